@@ -1,0 +1,1 @@
+"""The product without a screen: model, rules, commands, services, queries and sync."""

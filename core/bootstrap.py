@@ -1,0 +1,68 @@
+"""Wires everything from Settings; the one function that both apps, the hub, the command line and all tests call."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.changes import ChangeBus
+from core.clock import Clock, SystemClock
+from core.errors import UserError
+from core.services.command_bus import CommandBus
+from core.services.registry import handlers
+from core.settings import Settings
+from core.storage.blobs import BlobStore
+from core.storage.engine import Database
+from core.storage.instance_lock import InstanceLock
+from core.storage.opening import device_identity, open_database
+from core.texts import Texts
+
+
+@dataclass(frozen=True)
+class Core:
+    """The product, opened: what every program and test works through."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    changes: ChangeBus
+    commands: CommandBus
+    blobs: BlobStore
+    texts: Texts
+    device_id: str
+    lock: InstanceLock
+
+    def close(self) -> None:
+        self.database.close()
+        self.lock.release()
+
+
+def open_core(settings: Settings, clock: Clock | None = None) -> Core:
+    """Opens (making or upgrading it where needed) the database of this role.
+
+    Raises UserError when the folder cannot be used or the database is newer than the program, SurroundingsError when
+    it is damaged.
+    """
+    clock = clock or SystemClock()
+    folder = _usable(settings.folder)
+    lock = InstanceLock(folder / f"{settings.role}.lock")
+    try:
+        database = open_database(settings)
+    except Exception:
+        lock.release()
+        raise
+    device_id = device_identity(database, folder, settings.role)
+    changes = ChangeBus()
+    commands = CommandBus(
+        database, clock, changes, handlers(), is_office=settings.role == "office", device_id=device_id
+    )
+    return Core(
+        settings=settings, clock=clock, database=database, changes=changes, commands=commands,
+        blobs=BlobStore(settings.attachments), texts=Texts(settings.language), device_id=device_id, lock=lock,
+    )
+
+
+def _usable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("errors.folder_not_writable") from error
+    return folder

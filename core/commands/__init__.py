@@ -1,0 +1,1 @@
+"""What can be asked of the system: small frozen messages, one file per scene of the story."""

@@ -1,0 +1,22 @@
+"""The tables of the product, one file per aggregate; importing this package registers them all."""
+
+from core.model import (  # noqa: F401
+    attachment,
+    call,
+    contract,
+    customer,
+    device,
+    equipment,
+    firm,
+    history,
+    item,
+    knowledge,
+    message,
+    money,
+    stock,
+    visit,
+    workforce,
+)
+from core.storage.base import Base
+
+metadata = Base.metadata

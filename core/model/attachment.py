@@ -1,0 +1,61 @@
+"""Photos and files, signatures, and the reports that were shown and sent."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.storage.base import Entity
+
+
+class Attachment(Entity):
+    """A file of some object (`object_kind`/`object_id`); bytes lie in the blob store and travel apart from rows."""
+
+    __tablename__ = "attachment"
+
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    mime: Mapped[str] = mapped_column(String(60))
+    size: Mapped[int]
+    file_name: Mapped[str] = mapped_column(String(160), default="")
+    object_kind: Mapped[str] = mapped_column(String(32), index=True)
+    object_id: Mapped[str] = mapped_column(String(36), index=True)
+    element_id: Mapped[str] = mapped_column(String(36), default="")
+    caption: Mapped[str] = mapped_column(default="")
+    thumbnail: Mapped[str] = mapped_column(default="")
+    taken_at: Mapped[datetime]
+    taken_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    visible_to_customer: Mapped[bool] = mapped_column(default=True)
+
+
+class Signature(Entity):
+    """A customer's signature on exactly what was shown. State: signed, refused, absent, remote_pending.
+
+    `strokes` is a list of strokes, each a list of [x, y, milliseconds]; x, y are shares (0–1) of the field.
+    `shown_sha256` is the hash of the canonical statement (`core.rules.statement`).
+    """
+
+    __tablename__ = "signature"
+
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activity.id"), index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    role: Mapped[str] = mapped_column(String(60), default="")
+    strokes: Mapped[list[Any]] = mapped_column(default=list)
+    reason: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime]
+    shown_sha256: Mapped[str] = mapped_column(String(64), default="")
+    shown: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+
+class ServiceReport(Entity):
+    """A version of the report as it was made; the PDF's bytes are in the blob store."""
+
+    __tablename__ = "service_report"
+
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activity.id"), index=True)
+    version: Mapped[int]
+    language: Mapped[str] = mapped_column(String(5))
+    pdf_sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The only Qt in core, QtCore only: tasks off the GUI thread and row models that change row by row."""

@@ -1,0 +1,1 @@
+"""Pure decisions on plain values: no database, no clock, no Qt."""

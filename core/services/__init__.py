@@ -1,0 +1,1 @@
+"""Handlers that carry out commands, one file per scene of the story."""

@@ -1,0 +1,30 @@
+"""Which handler carries out which command, and how a command is read back from its wire form."""
+
+from functools import cache
+from types import ModuleType
+from typing import Union
+
+import msgspec
+
+from core.commands.base import Command
+from core.services.command_bus import Handler
+
+_SERVICES: tuple[ModuleType, ...] = ()
+
+
+@cache
+def handlers() -> dict[type[Command], Handler]:
+    """Every command with its handler; two handlers for one command are a mistake."""
+    merged: dict[type[Command], Handler] = {}
+    for module in _SERVICES:
+        for command, handler in module.HANDLERS.items():
+            if command in merged:
+                raise RuntimeError(f"{command.__name__} has two handlers")
+            merged[command] = handler
+    return merged
+
+
+@cache
+def command_decoder() -> "msgspec.json.Decoder[Command]":
+    """Reads a command from JSON by its tag; anything malformed raises msgspec.ValidationError."""
+    return msgspec.json.Decoder(Union[tuple(handlers())])  # noqa: UP007  built at run time

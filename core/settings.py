@@ -1,0 +1,32 @@
+"""Where this program keeps its things and how it was asked to start."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+Role = Literal["office", "tablet"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One program's start: its role, its folder, and the few switches given on the command line."""
+
+    role: Role
+    folder: Path
+    database_url: str | None = None
+    language: str = "sv"
+    theme: str = "light"
+    hub_host: str = "0.0.0.0"
+    hub_port: int = 0
+    announce: bool = True
+    sms_gateway: Literal["loopback", "46elks", "off"] = "loopback"
+    extras: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def database_path(self) -> Path:
+        return self.folder / f"{self.role}.db"
+
+    @property
+    def attachments(self) -> Path:
+        return self.folder / "attachments"

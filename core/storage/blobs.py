@@ -1,0 +1,69 @@
+"""Attachment bytes, named by their SHA-256, written so that a crash leaves either the whole file or none."""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from core.errors import SurroundingsError, UserError
+
+MAX_BYTES = 50 * 1024 * 1024
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+class BlobStore:
+    """A folder of write-once files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def put(self, content: bytes) -> str:
+        """Stores the bytes durably and returns their SHA-256 in hex. Storing the same bytes twice is harmless."""
+        if len(content) > MAX_BYTES:
+            raise UserError("errors.file_too_big", megabytes=MAX_BYTES // (1024 * 1024))
+        name = hashlib.sha256(content).hexdigest()
+        target = self.path(name)
+        if target.exists() and target.stat().st_size == len(content):
+            return name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(target)
+        except OSError as error:
+            Path(temporary).unlink(missing_ok=True)
+            raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
+        _sync_folder(target.parent)
+        return name
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes, or None when they are not here (yet) or no longer match their name."""
+        path = self.path(name)
+        if not path.exists():
+            return None
+        content = path.read_bytes()
+        return content if hashlib.sha256(content).hexdigest() == name else None
+
+    def has(self, name: str) -> bool:
+        return self.path(name).exists()
+
+    def path(self, name: str) -> Path:
+        """Where the blob lies; the name is checked, so no path can leave the folder."""
+        if not _NAME.fullmatch(name):
+            raise ValueError("a blob is named by its SHA-256")
+        return self.folder / name[:2] / name
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

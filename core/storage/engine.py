@@ -1,0 +1,113 @@
+"""Opens the database and hands out reading and writing sessions; one writer at a time, readers never wait."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session
+
+from core.errors import SurroundingsError, UserError
+
+Result = TypeVar("Result")
+
+
+class Database:
+    """One opened database. Thread-safe: `write` queues writers, `read` sees the last committed state."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = threading.RLock()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self.engine, autoflush=False) as session:
+            try:
+                yield session
+            except DatabaseError as error:
+                raise _translated(error) from error
+            finally:
+                session.rollback()
+
+    def ask(self, query: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        """The answer of a query function whose first parameter is the session."""
+        with self.read() as session:
+            return query(session, *args, **kwargs)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in a write transaction: committed at the end of the block, rolled back on any error."""
+        with self._writer, self.engine.connect() as connection:
+            connection = connection.execution_options(tulpan_write=True)
+            with Session(connection, autoflush=True, expire_on_commit=False) as session:
+                try:
+                    yield session
+                    session.commit()
+                except DatabaseError as error:
+                    session.rollback()
+                    raise _translated(error) from error
+                except BaseException:
+                    session.rollback()
+                    raise
+
+    @property
+    def writer_lock(self) -> threading.RLock:
+        """Held while a transaction writes; publishing under it keeps listeners in commit order."""
+        return self._writer
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def create_database(url: str, *, enforce_references: bool) -> Database:
+    """A database by SQLAlchemy URL. Tablets do not enforce references: the feed may bring a row before its parent."""
+    engine = create_engine(url, pool_size=8, max_overflow=8) if not url.startswith("sqlite") else _sqlite_engine(url)
+    if url.startswith("sqlite"):
+        _prepare_sqlite(engine, enforce_references)
+    return Database(engine)
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def _sqlite_engine(url: str) -> Engine:
+    return create_engine(url, pool_size=8, max_overflow=8, connect_args={"timeout": 10, "check_same_thread": False})
+
+
+def _prepare_sqlite(engine: Engine, enforce_references: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        # pysqlite would begin transactions by itself, and only before writes; we begin them ourselves below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-32000")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute(f"PRAGMA foreign_keys={'ON' if enforce_references else 'OFF'}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("tulpan_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if writing:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+
+
+def _translated(error: DatabaseError) -> Exception:
+    """Names the failures of disk and file that a person can do something about; others stay what they are."""
+    text = str(error.orig).lower()
+    if "disk is full" in text:
+        return SurroundingsError("errors.disk_full")
+    if "malformed" in text or "not a database" in text or "disk i/o error" in text:
+        return SurroundingsError("errors.database_damaged")
+    if "readonly" in text or "unable to open" in text:
+        return UserError("errors.folder_not_writable")
+    if isinstance(error, OperationalError) and "locked" in text:
+        return SurroundingsError("errors.database_busy")
+    return error

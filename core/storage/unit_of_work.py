@@ -1,0 +1,191 @@
+"""One command's transaction: what a handler may use, and the automatic record of everything that it wrote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import event, inspect, text
+from sqlalchemy.orm import Session
+
+from core.changes import Action, Changes, Label, Touched
+from core.errors import UserError
+from core.storage.base import Entity
+from core.storage.row_state import plain
+
+Row = TypeVar("Row", bound=Entity)
+
+_BUMP_FEED = text(
+    "INSERT INTO counter (name, value) VALUES ('feed', :n) "
+    "ON CONFLICT (name) DO UPDATE SET value = counter.value + :n RETURNING value"
+)
+_PUT_CHANGE = text(
+    "INSERT INTO row_change (kind, id, seq, deleted) VALUES (:kind, :id, :seq, :deleted) "
+    "ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, deleted = excluded.deleted"
+)
+_PUT_JOURNAL = text(
+    "INSERT INTO journal (command_id, person_id, device_id, at, kind, row_id, action, field, old, new) "
+    "VALUES (:command_id, :person_id, :device_id, :at, :kind, :row_id, :action, :field, :old, :new)"
+)
+_BUMP_NUMBER = text(
+    "INSERT INTO counter (name, value) VALUES (:name, :first) "
+    "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something a person at the office should look at; the work itself was kept."""
+
+    code: str
+    params: Mapping[str, Any]
+    kind: str = ""
+    row_id: str = ""
+    activity_id: str | None = None
+
+
+class UnitOfWork:
+    """What a handler works with.
+
+    `remote` is true when the office interprets a tablet's command: then nothing is refused, only flagged.
+    `replaying` is true when a tablet lays its own unsent commands over a newer state from the office.
+    """
+
+    def __init__(
+        self, session: Session, *, now: datetime, author_id: str, device_id: str, command_id: str,
+        is_office: bool, remote: bool = False, replaying: bool = False,
+    ) -> None:
+        self.session = session
+        self.now = now
+        self.author_id = author_id
+        self.device_id = device_id
+        self.command_id = command_id
+        self.is_office = is_office
+        self.remote = remote
+        self.replaying = replaying
+        self.flags: list[Flag] = []
+        self._undo: list[Any] = []
+        self._label: Label | None = None
+        self._result: str | None = None
+        self._touched: dict[tuple[str, str], Touched] = {}
+        self._journal: list[dict[str, Any]] = []
+        event.listen(session, "after_flush", self._on_flush)
+
+    # What a handler says
+
+    def get(self, row_class: type[Row], row_id: str) -> Row:
+        """The row, or a UserError that says it is gone."""
+        row = self.session.get(row_class, row_id)
+        if row is None:
+            raise UserError("errors.row_gone", kind=row_class.__tablename__)
+        return row
+
+    def find(self, row_class: type[Row], row_id: str | None) -> Row | None:
+        return self.session.get(row_class, row_id) if row_id else None
+
+    def add(self, row: Row) -> Row:
+        """Adds a row unless its id is already there (a replayed command); returns the row that is there."""
+        existing = self.session.get(type(row), row.id)
+        if existing is not None:
+            return existing
+        self.session.add(row)
+        return row
+
+    def next_number(self, series: str, first: int = 1) -> int:
+        """The next number of a series; only the office gives numbers."""
+        if not self.is_office:
+            raise RuntimeError("only the office gives numbers")
+        return int(self.session.execute(_BUMP_NUMBER, {"name": series, "first": first}).scalar_one())
+
+    def undo_with(self, *commands: Any) -> None:
+        """The commands, in order, that take this one back."""
+        self._undo.extend(commands)
+
+    def label(self, key: str, **params: Any) -> None:
+        """The sentence that names what was done, for undo menus and toasts."""
+        self._label = Label(key, params)
+
+    def result(self, row_id: str) -> None:
+        self._result = row_id
+
+    def guard(self, allowed: bool, key: str, *, row: Entity | None = None, **params: Any) -> bool:
+        """True when allowed. When not: refused at the screen it was tried on, flagged when it comes from a tablet."""
+        if allowed:
+            return True
+        if not self.remote and not self.replaying:
+            raise UserError(key, **params)
+        self.flag(key, row=row, **params)
+        return False
+
+    def flag(self, key: str, *, row: Entity | None = None, **params: Any) -> None:
+        """Asks a person at the office to look at this later; `key` is a text key."""
+        if row is None:
+            self.flags.append(Flag(key, params))
+            return
+        activity = row.id if row.__tablename__ == "activity" else getattr(row, "activity_id", None)
+        self.flags.append(Flag(key, params, row.__tablename__, row.id, activity))
+
+    # What is recorded by itself
+
+    def finish(self) -> Changes:
+        """Flushes, writes journal and feed, and returns what was done. Called once, by the command bus."""
+        self.session.flush()
+        event.remove(self.session, "after_flush", self._on_flush)
+        touched = tuple(self._touched.values())
+        if touched:
+            last = int(self.session.execute(_BUMP_FEED, {"n": len(touched)}).scalar_one())
+            first = last - len(touched) + 1
+            self.session.execute(
+                _PUT_CHANGE,
+                [
+                    {"kind": row.kind, "id": row.id, "seq": first + n, "deleted": row.action == "deleted"}
+                    for n, row in enumerate(touched)
+                ],
+            )
+        if self._journal and self.is_office:
+            self.session.execute(_PUT_JOURNAL, self._journal)
+        return Changes(touched, tuple(self._undo), self._label, self._result, self.author_id, self.command_id)
+
+    def abandon(self) -> None:
+        """Stops recording after a failed handler; the caller rolls back."""
+        if event.contains(self.session, "after_flush", self._on_flush):
+            event.remove(self.session, "after_flush", self._on_flush)
+
+    def _on_flush(self, session: Session, _context: Any) -> None:
+        for row in session.new:
+            self._note(row, "created", frozenset())
+        for row in session.dirty:
+            fields = frozenset(a.key for a in inspect(row).attrs if a.history.has_changes())
+            if fields:
+                self._note(row, "updated", fields)
+        for row in session.deleted:
+            self._note(row, "deleted", frozenset())
+
+    def _note(self, row: object, action: Action, fields: frozenset[str]) -> None:
+        if not isinstance(row, Entity):
+            return
+        key = (row.__tablename__, row.id)
+        before = self._touched.get(key)
+        if before is not None and before.action == "created" and action == "updated":
+            action, fields = "created", frozenset()
+        elif before is not None and action == "updated":
+            fields |= before.fields
+        self._touched[key] = Touched(row.__tablename__, row.id, action, fields)
+        stamp = {
+            "command_id": self.command_id, "person_id": self.author_id, "device_id": self.device_id,
+            "at": self.now.replace(tzinfo=None).isoformat(" ", "microseconds"),
+            "kind": row.__tablename__, "row_id": row.id,
+        }
+        if action != "updated":
+            self._journal.append({**stamp, "action": action, "field": "", "old": None, "new": None})
+            return
+        for name in sorted(fields):
+            history = inspect(row).attrs[name].history
+            if history.has_changes():
+                old = history.deleted[0] if history.deleted else None
+                new = history.added[0] if history.added else None
+                self._journal.append({**stamp, "action": action, "field": name, "old": _shown(old), "new": _shown(new)})
+
+
+def _shown(value: Any) -> str | None:
+    return None if value is None else str(plain(value))

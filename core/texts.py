@@ -1,0 +1,93 @@
+"""Every text a person reads, in Swedish and English, by key; used by both apps, documents and messages."""
+
+import json
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any
+
+from core.changes import Label
+from core.clock import local
+from core.errors import TulpanError
+from core.settings import RESOURCES
+
+LANGUAGES = ("sv", "en")
+_NO_BREAK = "\u00a0"
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    merged: dict[str, str] = {}
+    for path in sorted((RESOURCES / "locale" / language).glob("*.json")):
+        for key, text in json.loads(path.read_text("utf-8")).items():
+            merged[f"{path.stem}.{key}"] = text
+    return merged
+
+
+class Texts:
+    """Looks up `file.key` in one language; a missing key shows itself, so that it is seen and mended."""
+
+    def __init__(self, language: str = "sv") -> None:
+        self.language = language if language in LANGUAGES else "sv"
+
+    def __call__(self, key: str, **params: Any) -> str:
+        text = _catalogue(self.language).get(key) or _catalogue("en").get(key)
+        if text is None:
+            return key
+        return text.format(**params) if params else text
+
+    def has(self, key: str) -> bool:
+        return key in _catalogue(self.language)
+
+    def label(self, label: Label | None) -> str:
+        return self(label.key, **label.params) if label else ""
+
+    def error(self, error: TulpanError) -> str:
+        return self(error.key, **error.params)
+
+    def count(self, key: str, n: int, **params: Any) -> str:
+        """`key.one` or `key.other`, with {n}."""
+        return self(f"{key}.{'one' if n == 1 else 'other'}", n=n, **params)
+
+    def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
+        """1234.5 → «1 234,5» in Swedish, «1,234.5» in English."""
+        if decimals is not None:
+            value = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+        if decimals is None and "." in text:
+            text = text.rstrip("0").rstrip(".")
+        if self.language == "sv":
+            text = text.replace(",", _NO_BREAK).replace(".", ",")
+        return text
+
+    def money(self, amount: Decimal, decimals: int | None = None) -> str:
+        """An amount in kronor; öre are shown when they are there."""
+        if decimals is None:
+            decimals = 0 if amount == amount.to_integral_value() else 2
+        return f"{self.number(amount, decimals)}{_NO_BREAK}kr"
+
+    def minutes(self, minutes: int) -> str:
+        """90 → «1 h 30 min»."""
+        hours, rest = divmod(int(minutes), 60)
+        if not hours:
+            return f"{rest}{_NO_BREAK}min"
+        return f"{hours}{_NO_BREAK}h {rest}{_NO_BREAK}min" if rest else f"{hours}{_NO_BREAK}h"
+
+    def time(self, moment: datetime) -> str:
+        return local(moment).strftime("%H:%M")
+
+    def day(self, day: date) -> str:
+        """«tisdag 24 november» / “Tuesday 24 November”."""
+        weekday = self(f"calendar.weekday_{day.isoweekday()}")
+        return f"{weekday} {day.day} {self(f'calendar.month_{day.month}')}"
+
+    def date_time(self, moment: datetime) -> str:
+        return local(moment).strftime("%Y-%m-%d %H:%M")
+
+    def relative_day(self, day: date, today: date) -> str:
+        """«idag», «i morgon», «i går», otherwise weekday and date."""
+        near = {0: "calendar.today", 1: "calendar.tomorrow", -1: "calendar.yesterday"}.get((day - today).days)
+        return self(near) if near else self.day(day)
+
+    def duration(self, span: timedelta) -> str:
+        return self.minutes(round(span.total_seconds() / 60))
