@@ -31,7 +31,7 @@ CHARACTERS = [
     (0x25A0, 0x25CF), (0x2605, 0x2606), (0x2713, 0x2717), (0xFFFD, 0xFFFD),
 ]  # fmt: skip
 
-# Figures that line up (tnum), case-aware punctuation, slashed zero, fractions; the other stylistic sets only cost bytes.
+# Figures that line up (tnum), case-aware punctuation, slashed zero, fractions; the other sets only cost bytes.
 FEATURES = ["calt", "case", "ccmp", "frac", "kern", "liga", "locl", "ordn", "rlig", "sups", "tnum", "zero"]
 
 
