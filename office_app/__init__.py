@@ -1,0 +1,1 @@
+"""The office program: Qt Widgets for the administrator and the planner."""

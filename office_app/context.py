@@ -1,0 +1,79 @@
+"""What every page of the office program is given: core through tasks, texts, theme, messages and ways to other pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.bootstrap import Core
+from core.changes import Changes
+from core.commands.base import Command
+from core.errors import TulpanError
+from core.qt.tasks import Tasks
+from office_app.live_texts import LiveTexts
+from office_app.theme import Theme
+from office_app.undo import UndoHistory
+
+
+class Messages(QObject):
+    """Sentences to the person at the screen; the main window shows them as toasts."""
+
+    shown = Signal(str, object)
+    failed = Signal(str)
+
+    def show(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        self.shown.emit(text, undo)
+
+    def fail(self, text: str) -> None:
+        self.failed.emit(text)
+
+
+class Navigation(QObject):
+    """Ways to other places: `go("calls", call_id=…)`. Pages with an `open(**target)` method receive the target."""
+
+    requested = Signal(str, dict)
+
+    def go(self, place: str, **target: Any) -> None:
+        self.requested.emit(place, target)
+
+
+@dataclass
+class OfficeContext:
+    """One window's world. Pages never reach past it.
+
+    `services` holds what the application runs in the background by name: hub, gateway, pairing.
+    """
+
+    core: Core
+    tasks: Tasks
+    texts: LiveTexts
+    theme: Theme
+    undo: UndoHistory
+    messages: Messages
+    navigation: Navigation
+    settings: QSettings
+    services: dict[str, Any] = field(default_factory=dict)
+
+    def do(
+        self, command: Command, done: Callable[[Changes], None] | None = None, *, toast: bool = True,
+        failed: Callable[[TulpanError], None] | None = None, owner: QObject | None = None,
+    ) -> None:
+        """Runs a command a person gave: remembers its undo, shows its label with «Ångra», reports a refusal."""
+
+        def finished(changes: Changes) -> None:
+            self.undo.remember(changes)
+            if toast and changes.label is not None:
+                undo = (lambda: self.undo.undo(changes)) if changes.undo else None
+                self.messages.show(self.texts.label(changes.label), undo)
+            if done is not None:
+                done(changes)
+
+        self.tasks.run(command, finished, failed or self.report, owner)
+
+    def report(self, error: TulpanError) -> None:
+        self.messages.fail(self.texts.error(error))
+
+
+PageFactory = Callable[[OfficeContext], QWidget]

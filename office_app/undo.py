@@ -1,0 +1,69 @@
+"""What this window has done and can take back, without limit, each step named."""
+
+from PySide6.QtCore import QObject, Signal
+
+from core.changes import Changes, Label
+from core.commands.base import Command
+from core.errors import TulpanError
+from core.qt.tasks import Tasks
+
+
+class UndoHistory(QObject):
+    """Two stacks of inverse commands. Undoing runs them like any command, so it is journalled and seen everywhere."""
+
+    changed = Signal()
+    failed = Signal(object)
+    undone = Signal(object)
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._undo: list[Changes] = []
+        self._redo: list[Changes] = []
+
+    def remember(self, changes: Changes) -> None:
+        """To be called with the answer of every undoable command that a person gave in this window."""
+        if changes.undo:
+            self._undo.append(changes)
+            self._redo.clear()
+            self.changed.emit()
+
+    @property
+    def undo_label(self) -> Label | None:
+        return self._undo[-1].label if self._undo else None
+
+    @property
+    def redo_label(self) -> Label | None:
+        return self._redo[-1].label if self._redo else None
+
+    def undo(self, which: Changes | None = None) -> None:
+        """Takes back the latest step, or the one given (from its toast) if it is still there."""
+        if not self._undo or (which is not None and which not in self._undo):
+            return
+        step = which if which is not None else self._undo[-1]
+        self._undo.remove(step)
+        self._run(step, self._redo)
+
+    def redo(self) -> None:
+        if self._redo:
+            self._run(self._redo.pop(), self._undo)
+
+    def _run(self, step: Changes, other: list[Changes]) -> None:
+        inverse: list[Command] = []
+
+        def done(changes: Changes) -> None:
+            inverse[:0] = changes.undo
+
+        def last(changes: Changes) -> None:
+            done(changes)
+            other.append(Changes(changes.touched, tuple(inverse), step.label))
+            self.undone.emit(step)
+            self.changed.emit()
+
+        def failed(error: TulpanError) -> None:
+            self.failed.emit(error)
+            self.changed.emit()
+
+        for command in step.undo[:-1]:
+            self._tasks.run(command, done, failed)
+        self._tasks.run(step.undo[-1], last, failed)

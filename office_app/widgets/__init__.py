@@ -1,0 +1,1 @@
+"""Reusable controls of the office program that know no domain."""
