@@ -190,9 +190,9 @@ def install_packages() -> None:
     number = 0
     for line in pip.stdout or ():
         said.append(line)
-        if line.startswith("Collecting "):
+        if line.startswith(("Collecting ", "Processing ")):
             number += 1
-            print(f"  [{number}/{total}] {line.split()[1]}", flush=True)
+            print(f"  [{number}/{total}] {Path(line.split()[1]).name}", flush=True)
         elif line.startswith("Installing collected"):
             print("  unpacking", flush=True)
     if pip.wait() != 0:

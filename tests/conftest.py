@@ -1,0 +1,61 @@
+"""What all tests share: Qt without a screen, the product's own fonts, steady examples, and opened cores."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Qt reads these when it is first imported, and a person's own settings must not decide whether a test passes.
+_home = tempfile.mkdtemp(prefix="tulpan-tests-")
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("TULPAN_TEST_PLATFORM", "offscreen")
+os.environ["QT_QUICK_BACKEND"] = "software"
+os.environ["XDG_CONFIG_HOME"] = os.path.join(_home, "config")
+os.environ["XDG_DATA_HOME"] = os.path.join(_home, "data")
+
+import hypothesis
+import pytest
+
+from tests.helpers.cores import opened_office, opened_tablet
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from core.bootstrap import Core
+
+hypothesis.settings.register_profile(
+    "steady",
+    deadline=None,  # two cores shared by two workers say nothing about one example's time
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("explore", hypothesis.settings.get_profile("steady"), derandomize=False)
+hypothesis.settings.load_profile("explore" if os.environ.get("TULPAN_EXPLORE") else "steady")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: "QApplication") -> "QApplication":
+    """pytest-qt's application, drawing with the bundled fonts, so that sizes do not depend on the machine."""
+    from tests.helpers.fonts import use_bundled_fonts
+
+    use_bundled_fonts(qapp)
+    return qapp
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator["Core"]:
+    """An empty office on its own folder, at the minute when the story begins."""
+    with opened_office(tmp_path / "office") as core:
+        yield core
+
+
+@pytest.fixture
+def tablet(tmp_path: Path) -> Iterator["Core"]:
+    """An empty tablet on its own folder, at the same minute."""
+    with opened_tablet(tmp_path / "tablet") as core:
+        yield core
