@@ -1,4 +1,4 @@
-"""What every page of the office program is given: core through tasks, texts, theme, messages and ways to other pages."""
+"""What every page of the office program is given: core through tasks, texts, theme, messages and navigation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -7,9 +7,12 @@ from typing import Union
 import msgspec
 
 from core.commands.base import Command
+from core.services import firm
 from core.services.command_bus import Handler
 
-_SERVICES: tuple[ModuleType, ...] = ()
+_SERVICES: tuple[ModuleType, ...] = (
+    firm,
+)
 
 
 @cache

@@ -1,0 +1,146 @@
+"""The office window: the rail, one page at a time, toasts and the keys that work everywhere."""
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+
+from core.changes import Changes
+from core.errors import TulpanError
+from core.queries.rail_counts import rail_counts
+from office_app.context import OfficeContext
+from office_app.palette import CommandPalette
+from office_app.places import PLACES
+from office_app.rail import Rail
+from office_app.widgets.painted import EmptyState
+from office_app.widgets.toast import ToastArea
+
+log = logging.getLogger(__name__)
+
+
+class MainWindow(QMainWindow):
+    """Pages are made when first visited and then kept, so that scroll, zoom and selection stay where they were."""
+
+    def __init__(self, context: OfficeContext) -> None:
+        super().__init__()
+        self.context = context
+        self.pages: dict[str, QWidget] = {}
+        self.rail = Rail(context)
+        self.stack = QStackedWidget()
+        centre = QWidget()
+        layout = QHBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)
+        self.toasts = ToastArea(context.theme, centre)
+        self.palette_box = CommandPalette(context, centre)
+        self._connect()
+        self._shortcuts()
+        self._restore()
+
+    def show_place(self, key: str, **target: Any) -> None:
+        """Shows a page; a target is passed to its `open`."""
+        if key == "palette":
+            self.palette_box.open()
+            return
+        page = self.pages.get(key)
+        if page is None:
+            page = self.pages[key] = self._create(key)
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_place(key)
+        self.context.settings.setValue("window/place", key)
+        if target and hasattr(page, "open"):
+            page.open(**target)
+
+    @property
+    def place(self) -> str:
+        current = self.stack.currentWidget()
+        return next((key for key, page in self.pages.items() if page is current), "")
+
+    def _create(self, key: str) -> QWidget:
+        place = next(place for place in PLACES if place.key == key)
+        try:
+            return place.create(self.context)
+        except Exception:
+            log.exception("the page %s could not be made", key)
+            return EmptyState(self.context.theme, "triangle-alert", self.context.texts("shell.page_failed"))
+
+    def _connect(self) -> None:
+        context = self.context
+        self.rail.chosen.connect(self.show_place)
+        context.navigation.requested.connect(lambda place, target: self.show_place(place, **target))
+        context.messages.shown.connect(
+            lambda text, undo: self.toasts.show_message(text, context.texts("shell.undo"), undo)
+        )
+        context.messages.failed.connect(self.toasts.show_error)
+        context.tasks.failed.connect(self._on_task_failed)
+        context.tasks.changed.connect(self._on_changed)
+        context.undo.failed.connect(context.report)
+        context.undo.undone.connect(self._on_undone)
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            (QKeySequence.StandardKey.Undo, self._undo),
+            (QKeySequence("Ctrl+Shift+Z"), self.context.undo.redo),
+            (QKeySequence("Ctrl+K"), self.palette_box.open),
+            (QKeySequence("Ctrl+N"), lambda: self.show_place("calls", new=True)),
+        ):
+            QShortcut(keys, self, act)
+        for place in PLACES:
+            shortcut = QShortcut(QKeySequence(f"G, {place.shortcut}"), self)
+            shortcut.activated.connect(lambda key=place.key: self._letter(lambda: self.show_place(key)))
+
+    def _letter(self, act: Any) -> None:
+        """Letters are text while a text field has the focus."""
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QTextEdit | QPlainTextEdit):
+            act()
+
+    def _undo(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and focus.isUndoAvailable():
+            focus.undo()
+        elif self.context.undo.undo_label is None:
+            self.context.messages.show(self.context.texts("shell.nothing_to_undo"))
+        else:
+            self.context.undo.undo()
+
+    def _on_undone(self, step: Changes) -> None:
+        texts = self.context.texts
+        self.toasts.show_message(texts("shell.undone", what=texts.label(step.label)))
+
+    def _on_task_failed(self, error: Exception) -> None:
+        if isinstance(error, TulpanError):
+            self.context.report(error)
+        else:
+            self.context.messages.fail(self.context.texts("errors.unexpected"))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("service_call", "activity", "invoice", "sync_flag"):
+            QTimer.singleShot(0, self, self.refresh_counts)
+
+    def refresh_counts(self) -> None:
+        self.context.tasks.ask(rail_counts, done=self._show_counts, key="rail_counts", owner=self)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self.rail.buttons[key].set_count(count)
+
+    def _restore(self) -> None:
+        geometry = self.context.settings.value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        else:
+            self.resize(1600, 1000)
+        self.setMinimumSize(1100, 680)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.context.settings.setValue("window/geometry", self.saveGeometry())
+        for page in self.pages.values():
+            if hasattr(page, "leave"):
+                page.leave()
+        super().closeEvent(event)

@@ -1,0 +1,88 @@
+"""Short messages at the bottom right with «Ångra»: at most three, gone after six seconds, never over a dialog."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from office_app.theme import Theme
+from office_app.widgets.basics import Button, IconLabel, label
+
+_SHOWN_MS = 6_000
+_ERROR_MS = 15_000
+_MOST = 3
+
+
+class ToastArea(QWidget):
+    """Lies over its parent's lower right corner and grows upwards."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 20, 20)
+        self._layout.setSpacing(8)
+        self._toasts: list[QWidget] = []
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_message(self, text: str, undo_text: str = "", undo: Callable[[], None] | None = None) -> None:
+        self._add(text, "check", "accent", undo_text, undo, _SHOWN_MS)
+
+    def show_error(self, text: str) -> None:
+        self._add(text, "triangle-alert", "badStrong", "", None, _ERROR_MS)
+
+    @property
+    def texts(self) -> list[str]:
+        return [str(toast.property("text")) for toast in self._toasts]
+
+    def _add(self, text: str, icon: str, colour: str, undo_text: str, undo: Callable[[], None] | None, shown_ms: int
+             ) -> None:
+        toast = QFrame()
+        toast.setObjectName("toast")
+        toast.setProperty("kind", "popover")
+        toast.setProperty("text", text)
+        toast.setAccessibleName(text)
+        layout = QHBoxLayout(toast)
+        layout.setContentsMargins(14, 10, 10, 10)
+        words = label(text, "strong", wrap=len(text) > 60)
+        words.setMaximumWidth(460)
+        layout.addWidget(IconLabel(self._theme, icon, colour))
+        layout.addWidget(words, 1)
+        if undo is not None:
+            act = undo
+
+            def clicked() -> None:
+                self._remove(toast)
+                act()
+
+            layout.addWidget(Button(self._theme, undo_text, "quiet", "undo-2", clicked, "toastUndo"))
+        layout.addWidget(Button(self._theme, "", "quiet", "x", lambda: self._remove(toast), "toastClose"))
+        self._toasts.append(toast)
+        self._layout.addWidget(toast)
+        while len(self._toasts) > _MOST:
+            self._remove(self._toasts[0])
+        QTimer.singleShot(shown_ms, toast, lambda: self._remove(toast))
+        self._place()
+
+    def _remove(self, toast: QWidget) -> None:
+        if toast in self._toasts:
+            self._toasts.remove(toast)
+            self._layout.removeWidget(toast)
+            toast.hide()
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        self.setVisible(bool(self._toasts))
+        self.adjustSize()
+        parent = self.parentWidget()
+        if parent is not None:
+            size = self.sizeHint()
+            self.setGeometry(parent.width() - size.width(), parent.height() - size.height(), size.width(), size.height())
+            self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._toasts:
+            self._place()
+        return super().eventFilter(watched, event)
