@@ -1,0 +1,1 @@
+"""The technician's tablet program (Qt Quick): a touch screen over the same core, useful without a network."""
