@@ -1,0 +1,1 @@
+"""Rows made into paper: service report, invoice and labels, as PDF or PNG bytes."""
