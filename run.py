@@ -82,7 +82,7 @@ def loads(soname: str) -> bool:
     return True
 
 
-def missing_libraries(can_load: Callable[[str], bool] = loads) -> list[Library]:
+def missing_libraries(can_load: Callable[[str], bool]) -> list[Library]:
     return [library for library in LIBRARIES if not can_load(library.soname)]
 
 
@@ -91,7 +91,7 @@ def prepare_libraries(first_time: bool, display: bool) -> None:
 
     Extras are fetched with the first set-up only, so that a machine that cannot have them does not ask at each start.
     """
-    missing = missing_libraries()
+    missing = missing_libraries(loads)
     stopping = [library for library in missing if library.need == "start" or (library.need == "window" and display)]
     if not stopping and not (missing and first_time):
         return
