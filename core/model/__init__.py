@@ -13,6 +13,7 @@ from core.model import (  # noqa: F401
     knowledge,
     message,
     money,
+    search_index,
     stock,
     visit,
     workforce,

@@ -7,7 +7,7 @@ from core.storage.base import Entity
 
 
 class BusinessPartner(Entity):
-    """A customer (Kund). `search` is the folded text that intake looks in; see `core.rules.folding`."""
+    """A customer (Kund); found by any of its texts through `core.model.search_index`."""
 
     __tablename__ = "business_partner"
 
