@@ -1,0 +1,47 @@
+"""Filling in a checklist on a visit."""
+
+from typing import Any
+
+from core.commands.base import Command
+
+
+class StartChecklist(Command, frozen=True, kw_only=True, tag="checklist.start/1"):
+    """A checklist is begun on a visit, in the version that was published then."""
+
+    activity_id: str
+    instance_id: str
+    version_id: str
+    equipment_id: str | None = None
+
+
+class AnswerStep(Command, frozen=True, kw_only=True, tag="checklist.answer/1"):
+    """One answer; answering again adds a row and the latest counts. An empty `value` takes the answer back.
+
+    yes_no {"answer": "yes|no|na"} · choice {"choice": [option id or text, …]} · measure {"value": "1.05"} or
+    {"cannot": true} with a reason · text {"text": …} · photo {} · instruction {"read": true}
+    """
+
+    activity_id: str
+    instance_id: str
+    answer_id: str
+    element_id: str
+    value: dict[str, Any]
+    reason: str = ""
+    reading_id: str = ""
+
+
+class CloseChecklist(Command, frozen=True, kw_only=True, tag="checklist.close/1"):
+    """Everything that is required has been answered."""
+
+    activity_id: str
+    instance_id: str
+
+
+class ReopenChecklist(Command, frozen=True, kw_only=True, tag="checklist.reopen/1"):
+    """A closed checklist is corrected before the visit is finished."""
+
+    activity_id: str
+    instance_id: str
+
+
+COMMANDS = (StartChecklist, AnswerStep, CloseChecklist, ReopenChecklist)
