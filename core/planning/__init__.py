@@ -1,0 +1,1 @@
+"""Suggests technicians and times from facts: an insertion heuristic, no solver."""

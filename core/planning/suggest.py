@@ -1,0 +1,179 @@
+"""The best technicians and times for a job: where it can be slipped into the days at the least cost, with numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.rules.facts import JobFacts, Minute, PlanningFacts, TechnicianFacts, to_minute, to_moment
+from core.rules.fit import GRADES, Fix, Gap, Grade, Reason, Verdict, barred, fit, gaps
+
+STEP = 15
+_LEAD_MINUTES = 5  # nobody is out of the door the minute somebody decides it
+_WAITING_PER_HOUR = {"emergency": 30.0, "high": 10.0, "normal": 3.0, "planned": 0.5}
+_MISSING_PART, _BEEN_HERE, _OFTEN_ENOUGH = 12.0, 3.0, 3
+_NOT_MORE_SKILL = 0.5  # the specialist is kept for the jobs that nobody else can do
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One technician at one time, with what it costs and why it is good; times are UTC."""
+
+    person_id: str
+    name: str
+    start: datetime
+    end: datetime
+    grade: Grade
+    reason: Reason
+    travel_minutes: int
+    extra_travel: int
+    slack_minutes: int | None
+    parts_in_van: int
+    parts_needed: int
+    been_here_times: int
+    cost: float
+    verdict: Verdict
+
+
+def suggest(facts: PlanningFacts, job: JobFacts, now: datetime, count: int = 3) -> tuple[Suggestion, ...]:
+    """At most `count` suggestions, one per technician, the best first.
+
+    Times that disturb nothing come first; when there are too few, the least bad times with a soft conflict follow.
+    Technicians whom law or absence forbids are never suggested.
+    """
+    minute = to_minute(now)
+    able = [technician for technician in facts.technicians if not barred(job, technician, max(minute, facts.first))]
+    found = _cheapest(facts, job, able, minute, count)
+    if len(found) < count:
+        taken = {suggestion.person_id for suggestion in found}
+        rest = (second_choice(facts, job, technician, minute) for technician in able
+                if technician.person_id not in taken)
+        found += sorted((choice for choice in rest if choice is not None), key=_order)[: count - len(found)]
+    return tuple(_crowned(found))
+
+
+def second_choice(
+    facts: PlanningFacts, job: JobFacts, technician: TechnicianFacts, now: Minute
+) -> Suggestion | None:
+    """The technician's least bad time when none is free of conflicts: the wished time, or right after his visits."""
+    earliest = _rounded(max(facts.first, now + _LEAD_MINUTES))
+    wished = max(job.promised_from or earliest, earliest)
+    starts = {wished, *(_rounded(stop.end) for stop in technician.stops if earliest <= stop.end < facts.last)}
+    verdicts = [fit(job, technician, start, now) for start in starts]
+    possible = [_suggestion(job, technician, verdict, wished) for verdict in verdicts if verdict.allowed]
+    return min(possible, key=_order, default=None)
+
+
+def best_times(
+    facts: PlanningFacts, job: JobFacts, technician: TechnicianFacts, now: Minute
+) -> Iterator[Suggestion]:
+    """The first good start of every gap of one technician, in the order of time."""
+    earliest = max(facts.first, now + _LEAD_MINUTES)
+    reference = max(earliest, job.promised_from or earliest)
+    for gap in gaps(job, technician, earliest, facts.last, now):
+        start = _start_in(gap, job)
+        if start is not None:
+            yield _suggestion(job, technician, fit(job, technician, start, now), reference)
+
+
+def with_fixes(facts: PlanningFacts, job: JobFacts, verdict: Verdict, now: datetime) -> Verdict:
+    """The verdict with ways out put on its conflicts: another time for the same person, then another person."""
+    own = facts.by_id.get(verdict.person_id)
+    minute = to_minute(now)
+    moves = [
+        Fix("move", suggestion.person_id, suggestion.name, to_minute(suggestion.start))
+        for suggestion in (best_times(facts, job, own, minute) if own is not None else ())
+        if suggestion.grade not in ("conflict", "no")
+    ]
+    moves.sort(key=lambda fix: abs(fix.start - verdict.start))
+    others = [
+        Fix("person", suggestion.person_id, suggestion.name, to_minute(suggestion.start))
+        for suggestion in suggest(facts, job, now, 3)
+        if suggestion.person_id != verdict.person_id and suggestion.grade not in ("conflict", "no")
+    ]
+    fixes = (*moves[:1], *others[:1])
+    return replace(verdict, conflicts=tuple(replace(conflict, fixes=fixes) for conflict in verdict.conflicts))
+
+
+# ---- Costs ----------------------------------------------------------------------------------------------------------
+
+
+def _cheapest(
+    facts: PlanningFacts, job: JobFacts, able: list[TechnicianFacts], now: Minute, count: int
+) -> list[Suggestion]:
+    """The cheapest gap of each technician; only the gaps that win are judged in full."""
+    earliest = max(facts.first, now + _LEAD_MINUTES)
+    reference = max(earliest, job.promised_from or earliest)
+    best: list[tuple[float, Minute, str, TechnicianFacts]] = []
+    for technician in able:
+        mine: tuple[float, Minute] | None = None
+        bonus = _fixed_cost(job, technician)
+        for gap in gaps(job, technician, earliest, facts.last, now):
+            waiting = _waiting(job, gap.earliest, reference)
+            if mine is not None and waiting + bonus >= mine[0]:
+                break  # later gaps only wait longer
+            start = _start_in(gap, job)
+            if start is not None:
+                cost = gap.extra + _waiting(job, start, reference) + bonus
+                if mine is None or cost < mine[0]:
+                    mine = (cost, start)
+        if mine is not None:
+            best.append((*mine, technician.person_id, technician))
+    best.sort(key=lambda entry: entry[:3])
+    judged = [
+        _suggestion(job, technician, fit(job, technician, start, now), reference)
+        for _cost, start, _id, technician in best[: count * 2]
+    ]
+    return sorted((suggestion for suggestion in judged if suggestion.grade in GRADES[:3]), key=_order)[:count]
+
+
+def _start_in(gap: Gap, job: JobFacts) -> Minute | None:
+    """A round start within the gap and the promise; a crooked one when nothing round fits."""
+    low = max(gap.earliest, job.promised_from or gap.earliest)
+    high = min(gap.latest, job.promised_to if job.promised_to is not None else gap.latest)
+    if job.due is not None:
+        high = min(high, job.due - job.duration)
+    if low > high:
+        return None
+    for step in (STEP, 5):
+        start = _rounded(low, step)
+        if start <= high:
+            return start
+    return low
+
+
+def _rounded(minute: Minute, step: int = STEP) -> Minute:
+    return -(-minute // step) * step
+
+
+def _waiting(job: JobFacts, start: Minute, reference: Minute) -> float:
+    return _WAITING_PER_HOUR.get(job.priority, 3.0) * max(0, start - reference) / 60
+
+
+def _fixed_cost(job: JobFacts, technician: TechnicianFacts) -> float:
+    """What is the same at any hour: parts to fetch, a face the customer knows, skills better kept for others."""
+    missing = len(job.certain_parts) - len(job.parts_in_van(technician.person_id))
+    known = min(job.been_here.get(technician.person_id, 0), _OFTEN_ENOUGH)
+    spare = max(0, len(technician.skills) - len(job.skills))
+    return _MISSING_PART * missing - _BEEN_HERE * known + _NOT_MORE_SKILL * spare
+
+
+def _suggestion(job: JobFacts, technician: TechnicianFacts, verdict: Verdict, reference: Minute) -> Suggestion:
+    soft = len(verdict.codes("soft"))
+    cost = verdict.extra_travel + _waiting(job, verdict.start, reference) + _fixed_cost(job, technician) + 60.0 * soft
+    return Suggestion(
+        technician.person_id, technician.name, to_moment(verdict.start), to_moment(verdict.end), verdict.grade,
+        verdict.reason, verdict.travel, verdict.extra_travel, verdict.slack, verdict.parts, verdict.parts_needed,
+        job.been_here.get(technician.person_id, 0), cost, verdict,
+    )
+
+
+def _order(suggestion: Suggestion) -> tuple[bool, float, datetime, str]:
+    return suggestion.grade == "conflict", suggestion.cost, suggestion.start, suggestion.person_id
+
+
+def _crowned(found: list[Suggestion]) -> Iterator[Suggestion]:
+    """Only the first may be called best."""
+    for number, suggestion in enumerate(found):
+        if number and suggestion.grade == "best":
+            suggestion = replace(suggestion, grade="good", verdict=replace(suggestion.verdict, grade="good"))
+        yield suggestion

@@ -1,0 +1,1 @@
+"""Flows of the screens without any Qt: both programs and the tests drive them."""
