@@ -7,11 +7,14 @@ from typing import Union
 import msgspec
 
 from core.commands.base import Command
-from core.services import firm
+from core.services import call, customers, firm, intake
 from core.services.command_bus import Handler
 
 _SERVICES: tuple[ModuleType, ...] = (
     firm,
+    intake,
+    call,
+    customers,
 )
 
 

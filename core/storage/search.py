@@ -127,9 +127,9 @@ def _beginning(session: Session, needle: str, shelf: str, limit: int) -> Iterato
         ),
         {"shelf": shelf, "whole": whole, "after": whole[:-1] + chr(ord(whole[-1]) + 1), "limit": limit},
     )
-    for seq, *values in rows:
-        hit = Hit(*values, 1)
-        yield seq, replace(hit, closeness=0) if hit.words == whole else hit
+    for row in rows:
+        hit = Hit(row[1], row[2], row[3], row[4], row[5], 1)
+        yield row[0], replace(hit, closeness=0) if hit.words == whole else hit
 
 
 def _inside(part: str, closeness: int) -> Step:
@@ -145,8 +145,8 @@ def _inside(part: str, closeness: int) -> Step:
             ),
             {"part": _wanted(session, part), "limit": limit},
         )
-        for seq, *values in rows:
-            yield seq, Hit(*values, closeness)
+        for row in rows:
+            yield row[0], Hit(row[1], row[2], row[3], row[4], row[5], closeness)
 
     return step
 
