@@ -15,6 +15,7 @@ from core.model import (  # noqa: F401
     money,
     search_index,
     stock,
+    sync_ledger,
     visit,
     workforce,
 )
