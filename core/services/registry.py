@@ -7,7 +7,7 @@ from typing import Union
 import msgspec
 
 from core.commands.base import Command
-from core.services import call, customers, firm, intake
+from core.services import call, charging, checklist, checkout, customers, firm, intake, photos, records, visit
 from core.services.command_bus import Handler
 
 _SERVICES: tuple[ModuleType, ...] = (
@@ -15,6 +15,12 @@ _SERVICES: tuple[ModuleType, ...] = (
     intake,
     call,
     customers,
+    visit,
+    records,
+    charging,
+    checklist,
+    photos,
+    checkout,
 )
 
 

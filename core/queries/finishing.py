@@ -1,0 +1,90 @@
+"""What is missing before a visit can be finished, from what is recorded now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.model.attachment import Signature
+from core.model.knowledge import ChecklistTemplate
+from core.model.visit import Activity, TimeEffort
+from core.queries.checklist_state import ChecklistState, checklist_states
+from core.queries.visit_lines import visit_statement
+from core.rules.checklist import required_left
+from core.rules.finishing import Missing, VisitState, missing
+from core.rules.statement import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class LatestSignature:
+    """The signature that counts: the newest."""
+
+    id: str
+    state: str
+    name: str
+    role: str
+    strokes: list[Any]
+    reason: str
+    signed_at: datetime
+    shown_sha256: str
+
+
+def latest_signature(session: Session, activity_id: str) -> LatestSignature | None:
+    row = session.execute(
+        select(
+            Signature.id, Signature.state, Signature.name, Signature.role, Signature.strokes, Signature.reason,
+            Signature.signed_at, Signature.shown_sha256,
+        )
+        .where(Signature.activity_id == activity_id)
+        .order_by(Signature.signed_at.desc(), Signature.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return LatestSignature(*row) if row else None
+
+
+def visit_missing(session: Session, activity_id: str, step: str) -> tuple[Missing, ...]:
+    """What is missing for the technician whose assignment is at `step`."""
+    row = session.execute(
+        select(
+            Activity.outcome, Activity.outcome_reason, Activity.work_done, Activity.checklist_template_ids
+        ).where(Activity.id == activity_id)
+    ).one()
+    states = checklist_states(session, activity_id)
+    signature = latest_signature(session, activity_id)
+    shown = visit_statement(session, activity_id)
+    return missing(
+        VisitState(
+            step=step, outcome=row.outcome, outcome_reason=row.outcome_reason, work_done=row.work_done,
+            required_left=_required_left(states),
+            not_started=_not_started(session, row.checklist_template_ids or [], states),
+            has_time=_has_time(session, activity_id), signature_state=signature.state if signature else "",
+            signature_current=signature is None or shown is None or signature.shown_sha256 == fingerprint(shown),
+        )
+    )
+
+
+def _required_left(states: tuple[ChecklistState, ...]) -> tuple[tuple[str, int], ...]:
+    counted = ((state.name, len(required_left(state.elements, state.answers))) for state in states)
+    return tuple((name, count) for name, count in counted if count)
+
+
+def _not_started(session: Session, template_ids: list[str], states: tuple[ChecklistState, ...]) -> tuple[str, ...]:
+    waiting = set(template_ids) - {state.template_id for state in states}
+    names = session.scalars(
+        select(ChecklistTemplate.name).where(ChecklistTemplate.id.in_(waiting)).order_by(ChecklistTemplate.name)
+    )
+    return tuple(names)
+
+
+def _has_time(session: Session, activity_id: str) -> bool:
+    count = session.scalar(
+        select(func.count())
+        .select_from(TimeEffort)
+        .where(
+            TimeEffort.activity_id == activity_id, TimeEffort.kind == "work", TimeEffort.corrected_by_id.is_(None),
+            TimeEffort.state != "declined",
+        )
+    )
+    return bool(count)

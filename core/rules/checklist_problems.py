@@ -1,0 +1,150 @@
+"""What is wrong with a checklist before it is published: unreachable steps, circles, contradictory ranges."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from core.rules.checklist import Condition, Element, measured
+
+_NUMERIC = ("lt", "le", "gt", "ge")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding on a step; `code` is a word of the designer's texts, `params` what goes into the sentence."""
+
+    code: str
+    element_id: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def validate(elements: Sequence[Element]) -> tuple[Problem, ...]:
+    """Every problem, in the order of the steps; an empty answer may be published.
+
+    Codes: empty, twice, untitled, few_options, range, decimals, photo_min, deviation, unknown_step, later_step,
+    circle, unfit_condition, unreachable.
+    """
+    if not any(element.is_step for element in elements):
+        return (Problem("empty", ""),)
+    found: list[Problem] = []
+    order = {element.id: place for place, element in reversed(list(enumerate(elements)))}
+    for place, element in enumerate(elements):
+        if order[element.id] != place:
+            found.append(Problem("twice", element.id))
+        found.extend(_own(element))
+        found.extend(_conditions(element, place, elements, order))
+    return tuple(found)
+
+
+def _own(element: Element) -> Iterator[Problem]:
+    if not any(text.strip() for text in element.title.values()):
+        yield Problem("untitled", element.id)
+    if element.kind == "choice" and len({option.id for option in element.options}) < max(2, len(element.options)):
+        yield Problem("few_options", element.id)
+    if element.kind == "measure":
+        limits = [limit for limit in (element.low, element.ok_low, element.ok_high, element.high) if limit is not None]
+        if limits != sorted(limits) or (element.low is not None and element.low == element.high):
+            yield Problem("range", element.id, {"limits": " – ".join(format(limit, "f") for limit in limits)})
+        if not 0 <= element.decimals <= 4:
+            yield Problem("decimals", element.id)
+    if not 0 <= element.photo_min <= 20:
+        yield Problem("photo_min", element.id)
+    known = {option.id for option in element.options} if element.kind == "choice" else {"yes", "no"}
+    if element.kind in ("choice", "yes_no") and not set(element.deviation) <= known:
+        yield Problem("deviation", element.id)
+
+
+def _conditions(
+    element: Element, place: int, elements: Sequence[Element], order: dict[str, int]
+) -> Iterator[Problem]:
+    usable: list[Condition] = []
+    for condition in element.show_if:
+        asked_place = order.get(condition.element)
+        if asked_place is None:
+            yield Problem("unknown_step", element.id, {"step": condition.element})
+        elif asked_place >= place:
+            circle = _leads_back(elements, order, element.id)
+            yield Problem("circle" if circle else "later_step", element.id, {"step": condition.element})
+        elif not _fits(condition, elements[asked_place]):
+            yield Problem("unfit_condition", element.id, {"step": condition.element})
+        else:
+            usable.append(condition)
+    if _contradict(usable, elements, order):
+        yield Problem("unreachable", element.id)
+
+
+def _leads_back(elements: Sequence[Element], order: dict[str, int], start: str) -> bool:
+    """Whether a step depends, over any number of conditions, on itself."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for condition in elements[order[waiting.pop()]].show_if:
+            if condition.element == start:
+                return True
+            if condition.element in order and condition.element not in seen:
+                seen.add(condition.element)
+                waiting.append(condition.element)
+    return False
+
+
+def _fits(condition: Condition, asked: Element) -> bool:
+    """Whether this step can ever answer what the condition asks."""
+    if not asked.is_step:
+        return False
+    if condition.op == "answered":
+        return True
+    if condition.op == "verdict":
+        return condition.value in ("ok", "warn", "fail", "none", "skipped")
+    if asked.kind == "measure":
+        return condition.op != "contains" and measured({"value": condition.value}) is not None
+    if condition.op in _NUMERIC or asked.kind in ("photo", "instruction"):
+        return False
+    if asked.kind == "choice":
+        return condition.value in {option.id for option in asked.options}
+    if asked.kind == "yes_no":
+        return condition.op != "contains" and condition.value in ("yes", "no", "na")
+    return condition.op != "contains"
+
+
+def _contradict(conditions: Sequence[Condition], elements: Sequence[Element], order: dict[str, int]) -> bool:
+    """Whether no answer at all could meet these conditions together."""
+    for asked_id in {condition.element for condition in conditions}:
+        asked = elements[order[asked_id]]
+        own = [condition for condition in conditions if condition.element == asked_id]
+        if asked.kind == "measure" and not _number_exists(own):
+            return True
+        if asked.kind == "yes_no" and not any(_allows(own, answer) for answer in ("yes", "no", "na")):
+            return True
+        if asked.kind == "choice" and not asked.multiple and not any(_allows(own, o.id) for o in asked.options):
+            return True
+    return False
+
+
+def _allows(conditions: Sequence[Condition], answer: str) -> bool:
+    same = {"eq": True, "contains": True, "ne": False}
+    return all((condition.value == answer) == same[condition.op] for condition in conditions if condition.op in same)
+
+
+def _number_exists(conditions: Sequence[Condition]) -> bool:
+    """Whether a number meets all comparisons: try every limit and a point on each side of it."""
+    limits = sorted({
+        limit for c in conditions if c.op in (*_NUMERIC, "eq", "ne")
+        if (limit := measured({"value": c.value})) is not None
+    })
+    if not limits:
+        return True
+    middles = [(a + b) / 2 for a, b in pairwise(limits)]
+    candidates = [limits[0] - 1, *limits, *middles, limits[-1] + 1]
+    return any(all(_compares(c, number) for c in conditions) for number in candidates)
+
+
+def _compares(condition: Condition, number: Decimal) -> bool:
+    limit = measured({"value": condition.value})
+    if limit is None:
+        return True
+    return {
+        "lt": number < limit, "le": number <= limit, "gt": number > limit, "ge": number >= limit,
+        "eq": number == limit, "ne": number != limit,
+    }.get(condition.op, True)

@@ -1,0 +1,116 @@
+"""Filling in a checklist: an answer is a new row with its verdict, a measured value goes to the machine's history."""
+
+from datetime import datetime
+from typing import Any
+
+from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist, StartChecklist
+from core.ids import derived_id
+from core.model.equipment import Equipment
+from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistVersion
+from core.model.visit import Activity, Reading
+from core.queries.checklist_state import checklist_state, photo_counts
+from core.queries.visit_facts import call_equipment
+from core.rules.checklist import Element, canonical, measured, read_elements, required_left, verdict, words
+from core.services.field_work import permit, present
+from core.storage.unit_of_work import UnitOfWork
+
+
+def start_checklist(command: StartChecklist, work: UnitOfWork) -> None:
+    activity = present(work, Activity, command.activity_id)
+    version = present(work, ChecklistVersion, command.version_id)
+    if activity is None or version is None:
+        return
+    machine = work.find(Equipment, command.equipment_id)
+    machines = call_equipment(work.session, activity.call_id)
+    work.add(
+        ChecklistInstance(
+            id=command.instance_id, activity_id=activity.id, version_id=version.id,
+            equipment_id=machine.id if machine else next(iter(machines), None),
+            opened_at=work.now, opened_by_id=work.author_id,
+        )
+    )
+    work.label("visit.did_checklist")
+    work.result(command.instance_id)
+
+
+def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
+    instance = present(work, ChecklistInstance, command.instance_id)
+    version = work.find(ChecklistVersion, instance.version_id) if instance is not None else None
+    if instance is None or version is None:
+        return
+    permit(
+        work, instance.state == "open", "visit.error_checklist_closed", "visit.flag_checklist_closed", row=instance
+    )
+    element = next((one for one in read_elements(version.elements) if one.id == command.element_id), None)
+    value = canonical(element, command.value) if element is not None else None
+    permit(work, value is not None, "visit.error_answer", "visit.flag_answer", row=instance)
+    if value is not None and value.get("cannot") is True:
+        given = bool(command.reason.strip())
+        permit(work, given, "visit.error_reason_needed", "visit.flag_reason_missing", row=instance)
+    photos = photo_counts(work.session, instance.id).get(command.element_id, 0)
+    worth = verdict(element, value, photos) if element is not None and value is not None else "none"
+    work.add(
+        ChecklistAnswer(
+            id=command.answer_id, instance_id=instance.id, element_id=command.element_id,
+            value=command.value if value is None else value, verdict=worth, reason=command.reason.strip(),
+            answered_at=work.now, answered_by_id=work.author_id,
+        )
+    )
+    if element is not None and value is not None:
+        _keep_reading(work, instance, element, value, worth, command)
+    work.result(command.answer_id)
+
+
+def _keep_reading(
+    work: UnitOfWork, instance: ChecklistInstance, element: Element, value: dict[str, Any], worth: str,
+    command: AnswerStep,
+) -> None:
+    number = measured(value) if element.kind == "measure" else None
+    if number is None:
+        return
+    work.add(
+        Reading(
+            id=command.reading_id or derived_id(command.answer_id, "reading"), activity_id=instance.activity_id,
+            equipment_id=instance.equipment_id, person_id=work.author_id,
+            quantity=(element.reading or words(element.title, "sv"))[:60], element_id=element.id, value=number,
+            unit=element.unit[:12], verdict=worth, read_at=work.now,
+        )
+    )
+
+
+def close_checklist(command: CloseChecklist, work: UnitOfWork) -> None:
+    instance = present(work, ChecklistInstance, command.instance_id)
+    state = checklist_state(work.session, command.instance_id)
+    if instance is None or state is None:
+        return
+    left = len(required_left(state.elements, state.answers))
+    permit(
+        work, not left, "visit.error_required_left", "visit.flag_required_left", row=instance, n=left, name=state.name
+    )
+    close(instance, work.now)
+    work.label("visit.did_close_checklist", name=state.name)
+    work.result(instance.id)
+
+
+def close(instance: ChecklistInstance, now: datetime) -> None:
+    instance.state = "closed"
+    instance.closed_at = instance.closed_at or now
+
+
+def reopen_checklist(command: ReopenChecklist, work: UnitOfWork) -> None:
+    instance = present(work, ChecklistInstance, command.instance_id)
+    activity = work.find(Activity, instance.activity_id) if instance is not None else None
+    if instance is None or activity is None:
+        return
+    if not permit(
+        work, activity.state != "done", "visit.error_visit_done", "visit.flag_checklist_closed", row=instance
+    ):
+        return
+    instance.state, instance.closed_at = "open", None
+    work.result(instance.id)
+
+
+HANDLERS = {
+    StartChecklist: start_checklist, AnswerStep: answer_step, CloseChecklist: close_checklist,
+    ReopenChecklist: reopen_checklist,
+}

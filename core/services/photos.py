@@ -1,0 +1,57 @@
+"""Photos of a visit: the row is kept at once, its bytes travel by themselves."""
+
+import re
+
+from core.commands.photos import AddPhoto, RemovePhoto
+from core.model.attachment import Attachment
+from core.model.visit import Activity
+from core.services.field_work import flag_late_work, permit, present
+from core.storage.unit_of_work import UnitOfWork
+
+OBJECT_KINDS = ("activity", "checklist_instance", "signature", "equipment")
+MOST_BYTES = 40 * 1024 * 1024
+MOST_THUMBNAIL = 60_000
+"""Characters of base64; thumbnails travel with the rows and must stay small."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def add_photo(command: AddPhoto, work: UnitOfWork) -> None:
+    possible = (
+        _SHA256.fullmatch(command.sha256) is not None and 0 < command.size <= MOST_BYTES
+        and command.object_kind in OBJECT_KINDS and command.mime.startswith(("image/", "application/pdf"))
+    )
+    if not permit(work, possible, "visit.error_photo", "visit.flag_value", kind="photo"):
+        return
+    activity = present(work, Activity, command.activity_id)
+    if activity is None:
+        return
+    is_small = len(command.thumbnail) <= MOST_THUMBNAIL
+    work.add(
+        Attachment(
+            id=command.attachment_id, sha256=command.sha256, mime=command.mime[:60], size=command.size,
+            file_name=command.file_name[:160], object_kind=command.object_kind,
+            object_id=command.object_id or activity.id, element_id=command.element_id, caption=command.caption.strip(),
+            thumbnail=command.thumbnail if is_small else "", taken_at=work.now, taken_by_id=work.author_id,
+            visible_to_customer=command.visible_to_customer,
+        )
+    )
+    flag_late_work(work, activity)
+    work.label("visit.did_photo")
+    work.result(command.attachment_id)
+
+
+def remove_photo(command: RemovePhoto, work: UnitOfWork) -> None:
+    """Takes the row away while the visit is open; once the visit is done the photo belongs to its report."""
+    activity = present(work, Activity, command.activity_id)
+    attachment = work.find(Attachment, command.attachment_id)
+    if activity is None or attachment is None:
+        return
+    own = attachment.taken_by_id == work.author_id or (work.is_office and not work.remote)
+    if permit(
+        work, own, "visit.error_not_your_record", "visit.flag_not_your_record", row=activity
+    ) and permit(work, activity.state != "done", "visit.error_visit_done", "visit.flag_photo_kept", row=activity):
+        work.session.delete(attachment)
+        work.label("visit.did_remove")
+
+
+HANDLERS = {AddPhoto: add_photo, RemovePhoto: remove_photo}

@@ -1,0 +1,120 @@
+"""The course of a visit: seen, on the way, there, paused; every step is kept in the timeline, legal or not."""
+
+from core.commands.visit import AddNote, ChangeStep, MarkSeen
+from core.model.visit import Activity, Note, ServiceAssignment, StatusEvent
+from core.rules.lifecycle import ACTIVITY, ASSIGNMENT, STEPS_ON_SITE, Transition, allowed
+from core.services.field_work import permit, present
+from core.storage.unit_of_work import UnitOfWork
+
+_LONGEST_NOTE = 4000
+
+
+def mark_seen(command: MarkSeen, work: UnitOfWork) -> None:
+    assignment = present(work, ServiceAssignment, command.assignment_id)
+    if assignment is not None and assignment.seen_at is None:
+        assignment.seen_at = work.now
+
+
+def change_step(command: ChangeStep, work: UnitOfWork) -> None:
+    activity = present(work, Activity, command.activity_id)
+    assignment = present(work, ServiceAssignment, command.assignment_id)
+    if activity is None or assignment is None:
+        return
+    transition = technician_step(assignment.step, command.target)
+    if not take_step(work, activity, assignment, command.event_id, command.target, command.reason, transition):
+        return
+    if work.remote and command.target in ("rejected", "aborted"):
+        work.flag(f"visit.flag_{command.target}", row=activity, reason=command.reason)
+    work.label(f"visit.did_{command.target}")
+    work.result(assignment.id)
+
+
+def technician_step(source: str, target: str) -> Transition | None:
+    """The technician's transition, or None when the table has none."""
+    transition = allowed(ASSIGNMENT, source, target)
+    return transition if transition is not None and transition.who == "technician" else None
+
+
+def take_step(
+    work: UnitOfWork, activity: Activity, assignment: ServiceAssignment, event_id: str, target: str, reason: str,
+    transition: Transition | None,
+) -> bool:
+    """Writes the step into the timeline and, when it is legal, moves the assignment and its visit.
+
+    A replay lays the technician's own steps, in their order, over what the office knew: a step that was legal when it
+    was taken is taken again, unless the office has ended the assignment since.
+    """
+    earlier = work.find(StatusEvent, event_id)
+    if earlier is not None:
+        taken = earlier.legal and work.replaying and assignment.step != "cancelled"
+        if taken:
+            _move(work, activity, assignment, target, reason)
+        return taken
+    if target == assignment.step:
+        return False
+    legal = permit(
+        work, transition is not None, "visit.error_step", "visit.flag_step", row=assignment,
+        source=assignment.step, target=target,
+    )
+    if transition is not None and transition.reason:
+        permit(work, bool(reason.strip()), "visit.error_reason_needed", "visit.flag_reason_missing", row=assignment)
+    work.add(
+        StatusEvent(
+            id=event_id, assignment_id=assignment.id, activity_id=activity.id, person_id=assignment.person_id,
+            from_step=assignment.step, to_step=target, at=work.now, reason=reason, legal=legal,
+        )
+    )
+    if legal:
+        _move(work, activity, assignment, target, reason)
+    return legal
+
+
+def _move(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment, target: str, reason: str) -> None:
+    assignment.step = target
+    if target in ("rejected", "aborted"):
+        assignment.reason = reason
+    if target in ("accepted", "travelling", *STEPS_ON_SITE):
+        assignment.accepted_at = assignment.accepted_at or work.now
+    if target == "accepted":
+        if activity.started_at is not None and activity.started_at == assignment.travel_started_at:
+            activity.started_at = None  # the journey was not begun after all
+        assignment.travel_started_at = None
+    elif target == "travelling":
+        assignment.travel_started_at = work.now
+        activity.started_at = min(activity.started_at or work.now, work.now)
+    elif target == "arrived":
+        _arrive(work, activity, assignment)
+    elif target == "working":
+        assignment.work_started_at = assignment.work_started_at or work.now
+    elif target in ("done", "aborted"):
+        assignment.finished_at = work.now
+
+
+def _arrive(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment) -> None:
+    """The first one there begins the visit; arriving starts no clock and no checklist by itself."""
+    assignment.arrived_at = assignment.arrived_at or work.now
+    activity.started_at = min(activity.started_at or work.now, work.now)
+    activity.arrived_at = min(activity.arrived_at or work.now, work.now)
+    if allowed(ACTIVITY, activity.state, "in_execution") is not None:
+        activity.state = "in_execution"
+    elif work.remote and activity.state not in ("in_execution", "done"):
+        work.flag("visit.flag_visit_not_open", row=activity, state=activity.state)
+
+
+def add_note(command: AddNote, work: UnitOfWork) -> None:
+    activity = present(work, Activity, command.activity_id)
+    text = command.text.strip()
+    if activity is None or not permit(work, bool(text), "visit.error_note_empty", "visit.flag_note_empty"):
+        return
+    permit(work, len(text) <= _LONGEST_NOTE, "visit.error_text_long", "visit.flag_text_long", row=activity)
+    work.add(
+        Note(
+            id=command.note_id, call_id=activity.call_id, activity_id=activity.id, person_id=work.author_id, text=text,
+            at=work.now, visible_to_customer=command.visible_to_customer,
+        )
+    )
+    work.label("visit.did_note")
+    work.result(command.note_id)
+
+
+HANDLERS = {MarkSeen: mark_seen, ChangeStep: change_step, AddNote: add_note}
