@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.rules.facts import JobFacts, Minute, PlanningFacts, TechnicianFacts, to_minute, to_moment
-from core.rules.fit import GRADES, Fix, Gap, Grade, Reason, Verdict, barred, fit, gaps
+from core.rules.fit import barred, fit, gaps
+from core.rules.verdict import GRADES, Fix, Gap, Grade, Reason, Verdict
 
 STEP = 15
 _LEAD_MINUTES = 5  # nobody is out of the door the minute somebody decides it

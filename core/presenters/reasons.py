@@ -1,11 +1,11 @@
-"""Says a verdict's reasons and conflicts in words: plain values become times, days and spans of the language in force."""
+"""Says a verdict's reasons and conflicts in words: plain values become times, days and spans."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from core.rules.facts import to_moment
-from core.rules.fit import Conflict, Fix, Reason, Verdict
+from core.rules.verdict import Conflict, Fix, Reason, Verdict
 from core.texts import Texts
 
 _SPANS = frozenset({"minutes", "late"})
@@ -17,7 +17,7 @@ def reason_text(texts: Texts, reason: Reason) -> str:
 
 
 def conflict_text(texts: Texts, conflict: Conflict) -> str:
-    """What, who, how much and a way out: «Krockar med Café Husaren i 36 min. Flytta till 11:05 eller välj Elin 09:45.»"""
+    """What, who, how much, a way out: «Krockar med Café Husaren i 36 min. Flytta till 11:05 eller välj Elin 09:45.»"""
     sentence = texts(conflict.sentence.key, **spoken(texts, conflict.params))
     ways = [fix_text(texts, fix) for fix in conflict.fixes]
     if not ways:

@@ -175,12 +175,14 @@ def test_when_nobody_is_free_the_least_bad_time_is_offered_as_a_clash() -> None:
 # ---- What is offered is what would be judged -------------------------------------------------------------------------
 
 places = st.builds(Place, st.floats(57.5, 58.0), st.floats(11.6, 12.4))
-stops = st.lists(
+visits_of_a_day = st.lists(
     st.tuples(st.integers(6 * 60, 18 * 60), st.integers(15, 240), places), max_size=6
-).map(lambda rows: tuple(sorted(
-    (Stop(at(0) + start, at(0) + start + length, f"v{n}", f"Kund {n}", where) for n, (start, length, where) in enumerate(rows)),
-    key=lambda stop: stop.start,
-)))  # fmt: skip
+).map(
+    lambda rows: tuple(
+        Stop(at(0) + start, at(0) + start + length, f"v{number}", f"Kund {number}", where)
+        for number, (start, length, where) in enumerate(sorted(rows, key=lambda row: row[:2]))
+    )
+)
 blocks = st.lists(st.tuples(st.integers(6 * 60, 17 * 60), st.integers(10, 300)), max_size=2).map(
     lambda rows: tuple(sorted((Blocked(at(0) + start, at(0) + start + length, "sick") for start, length in rows),
                               key=lambda block: block.start))
@@ -188,7 +190,10 @@ blocks = st.lists(st.tuples(st.integers(6 * 60, 17 * 60), st.integers(10, 300)),
 TIME_CODES = {"overlap", "reserved", "travel_late", "next_late", "before_hours", "overtime", "day_off", "past"}
 
 
-@given(stops, blocks, blocks, places, st.integers(15, 240), st.one_of(st.none(), st.integers(6 * 60, 17 * 60)))
+clock_times = st.none() | st.integers(6 * 60, 17 * 60)
+
+
+@given(visits_of_a_day, blocks, blocks, places, st.integers(15, 240), clock_times)
 def test_inside_a_gap_nothing_is_disturbed_and_outside_something_is(
     visits: tuple[Stop, ...], absences: tuple[Blocked, ...], reserved: tuple[Blocked, ...], where: Place, length: int,
     now: int | None,
@@ -203,7 +208,7 @@ def test_inside_a_gap_nothing_is_disturbed_and_outside_something_is(
         assert any(low <= start <= high for low, high in free) is not disturbed, (start, verdict, free)
 
 
-@given(stops, blocks, places, st.integers(15, 240), st.integers(8 * 60, 15 * 60), st.integers(0, 240))
+@given(visits_of_a_day, blocks, places, st.integers(15, 240), st.integers(8 * 60, 15 * 60), st.integers(0, 240))
 def test_a_row_says_where_the_job_fits_or_why_not(
     visits: tuple[Stop, ...], absences: tuple[Blocked, ...], where: Place, length: int, promise: int, width: int
 ) -> None:
