@@ -214,8 +214,8 @@ def _chosen() -> Select[*tuple[Any, ...]]:
             Activity.required_skill_ids, Activity.pinned, Activity.accepted_conflicts, Activity.released_at,
             Activity.told_from, Activity.release_revision, Activity.arrived_at, Activity.finished_at,
             ServiceCall.number, ServiceCall.subject.label("call_subject"), ServiceCall.priority,
-            ServiceCall.promised_from, ServiceCall.promised_to, ServiceCall.due_at, ServiceCall.pending_reason, ServiceCall.wish_text,
-            ServiceCall.state.label("call_state"), ServiceCall.created_at, BusinessPartner.name, Address.latitude,
+            ServiceCall.promised_from, ServiceCall.promised_to, ServiceCall.due_at, ServiceCall.pending_reason,
+            ServiceCall.wish_text, ServiceCall.state.label("call_state"), ServiceCall.created_at, BusinessPartner.name, Address.latitude,
             Address.longitude,
         )
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
