@@ -47,6 +47,17 @@ class RegisterCall(Command, frozen=True, kw_only=True, tag="intake.register/1"):
     form: IntakeForm
 
 
+class BookCall(Command, frozen=True, kw_only=True, tag="intake.book/1"):
+    """Registers the call and plans its visit in one go; `accepted` as in dispatch.plan_visit."""
+
+    call_id: str
+    activity_id: str
+    form: IntakeForm
+    person_id: str
+    start: datetime
+    accepted: tuple[str, ...] = ()
+
+
 class BackToDraft(Command, frozen=True, kw_only=True, tag="intake.back_to_draft/1"):
     """Takes a registration back: the visit goes, the draft and its number stay."""
 
@@ -147,6 +158,6 @@ class RemoveNote(Command, frozen=True, kw_only=True, tag="intake.remove_note/1")
 
 
 COMMANDS = (
-    SaveDraft, DiscardDraft, RegisterCall, BackToDraft, MergeIntoOpenCall, SplitFromOpenCall, EditCall, CancelCall,
-    ReopenCall, RestoreCall, NoteOnCall, RemoveNote,
+    SaveDraft, DiscardDraft, RegisterCall, BookCall, BackToDraft, MergeIntoOpenCall, SplitFromOpenCall, EditCall,
+    CancelCall, ReopenCall, RestoreCall, NoteOnCall, RemoveNote,
 )

@@ -28,16 +28,16 @@ def _texts(row: Entity) -> Iterator[tuple[str, str, str]]:
     """(shelf, area, folded text) of everything that this row can be found by."""
     match row:
         case BusinessPartner():
-            yield "word", "name", words(row.name)
+            yield "name", "name", words(row.name)
             yield "phone", "phone", phone_key(row.phone)
             yield "code", "number", serial_key(row.number).lower()
             yield "code", "number", digits(row.org_number)
         case Contact():
-            yield "word", "contact", words(row.name)
+            yield "name", "contact", words(row.name)
             yield "phone", "phone", phone_key(row.phone)
             yield "phone", "phone", phone_key(row.mobile)
         case Address():
-            yield "word", "street", words(f"{row.street} {row.city}")
+            yield "street", "street", words(f"{row.street} {row.city}")
         case Equipment():
             yield "thing", "machine", words(row.name)
             yield "code", "code", serial_key(row.serial).lower()

@@ -15,11 +15,13 @@ from core.rules.folding import looks_like_phone, phone_key, serial_key, words
 from core.storage import search
 from core.storage.search import Hit
 
+_STAGE = (0, 1, 1, 2)
+"""The whole text, a beginning (of the text or of a word in it), or somewhere inside."""
 _AREA_ORDER = ("phone", "name", "call", "code", "number", "contact", "street")
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerMatch:
+class SearchHit:
     """A customer that the text may mean. `area` says what matched, `matched` is that text as people write it.
 
     `contact_id`, `equipment_id` and `call_id` are set when just that person, machine or call was found.
@@ -38,8 +40,34 @@ class CustomerMatch:
     call_id: str | None = None
     certain: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What was found: customer, contact, equipment or call."""
+        if self.equipment_id:
+            return "equipment"
+        if self.call_id:
+            return "call"
+        return "contact" if self.contact_id else "customer"
 
-def customer_search(session: Session, text: str, limit: int = 8) -> tuple[CustomerMatch, ...]:
+    @property
+    def id(self) -> str:
+        return self.equipment_id or self.call_id or self.contact_id or self.partner_id
+
+    @property
+    def title(self) -> str:
+        return self.matched if self.kind in ("equipment", "call") else self.name
+
+    @property
+    def detail(self) -> str:
+        """A second line: who and where, or whose."""
+        place = ", ".join(part for part in (self.street, self.city) if part)
+        if self.kind in ("equipment", "call"):
+            return " · ".join(part for part in (self.name, place) if part)
+        shown = self.matched if self.area == "phone" else ""
+        return " · ".join(part for part in (shown, self.contact_name, place) if part)
+
+
+def customer_search(session: Session, text: str, limit: int = 8) -> tuple[SearchHit, ...]:
     """At most `limit` customers, each once, by its best match. `certain` marks a whole phone, serial or number."""
     best: dict[str, Hit] = {}
     for hit in _hits(session, text, limit):
@@ -60,8 +88,9 @@ def _hits(session: Session, text: str, limit: int) -> Iterable[Hit]:
     if any(letter.isdigit() for letter in code) and len(code) >= 3:
         found += search.find(session, code, "code", limit * 4)
     if any(letter.isalpha() for letter in folded):
-        found += search.find(session, folded, "word", limit * 4)
-    found.sort(key=lambda hit: (hit.closeness, _AREA_ORDER.index(hit.area)))
+        found += search.find(session, folded, "name", limit * 2)
+        found += search.find(session, folded, "street", limit * 2)
+    found.sort(key=lambda hit: (_STAGE[hit.closeness], _AREA_ORDER.index(hit.area), hit.closeness))
     parts = folded.split()
     if len(parts) > 1 and len({hit.partner_id for hit in found}) < limit:
         found += _spread(session, parts, limit)
@@ -73,7 +102,7 @@ def _spread(session: Session, parts: Sequence[str], limit: int) -> list[Hit]:
     return [Hit("business_partner", partner_id, "name", partner_id, "", 3) for partner_id in partners]
 
 
-def _described(session: Session, hits: Sequence[Hit]) -> tuple[CustomerMatch, ...]:
+def _described(session: Session, hits: Sequence[Hit]) -> tuple[SearchHit, ...]:
     ids = [hit.partner_id for hit in hits]
     partners = {
         row.id: row
@@ -96,7 +125,7 @@ def _described(session: Session, hits: Sequence[Hit]) -> tuple[CustomerMatch, ..
         if partner is None:
             continue
         contact, address = contacts.get(hit.partner_id), addresses.get(hit.partner_id)
-        match = CustomerMatch(
+        match = SearchHit(
             partner.id, partner.number, partner.name, hit.area, partner.name,
             contact.name if contact else "", address.street if address else "", address.city if address else "",
             certain=hit.closeness == 0 and hit.area in ("phone", "code", "call", "number"),
@@ -105,7 +134,7 @@ def _described(session: Session, hits: Sequence[Hit]) -> tuple[CustomerMatch, ..
     return tuple(matches)
 
 
-def _with_what_matched(session: Session, hit: Hit, match: CustomerMatch, partner: Any) -> CustomerMatch:
+def _with_what_matched(session: Session, hit: Hit, match: SearchHit, partner: Any) -> SearchHit:
     """Adds the row behind the hit: the person, place, machine or call that was found."""
     if hit.kind == "contact":
         person = session.execute(

@@ -1,4 +1,4 @@
-"""Takes calls: the draft that is saved as it is typed, its registration, and merging it into a call already open."""
+"""Takes calls: the draft that is saved as it is typed, and what it becomes when it is registered or booked."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,14 +7,14 @@ import msgspec
 from sqlalchemy import select
 
 from core.clock import local
+from core.commands.dispatch import PlanVisit
 from core.commands.intake import (
     BackToDraft,
+    BookCall,
     DiscardDraft,
     IntakeForm,
-    MergeIntoOpenCall,
     RegisterCall,
     SaveDraft,
-    SplitFromOpenCall,
 )
 from core.ids import derived_id
 from core.model.call import FaultTemplate, ServiceCall, ServiceCallEquipment
@@ -22,7 +22,7 @@ from core.model.contract import ServiceContract
 from core.model.customer import Address, BusinessPartner
 from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
-from core.model.visit import Activity, Note, RequiredMaterial
+from core.model.visit import Activity, RequiredMaterial
 from core.rules.folding import fold
 from core.rules.service_hours import add_service_hours, service_hours_of
 from core.storage.unit_of_work import UnitOfWork
@@ -47,9 +47,10 @@ def discard_draft(command: DiscardDraft, work: UnitOfWork) -> None:
     if not work.guard(call.state == "draft", "intake.error_not_a_draft", number=call.number or "", row=call):
         return
     form = form_of(call)
-    _remove_call(call, work)
+    remove_draft(call, work)
     work.undo_with(SaveDraft(call_id=command.call_id, form=form))
-    work.label("intake.done_discarded", name=_name(work, form.partner_id) or form.who_text or call.subject or "–")
+    name = customer_name(work, form.partner_id) or form.who_text or call.subject or "–"
+    work.label("intake.done_discarded", name=name)
 
 
 def register_call(command: RegisterCall, work: UnitOfWork) -> None:
@@ -79,13 +80,28 @@ def make_call(command: RegisterCall, work: UnitOfWork) -> Activity | None:
         id=command.activity_id, call_id=call.id, subject=call.subject, address_id=call.address_id,
         duration_minutes=template.duration_minutes if template else 60,
         required_skill_ids=list(template.skill_ids) if template else [],
-        checklist_template_ids=_checklists(template),
+        checklist_template_ids=checklists_of(template),
     ))
     if template is not None:
-        _need_parts(template, activity.id, work)
-    work.label("intake.done_registered", number=call.number or "", name=_name(work, form.partner_id))
+        need_parts(template, activity.id, work)
+    work.label("intake.done_registered", number=call.number or "", name=customer_name(work, form.partner_id))
     work.result(call.id)
     return activity
+
+
+def book_call(command: BookCall, work: UnitOfWork) -> None:
+    from core.services import dispatch
+
+    make_call(RegisterCall(call_id=command.call_id, activity_id=command.activity_id, form=command.form), work)
+    dispatch.plan_visit(
+        PlanVisit(
+            activity_id=command.activity_id, person_id=command.person_id, start=command.start,
+            accepted=command.accepted,
+        ),
+        work,
+    )
+    work.undo_with(BackToDraft(call_id=command.call_id, activity_id=command.activity_id))
+    work.result(command.call_id)
 
 
 def back_to_draft(command: BackToDraft, work: UnitOfWork) -> None:
@@ -104,68 +120,6 @@ def back_to_draft(command: BackToDraft, work: UnitOfWork) -> None:
     work.undo_with(RegisterCall(call_id=call.id, activity_id=command.activity_id, form=form))
     work.label("intake.done_back_to_draft", number=call.number or "")
     work.result(call.id)
-
-
-def merge_into_open_call(command: MergeIntoOpenCall, work: UnitOfWork) -> None:
-    target = work.get(ServiceCall, command.target_id)
-    open_still = target.state in ("open", "pending")
-    if not work.guard(open_still, "intake.error_target_closed", number=target.number, row=target):
-        return
-    if work.find(Note, command.note_id) is not None:
-        return
-    form = command.form
-    known = set(work.session.scalars(
-        select(ServiceCallEquipment.equipment_id).where(ServiceCallEquipment.call_id == target.id)
-    ))
-    added = tuple(machine for machine in form.equipment_ids if machine not in known)
-    for machine in added:
-        work.add(ServiceCallEquipment(id=derived_id(target.id, machine), call_id=target.id, equipment_id=machine))
-    template = work.find(FaultTemplate, form.fault_template_id)
-    text = form.problem.strip() or (template.text if template else "")
-    work.add(Note(id=command.note_id, call_id=target.id, person_id=work.author_id, text=text, at=work.now))
-    undo = SplitFromOpenCall(
-        call_id=command.call_id, target_id=target.id, note_id=command.note_id, form=form, equipment_ids=added
-    )
-    visit = _open_visit(target.id, work)
-    if visit is not None and template is not None:
-        undo = msgspec.structs.replace(
-            undo, activity_id=visit.id, duration_minutes=visit.duration_minutes,
-            skill_ids=tuple(visit.required_skill_ids), checklist_ids=tuple(visit.checklist_template_ids),
-            material_ids=_need_parts(template, visit.id, work),
-        )
-        visit.duration_minutes += template.duration_minutes
-        visit.required_skill_ids = list(dict.fromkeys([*visit.required_skill_ids, *template.skill_ids]))
-        visit.checklist_template_ids = list(dict.fromkeys([*visit.checklist_template_ids, *_checklists(template)]))
-    draft = work.find(ServiceCall, command.call_id)
-    if draft is not None and draft.state == "draft":
-        _remove_call(draft, work)
-    work.undo_with(undo)
-    work.label("intake.done_merged", number=target.number or "", name=_name(work, target.partner_id))
-    work.result(target.id)
-
-
-def split_from_open_call(command: SplitFromOpenCall, work: UnitOfWork) -> None:
-    for machine in command.equipment_ids:
-        link = work.find(ServiceCallEquipment, derived_id(command.target_id, machine))
-        if link is not None:
-            work.session.delete(link)
-    note = work.find(Note, command.note_id)
-    if note is not None:
-        work.session.delete(note)
-    visit = work.find(Activity, command.activity_id)
-    if visit is not None:
-        visit.duration_minutes = command.duration_minutes
-        visit.required_skill_ids = list(command.skill_ids)
-        visit.checklist_template_ids = list(command.checklist_ids)
-        for material_id in command.material_ids:
-            material = work.find(RequiredMaterial, material_id)
-            if material is not None:
-                work.session.delete(material)
-    save_draft(SaveDraft(call_id=command.call_id, form=command.form), work)
-    work.undo_with(MergeIntoOpenCall(
-        call_id=command.call_id, target_id=command.target_id, note_id=command.note_id, form=command.form
-    ))
-    work.label("intake.done_split")
 
 
 def form_of(call: ServiceCall) -> IntakeForm:
@@ -285,7 +239,7 @@ def _call_number(work: UnitOfWork) -> str | None:
             return number
 
 
-def _need_parts(template: FaultTemplate, activity_id: str, work: UnitOfWork) -> tuple[str, ...]:
+def need_parts(template: FaultTemplate, activity_id: str, work: UnitOfWork) -> tuple[str, ...]:
     """The template's parts as needed on the visit; returns the ids of the rows that were not there before."""
     added = []
     for item_id in template.item_ids:
@@ -296,30 +250,23 @@ def _need_parts(template: FaultTemplate, activity_id: str, work: UnitOfWork) -> 
     return tuple(added)
 
 
-def _checklists(template: FaultTemplate | None) -> list[str]:
+def checklists_of(template: FaultTemplate | None) -> list[str]:
     return [template.checklist_template_id] if template and template.checklist_template_id else []
 
 
-def _open_visit(call_id: str, work: UnitOfWork) -> Activity | None:
-    return work.session.scalars(
-        select(Activity).where(Activity.call_id == call_id, Activity.state.in_(("draft", "planned", "released")))
-        .order_by(Activity.id)
-    ).first()
-
-
-def _remove_call(call: ServiceCall, work: UnitOfWork) -> None:
+def remove_draft(call: ServiceCall, work: UnitOfWork) -> None:
     for link in work.session.scalars(select(ServiceCallEquipment).where(ServiceCallEquipment.call_id == call.id)):
         work.session.delete(link)
     work.session.flush()
     work.session.delete(call)
 
 
-def _name(work: UnitOfWork, partner_id: str | None) -> str:
+def customer_name(work: UnitOfWork, partner_id: str | None) -> str:
     partner = work.find(BusinessPartner, partner_id)
     return partner.name if partner else ""
 
 
 HANDLERS = {
-    SaveDraft: save_draft, DiscardDraft: discard_draft, RegisterCall: register_call, BackToDraft: back_to_draft,
-    MergeIntoOpenCall: merge_into_open_call, SplitFromOpenCall: split_from_open_call,
+    SaveDraft: save_draft, DiscardDraft: discard_draft, RegisterCall: register_call, BookCall: book_call,
+    BackToDraft: back_to_draft,
 }

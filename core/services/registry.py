@@ -7,14 +7,29 @@ from typing import Union
 import msgspec
 
 from core.commands.base import Command
-from core.services import call, charging, checklist, checkout, customers, firm, intake, photos, records, visit
+from core.services import (
+    call,
+    charging,
+    checklist,
+    checkout,
+    customers,
+    dispatch,
+    firm,
+    intake,
+    merging,
+    photos,
+    records,
+    visit,
+)
 from core.services.command_bus import Handler
 
 _SERVICES: tuple[ModuleType, ...] = (
     firm,
     intake,
+    merging,
     call,
     customers,
+    dispatch,
     visit,
     records,
     charging,

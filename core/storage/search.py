@@ -11,8 +11,8 @@ from core.storage.base import Base
 SHORTEST = 2
 """Fewer letters than this find nothing: the list would be the whole register."""
 
-SHELVES = ("word", "phone", "code", "thing")
-"""Texts that are looked for apart: names and streets, phone numbers, serials and numbers, models of machines."""
+SHELVES = ("name", "street", "phone", "code", "thing")
+"""Texts that are looked for apart: people and firms, places, phone numbers, serials and numbers, models of machines."""
 
 
 class SearchEntry(Base):
@@ -105,7 +105,11 @@ def partners_with_all(session: Session, needles: Sequence[str], limit: int = 40)
     if not wanted:
         return []
     parts = {f"part{n}": _wanted(session, part) for n, part in enumerate(wanted)}
-    sql = " INTERSECT ".join(f"SELECT partner_id FROM {_source(session, 'word', name)}" for name in parts)
+    somewhere = [
+        " UNION ".join(f"SELECT partner_id FROM {_source(session, shelf, name)}" for shelf in ("name", "street"))
+        for name in parts
+    ]
+    sql = " INTERSECT ".join(f"SELECT partner_id FROM ({either}) AS either{n}" for n, either in enumerate(somewhere))
     found = text(f"SELECT partner_id FROM ({sql}) AS found LIMIT :limit")
     return list(session.scalars(found, {**parts, "limit": limit}))
 

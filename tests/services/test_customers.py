@@ -18,7 +18,7 @@ from core.errors import UserError
 from core.ids import new_id
 from core.model.customer import Address, BusinessPartner, Contact
 from core.model.equipment import Equipment
-from core.queries.customer_search import CustomerMatch, customer_search
+from core.queries.customer_search import SearchHit, customer_search
 from tests.helpers.kafe_tulpan import KafeTulpan, make_kafe_tulpan
 
 
@@ -31,7 +31,7 @@ def told(office: Core, command: Command, firm: KafeTulpan) -> Changes:
     return office.commands.execute(command, firm.mara)
 
 
-def found(office: Core, text: str) -> tuple[CustomerMatch, ...]:
+def found(office: Core, text: str) -> tuple[SearchHit, ...]:
     return office.database.ask(customer_search, text)
 
 

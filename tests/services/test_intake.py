@@ -1,15 +1,16 @@
 """Taking a call: nothing typed is lost, a call gets its number once, and everything can be taken back."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from core.bootstrap import Core
 from core.changes import Changes
-from core.clock import FixedClock
+from core.clock import FixedClock, at_local
 from core.commands.base import Command
 from core.commands.intake import (
+    BookCall,
     CancelCall,
     DiscardDraft,
     EditCall,
@@ -25,7 +26,7 @@ from core.ids import new_id
 from core.model.call import ServiceCall, ServiceCallEquipment
 from core.model.visit import Activity, Note, RequiredMaterial
 from core.rules.wish import parse_wish
-from tests.helpers.kafe_tulpan import KafeTulpan, make_kafe_tulpan
+from tests.helpers.kafe_tulpan import TODAY, KafeTulpan, make_kafe_tulpan
 
 
 @pytest.fixture
@@ -248,3 +249,23 @@ def test_an_edit_changes_only_what_it_names(office: Core, firm: KafeTulpan) -> N
     assert call_of(office, firm.calls[-1]).subject == "Filterbyte"
     undo(office, changes, firm.mara)
     assert call_of(office, firm.calls[-1]).priority == "normal"
+
+
+def test_booking_registers_and_plans_in_one_step_and_undo_brings_the_draft_back(
+    office: Core, firm: KafeTulpan
+) -> None:
+    start = at_local(TODAY, time(10))
+    command = BookCall(
+        call_id=new_id(), activity_id=new_id(), form=james(firm, office), person_id=firm.alex, start=start
+    )
+    changes = told(office, command, firm.mara)
+    with office.database.read() as session:
+        visit = session.get(Activity, command.activity_id)
+        assert visit is not None
+        assert (visit.state, visit.lead_person_id, visit.planned_start) == ("planned", firm.alex, start)
+    assert call_of(office, command.call_id).state == "open"
+    for step in changes.undo:
+        told(office, step, firm.mara)
+    assert call_of(office, command.call_id).state == "draft"
+    with office.database.read() as session:
+        assert session.get(Activity, command.activity_id) is None
