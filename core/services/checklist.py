@@ -8,9 +8,10 @@ from core.ids import derived_id
 from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistVersion
 from core.model.visit import Activity, Reading
+from core.queries.checklist_run import reading_name
 from core.queries.checklist_state import checklist_state, photo_counts
 from core.queries.visit_facts import call_equipment
-from core.rules.checklist import Element, canonical, measured, read_elements, required_left, verdict, words
+from core.rules.checklist import Element, canonical, measured, read_elements, required_left, verdict
 from core.services.field_work import permit, present
 from core.storage.unit_of_work import UnitOfWork
 
@@ -72,7 +73,7 @@ def _keep_reading(
         Reading(
             id=command.reading_id or derived_id(command.answer_id, "reading"), activity_id=instance.activity_id,
             equipment_id=instance.equipment_id, person_id=work.author_id,
-            quantity=(element.reading or words(element.title, "sv"))[:60], element_id=element.id, value=number,
+            quantity=reading_name(element), element_id=element.id, value=number,
             unit=element.unit[:12], verdict=worth, read_at=work.now,
         )
     )

@@ -1,0 +1,238 @@
+"""A checklist as the tablet shows it: every step with its answer, verdict, photos and the machine's last value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import local
+from core.model.attachment import Attachment
+from core.model.visit import Reading
+from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, GivenAnswer, checklist_state
+from core.queries.visit_facts import visit_facts
+from core.rules.checklist import (
+    NO_ANSWER,
+    Answer,
+    Condition,
+    Element,
+    answered,
+    chosen,
+    measured,
+    progress,
+    required_left,
+    skipped_because,
+    verdict,
+    visible,
+    words,
+)  # fmt: skip
+from core.rules.readings import ReadingFacts, last_before
+from core.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """`thumbnail` is a small JPEG as base64."""
+
+    id: str
+    sha256: str
+    thumbnail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """A condition with the step it asks («steg 4 Mät panntryck < 0,8»), or with the step it opens."""
+
+    element_id: str
+    number: int
+    title: str
+    op: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunStep:
+    """One step. `number` counts steps from 1 (0 for a heading); `option_ids` runs beside `options`.
+
+    `skipped_because` is set on a step that the answers do not call for. `opens` are later steps that this one's answer
+    decides about. `last_value` is the same quantity on the machine's latest other visit.
+    """
+
+    element_id: str
+    number: int
+    kind: str
+    title: str
+    help: str
+    unit: str
+    decimals: int
+    low: Decimal | None
+    ok_low: Decimal | None
+    ok_high: Decimal | None
+    high: Decimal | None
+    options: tuple[str, ...]
+    option_ids: tuple[str, ...]
+    multiple: bool
+    required: bool
+    visible: bool
+    skipped_because: ConditionRow | None
+    opens: tuple[ConditionRow, ...]
+    answer: dict[str, Any] | None
+    answered: bool
+    answer_text: str
+    reason: str
+    verdict: str
+    photos: tuple[PhotoRow, ...]
+    photo_min: int
+    last_value: Decimal | None
+    last_value_on: date | None
+    phrases: tuple[str, ...]
+    image_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRun:
+    """The whole checklist; steps that are not called for count as done."""
+
+    instance_id: str
+    activity_id: str
+    name: str
+    version_number: int
+    customer: str
+    state: str
+    steps: tuple[RunStep, ...]
+    done_count: int
+    total: int
+    required_left: tuple[str, ...]
+
+
+def checklist_run(session: Session, instance_id: str, language: str = "sv") -> ChecklistRun | None:
+    """The checklist in one language; None when it is not here."""
+    state = checklist_state(session, instance_id)
+    if state is None:
+        return None
+    facts = visit_facts(session, state.activity_id)
+    answers = state.answers
+    done, total = progress(state.elements, answers)
+    return ChecklistRun(
+        instance_id=state.instance_id, activity_id=state.activity_id, name=state.name,
+        version_number=state.version_number, customer=facts.customer if facts else "", state=state.state,
+        steps=_steps(session, state, Texts(language)), done_count=done, total=total,
+        required_left=required_left(state.elements, answers),
+    )
+
+
+def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunStep, ...]:
+    answers = state.answers
+    shown = visible(state.elements, answers)
+    photos = _photos(session, state.instance_id)
+    readings = _readings(session, state.equipment_id)
+    steps, number = [], 0
+    for element in state.elements:
+        number += element.is_step
+        before = last_before(readings, reading_name(element), state.activity_id) if element.kind == "measure" else None
+        because = None if element.id in shown else skipped_because(state.elements, element, answers)
+        given = state.given.get(element.id)
+        answer = answers.get(element.id, NO_ANSWER)
+        steps.append(
+            RunStep(
+                element_id=element.id, number=number if element.is_step else 0, kind=element.kind,
+                title=words(element.title, texts.language), help=words(element.help, texts.language), unit=element.unit,
+                decimals=element.decimals, low=element.low, ok_low=element.ok_low, ok_high=element.ok_high,
+                high=element.high, options=tuple(words(o.text, texts.language) or o.id for o in element.options),
+                option_ids=tuple(option.id for option in element.options), multiple=element.multiple,
+                required=element.required, visible=element.id in shown,
+                skipped_because=_row(because, because.element, state.elements, texts) if because else None,
+                opens=_opens(element, state.elements, texts), answer=given.value if given and given.value else None,
+                answered=element.is_step and answered(element, answer),
+                answer_text=answer_text(element, answer.value, texts, given.reason if given else ""),
+                reason=given.reason if given else "",
+                verdict=shown_verdict(element, given, answer, element.id in shown),
+                photos=photos.get(element.id, ()), photo_min=element.photos_needed,
+                last_value=before.value if before else None,
+                last_value_on=local(before.read_at).date() if before else None,
+                phrases=tuple(words(phrase, texts.language) for phrase in element.phrases),
+                image_sha256=element.image_sha256,
+            )
+        )
+    return tuple(steps)
+
+
+def shown_verdict(element: Element, given: GivenAnswer | None, answer: Answer, is_shown: bool) -> str:
+    """The kept verdict; a photo step has its verdict from its photos, a step not called for is skipped."""
+    if not is_shown:
+        return "skipped"
+    if element.kind == "photo" or given is None:
+        return verdict(element, answer.value, answer.photos)
+    return given.verdict
+
+
+def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, reason: str = "") -> str:
+    """The answer as people read it; empty when there is none."""
+    if not value:
+        return ""
+    if value.get("cannot") is True:
+        return texts("visit.answer_cannot") + (f": {reason}" if reason else "")
+    if element.kind == "measure":
+        number = measured(value)
+        if number is None:
+            return ""
+        places = max(element.decimals, -int(number.normalize().as_tuple().exponent))
+        return " ".join(part for part in (texts.number(number, max(places, 0)), element.unit) if part)
+    if element.kind == "choice":
+        names = {option.id: words(option.text, texts.language) or option.id for option in element.options}
+        return ", ".join(names.get(one, one) for one in chosen(value))
+    if element.kind == "text":
+        return str(value.get("text", ""))
+    if element.kind == "instruction":
+        return texts("visit.answer_read")
+    if element.kind == "yes_no" and value.get("answer") in ("yes", "no", "na"):
+        return texts(f"visit.answer_{value['answer']}")
+    return ""
+
+
+def reading_name(element: Element) -> str:
+    """What a measured value is called in the machine's history."""
+    return (element.reading or words(element.title, "sv"))[:60]
+
+
+def _opens(element: Element, elements: Sequence[Element], texts: Texts) -> tuple[ConditionRow, ...]:
+    return tuple(
+        _row(condition, later.id, elements, texts)
+        for later in elements
+        for condition in later.show_if
+        if condition.element == element.id and later.is_step
+    )
+
+
+def _row(condition: Condition, named: str, elements: Sequence[Element], texts: Texts) -> ConditionRow:
+    steps = [element for element in elements if element.is_step]
+    place = next((n for n, element in enumerate(steps, 1) if element.id == named), 0)
+    title = next((words(element.title, texts.language) for element in elements if element.id == named), "")
+    return ConditionRow(named, place, title, condition.op, condition.value)
+
+
+def _photos(session: Session, instance_id: str) -> dict[str, tuple[PhotoRow, ...]]:
+    rows = session.execute(
+        select(Attachment.element_id, Attachment.id, Attachment.sha256, Attachment.thumbnail)
+        .where(Attachment.object_kind == INSTANCE_KIND, Attachment.object_id == instance_id)
+        .order_by(Attachment.taken_at, Attachment.id)
+    )
+    found: dict[str, tuple[PhotoRow, ...]] = {}
+    for row in rows:
+        found[row.element_id] = (*found.get(row.element_id, ()), PhotoRow(row.id, row.sha256, row.thumbnail))
+    return found
+
+
+def _readings(session: Session, equipment_id: str | None) -> list[ReadingFacts]:
+    if equipment_id is None:
+        return []
+    rows = session.execute(
+        select(
+            Reading.id, Reading.activity_id, Reading.element_id, Reading.quantity, Reading.value, Reading.unit,
+            Reading.read_at,
+        ).where(Reading.equipment_id == equipment_id)
+    )
+    return [ReadingFacts(*row) for row in rows]

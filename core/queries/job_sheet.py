@@ -1,0 +1,260 @@
+"""Everything about one visit that its technician needs on site: people, machine, parts, history, papers, checklists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import local
+from core.model.call import ServiceCall
+from core.model.contract import ServiceContract
+from core.model.customer import Address, BusinessPartner, Contact
+from core.model.equipment import Equipment
+from core.model.visit import Activity, ServiceAssignment
+from core.model.workforce import Person
+from core.queries.job_knowledge import (
+    ChecklistChoice,
+    DiagramCard,
+    DocumentCard,
+    Subject,
+    checklist_choices,
+    diagrams,
+    documents,
+)  # fmt: skip
+from core.queries.machine_history import HistoryRow, machine_history
+from core.queries.parts import PartRow, visit_parts
+from core.queries.visit_facts import call_equipment
+from core.rules.lifecycle import ASSIGNMENT, display_status, next_steps
+from core.rules.travel import Place, travel_minutes
+from core.rules.warranty import WarrantyFacts, in_warranty
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """When each step was taken, UTC."""
+
+    released_at: datetime | None
+    accepted_at: datetime | None
+    travel_started_at: datetime | None
+    arrived_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    name: str
+    role: str
+    initials: str
+    phone: str
+    mobile: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressCard:
+    street: str
+    zip: str
+    city: str
+    access_note: str
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def place(self) -> Place | None:
+        return _place(self.latitude, self.longitude)
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentCard:
+    """A machine of the call; `warranty_key` and `warranty_params` are the sentence about its warranty today."""
+
+    id: str
+    name: str
+    serial: str
+    category: str
+    installed_on: date | None
+    warranty_end: date | None
+    in_warranty: bool
+    contract_name: str
+    location_note: str
+    warranty_key: str
+    warranty_params: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that may be taken now."""
+
+    target: str
+    needs_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobSheet:
+    """The job's page. `travel_minutes` is the estimated drive from the technician's home."""
+
+    activity_id: str
+    assignment_id: str
+    call_id: str
+    call_number: str
+    customer: str
+    subject: str
+    problem: str
+    priority: str
+    start: datetime | None
+    end: datetime | None
+    step: str
+    status: str
+    role: str
+    outcome: str
+    travel_minutes: int | None
+    stamps: Stamps
+    contact: ContactCard | None
+    address: AddressCard | None
+    wish_text: str
+    equipment: tuple[EquipmentCard, ...]
+    parts: tuple[PartRow, ...]
+    history: tuple[HistoryRow, ...]
+    diagrams: tuple[DiagramCard, ...]
+    documents: tuple[DocumentCard, ...]
+    helpers: tuple[str, ...]
+    office_notes: str
+    checklists: tuple[ChecklistChoice, ...]
+    next: tuple[NextStep, ...]
+
+
+def job_sheet(
+    session: Session, activity_id: str, person_id: str, now: datetime, language: str = "sv"
+) -> JobSheet | None:
+    """The visit as this technician sees it; None when it (or his part of it) is not here."""
+    row = _job(session, activity_id, person_id)
+    if row is None:
+        return None
+    address = _address(session, row.address_id or row.call_address_id)
+    here = address.place if address else None
+    home = _home(session, person_id)
+    machine_ids = call_equipment(session, row.call_id)
+    subject = _subject(session, row, machine_ids)
+    return JobSheet(
+        activity_id=row.id, assignment_id=row.assignment_id, call_id=row.call_id, call_number=row.number or "",
+        customer=row.customer or "", subject=row.subject or row.call_subject, problem=row.problem,
+        priority=row.priority, start=row.planned_start, end=row.planned_end, step=row.step,
+        status=display_status(row.state, row.step), role=row.role, outcome=row.outcome,
+        travel_minutes=travel_minutes(home, here) if home is not None and here is not None else None,
+        stamps=Stamps(row.released_at, row.accepted_at, row.travel_started_at, row.arrived_at, row.finished_at),
+        contact=_contact(session, row.contact_id), address=address, wish_text=row.wish_text,
+        equipment=_equipment(session, machine_ids, row.contract_id, local(now).date()),
+        parts=visit_parts(session, activity_id, person_id, here),
+        history=machine_history(session, machine_ids, activity_id, language=language),
+        diagrams=diagrams(session, subject), documents=documents(session, subject),
+        helpers=_names(session, row.helper_ids or []), office_notes=row.instructions,
+        checklists=checklist_choices(session, subject), next=_next(row.step),
+    )
+
+
+def _next(step: str) -> tuple[NextStep, ...]:
+    return tuple(NextStep(one.target, one.reason) for one in next_steps(ASSIGNMENT, step, "technician"))
+
+
+def _job(session: Session, activity_id: str, person_id: str) -> Any:
+    mine = ServiceAssignment
+    return session.execute(
+        select(
+            Activity.id, mine.id.label("assignment_id"), Activity.call_id, ServiceCall.number, ServiceCall.problem,
+            BusinessPartner.name.label("customer"), Activity.subject, ServiceCall.subject.label("call_subject"),
+            ServiceCall.priority, ServiceCall.kind.label("call_kind"), ServiceCall.contact_id, ServiceCall.contract_id,
+            ServiceCall.address_id.label("call_address_id"), ServiceCall.wish_text, Activity.planned_start,
+            Activity.planned_end, Activity.state, Activity.outcome, Activity.address_id, Activity.helper_ids,
+            Activity.instructions, Activity.checklist_template_ids, Activity.released_at, mine.step, mine.role,
+            mine.accepted_at, mine.travel_started_at, mine.arrived_at, mine.finished_at,
+        )
+        .join(mine, mine.activity_id == Activity.id)
+        .join(ServiceCall, ServiceCall.id == Activity.call_id)
+        .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
+        .where(Activity.id == activity_id, mine.person_id == person_id, Activity.released_at.is_not(None))
+        .order_by(mine.assigned_at.desc(), mine.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _subject(session: Session, row: Any, machine_ids: tuple[str, ...]) -> Subject:
+    machines = session.execute(
+        select(Equipment.item_id, Equipment.category).where(Equipment.id.in_(machine_ids))
+    ).all()
+    return Subject(
+        activity_id=row.id, item_ids=frozenset(one.item_id for one in machines if one.item_id),
+        categories=frozenset(one.category for one in machines if one.category), call_kind=row.call_kind,
+        template_ids=tuple(row.checklist_template_ids or ()),
+    )
+
+
+def _contact(session: Session, contact_id: str | None) -> ContactCard | None:
+    row = session.execute(
+        select(Contact.name, Contact.role, Contact.phone, Contact.mobile, Contact.email).where(Contact.id == contact_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    initials = "".join(part[0] for part in row.name.split()[:2]).upper()
+    return ContactCard(row.name, row.role, initials, row.phone, row.mobile, row.email)
+
+
+def _address(session: Session, address_id: str | None) -> AddressCard | None:
+    row = session.execute(
+        select(
+            Address.street, Address.zip, Address.city, Address.access_note, Address.latitude, Address.longitude
+        ).where(Address.id == address_id)
+    ).one_or_none()
+    return AddressCard(*row) if row else None
+
+
+def _equipment(
+    session: Session, machine_ids: tuple[str, ...], contract_id: str | None, day: date
+) -> tuple[EquipmentCard, ...]:
+    """The machines, in the call's order; the contract shown is the one that decides about charging."""
+    rows = session.execute(
+        select(
+            Equipment.id, Equipment.name, Equipment.serial, Equipment.category, Equipment.installed_on,
+            Equipment.warranty_start, Equipment.warranty_end, Equipment.warranty_kind, Equipment.warranty_labour,
+            Equipment.contract_id, Equipment.location_note,
+        ).where(Equipment.id.in_(machine_ids))
+    ).all()
+    wanted = {contract_id, *(row.contract_id for row in rows)} - {None}
+    contracts = {
+        row.id: row for row in session.execute(
+            select(ServiceContract.id, ServiceContract.name, ServiceContract.starts_on, ServiceContract.ends_on)
+            .where(ServiceContract.id.in_(wanted))
+        )
+    }
+    cards = []
+    for row in sorted(rows, key=lambda one: machine_ids.index(one.id)):
+        facts = WarrantyFacts(row.warranty_start, row.warranty_end, row.warranty_kind, row.warranty_labour)
+        verdict = in_warranty(facts, day)
+        contract = contracts.get(contract_id or row.contract_id or "")
+        holds = contract is not None and contract.starts_on <= day and (contract.ends_on or day) >= day
+        cards.append(
+            EquipmentCard(
+                id=row.id, name=row.name, serial=row.serial, category=row.category, installed_on=row.installed_on,
+                warranty_end=row.warranty_end, in_warranty=verdict.covered,
+                contract_name=contract.name if contract is not None and holds else "",
+                location_note=row.location_note, warranty_key=verdict.reason_key, warranty_params=verdict.reason_params,
+            )
+        )
+    return tuple(cards)
+
+
+def _home(session: Session, person_id: str) -> Place | None:
+    row = session.execute(
+        select(Address.latitude, Address.longitude)
+        .join(Person, Person.home_address_id == Address.id).where(Person.id == person_id)
+    ).one_or_none()
+    return _place(row.latitude, row.longitude) if row else None
+
+
+def _names(session: Session, person_ids: list[str]) -> tuple[str, ...]:
+    return tuple(session.scalars(select(Person.name).where(Person.id.in_(person_ids)).order_by(Person.name)))
+
+
+def _place(latitude: float | None, longitude: float | None) -> Place | None:
+    return Place(latitude, longitude) if latitude is not None and longitude is not None else None

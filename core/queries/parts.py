@@ -1,0 +1,158 @@
+"""Where the parts of a visit are: in the technician's own van, in a colleague's, in the main store, or nowhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.model.customer import Address
+from core.model.item import Item
+from core.model.stock import StockMove, StockShelf, Warehouse
+from core.model.visit import RequiredMaterial
+from core.model.workforce import Person
+from core.rules.travel import Place, travel_minutes
+
+Where = Literal["van", "other_van", "main", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part the visit is thought to need; `holder_name` is who or what has it when it is not in the own van."""
+
+    item_id: str
+    code: str
+    name: str
+    quantity: Decimal
+    maybe: bool
+    where: Where
+    shelf: str
+    holder_name: str
+    holder_minutes: int | None
+    unit: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    warehouse_id: str
+    kind: str
+    person_id: str | None
+    name: str
+    quantity: Decimal
+    place: Place | None
+
+
+def van_id(session: Session, person_id: str) -> str | None:
+    """The person's van."""
+    return session.scalar(
+        select(Warehouse.id).where(Warehouse.kind == "van", Warehouse.person_id == person_id).order_by(Warehouse.id)
+    )
+
+
+def visit_parts(session: Session, activity_id: str, person_id: str, here: Place | None = None) -> tuple[PartRow, ...]:
+    """The visit's parts, certain ones first, each with where it is; `here` is where the technician is."""
+    rows = session.execute(
+        select(
+            RequiredMaterial.item_id, RequiredMaterial.quantity, RequiredMaterial.maybe, RequiredMaterial.state,
+            Item.code, Item.name, Item.unit,
+        )
+        .join(Item, Item.id == RequiredMaterial.item_id)
+        .where(RequiredMaterial.activity_id == activity_id, RequiredMaterial.state != "returned")
+        .order_by(RequiredMaterial.maybe, RequiredMaterial.id)
+    ).all()
+    item_ids = [row.item_id for row in rows]
+    holdings = _holdings(session, item_ids)
+    shelves = _shelves(session, person_id, item_ids)
+    found = []
+    for row in rows:
+        where, holder = _nearest(holdings.get(row.item_id, ()), row.quantity, person_id, here)
+        used = row.state == "used"
+        minutes = None
+        if holder is not None and where == "other_van" and here is not None and holder.place is not None:
+            minutes = travel_minutes(here, holder.place)
+        found.append(
+            PartRow(
+                item_id=row.item_id, code=row.code, name=row.name, quantity=row.quantity, maybe=row.maybe,
+                where="van" if used else where, shelf=shelves.get(row.item_id, "") if where == "van" else "",
+                holder_name=holder.name if holder is not None and where in ("other_van", "main") else "",
+                holder_minutes=minutes, unit=row.unit, used=used,
+            )
+        )
+    return tuple(found)
+
+
+def parts_ready(session: Session, person_id: str, activity_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these visits have every certain part used already or in the technician's van."""
+    rows = session.execute(
+        select(RequiredMaterial.activity_id, RequiredMaterial.item_id, RequiredMaterial.quantity)
+        .where(
+            RequiredMaterial.activity_id.in_(activity_ids), RequiredMaterial.maybe.is_(False),
+            RequiredMaterial.state.not_in(("used", "returned")),
+        )
+    ).all()
+    van = van_id(session, person_id)
+    balance = balances(session, van, [row.item_id for row in rows]) if van is not None else {}
+    short = {row.activity_id for row in rows if balance.get(row.item_id, Decimal(0)) < row.quantity}
+    return frozenset(activity_ids) - short
+
+
+def balances(session: Session, warehouse_id: str, item_ids: Sequence[str] | None = None) -> dict[str, Decimal]:
+    """What lies in a warehouse by item: the sum of its movements."""
+    asked = select(StockMove.item_id, func.sum(StockMove.quantity)).where(StockMove.warehouse_id == warehouse_id)
+    if item_ids is not None:
+        asked = asked.where(StockMove.item_id.in_(item_ids))
+    return {item_id: Decimal(total) for item_id, total in session.execute(asked.group_by(StockMove.item_id))}
+
+
+def _holdings(session: Session, item_ids: Sequence[str]) -> Mapping[str, Sequence[_Holding]]:
+    rows = session.execute(
+        select(
+            StockMove.item_id, Warehouse.id, Warehouse.kind, Warehouse.person_id, Warehouse.name,
+            Person.name.label("who"), func.sum(StockMove.quantity).label("total"), Address.latitude, Address.longitude,
+        )
+        .join(Warehouse, Warehouse.id == StockMove.warehouse_id)
+        .outerjoin(Person, Person.id == Warehouse.person_id)
+        .outerjoin(Address, Address.id == func.coalesce(Warehouse.address_id, Person.home_address_id))
+        .where(StockMove.item_id.in_(item_ids))
+        .group_by(
+            StockMove.item_id, Warehouse.id, Warehouse.kind, Warehouse.person_id, Warehouse.name, Person.name,
+            Address.latitude, Address.longitude,
+        )
+        .order_by(Warehouse.id)
+    )
+    found: dict[str, list[_Holding]] = {}
+    for row in rows:
+        located = row.latitude is not None and row.longitude is not None
+        found.setdefault(row.item_id, []).append(
+            _Holding(
+                row.id, row.kind, row.person_id, row.who or row.name, Decimal(row.total),
+                Place(row.latitude, row.longitude) if located else None,
+            )
+        )
+    return found
+
+
+def _nearest(
+    holdings: Sequence[_Holding], quantity: Decimal, person_id: str, here: Place | None
+) -> tuple[Where, _Holding | None]:
+    enough = [holding for holding in holdings if holding.quantity >= quantity]
+    own = next((holding for holding in enough if holding.kind == "van" and holding.person_id == person_id), None)
+    if own is not None:
+        return "van", own
+    vans = [holding for holding in enough if holding.kind == "van"]
+    if vans:
+        return "other_van", min(vans, key=lambda holding: (travel_minutes(here, holding.place), holding.warehouse_id))
+    main = next((holding for holding in enough if holding.kind == "main"), None)
+    return ("main", main) if main is not None else ("none", None)
+
+
+def _shelves(session: Session, person_id: str, item_ids: Sequence[str]) -> dict[str, str]:
+    rows = session.execute(
+        select(StockShelf.item_id, StockShelf.shelf)
+        .join(Warehouse, Warehouse.id == StockShelf.warehouse_id)
+        .where(Warehouse.kind == "van", Warehouse.person_id == person_id, StockShelf.item_id.in_(item_ids))
+    )
+    return {row.item_id: row.shelf for row in rows}

@@ -1,0 +1,184 @@
+"""What one person has recorded on a visit so far, and what he is likely to record next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.model.customer import Address
+from core.model.item import Item
+from core.model.stock import StockShelf
+from core.model.visit import Activity, ServiceAssignment
+from core.model.workforce import Person
+from core.queries.visit_lines import live
+from core.rules.travel import Place, road_km
+
+_SAME_DAY = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """A time record that counts."""
+
+    id: str
+    kind: str
+    start: datetime
+    end: datetime
+    minutes: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """A used article; `shelf` is where it lies in the van."""
+
+    id: str
+    item_id: str
+    code: str
+    name: str
+    quantity: Decimal
+    unit: str
+    shelf: str
+    serial: str
+    removed_serial: str
+
+
+@dataclass(frozen=True, slots=True)
+class MileageRow:
+    id: str
+    kilometres: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseRow:
+    id: str
+    text: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSpan:
+    """Time that is passing and not recorded: since when, and as what. A suggestion; nothing runs by itself."""
+
+    kind: str
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """One person's records on a visit."""
+
+    times: tuple[TimeRow, ...]
+    materials: tuple[MaterialRow, ...]
+    mileages: tuple[MileageRow, ...]
+    expenses: tuple[ExpenseRow, ...]
+    running: OpenSpan | None
+    suggested_kilometres: Decimal | None
+    suggested_times: tuple[OpenSpan, ...]
+
+
+def records(session: Session, activity_id: str, person_id: str, now: datetime) -> Records:
+    """What the person recorded, and from his stamps what is still to be recorded."""
+    times = tuple(
+        TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note)
+        for row in sorted(session.scalars(live("time", activity_id)), key=lambda row: (row.start, row.id))
+        if row.person_id == person_id
+    )
+    spans = _unrecorded(session, activity_id, person_id, times)
+    return Records(
+        times=times, materials=_materials(session, activity_id, person_id),
+        mileages=tuple(
+            MileageRow(row.id, row.kilometres)
+            for row in session.scalars(live("mileage", activity_id)) if row.person_id == person_id
+        ),
+        expenses=tuple(
+            ExpenseRow(row.id, row.text, row.amount)
+            for row in session.scalars(live("expense", activity_id)) if row.person_id == person_id
+        ),
+        running=spans[-1] if spans else None, suggested_kilometres=_kilometres(session, activity_id, person_id),
+        suggested_times=spans,
+    )
+
+
+def _materials(session: Session, activity_id: str, person_id: str) -> tuple[MaterialRow, ...]:
+    rows = [row for row in session.scalars(live("material", activity_id)) if row.person_id == person_id]
+    items = {
+        item.id: item
+        for item in session.execute(
+            select(Item.id, Item.code, Item.name, Item.unit).where(Item.id.in_({row.item_id for row in rows}))
+        )
+    }
+    shelves = {
+        (shelf.warehouse_id, shelf.item_id): shelf.shelf
+        for shelf in session.execute(
+            select(StockShelf.warehouse_id, StockShelf.item_id, StockShelf.shelf)
+            .where(StockShelf.warehouse_id.in_({row.warehouse_id for row in rows if row.warehouse_id}))
+        )
+    }
+    return tuple(
+        MaterialRow(
+            row.id, row.item_id, item.code if item else "", item.name if item else "", row.quantity,
+            item.unit if item else "", shelves.get((row.warehouse_id, row.item_id), ""), row.serial, row.removed_serial,
+        )
+        for row in rows
+        for item in (items.get(row.item_id),)
+    )
+
+
+def _unrecorded(
+    session: Session, activity_id: str, person_id: str, times: tuple[TimeRow, ...]
+) -> tuple[OpenSpan, ...]:
+    """The journey and the work that the stamps tell of and no record covers yet, in that order."""
+    stamps = session.execute(
+        select(ServiceAssignment.step, ServiceAssignment.travel_started_at, ServiceAssignment.arrived_at)
+        .where(ServiceAssignment.activity_id == activity_id, ServiceAssignment.person_id == person_id)
+        .order_by(ServiceAssignment.assigned_at.desc())
+    ).first()
+    if stamps is None:
+        return ()
+    spans = []
+    if stamps.travel_started_at is not None and not any(row.kind == "travel" for row in times):
+        spans.append(OpenSpan("travel", stamps.travel_started_at))
+    if stamps.arrived_at is not None:
+        recorded = [row.end for row in times if row.kind != "travel" and row.end > stamps.arrived_at]
+        begin = max(recorded, default=stamps.arrived_at)
+        if stamps.step != "done" or not recorded:
+            spans.append(OpenSpan("work", begin))
+    return tuple(spans)
+
+
+def _kilometres(session: Session, activity_id: str, person_id: str) -> Decimal | None:
+    """The estimated way from where the person was before: his latest finished visit that day, else home."""
+    here = _place(session, select(Activity.address_id).where(Activity.id == activity_id).scalar_subquery())
+    begun = session.scalar(
+        select(ServiceAssignment.travel_started_at)
+        .where(ServiceAssignment.activity_id == activity_id, ServiceAssignment.person_id == person_id)
+    )
+    before_id = None
+    if begun is not None:
+        before_id = session.scalar(
+            select(Activity.address_id)
+            .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
+            .where(
+                ServiceAssignment.person_id == person_id, ServiceAssignment.finished_at <= begun,
+                ServiceAssignment.finished_at >= begun - _SAME_DAY, Activity.id != activity_id,
+            )
+            .order_by(ServiceAssignment.finished_at.desc())
+            .limit(1)
+        )
+    if before_id is None:
+        before_id = session.scalar(select(Person.home_address_id).where(Person.id == person_id))
+    before = _place(session, before_id)
+    if here is None or before is None:
+        return None
+    return Decimal(str(round(road_km(before, here), 1)))
+
+
+def _place(session: Session, address_id: Any) -> Place | None:
+    row = session.execute(select(Address.latitude, Address.longitude).where(Address.id == address_id)).one_or_none()
+    if row is None or row.latitude is None or row.longitude is None:
+        return None
+    return Place(row.latitude, row.longitude)

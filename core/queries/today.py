@@ -1,0 +1,165 @@
+"""A technician's day: his released visits in order, what is new, and when he is home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from core.clock import day_bounds
+from core.model.call import ServiceCall
+from core.model.customer import Address, BusinessPartner, Contact
+from core.model.visit import Activity, ServiceAssignment
+from core.model.workforce import Person
+from core.queries.parts import parts_ready
+from core.rules.lifecycle import STEPS_ON_SITE, display_status
+from core.rules.travel import Place, travel_minutes
+
+_HIDDEN_STEPS = ("cancelled", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class TodayVisit:
+    """One visit of the day; `travel_minutes` is the estimated drive from the stop before it (the first: from home)."""
+
+    activity_id: str
+    assignment_id: str
+    call_id: str
+    call_number: str
+    customer: str
+    subject: str
+    street: str
+    city: str
+    start: datetime | None
+    end: datetime | None
+    step: str
+    status: str
+    priority: str
+    phone: str
+    latitude: float | None
+    longitude: float | None
+    travel_minutes: int | None
+    parts_ready: bool
+    arrived_at: datetime | None
+    finished_at: datetime | None
+    seen: bool
+
+    @property
+    def place(self) -> Place | None:
+        known = self.latitude is not None and self.longitude is not None
+        return Place(self.latitude, self.longitude) if known else None  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`home_at` is an estimate, None without a home address; `new_visit_ids` are visits not yet looked at, any day."""
+
+    person_name: str
+    day: date
+    visits: tuple[TodayVisit, ...]
+    home_at: datetime | None
+    new_visit_ids: tuple[str, ...]
+
+
+def today(session: Session, person_id: str, day: date, now: datetime) -> Today:
+    """The day's visits, and visits of earlier days that the technician is still on."""
+    begins, ends = day_bounds(day)
+    on_day = (Activity.planned_start >= begins) & (Activity.planned_start < ends)
+    carried = (Activity.planned_start < begins) & ServiceAssignment.step.in_(("travelling", *STEPS_ON_SITE))
+    rows = session.execute(
+        _visits(person_id).where(or_(on_day, carried)).order_by(Activity.planned_start, Activity.id)
+    ).all()
+    home, name = _home(session, person_id)
+    visits = _with_travel(session, person_id, rows, home)
+    return Today(
+        person_name=name, day=day, visits=visits, home_at=_home_at(visits, home, now),
+        new_visit_ids=_new_visits(session, person_id, now),
+    )
+
+
+def _visits(person_id: str) -> "Select[*tuple[Any, ...]]":
+    site = aliased(Address)
+    return (
+        select(
+            Activity.id.label("activity_id"), ServiceAssignment.id.label("assignment_id"), Activity.call_id,
+            ServiceCall.number, BusinessPartner.name, Activity.subject, ServiceCall.subject.label("call_subject"),
+            site.street, site.city, site.latitude, site.longitude, Activity.planned_start, Activity.planned_end,
+            ServiceAssignment.step, Activity.state, ServiceCall.priority, Contact.mobile, Contact.phone,
+            BusinessPartner.phone.label("customer_phone"), ServiceAssignment.arrived_at,
+            ServiceAssignment.finished_at, ServiceAssignment.seen_at,
+        )
+        .join(Activity, Activity.id == ServiceAssignment.activity_id)
+        .join(ServiceCall, ServiceCall.id == Activity.call_id)
+        .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
+        .outerjoin(Contact, Contact.id == ServiceCall.contact_id)
+        .outerjoin(site, site.id == Activity.address_id)
+        .where(
+            ServiceAssignment.person_id == person_id, ServiceAssignment.step.not_in(_HIDDEN_STEPS),
+            Activity.released_at.is_not(None), Activity.state != "cancelled",
+        )
+    )
+
+
+def _with_travel(
+    session: Session, person_id: str, rows: Sequence[Any], home: Place | None
+) -> tuple[TodayVisit, ...]:
+    ready = parts_ready(session, person_id, [row.activity_id for row in rows])
+    visits: list[TodayVisit] = []
+    before = home
+    for row in rows:
+        located = row.latitude is not None and row.longitude is not None
+        here = Place(row.latitude, row.longitude) if located else None
+        visits.append(
+            TodayVisit(
+                activity_id=row.activity_id, assignment_id=row.assignment_id, call_id=row.call_id,
+                call_number=row.number or "", customer=row.name or "", subject=row.subject or row.call_subject,
+                street=row.street or "", city=row.city or "", start=row.planned_start, end=row.planned_end,
+                step=row.step, status=display_status(row.state, row.step), priority=row.priority,
+                phone=row.mobile or row.phone or row.customer_phone or "", latitude=row.latitude,
+                longitude=row.longitude,
+                travel_minutes=travel_minutes(before, here) if before is not None and here is not None else None,
+                parts_ready=row.activity_id in ready, arrived_at=row.arrived_at, finished_at=row.finished_at,
+                seen=row.seen_at is not None,
+            )
+        )
+        before = here or before
+    return tuple(visits)
+
+
+def _home(session: Session, person_id: str) -> tuple[Place | None, str]:
+    row = session.execute(
+        select(Person.name, Address.latitude, Address.longitude)
+        .outerjoin(Address, Address.id == Person.home_address_id)
+        .where(Person.id == person_id)
+    ).one_or_none()
+    if row is None:
+        return None, ""
+    located = row.latitude is not None and row.longitude is not None
+    return (Place(row.latitude, row.longitude) if located else None), row.name
+
+
+def _home_at(visits: Sequence[TodayVisit], home: Place | None, now: datetime) -> datetime | None:
+    """After the last visit (as it was finished, or as planned but not before now) and the drive home."""
+    if home is None or not visits:
+        return None
+    last = visits[-1]
+    leaves = last.finished_at or max(last.end or now, now)
+    drive = travel_minutes(last.place, home) if last.place is not None else 0
+    return leaves + timedelta(minutes=drive)
+
+
+def _new_visits(session: Session, person_id: str, now: datetime) -> tuple[str, ...]:
+    return tuple(
+        session.scalars(
+            select(Activity.id)
+            .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
+            .where(
+                ServiceAssignment.person_id == person_id, ServiceAssignment.step == "new",
+                ServiceAssignment.seen_at.is_(None), Activity.released_at.is_not(None),
+                Activity.state.in_(("released", "in_execution")),
+            )
+            .order_by(Activity.planned_start, Activity.id)
+        )
+    )

@@ -1,0 +1,86 @@
+"""What a technician has in his van, and an article by the code on it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.model.item import Item
+from core.model.stock import StockShelf
+from core.queries.parts import balances, van_id
+from core.rules.folding import fold, serial_key, sort_key
+
+ZERO = Decimal(0)
+_USABLE = ("part", "consumable", "fee")
+
+
+@dataclass(frozen=True, slots=True)
+class VanItem:
+    """An article with its balance in the van; negative when more was used than the van was known to have."""
+
+    item_id: str
+    code: str
+    name: str
+    unit: str
+    barcode: str
+    quantity: Decimal
+    shelf: str
+    minimum: Decimal
+
+
+def van_stock(session: Session, person_id: str, text: str = "") -> tuple[VanItem, ...]:
+    """The van's articles (also those that have run out but have a shelf) whose name, code or barcode holds the text."""
+    van = van_id(session, person_id)
+    if van is None:
+        return ()
+    wanted, key = fold(text), serial_key(text)
+    found = [
+        item for item in _items(session, van)
+        if not wanted or wanted in fold(item.name) or (key and key in serial_key(item.code)) or key == item.barcode
+    ]
+    return tuple(sorted(found, key=lambda item: (sort_key(item.name), item.code)))
+
+
+def find_item(session: Session, person_id: str, code: str) -> VanItem | None:
+    """The article that a scanned or typed code names, whether or not it is in the van."""
+    key = serial_key(code)
+    if not key:
+        return None
+    columns = select(Item.id, Item.code, Item.name, Item.unit, Item.barcode).where(Item.kind.in_(_USABLE))
+    exact = columns.where((Item.barcode == code.strip()) | (Item.code == code.strip()))
+    row = session.execute(exact.order_by(Item.barcode != code.strip(), Item.id)).first()
+    if row is None:  # typed with other dashes and spaces, or scanned with the leading zeros of a longer code
+        alike = (one for one in session.execute(columns.order_by(Item.id)) if key.lstrip("0") in _keys(one))
+        row = next(alike, None)
+    if row is None:
+        return None
+    van = van_id(session, person_id)
+    here = next((item for item in _items(session, van) if item.item_id == row.id), None) if van else None
+    return here or VanItem(row.id, row.code, row.name, row.unit, row.barcode, ZERO, "", ZERO)
+
+
+def _keys(row: Any) -> set[str]:
+    return {serial_key(row.code).lstrip("0"), row.barcode.lstrip("0")} - {""}
+
+
+def _items(session: Session, van: str) -> list[VanItem]:
+    balance = balances(session, van)
+    shelves = {
+        row.item_id: row
+        for row in session.execute(
+            select(StockShelf.item_id, StockShelf.shelf, StockShelf.minimum).where(StockShelf.warehouse_id == van)
+        )
+    }
+    rows = session.execute(
+        select(Item.id, Item.code, Item.name, Item.unit, Item.barcode).where(Item.id.in_({*balance, *shelves}))
+    )
+    return [
+        VanItem(
+            row.id, row.code, row.name, row.unit, row.barcode, balance.get(row.id, ZERO),
+            shelves[row.id].shelf if row.id in shelves else "", shelves[row.id].minimum if row.id in shelves else ZERO,
+        )
+        for row in rows
+        if row.id in shelves or balance.get(row.id, ZERO) != 0
+    ]
