@@ -215,8 +215,8 @@ def _chosen() -> Select[*tuple[Any, ...]]:
             Activity.told_from, Activity.release_revision, Activity.arrived_at, Activity.finished_at,
             ServiceCall.number, ServiceCall.subject.label("call_subject"), ServiceCall.priority,
             ServiceCall.promised_from, ServiceCall.promised_to, ServiceCall.due_at, ServiceCall.pending_reason,
-            ServiceCall.wish_text, ServiceCall.state.label("call_state"), ServiceCall.created_at, BusinessPartner.name, Address.latitude,
-            Address.longitude,
+            ServiceCall.wish_text, ServiceCall.state.label("call_state"), ServiceCall.created_at,
+            BusinessPartner.name, Address.latitude, Address.longitude,
         )
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
