@@ -127,7 +127,8 @@ def checkout(
         activity_id=activity_id, customer=facts.customer, call_number=facts.call_number, work_done=row.work_done,
         fault_found=row.fault_found, suggested_text=suggested_text(states, lines, texts), outcome=row.outcome,
         outcome_reason=row.outcome_reason, outcome_note=row.outcome_note,
-        checklist_done=sum(done for done, _ in counts), checklist_total=sum(total for _, total in counts), photos=photo_count(session, activity_id, states),
+        checklist_done=sum(done for done, _ in counts), checklist_total=sum(total for _, total in counts),
+        photos=photo_count(session, activity_id, states),
         in_warranty=_in_warranty(session, facts, facts.day or local(now).date()),
         lines=_lines(session, activity_id, lines, texts), net=sums.net, vat=sums.vat, rounding=sums.rounding,
         to_pay_incl=sums.to_pay, payment_days=facts.payment_days, contact_name=contact_name,
@@ -168,8 +169,8 @@ def _lines(
     return tuple(
         CheckoutLine(
             source_kind=line.source_kind, source_id=line.source_id, icon=_icon(line, times),
-            title=_title(line, times, texts), detail=_detail(line, times, ways, texts), quantity=line.quantity, unit=line.unit,
-            unit_price=line.unit_price, amount=line.amount, charge_option=line.charge_option,
+            title=_title(line, times, texts), detail=_detail(line, times, ways, texts), quantity=line.quantity,
+            unit=line.unit, unit_price=line.unit_price, amount=line.amount, charge_option=line.charge_option,
             reason_key=line.reason_key, reason_params=line.reason_params, list_amount=line.list_amount,
             minutes=times[line.source_id].minutes if line.source_id in times else 0,
         )
