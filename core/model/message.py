@@ -9,7 +9,10 @@ from core.storage.base import Entity
 
 
 class Message(Entity):
-    """An SMS or mail. State: queued, sending, sent, delivered, failed, withdrawn. Phones in E.164."""
+    """An SMS or mail. State: queued, sending, sent, delivered, failed, withdrawn. Phones in E.164.
+
+    It leaves between `not_before` and `useful_until`. `error` is a code, with the gateway's words after ": ".
+    """
 
     __tablename__ = "message"
     __table_args__ = (UniqueConstraint("subject_id", "purpose", "recipient", "revision"),)
@@ -27,6 +30,7 @@ class Message(Entity):
     state: Mapped[str] = mapped_column(String(12), default="queued", index=True)
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
+    useful_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     attempt_started_at: Mapped[datetime | None]
     gateway_id: Mapped[str] = mapped_column(String(60), default="")

@@ -27,3 +27,13 @@ def shown(number: str, country: str = COUNTRY) -> str:
     own = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == country
     form = phonenumbers.PhoneNumberFormat.NATIONAL if own else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, form)
+
+
+def can_text(number: str, country: str = COUNTRY) -> bool:
+    """True for a number that an SMS can reach: a mobile, or one of a country that does not tell them apart."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return False
+    kinds = phonenumbers.PhoneNumberType
+    return phonenumbers.number_type(parsed) in (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE)

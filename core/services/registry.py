@@ -17,6 +17,7 @@ from core.services import (
     firm,
     intake,
     merging,
+    messages,
     photos,
     records,
     visit,
@@ -36,6 +37,7 @@ _SERVICES: tuple[ModuleType, ...] = (
     checklist,
     photos,
     checkout,
+    messages,
 )
 
 
