@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from core.clock import local
 from core.model.attachment import Attachment
 from core.model.visit import Reading
-from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, GivenAnswer, checklist_state
+from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklist_state, shown_verdict
 from core.queries.visit_facts import visit_facts
 from core.rules.checklist import (
     NO_ANSWER,
-    Answer,
     Condition,
     Element,
     answered,
@@ -25,7 +24,6 @@ from core.rules.checklist import (
     progress,
     required_left,
     skipped_because,
-    verdict,
     visible,
     words,
 )  # fmt: skip
@@ -158,15 +156,6 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
             )
         )
     return tuple(steps)
-
-
-def shown_verdict(element: Element, given: GivenAnswer | None, answer: Answer, is_shown: bool) -> str:
-    """The kept verdict; a photo step has its verdict from its photos, a step not called for is skipped."""
-    if not is_shown:
-        return "skipped"
-    if element.kind == "photo" or given is None:
-        return verdict(element, answer.value, answer.photos)
-    return given.verdict
 
 
 def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, reason: str = "") -> str:

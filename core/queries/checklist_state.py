@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistTemplate, ChecklistVersion
-from core.rules.checklist import Answer, Element, read_elements
+from core.rules.checklist import Answer, Element, read_elements, verdict
 
 INSTANCE_KIND = "checklist_instance"
 
@@ -104,3 +104,12 @@ def photo_counts(session: Session, instance_id: str) -> dict[str, int]:
         .where(Attachment.object_kind == INSTANCE_KIND, Attachment.object_id == instance_id)
     )
     return dict(Counter(elements))
+
+
+def shown_verdict(element: Element, given: GivenAnswer | None, answer: Answer, is_shown: bool) -> str:
+    """The kept verdict; a photo step has its verdict from its photos, a step not called for is skipped."""
+    if not is_shown:
+        return "skipped"
+    if element.kind == "photo" or given is None:
+        return verdict(element, answer.value, answer.photos)
+    return given.verdict

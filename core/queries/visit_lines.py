@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.model.visit import Activity, Expense, Material, Mileage, TimeEffort
-from core.queries.checklist_state import ChecklistState, checklist_states
+from core.queries.checklist_state import ChecklistState, checklist_states, shown_verdict
 from core.queries.prices import price_settings, priced_items
 from core.queries.visit_facts import VisitFacts, visit_facts
 from core.rules.checklist import NO_ANSWER, progress, visible
@@ -91,15 +91,14 @@ def _summaries(states: Sequence[ChecklistState]) -> list[dict[str, Any]]:
         answers = state.answers
         shown = visible(state.elements, answers)
         done, total = progress(state.elements, answers)
-        steps = [
-            {
-                "id": element.id, "answer": dict(answers.get(element.id, NO_ANSWER).value),
-                "verdict": state.given[element.id].verdict if element.id in state.given else "none",
-                "photos": state.photos.get(element.id, 0),
-            }
-            for element in state.elements
-            if element.is_step and element.id in shown
-        ]
+        steps = []
+        for element in state.elements:
+            if element.is_step and element.id in shown:
+                answer = answers.get(element.id, NO_ANSWER)
+                worth = shown_verdict(element, state.given.get(element.id), answer, True)
+                steps.append(
+                    {"id": element.id, "answer": dict(answer.value), "verdict": worth, "photos": answer.photos}
+                )
         summaries.append(
             {"name": state.name, "version": state.version_number, "done": done, "total": total, "steps": steps}
         )

@@ -1,0 +1,96 @@
+"""The flow of filling in a checklist: which step is open, what comes next, and when it moves on by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.queries.checklist_run import ChecklistRun, RunStep
+
+UNDO_MILLISECONDS = 600
+"""How long the chip that takes an automatic step back is shown before the next page comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistFlow:
+    """One checklist with its open step. Moving is always free; only closing asks for the required answers."""
+
+    run: ChecklistRun
+    current_id: str | None
+
+    @property
+    def steps(self) -> tuple[RunStep, ...]:
+        """The steps without headings; those not called for stay, struck through."""
+        return tuple(step for step in self.run.steps if step.number)
+
+    @property
+    def walkable(self) -> tuple[RunStep, ...]:
+        return tuple(step for step in self.steps if step.visible)
+
+    @property
+    def current(self) -> RunStep | None:
+        return next((step for step in self.steps if step.element_id == self.current_id), None)
+
+    @property
+    def next(self) -> RunStep | None:
+        """The step that «Nästa: …» names; None on the last one."""
+        return next((step for step in self.walkable if step.number > self._number), None)
+
+    @property
+    def previous(self) -> RunStep | None:
+        return next((step for step in reversed(self.walkable) if step.number < self._number), None)
+
+    @property
+    def _number(self) -> int:
+        return self.current.number if self.current else 0
+
+    @property
+    def required_left(self) -> tuple[RunStep, ...]:
+        return tuple(step for step in self.steps if step.element_id in self.run.required_left)
+
+    @property
+    def can_close(self) -> bool:
+        return not self.run.required_left
+
+    def go_next(self) -> "ChecklistFlow":
+        return self.go_to(self.next.element_id) if self.next else self
+
+    def go_back(self) -> "ChecklistFlow":
+        return self.go_to(self.previous.element_id) if self.previous else self
+
+    def go_to(self, element_id: str) -> "ChecklistFlow":
+        """Opens a step that is called for; anything else changes nothing."""
+        known = any(step.element_id == element_id for step in self.walkable)
+        return replace(self, current_id=element_id) if known else self
+
+    def go_to_missing(self) -> "ChecklistFlow":
+        """Opens the first required step without an answer, looking forward from here first."""
+        left = self.required_left
+        ahead = next((step for step in left if step.number > self._number), None)
+        target = ahead or next(iter(left), None)
+        return self.go_to(target.element_id) if target else self
+
+    def refreshed(self, run: ChecklistRun) -> "ChecklistFlow":
+        """The same place in newer content: an answer, or another tablet's, may have taken the open step away."""
+        flow = ChecklistFlow(run, self.current_id)
+        if flow.current is not None and flow.current.visible:
+            return flow
+        number = self._number
+        after = next((step for step in flow.walkable if step.number >= number), None)
+        last = flow.walkable[-1] if flow.walkable else None
+        target = after or last
+        return replace(flow, current_id=target.element_id if target else None)
+
+
+def begin(run: ChecklistRun) -> ChecklistFlow:
+    """Opens at the first step without an answer (the app comes back to where it was), or at the last one."""
+    flow = ChecklistFlow(run, None)
+    target = next((step for step in flow.walkable if not step.answered), None)
+    if target is None and flow.walkable:
+        target = flow.walkable[-1]
+    return replace(flow, current_id=target.element_id if target else None)
+
+
+def moves_on_by_itself(step: RunStep, value: Mapping[str, Any]) -> bool:
+    """Only a plain yes or no does, and only when the step does not still want a photo."""
+    plain = step.kind == "yes_no" and value.get("answer") in ("yes", "no")
+    return plain and len(step.photos) >= step.photo_min
