@@ -1,7 +1,7 @@
 """The dispatch board: who works when, what is planned, what is not, and what needs a person's eye."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
 from core.model.workforce import Skill
 from core.queries.planning_facts import SCHEDULED, busy_until
 from core.queries.technician_days import TechnicianDays, place, technician_days
-from core.rules.facts import Minute, Stop, to_minute
+from core.rules.facts import JobFacts, Minute, SkillNeed, Stop, to_minute
 from core.rules.lifecycle import STEPS_ON_SITE, display_status
 from core.rules.travel import Place
 
@@ -72,6 +72,14 @@ class VisitRow:
         assert self.start is not None and self.busy_until is not None
         return Stop(self.start, max(self.start, self.busy_until), self.id, self.customer, self.place, self.pinned)
 
+    def job(self, skills: Mapping[str, SkillNeed]) -> JobFacts:
+        """What the visit needs as far as the board knows: all but parts and who has been there."""
+        return JobFacts(
+            self.id, self.customer, self.duration, self.place,
+            tuple(skills[skill] for skill in self.skill_ids if skill in skills), (), self.promised_from,
+            self.promised_to, self.due if self.promised_to is None else None, self.priority,
+        )
+
     def shown_status(self, now: Minute) -> str:
         return "deviation" if self.late_from is not None and now >= self.late_from else self.status
 
@@ -107,7 +115,7 @@ class BoardRows:
     technicians: tuple[TechnicianDays, ...]
     visits: tuple[VisitRow, ...]
     unplanned: tuple[VisitRow, ...]
-    skills: dict[str, str]
+    skills: dict[str, SkillNeed]
     trouble: tuple[Trouble, ...]
 
 
@@ -124,7 +132,10 @@ def board(session: Session, first_day: date, days: int, now: datetime) -> BoardR
     first, last = _window(first_day, days)
     visits = _visits(session, _in_window(first, last), now)
     unplanned = _visits(session, _unplanned(), now)
-    skills = {row.id: row.name for row in session.execute(select(Skill.id, Skill.name))}
+    skills = {
+        row.id: SkillNeed(row.id, row.name, row.required_by_law)
+        for row in session.execute(select(Skill.id, Skill.name, Skill.required_by_law))
+    }
     technicians = technician_days(session, first_day, days, now)
     return BoardRows(
         first_day, days, to_minute(now), technicians, visits, unplanned, skills, board_trouble(session)

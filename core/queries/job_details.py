@@ -14,10 +14,10 @@ from core.model.contract import ServiceContract
 from core.model.customer import Address, BusinessPartner, Contact
 from core.model.equipment import Equipment
 from core.model.item import Item
-from core.model.message import Message
 from core.model.stock import StockMove, StockShelf, Warehouse
 from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
 from core.model.workforce import Person
+from core.queries.messages import MessageRow, visit_messages
 
 _HISTORY = 5
 
@@ -74,21 +74,6 @@ class PastVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageRow:
-    id: str
-    channel: str
-    purpose: str
-    state: str
-    recipient: str
-    recipient_name: str
-    text: str
-    not_before: datetime
-    sent_at: datetime | None
-    delivered_at: datetime | None
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
 class JobDetails:
     """A visit with its call; `messages` newest first, `history` the customer's latest finished visits."""
 
@@ -133,7 +118,7 @@ class JobDetails:
     @property
     def waiting_message(self) -> MessageRow | None:
         """The customer message that can still be stopped, if there is one."""
-        return next((message for message in self.messages if message.state == "queued"), None)
+        return next((message for message in self.messages if message.can_be_stopped), None)
 
 
 def job_details(session: Session, activity_id: str) -> JobDetails | None:
@@ -158,7 +143,7 @@ def job_details(session: Session, activity_id: str) -> JobDetails | None:
         zip=address.zip if address else "", city=address.city if address else "",
         access_note=address.access_note if address else "", contact=_contact(session, call),
         machines=_machines(session, call.id), parts=_parts(session, activity.id), history=history, history_count=count,
-        messages=_messages(session, activity.id), state=activity.state, step=part.step if part else "",
+        messages=visit_messages(session, activity.id), state=activity.state, step=part.step if part else "",
         lead=names.get(activity.lead_person_id or "", ""), lead_id=activity.lead_person_id,
         helpers=tuple(names[helper] for helper in activity.helper_ids if helper in names),
         planned_start=activity.planned_start, planned_end=activity.planned_end,
@@ -277,13 +262,3 @@ def _history(session: Session, call: ServiceCall, but_activity_id: str) -> tuple
     count = session.scalar(select(func.count()).select_from(Activity).join(ServiceCall).where(*mine))
     return past, count or 0
 
-
-def _messages(session: Session, activity_id: str) -> tuple[MessageRow, ...]:
-    rows = session.scalars(
-        select(Message).where(Message.subject_id == activity_id).order_by(Message.created_at.desc(), Message.id.desc())
-    )
-    return tuple(
-        MessageRow(m.id, m.channel, m.purpose, m.state, m.recipient, m.recipient_name, m.text, m.not_before, m.sent_at,
-                   m.delivered_at, m.error)
-        for m in rows
-    )

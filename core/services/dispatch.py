@@ -10,7 +10,6 @@ from core.clock import local
 from core.commands.dispatch import KeptVisit, PinVisit, PlanVisit, ResizeVisit, RestoreVisit, SwapVisits, UnplanVisit
 from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
-from core.model.message import Message
 from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import Person
 from core.queries.planning_facts import job_facts, planning_facts
@@ -18,6 +17,7 @@ from core.rules.facts import to_minute
 from core.rules.fit import fit
 from core.rules.lifecycle import STEPS_ON_SITE, STEPS_OPEN
 from core.rules.verdict import Conflict
+from core.services import messages
 from core.storage.unit_of_work import UnitOfWork
 
 SHORTEST, LONGEST = 5, 24 * 60
@@ -126,8 +126,12 @@ def may_plan(work: UnitOfWork, activity: Activity) -> bool:
 
 def keep(work: UnitOfWork, activity: Activity) -> KeptVisit:
     """The visit as it is now. A customer message that has not left is withdrawn first: it would tell an old time."""
-    if stop_waiting_messages(work, activity):
+    if messages.withdraw_queued(work, activity.id):
         activity.told_from = activity.told_to = None
+    return as_it_is(work, activity)
+
+
+def as_it_is(work: UnitOfWork, activity: Activity) -> KeptVisit:
     return KeptVisit(
         state=activity.state, planned_start=activity.planned_start, planned_end=activity.planned_end,
         duration_minutes=activity.duration_minutes, lead_person_id=activity.lead_person_id,
@@ -149,16 +153,6 @@ def put_back(work: UnitOfWork, activity: Activity, kept: KeptVisit) -> None:
         wanted = kept.steps.get(assignment.id, "cancelled")
         if "cancelled" in (wanted, assignment.step) and (wanted in STEPS_OPEN or assignment.step in STEPS_OPEN):
             assignment.step = wanted
-
-
-def stop_waiting_messages(work: UnitOfWork, activity: Activity) -> bool:
-    """Withdraws what the customer was about to be told; true when there was something."""
-    waiting = work.session.scalars(
-        select(Message).where(Message.subject_id == activity.id, Message.state == "queued")
-    ).all()
-    for message in waiting:
-        message.state = "withdrawn"
-    return bool(waiting)
 
 
 def undo_to(work: UnitOfWork, activity: Activity, before: KeptVisit) -> None:

@@ -20,6 +20,7 @@ from core.services import (
     messages,
     photos,
     records,
+    release,
     visit,
 )
 from core.services.command_bus import Handler
@@ -31,6 +32,7 @@ _SERVICES: tuple[ModuleType, ...] = (
     call,
     customers,
     dispatch,
+    release,
     visit,
     records,
     charging,

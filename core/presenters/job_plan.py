@@ -1,0 +1,53 @@
+"""A visit with its best technicians: what the details pane shows and the keys 1, 2 and 3 plan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.clock import local
+from core.planning.suggest import Suggestion, suggest
+from core.queries.job_details import JobDetails, job_details
+from core.queries.planning_facts import job_facts, planning_facts
+from core.rules.facts import JobFacts, to_moment
+from core.rules.verdict import GRADES
+
+_DAYS_AHEAD, _LONGEST_LOOK = 3, 7
+_FREE = GRADES[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class JobPlan:
+    """Details, needs, and at most three suggestions, the best first."""
+
+    details: JobDetails
+    job: JobFacts
+    suggestions: tuple[Suggestion, ...]
+
+
+def job_plan(session: Any, activity_id: str, now: datetime) -> JobPlan | None:
+    """The plan of a visit, or None when it is gone. Suggestions look three days ahead, further for a later promise."""
+    details = job_details(session, activity_id)
+    if details is None:
+        return None
+    job = job_facts(session, (activity_id,))[activity_id]
+    today = local(now).date()
+    first = today
+    if job.promised_from is not None:
+        first = max(today, local(to_moment(job.promised_from)).date())
+    days = _DAYS_AHEAD
+    if job.promised_to is not None:
+        days = max(1, min(_LONGEST_LOOK, (local(to_moment(job.promised_to)).date() - first).days + 1))
+    facts = planning_facts(session, first, now, days)
+    return JobPlan(details, job, suggest(facts, job, now))
+
+
+def suggestion_counts(session: Any, activity_ids: Iterable[str], now: datetime) -> dict[str, int]:
+    """How many technicians could take each of these visits today or tomorrow without disturbing anything (0–3)."""
+    facts = planning_facts(session, local(now).date(), now, 2)
+    jobs = job_facts(session, activity_ids)
+    return {
+        activity_id: sum(1 for suggestion in suggest(facts, job, now) if suggestion.grade in _FREE)
+        for activity_id, job in jobs.items()
+    }
+
