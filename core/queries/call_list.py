@@ -18,7 +18,7 @@ from core.rules.lifecycle import call_progress, display_status
 Filter = Literal["drafts", "new", "planned", "ongoing", "invoice", "all"]
 FILTERS: tuple[Filter, ...] = ("drafts", "new", "planned", "ongoing", "invoice", "all")
 Order = Literal["number", "customer", "promised", "planned", "priority"]
-PRIORITIES = ("emergency", "high", "normal", "low")
+PRIORITIES = ("emergency", "high", "normal", "planned")
 _OPEN = ("open", "pending")
 
 
@@ -48,7 +48,7 @@ class CallRow:
 
 def call_counts(session: Session) -> dict[str, int]:
     """How many calls each filter holds."""
-    counts = {}
+    counts: dict[str, int] = {}
     for name in FILTERS:
         counts[name] = session.scalar(select(func.count()).select_from(ServiceCall).where(_belongs(name))) or 0
     return counts
@@ -56,7 +56,7 @@ def call_counts(session: Session) -> dict[str, int]:
 
 def call_ids(session: Session, which: Filter, text: str = "", order: Order = "number") -> tuple[str, ...]:
     """The ids of the whole list in its order; the rows themselves are read as they come into view."""
-    wanted: Select[tuple[str]] = select(ServiceCall.id).where(_belongs(which))
+    wanted: Select[str] = select(ServiceCall.id).where(_belongs(which))
     if text.strip():
         wanted = wanted.where(_matches(session, text.strip()))
     return tuple(session.scalars(_ordered(wanted, order)))
@@ -134,7 +134,7 @@ def _matches(session: Session, text: str) -> ColumnElement[bool]:
     )
 
 
-def _ordered(wanted: Select[tuple[str]], order: Order) -> Select[tuple[str]]:
+def _ordered(wanted: Select[str], order: Order) -> Select[str]:
     if order == "customer":
         return wanted.outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id).order_by(
             BusinessPartner.name, ServiceCall.created_at.desc()

@@ -128,7 +128,7 @@ def _met(session: Session, template_ids: list[str], item_ids: tuple[str, ...]) -
     return {row[0]: row[1] for row in session.execute(counted) if row[0] is not None}
 
 
-def _finished(template_id: str, item_id: str | None) -> Select[tuple[str]]:
+def _finished(template_id: str, item_id: str | None) -> Select[str]:
     calls = select(ServiceCall.id).where(
         ServiceCall.fault_template_id == template_id, ServiceCall.state.in_(_MET_STATES)
     )

@@ -25,11 +25,12 @@ from core.model.firm import FIRM_ID, Firm
 from core.model.visit import Activity, RequiredMaterial
 from core.rules.folding import fold
 from core.rules.service_hours import add_service_hours, service_hours_of
+from core.services import dispatch
 from core.storage.unit_of_work import UnitOfWork
 
 SAME_CALL_WITHIN = timedelta(minutes=2)
 SUBJECT_LENGTH = 80
-_DUE_HOURS = {"emergency": 4.0, "high": 10.0, "normal": 50.0, "low": 200.0}
+_DUE_HOURS = {"emergency": 4.0, "high": 10.0, "normal": 50.0, "planned": 200.0}
 """Service hours until a call without promise or contract should be done, by priority."""
 
 
@@ -70,7 +71,7 @@ def make_call(command: RegisterCall, work: UnitOfWork) -> Activity | None:
     _refuse_same_call(call, form, work)
     _fill(call, form, work)
     template = work.find(FaultTemplate, form.fault_template_id)
-    call.kind = template.call_kind if template else ("maintenance" if form.priority == "low" else "breakdown")
+    call.kind = template.call_kind if template else ("maintenance" if form.priority == "planned" else "breakdown")
     call.state = "open"
     call.number = call.number or _call_number(work)
     call.address_id = form.address_id or _address_of(form, work)
@@ -90,8 +91,6 @@ def make_call(command: RegisterCall, work: UnitOfWork) -> Activity | None:
 
 
 def book_call(command: BookCall, work: UnitOfWork) -> None:
-    from core.services import dispatch
-
     make_call(RegisterCall(call_id=command.call_id, activity_id=command.activity_id, form=command.form), work)
     dispatch.plan_visit(
         PlanVisit(
