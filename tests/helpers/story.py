@@ -257,7 +257,8 @@ def _customer(work: UnitOfWork) -> None:
 
 def _stock(work: UnitOfWork) -> None:
     work.add(Warehouse(id=STORY.main_store, name="Huvudlager", kind="main"))
-    for van, person_id, name in ((STORY.alex_van, STORY.alex, "Alex bil"), (STORY.milan_van, STORY.milan, "Milans bil")):
+    vans = ((STORY.alex_van, STORY.alex, "Alex bil"), (STORY.milan_van, STORY.milan, "Milans bil"))
+    for van, person_id, name in vans:
         work.add(Warehouse(id=van, name=name, kind="van", person_id=person_id))
     work.session.flush()
     lying = (
