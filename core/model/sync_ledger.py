@@ -1,6 +1,6 @@
 """The bookkeeping of the sync: what each side has sent, stored and confirmed; read and written only by `core.sync`."""
 
-from sqlalchemy import Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.storage.base import Base
@@ -28,7 +28,8 @@ class SyncStream(Base):
     """Office: one tablet in one of its epochs.
 
     `have_through`/`have_hash` is what is durably stored of its commands, `done_through` what has been interpreted.
-    `feed`, `page` and `confirmed` number what goes down; `scanned_*` say when its scope was last fully sent.
+    `feed`, `page` and `confirmed` number what goes down, `issued` are the pages made after `confirmed`; `scanned_*` say
+    when its scope was last fully sent.
     """
 
     __tablename__ = "sync_stream"
@@ -41,8 +42,9 @@ class SyncStream(Base):
     have_hash: Mapped[str] = mapped_column(String(64))
     done_through: Mapped[int] = mapped_column(default=0)
     feed: Mapped[str] = mapped_column(String(32), default="")
-    page: Mapped[int] = mapped_column(default=0)
-    confirmed: Mapped[int] = mapped_column(default=0)
+    page: Mapped[int] = mapped_column(BigInteger, default=0)
+    confirmed: Mapped[int] = mapped_column(BigInteger, default=0)
+    issued: Mapped[str] = mapped_column(String(200), default="")
     scanned_feed: Mapped[int] = mapped_column(default=-1)
     scanned_day: Mapped[str] = mapped_column(String(10), default="")
     first_contact_at: Mapped[str] = mapped_column(String(40), default="")
@@ -98,7 +100,7 @@ class SyncSent(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     seq: Mapped[int]
     shape: Mapped[str] = mapped_column(String(12), default="")
-    page: Mapped[int] = mapped_column(default=0)
+    page: Mapped[int] = mapped_column(BigInteger, default=0)
     gone: Mapped[bool] = mapped_column(default=False)
 
 

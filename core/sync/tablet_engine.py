@@ -1,0 +1,270 @@
+"""The tablet's side of the sync without any input or output: its screens show the office's last word + own commands."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from core.sync import tablet_ledger as ledger
+from core.sync.chain import genesis, links
+from core.sync.feed import Key
+from core.sync.letters import MAX_ENTRIES, Ack, Ask, Bundle, Entry, Page, Rows, Standing, Waiting, cut
+from core.sync.sql import Sql
+from core.sync.tablet_ledger import Cursor
+
+MAX_TOUCHED = 5000
+Removed = tuple[str, str, str]
+"""(kind, id, reason)"""
+
+
+class TabletWork(Protocol):
+    """One transaction on the tablet: bookkeeping by `sql`, and the domain's part in it."""
+
+    @property
+    def sql(self) -> Sql: ...
+
+    def put(self, group: Rows) -> None:
+        """Makes the rows be exactly these states, whether they were there or not."""
+
+    def remove(self, kind: str, ids: Sequence[str]) -> None: ...
+
+    def replay(self, entry: Entry) -> None:
+        """Lays an own command over the current rows; one that no longer fits them changes nothing."""
+
+    def unseen(self) -> Iterable[Key]:
+        """Rows of the kinds that come from the office and are not in `sync_seen`."""
+
+
+class TabletStore(Protocol):
+    """The tablet's database."""
+
+    def read(self) -> AbstractContextManager[TabletWork]: ...
+
+    def write(self) -> AbstractContextManager[TabletWork]:
+        """Durable when the block ends without an exception, undone otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pushed:
+    nonce: int
+    last_seq: int
+    last_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    nonce: int
+    touched: tuple[Key, ...]
+    all_touched: bool
+    acks: int
+
+
+Result = Literal["applied", "nothing", "ignored", "new_epoch"]
+
+
+class TabletEngine:
+    """Makes letters and takes in the answers. Single-threaded: the caller serialises the calls.
+
+    At most one bundle and one ask are under way; an answer to an older one is ignored, so that lost, doubled and late
+    answers do no harm. `new_mark` gives 32 random hex digits, `first_nonce` where the numbers of letters begin.
+    """
+
+    def __init__(
+        self, store: TabletStore, *, device_id: str, new_mark: Callable[[], str], first_nonce: int = 1
+    ) -> None:
+        self._store = store
+        self._device_id = device_id
+        self._new_mark = new_mark
+        self._nonce = first_nonce
+        self._pushed: _Pushed | None = None
+        self._asked: _Asked | None = None
+        self._acks = 0
+
+    # ---- Up ---------------------------------------------------------------------------------------------------------
+
+    def bundle(self) -> Bundle | None:
+        """The next commands to send, or None when the office has them all."""
+        with self._store.read() as work:
+            cursor = ledger.read_cursor(work.sql)
+            entries = cut(ledger.outbox(work.sql, self._device_id, cursor.acked, MAX_ENTRIES))
+            waiting = ledger.waiting(work.sql, self._device_id, cursor.acked) if entries else Waiting()
+        if not entries:
+            return None
+        before = cursor.acked_hash or genesis(self._device_id, cursor.epoch)
+        self._nonce += 1
+        self._pushed = _Pushed(self._nonce, entries[-1].seq, links(before, entries))
+        return Bundle(
+            nonce=self._nonce, epoch=cursor.epoch, prev_seq=cursor.acked, prev_hash=before, entries=entries,
+            waiting=waiting,
+        )
+
+    def on_ack(self, ack: Ack) -> Result:
+        """Takes in the answer to the last bundle."""
+        pushed = self._pushed
+        if pushed is None or ack.nonce != pushed.nonce:
+            return "ignored"
+        self._pushed = None
+        self._acks += 1
+        with self._store.write() as work:
+            cursor = ledger.read_cursor(work.sql)
+            if ack.verdict == "diverged":
+                return self._begin_epoch(work.sql, cursor)
+            after = self._noted(work.sql, cursor, ack.standing, pushed, may_lower=True)
+            if after is None:
+                return self._begin_epoch(work.sql, cursor)
+            ledger.write_cursor(work.sql, after)
+        return "applied"
+
+    def waiting(self) -> Waiting:
+        """What is not yet durable at the office."""
+        with self._store.read() as work:
+            return ledger.waiting(work.sql, self._device_id, ledger.read_cursor(work.sql).acked)
+
+    # ---- Down -------------------------------------------------------------------------------------------------------
+
+    def ask(self, wait: int = 0) -> Ask:
+        """The question for what is new."""
+        with self._store.read() as work:
+            cursor = ledger.read_cursor(work.sql)
+            unsettled = cursor.done != cursor.settled or cursor.quarantined != cursor.settled_quarantined
+            touched = ledger.touched(work.sql, MAX_TOUCHED + 1) if unsettled else []
+            waiting = ledger.waiting(work.sql, self._device_id, cursor.acked)
+        complete = len(touched) <= MAX_TOUCHED
+        touched = touched[:MAX_TOUCHED]
+        self._nonce += 1
+        self._asked = _Asked(self._nonce, tuple(touched), unsettled and complete, self._acks)
+        return Ask(
+            nonce=self._nonce, epoch=cursor.epoch, generation=cursor.generation, feed=cursor.feed,
+            have_page=cursor.have_page, touched=tuple(touched), wait=wait, waiting=waiting,
+        )
+
+    def on_page(self, page: Page) -> Result:
+        """Applies what came, lays own commands over it, and moves the cursor: all in one transaction."""
+        asked = self._asked
+        if asked is None or page.nonce != asked.nonce:
+            return "ignored"
+        self._asked = None
+        with self._store.write() as work:
+            cursor = ledger.read_cursor(work.sql)
+            after = self._noted(work.sql, cursor, page.standing, None, may_lower=asked.acks == self._acks)
+            if after is None:
+                return self._begin_epoch(work.sql, cursor)
+            if page.feed != cursor.feed:
+                if page.base != 0:
+                    return "ignored"
+                ledger.begin_baseline(work.sql)
+                after = replace(after, feed=page.feed, have_page=0, baseline=True)
+            elif page.base != cursor.have_page:
+                return "ignored"
+            changed = self._apply(work, after, page, asked)
+            after = replace(after, have_page=page.page)
+            if not page.more:
+                after = replace(after, baseline=False)
+            if page.settles and asked.all_touched:
+                after = replace(
+                    after, settled=page.standing.done_through, settled_quarantined=page.standing.quarantined
+                )
+            if after != cursor:
+                ledger.write_cursor(work.sql, after)
+        return "applied" if changed else "nothing"
+
+    def _apply(self, work: TabletWork, cursor: Cursor, page: Page, asked: _Asked) -> bool:
+        gone: list[Removed] = [(row.kind, row.id, row.reason) for row in page.gone]
+        for group in page.rows:
+            work.put(group)
+            keys = [(group.kind, str(row[0])) for row in group.rows]
+            ledger.undefer(work.sql, keys)
+            if cursor.baseline:
+                ledger.mark_seen(work.sql, keys)
+        if cursor.baseline:
+            ledger.unmark_seen(work.sql, [(kind, row_id) for kind, row_id, _ in gone])
+            if not page.more:
+                gone += [(kind, row_id, "scope") for kind, row_id in work.unseen()]
+                ledger.end_baseline(work.sql)
+        if page.settles:
+            ledger.forget_touched(work.sql, asked.touched)
+        removed = self._remove(work, gone, page.standing.done_through)
+        if not page.rows and not removed and not asked.touched:
+            return False
+        for entry in ledger.to_replay(
+            work.sql, self._device_id, page.standing.done_through, page.standing.quarantined
+        ):
+            work.replay(entry)
+        return True
+
+    def _remove(self, work: TabletWork, gone: list[Removed], done: int) -> bool:
+        """Removes rows, unless own work on one of the visits is still on its way: then all of it waits.
+
+        What a technician does on a visit that was just taken from him stays before his eyes until the office has
+        interpreted it; then the visit is his again (as evidence of that work) or goes.
+        """
+        gone = gone + ledger.deferred(work.sql)
+        if not gone:
+            return False
+        pending = ledger.pending_activities(work.sql, self._device_id, done)
+        if any(kind == "activity" and row_id in pending for kind, row_id, _ in gone):
+            ledger.defer(work.sql, gone)
+            return False
+        by_kind: dict[str, list[str]] = {}
+        for kind, row_id, _ in gone:
+            by_kind.setdefault(kind, []).append(row_id)
+        for kind, ids in by_kind.items():
+            work.remove(kind, ids)
+        ledger.undefer(work.sql, [(kind, row_id) for kind, row_id, _ in gone])
+        return True
+
+    # ---- Standing and epochs ----------------------------------------------------------------------------------------
+
+    def new_epoch(self) -> None:
+        """This installation was restored or copied: its numbers may have been used by another life of it.
+
+        Everything still in the log is sent again under a new name; the office knows each command by its id.
+        """
+        self._pushed = self._asked = None
+        with self._store.write() as work:
+            self._begin_epoch(work.sql, ledger.read_cursor(work.sql))
+
+    def _begin_epoch(self, sql: Sql, cursor: Cursor) -> Result:
+        epoch = self._new_mark()
+        ledger.write_cursor(
+            sql,
+            replace(
+                cursor, epoch=epoch, acked=0, acked_hash=genesis(self._device_id, epoch), done=0, settled=0,
+                feed="", have_page=0, baseline=False,
+            ),
+        )
+        return "new_epoch"
+
+    def _noted(
+        self, sql: Sql, cursor: Cursor, standing: Standing, pushed: _Pushed | None, *, may_lower: bool
+    ) -> Cursor | None:
+        """The cursor after the office's word on what it has; None when its history is not ours.
+
+        A smaller number than before is believed only from an answer that was asked for after the last acknowledgement:
+        then the office was restored, and what it lost is sent again.
+        """
+        have = standing.have_through
+        if have == cursor.acked:
+            known_hash = cursor.acked_hash
+        elif pushed is not None and have == pushed.last_seq:
+            known_hash = pushed.last_hash
+        elif have > cursor.acked or may_lower:
+            known_hash = self._hash_at(sql, cursor, have)
+        else:
+            return cursor
+        if known_hash != standing.have_hash:
+            return None
+        return replace(
+            cursor, acked=have, acked_hash=known_hash, done=standing.done_through,
+            quarantined=standing.quarantined, generation=standing.generation,
+        )
+
+    def _hash_at(self, sql: Sql, cursor: Cursor, seq: int) -> str:
+        """The chain's hash at one of our own commands; empty when there is no such command."""
+        start, before = 0, genesis(self._device_id, cursor.epoch)
+        if seq == 0:
+            return before
+        if seq > cursor.acked:
+            start, before = cursor.acked, cursor.acked_hash
+        entries = ledger.logged_between(sql, self._device_id, start, seq)
+        return links(before, entries) if entries and entries[-1].seq == seq else ""

@@ -1,0 +1,173 @@
+"""What the tablet writes down: its outbox, its place in the office's feed, and what it may not yet throw away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.sync.feed import Key
+from core.sync.letters import Entry, Waiting
+from core.sync.sql import Sql, set_state
+
+_ENTRY = "seq, id, person_id, at, payload"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where this tablet stands.
+
+    `acked`/`acked_hash`: through which command the office has stored this epoch. `done`: through which it has
+    interpreted, as last heard; `settled`: through which its word on the touched rows has been applied here.
+    `feed`, `have_page`: the last page applied; `baseline`: that feed has not yet been received once in full.
+    """
+
+    epoch: str
+    generation: str
+    acked: int
+    acked_hash: str
+    done: int
+    settled: int
+    quarantined: tuple[str, ...]
+    settled_quarantined: tuple[str, ...]
+    feed: str
+    have_page: int
+    baseline: bool
+
+
+def read_cursor(sql: Sql) -> Cursor:
+    values = {str(row[0]): str(row[1]) for row in sql.rows("SELECT name, value FROM sync_state")}
+
+    def number(name: str) -> int:
+        return int(values.get(name, 0))
+
+    def names(name: str) -> tuple[str, ...]:
+        return tuple(values.get(name, "").split())
+
+    return Cursor(
+        epoch=values.get("epoch", ""), generation=values.get("office_generation", ""), acked=number("acked"),
+        acked_hash=values.get("acked_hash", ""), done=number("done"), settled=number("settled"),
+        quarantined=names("quarantined"), settled_quarantined=names("settled_quarantined"),
+        feed=values.get("feed", ""), have_page=number("have_page"), baseline=bool(number("baseline")),
+    )
+
+
+def write_cursor(sql: Sql, cursor: Cursor) -> None:
+    set_state(
+        sql, epoch=cursor.epoch, office_generation=cursor.generation, acked=cursor.acked,
+        acked_hash=cursor.acked_hash, done=cursor.done, settled=cursor.settled,
+        quarantined=" ".join(cursor.quarantined), settled_quarantined=" ".join(cursor.settled_quarantined),
+        feed=cursor.feed, have_page=cursor.have_page, baseline=int(cursor.baseline),
+    )
+
+
+# ---- The outbox: the log of this tablet's own commands --------------------------------------------------------------
+
+
+def outbox(sql: Sql, device_id: str, after: int, limit: int) -> list[Entry]:
+    rows = sql.rows(
+        f"SELECT {_ENTRY} FROM command_log WHERE device_id = :device AND seq > :after ORDER BY seq LIMIT :limit",
+        device=device_id, after=after, limit=limit,
+    )
+    return [_entry(row) for row in rows]
+
+
+def logged_between(sql: Sql, device_id: str, after: int, through: int) -> list[Entry]:
+    rows = sql.rows(
+        f"SELECT {_ENTRY} FROM command_log WHERE device_id = :device AND seq > :after AND seq <= :through ORDER BY seq",
+        device=device_id, after=after, through=through,
+    )
+    return [_entry(row) for row in rows]
+
+
+def to_replay(sql: Sql, device_id: str, after: int, quarantined: Iterable[str]) -> list[Entry]:
+    """Own commands that the office's states do not contain: not yet interpreted, or in quarantine; in order."""
+    found = {entry.seq: entry for entry in outbox(sql, device_id, after, 1_000_000)}
+    for command_id in quarantined:
+        row = sql.one(
+            f"SELECT {_ENTRY} FROM command_log WHERE device_id = :device AND id = :id", device=device_id, id=command_id
+        )
+        if row is not None:
+            found[int(row[0])] = _entry(row)
+    return [found[seq] for seq in sorted(found)]
+
+
+def waiting(sql: Sql, device_id: str, after: int) -> Waiting:
+    row = sql.one(
+        "SELECT COUNT(*), MIN(at) FROM command_log WHERE device_id = :device AND seq > :after",
+        device=device_id, after=after,
+    )
+    return Waiting(count=int(row[0]), oldest=_iso(row[1])) if row and row[0] else Waiting()
+
+
+def pending_activities(sql: Sql, device_id: str, after: int) -> set[str]:
+    """Visits that own commands not yet interpreted are about."""
+    rows = sql.rows(
+        "SELECT DISTINCT activity_id FROM command_log "
+        "WHERE device_id = :device AND seq > :after AND activity_id IS NOT NULL",
+        device=device_id, after=after,
+    )
+    return {str(row[0]) for row in rows}
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    return Entry(int(str(row[0])), str(row[1]), str(row[2]), _iso(row[3]), str(row[4]))
+
+
+def _iso(moment: object) -> str:
+    """The log's time column (`2026-11-24 07:43:00.000000`, UTC) as ISO 8601 with its zone."""
+    text = str(moment or "")
+    return text.replace(" ", "T") + "Z" if text and not text.endswith("Z") else text
+
+
+# ---- Rows on which own commands left a guess ------------------------------------------------------------------------
+
+
+def touched(sql: Sql, limit: int) -> list[Key]:
+    """Rows that own commands wrote since the office last gave its word on them."""
+    rows = sql.rows("SELECT kind, id FROM row_change ORDER BY kind, id LIMIT :limit", limit=limit)
+    return [(row[0], row[1]) for row in rows]
+
+
+def forget_touched(sql: Sql, keys: Iterable[Key]) -> None:
+    sql.run_many("DELETE FROM row_change WHERE kind = :kind AND id = :id", _parameters(keys))
+
+
+# ---- A new baseline, and removals that must wait --------------------------------------------------------------------
+
+
+def begin_baseline(sql: Sql) -> None:
+    sql.run("DELETE FROM sync_seen")
+    sql.run("DELETE FROM sync_deferred")
+
+
+def mark_seen(sql: Sql, keys: Iterable[Key]) -> None:
+    sql.run_many(
+        "INSERT INTO sync_seen (kind, id) VALUES (:kind, :id) ON CONFLICT (kind, id) DO NOTHING",
+        _parameters(keys),
+    )
+
+
+def unmark_seen(sql: Sql, keys: Iterable[Key]) -> None:
+    sql.run_many("DELETE FROM sync_seen WHERE kind = :kind AND id = :id", _parameters(keys))
+
+
+def end_baseline(sql: Sql) -> None:
+    sql.run("DELETE FROM sync_seen")
+
+
+def deferred(sql: Sql) -> list[tuple[str, str, str]]:
+    return [(row[0], row[1], row[2]) for row in sql.rows("SELECT kind, id, reason FROM sync_deferred")]
+
+
+def defer(sql: Sql, gone: Iterable[tuple[str, str, str]]) -> None:
+    sql.run_many(
+        "INSERT INTO sync_deferred (kind, id, reason) VALUES (:kind, :id, :reason) "
+        "ON CONFLICT (kind, id) DO UPDATE SET reason = excluded.reason",
+        [{"kind": kind, "id": row_id, "reason": reason} for kind, row_id, reason in gone],
+    )
+
+
+def undefer(sql: Sql, keys: Iterable[Key]) -> None:
+    sql.run_many("DELETE FROM sync_deferred WHERE kind = :kind AND id = :id", _parameters(keys))
+
+
+def _parameters(keys: Iterable[Key]) -> list[dict[str, str]]:
+    return [{"kind": kind, "id": row_id} for kind, row_id in keys]
