@@ -80,6 +80,6 @@ def plan(
             put.append(key)
     gone = [key for key, state in books.sent.items() if key not in wanted and not state.gone]
     last = len(kind_order)
-    put.sort(key=lambda key: (kind_order.get(key[0], last), key[1]))
+    put.sort(key=lambda key: (kind_order.get(key[0], last), wanted[key], key[1]))
     gone.sort(key=lambda key: (key[0] != "activity", -kind_order.get(key[0], -1), key[1]))
     return Plan(tuple(put), tuple(gone))

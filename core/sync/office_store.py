@@ -1,0 +1,131 @@
+"""The office's database as its sync engine sees it; what tablets did becomes real here, through the services."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import msgspec
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core.changes import Changes, Touched
+from core.clock import Clock, local
+from core.commands.base import Command, Issued
+from core.errors import TulpanError
+from core.model.history import CommandLog
+from core.services.command_bus import CommandBus
+from core.storage.engine import Database
+from core.storage.row_bulk import read_rows
+from core.sync.feed import Key
+from core.sync.letters import Entry, Rows
+from core.sync.moments import from_text
+from core.sync.office_engine import TryLater
+from core.sync.office_ledger import Trusted
+from core.sync.scope import scope
+from core.sync.scope_columns import cleaned, columns
+from core.sync.scope_relevance import may_concern
+from core.sync.sql import ConnectionSql
+
+FIELD_COMMANDS = ("visit.", "records.", "checklist.", "photos.", "checkout.", "customers.", "equipment.")
+"""What a technician's tablet may ask for, by the beginnings of the commands' tags; the rest is the office's own."""
+
+_TRY_LATER = frozenset({
+    "errors.disk_full", "errors.disk_write_failed", "errors.database_damaged", "errors.database_busy",
+    "errors.folder_not_writable",
+})  # fmt: skip
+
+
+class NotForTablets(Exception):
+    """A command that only the office's own screens may give."""
+
+
+class OfficeDatabaseWork:
+    """One transaction; see `office_engine.OfficeWork`."""
+
+    def __init__(
+        self, session: Session, bus: CommandBus, clock: Clock, decoder: "msgspec.json.Decoder[Command]",
+        allowed: tuple[str, ...],
+    ) -> None:
+        self.session = session
+        self.sql = ConnectionSql(session.connection())
+        self.done: list[Changes] = []
+        self._bus = bus
+        self._clock = clock
+        self._decoder = decoder
+        self._allowed = allowed
+
+    def carry_out(self, sender: Trusted, entry: Entry) -> None:
+        command = self._decoder.decode(entry.payload)
+        tag = str(type(command).__struct_config__.tag)
+        if not tag.startswith(self._allowed):
+            raise NotForTablets(tag)
+        issued = Issued(
+            id=entry.id, person_id=entry.person_id, device_id=sender.device_id, at=from_text(entry.at), command=command
+        )
+        changes, flags = self._bus.apply(self.session, issued, remote=True)
+        # The books are read past the session: what it holds must be in the database by then.
+        self.session.flush()
+        if not changes.touched and not flags:
+            self.session.execute(update(CommandLog).where(CommandLog.id == entry.id).values(verdict="superseded"))
+        self.done.append(changes)
+
+    def scope(self, person_id: str) -> Mapping[Key, str]:
+        return scope(self.session, person_id, local(self._clock.now()).date())
+
+    def may_concern(self, changed: Iterable[Key], person_id: str, holds: Callable[[str, str], bool]) -> bool:
+        return may_concern(self.session, changed, person_id, holds)
+
+    def states(self, kind: str, shape: str, ids: Sequence[str]) -> Rows:
+        names = columns(kind, shape)
+        rows = read_rows(self.session, kind, names, ids)
+        if kind == "firm":
+            rows = [[cleaned(kind, name, value) for name, value in zip(names, row, strict=True)] for row in rows]
+        return Rows(kind, names, rows)
+
+
+class OfficeDatabase:
+    """The store of the office's engine. Its changes are published after the commit, in commit order."""
+
+    def __init__(
+        self, database: Database, bus: CommandBus, clock: Clock, decoder: "msgspec.json.Decoder[Command]",
+        allowed: tuple[str, ...] = FIELD_COMMANDS,
+    ) -> None:
+        self._database = database
+        self._bus = bus
+        self._clock = clock
+        self._decoder = decoder
+        self._allowed = allowed
+
+    @contextmanager
+    def read(self) -> Iterator[OfficeDatabaseWork]:
+        with self._database.read() as session:
+            yield OfficeDatabaseWork(session, self._bus, self._clock, self._decoder, self._allowed)
+
+    @contextmanager
+    def write(self) -> Iterator[OfficeDatabaseWork]:
+        try:
+            with self._database.writer_lock:
+                with self._database.write() as session:
+                    work = OfficeDatabaseWork(session, self._bus, self._clock, self._decoder, self._allowed)
+                    yield work
+                merged = merge(work.done)
+                if merged is not None:
+                    self._bus.changes.publish(merged)
+        except TulpanError as error:
+            if error.key in _TRY_LATER:
+                raise TryLater(error.key) from error
+            raise
+
+
+def merge(done: Sequence[Changes]) -> Changes | None:
+    """What several commands touched as one message, so that screens repaint once; None when nothing was."""
+    touched: dict[tuple[str, str], Touched] = {}
+    for changes in done:
+        for row in changes.touched:
+            before = touched.get((row.kind, row.id))
+            if before is not None and row.action == "updated":
+                row = Touched(row.kind, row.id, before.action, before.fields | row.fields)
+            touched[row.kind, row.id] = row
+    if not touched:
+        return None
+    last = done[-1]
+    return Changes(tuple(touched.values()), author_id=last.author_id, command_id=last.command_id)

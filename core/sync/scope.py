@@ -1,0 +1,300 @@
+"""What one technician's tablet holds: a function of the office's database, his id and the day."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from core.clock import day_bounds
+from core.model.attachment import Attachment, Signature
+from core.model.call import FaultTemplate, ServiceCall, ServiceCallEquipment
+from core.model.contract import ServiceContract
+from core.model.customer import Address, BusinessPartner, Contact
+from core.model.equipment import Equipment
+from core.model.firm import Firm
+from core.model.item import Item, PriceList, PriceListLine
+from core.model.knowledge import (
+    ChecklistAnswer,
+    ChecklistInstance,
+    ChecklistTemplate,
+    ChecklistVersion,
+    Diagram,
+    DiagramHotspot,
+    Document,
+)  # fmt: skip
+from core.model.stock import StockMove, StockShelf, Warehouse
+from core.model.visit import (
+    Activity,
+    Expense,
+    Material,
+    Mileage,
+    Note,
+    Reading,
+    RequiredMaterial,
+    ServiceAssignment,
+    StatusEvent,
+    TimeEffort,
+)  # fmt: skip
+from core.model.workforce import Absence, Person, PersonSkill, Reservation, Skill, WorkingTime
+from core.storage.base import Entity
+from core.sync.feed import Key
+from core.sync.scope_columns import FULL, HISTORY, OWN
+from core.sync.sql import chunks
+
+DAYS_BACK = 30
+DAYS_AHEAD = 14
+HISTORY_DAYS_BACK = 7
+"""Machines of visits older than this show no history from before."""
+HISTORY_VISITS = 10
+_HIDDEN_STEPS = ("cancelled", "rejected")
+_WORK_STEPS = ("travelling", "arrived", "working", "paused", "wrapping_up", "done", "aborted")
+_AT_ONCE = 500
+Column = InstrumentedAttribute[Any]
+
+
+class _Scope:
+    """Collects the rows; each method adds one part of the picture."""
+
+    def __init__(self, session: Session, person_id: str, day: date) -> None:
+        self.session = session
+        self.person_id = person_id
+        self.starts = day_bounds(day - timedelta(days=DAYS_BACK))[0]
+        self.ends = day_bounds(day + timedelta(days=DAYS_AHEAD))[1]
+        self.history_from = day_bounds(day - timedelta(days=HISTORY_DAYS_BACK))[0]
+        self.rows: dict[Key, str] = {}
+
+    # Small tools
+
+    def ids(self, chosen: Select[Any]) -> list[str]:
+        return [one for one in self.session.scalars(chosen) if one]
+
+    def among(self, wanted: Column, column: Column, ids: Iterable[str], *conditions: ColumnElement[bool]) -> list[str]:
+        """Values of `wanted` where `column` is one of the ids."""
+        found: list[str] = []
+        for chunk in chunks(sorted(set(ids)), _AT_ONCE):
+            found += self.ids(select(wanted).where(column.in_(chunk), *conditions))
+        return found
+
+    def add(self, kind: type[Entity], ids: Iterable[str], shape: str = FULL) -> None:
+        for row_id in ids:
+            self.rows.setdefault((kind.__tablename__, row_id), shape)
+
+    def add_children(self, kind: type[Entity], column: Column, ids: Iterable[str], *conditions: Any) -> list[str]:
+        """Adds the rows of a kind that point to one of the ids; returns their ids."""
+        found = self.among(kind.id, column, ids, *conditions)
+        self.add(kind, found)
+        return found
+
+    # The parts
+
+    def visits(self) -> set[str]:
+        """Released visits that are his and near in time or still open, and visits that hold recent work of his."""
+        shown = self.ids(
+            select(Activity.id)
+            .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
+            .where(
+                ServiceAssignment.person_id == self.person_id, ServiceAssignment.step.not_in(_HIDDEN_STEPS),
+                Activity.released_at.is_not(None), Activity.state != "cancelled",
+                or_(
+                    Activity.state.in_(("released", "in_execution")),
+                    (Activity.planned_start >= self.starts) & (Activity.planned_start < self.ends),
+                    Activity.finished_at >= self.starts,
+                ),
+            )
+        )
+        return {*shown, *self._visits_with_own_work()}
+
+    def _visits_with_own_work(self) -> set[str]:
+        """A visit taken from him stays as long as what he did there is recent: nothing he did vanishes unexplained."""
+        found: set[str] = set()
+        moments: tuple[tuple[Any, Any, Any], ...] = (
+            (TimeEffort, TimeEffort.person_id, TimeEffort.recorded_at),
+            (Material, Material.person_id, Material.recorded_at),
+            (Mileage, Mileage.person_id, Mileage.recorded_at),
+            (Expense, Expense.person_id, Expense.recorded_at),
+            (Reading, Reading.person_id, Reading.read_at),
+            (Signature, Signature.person_id, Signature.signed_at),
+            (ChecklistInstance, ChecklistInstance.opened_by_id, ChecklistInstance.opened_at),
+        )
+        for kind, author, moment in moments:
+            found |= set(
+                self.ids(select(kind.activity_id).distinct().where(author == self.person_id, moment >= self.starts))
+            )
+        found |= set(
+            self.ids(
+                select(StatusEvent.activity_id).distinct().where(
+                    StatusEvent.person_id == self.person_id, StatusEvent.at >= self.starts,
+                    StatusEvent.to_step.in_(_WORK_STEPS),
+                )
+            )
+        )
+        return found
+
+    def firm_and_people(self) -> None:
+        self.add(Firm, self.ids(select(Firm.id)))
+        self.add(Skill, self.ids(select(Skill.id)))
+        self.rows[Person.__tablename__, self.person_id] = OWN
+        self.add(Person, self.ids(select(Person.id)))
+        homes = self.ids(select(Person.home_address_id).where(Person.id == self.person_id))
+        self.add(Address, homes)
+        self.add(PersonSkill, self.ids(select(PersonSkill.id).where(PersonSkill.person_id == self.person_id)), OWN)
+        self.add(WorkingTime, self.ids(select(WorkingTime.id).where(WorkingTime.person_id == self.person_id)), OWN)
+        absences = select(Absence.id).where(Absence.person_id == self.person_id, Absence.end >= self.starts)
+        self.add(Absence, self.ids(absences), OWN)
+        blocked = select(Reservation.id).where(
+            Reservation.person_id == self.person_id, Reservation.end >= self.starts, Reservation.start < self.ends
+        )
+        self.add(Reservation, self.ids(blocked), OWN)
+
+    def knowledge(self) -> list[str]:
+        """Published checklists, instructions and diagrams; returns the attachments that belong to them."""
+        self.add(Item, self.ids(select(Item.id)))
+        self.add(FaultTemplate, self.ids(select(FaultTemplate.id)))
+        templates = self.session.execute(
+            select(ChecklistTemplate.id, ChecklistTemplate.published_version_id)
+            .where(ChecklistTemplate.published_version_id.is_not(None))
+        ).all()
+        self.add(ChecklistTemplate, [row[0] for row in templates])
+        self.add(ChecklistVersion, [str(row[1]) for row in templates])
+        papers: list[str] = []
+        for kind in (Document, Diagram):
+            rows = self.session.execute(select(kind.id, kind.attachment_id).where(kind.retired.is_(False))).all()
+            self.add(kind, [row[0] for row in rows])
+            papers += [row[1] for row in rows if row[1]]
+        diagrams = [row_id for kind_name, row_id in self.rows if kind_name == Diagram.__tablename__]
+        self.add_children(DiagramHotspot, DiagramHotspot.diagram_id, diagrams)
+        shown_in = [str(part) for row in templates for part in row if part]
+        pictures = self.among(Attachment.id, Attachment.object_id, shown_in)
+        return [*papers, *pictures]
+
+    def stock(self, visits: Iterable[str]) -> None:
+        """The own van whole; of other places only the movements of parts that his visits need: who has the part."""
+        self.add(Warehouse, self.ids(select(Warehouse.id)))
+        depots = select(Warehouse.address_id).where(Warehouse.kind == "main", Warehouse.address_id.is_not(None))
+        self.add(Address, self.ids(depots))
+        vans = self.ids(select(Warehouse.id).where(Warehouse.person_id == self.person_id))
+        self.add_children(StockShelf, StockShelf.warehouse_id, vans)
+        self.add(StockMove, self.among(StockMove.id, StockMove.warehouse_id, vans), OWN)
+        needed = self.among(
+            RequiredMaterial.item_id, RequiredMaterial.activity_id, visits,
+            RequiredMaterial.state.not_in(("used", "returned")),
+        )  # fmt: skip
+        self.add_children(StockMove, StockMove.item_id, needed)
+
+    def visit_rows(self, visits: set[str]) -> list[str]:
+        """Everything on his visits; returns the ids that attachments may hang on."""
+        self.add(Activity, visits)
+        for kind in (
+            RequiredMaterial, ServiceAssignment, StatusEvent, TimeEffort, Material, Mileage, Expense, Reading,
+            Signature,
+        ):
+            self.add_children(kind, kind.activity_id, visits)
+        instances = self.session.execute(
+            select(ChecklistInstance.id, ChecklistInstance.version_id, ChecklistVersion.template_id)
+            .join(ChecklistVersion, ChecklistVersion.id == ChecklistInstance.version_id)
+            .where(ChecklistInstance.activity_id.in_(visits))
+        ).all()
+        self.add(ChecklistInstance, [row[0] for row in instances])
+        self.add(ChecklistVersion, [row[1] for row in instances])
+        self.add(ChecklistTemplate, [row[2] for row in instances])
+        self.add_children(ChecklistAnswer, ChecklistAnswer.instance_id, [row[0] for row in instances])
+        return [*visits, *(row[0] for row in instances)]
+
+    def customers(self, visits: Iterable[str]) -> tuple[set[str], list[str]]:
+        """Calls of the visits with customer, contacts, places, machines and contracts; returns calls and machines."""
+        calls = set(self.among(Activity.call_id, Activity.id, visits))
+        self.add(ServiceCall, calls)
+        self.add_children(Note, Note.call_id, calls)
+        self.add_children(ServiceCallEquipment, ServiceCallEquipment.call_id, calls)
+        partners = set(self.among(ServiceCall.partner_id, ServiceCall.id, calls))
+        places = {
+            *self.among(ServiceCall.address_id, ServiceCall.id, calls),
+            *self.among(Activity.address_id, Activity.id, visits),
+        }
+        machines = self._machines(calls, places)
+        partners |= set(self.among(Equipment.partner_id, Equipment.id, machines))
+        places |= set(self.among(Equipment.address_id, Equipment.id, machines))
+        self._partners(partners)
+        self.add(Address, places)
+        contracts = {
+            *self.among(ServiceContract.id, ServiceContract.partner_id, partners),
+            *self.among(Equipment.contract_id, Equipment.id, machines),
+            *self.among(ServiceCall.contract_id, ServiceCall.id, calls),
+        }
+        self.add(ServiceContract, contracts)
+        return calls, machines
+
+    def _partners(self, partners: Iterable[str]) -> None:
+        self.add(BusinessPartner, partners)
+        self.add_children(Contact, Contact.partner_id, partners)
+        lists = self.among(BusinessPartner.price_list_id, BusinessPartner.id, partners)
+        self.add(PriceList, lists)
+        self.add_children(PriceListLine, PriceListLine.price_list_id, lists)
+
+    def _machines(self, calls: Iterable[str], places: Iterable[str]) -> list[str]:
+        """The calls' machines, what belongs to them, and the others that stand in the same places."""
+        named = self.among(ServiceCallEquipment.equipment_id, ServiceCallEquipment.call_id, calls)
+        near = self.among(Equipment.id, Equipment.address_id, places)
+        parents = self.among(Equipment.parent_id, Equipment.id, named)
+        children = self.among(Equipment.id, Equipment.parent_id, named)
+        machines = sorted({*named, *near, *parents, *children})
+        self.add(Equipment, machines)
+        return machines
+
+    def history(self, visits: set[str]) -> None:
+        """The last finished visits of the machines that he is about to work on, with what was measured and used."""
+        current = self.among(
+            Activity.call_id, Activity.id, visits,
+            or_(Activity.state.in_(("released", "in_execution")), Activity.planned_start >= self.history_from),
+        )  # fmt: skip
+        machines = self.among(ServiceCallEquipment.equipment_id, ServiceCallEquipment.call_id, current)
+        earlier = self._last_visits(machines) - visits
+        self.add(Activity, earlier, HISTORY)
+        calls = set(self.among(Activity.call_id, Activity.id, earlier))
+        self.add(ServiceCall, calls, HISTORY)
+        self.add_children(ServiceCallEquipment, ServiceCallEquipment.call_id, calls)
+        for kind in (TimeEffort, Material, Reading):
+            self.add_children(kind, kind.activity_id, earlier)
+        instances = self.among(ChecklistInstance.id, ChecklistInstance.activity_id, earlier)
+        remarks = self.session.execute(
+            select(ChecklistAnswer.id, ChecklistAnswer.instance_id, ChecklistInstance.version_id)
+            .join(ChecklistInstance, ChecklistInstance.id == ChecklistAnswer.instance_id)
+            .where(ChecklistAnswer.instance_id.in_(instances), ChecklistAnswer.verdict.in_(("warn", "fail")))
+        ).all()
+        self.add(ChecklistAnswer, [row[0] for row in remarks])
+        self.add(ChecklistInstance, {row[1] for row in remarks})
+        self.add(ChecklistVersion, {row[2] for row in remarks})
+
+    def _last_visits(self, machines: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for machine in sorted(set(machines)):
+            found |= set(
+                self.ids(
+                    select(Activity.id)
+                    .join(ServiceCallEquipment, ServiceCallEquipment.call_id == Activity.call_id)
+                    .where(
+                        ServiceCallEquipment.equipment_id == machine, Activity.state == "done",
+                        Activity.finished_at.is_not(None),
+                    )
+                    .order_by(Activity.finished_at.desc(), Activity.id.desc())
+                    .limit(HISTORY_VISITS)
+                )
+            )
+        return found
+
+
+def scope(session: Session, person_id: str, day: date) -> dict[Key, str]:
+    """Every row of the technician's tablet on that day, with the shape in which he may see it."""
+    part = _Scope(session, person_id, day)
+    part.firm_and_people()
+    visits = part.visits()
+    papers = part.knowledge()
+    holders = part.visit_rows(visits)
+    calls, machines = part.customers(visits)
+    part.stock(visits)
+    part.history(visits)
+    part.add_children(Attachment, Attachment.object_id, {*holders, *calls, *machines})
+    part.add(Attachment, papers)
+    return part.rows

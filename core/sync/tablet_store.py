@@ -1,0 +1,134 @@
+"""The tablet's database as its sync engine sees it; own commands are laid over the office's states by the services."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from core.changes import Changes
+from core.commands.base import Command, Issued
+from core.model.call import ServiceCall
+from core.model.customer import Address, BusinessPartner, Contact
+from core.model.equipment import Equipment
+from core.model.search_index import entries_of
+from core.services.command_bus import CommandBus
+from core.storage import search
+from core.storage.engine import Database
+from core.storage.row_bulk import drop_rows, put_rows
+from core.sync.feed import Key
+from core.sync.letters import Entry, Rows
+from core.sync.moments import from_text
+from core.sync.office_store import merge
+from core.sync.scope_columns import SHAPES
+from core.sync.sql import ConnectionSql, chunks
+
+log = logging.getLogger(__name__)
+
+_SEARCHED = {kind.__tablename__: kind for kind in (BusinessPartner, Contact, Address, Equipment, ServiceCall)}
+_AT_ONCE = 400
+
+
+class TabletDatabaseWork:
+    """One transaction; see `tablet_engine.TabletWork`."""
+
+    def __init__(
+        self, session: Session, bus: CommandBus, decoder: "msgspec.json.Decoder[Command]", device_id: str
+    ) -> None:
+        self.session = session
+        self.sql = ConnectionSql(session.connection())
+        self.done: list[Changes] = []
+        self._bus = bus
+        self._decoder = decoder
+        self._device_id = device_id
+
+    def put(self, group: Rows) -> None:
+        if group.kind not in SHAPES:
+            log.warning("rows of an unknown kind %s are left out", group.kind)
+            return
+        touched = put_rows(self.session, group.kind, group.columns, group.rows)
+        if touched:
+            self.done.append(Changes(tuple(touched)))
+            self._index(group.kind, [row.id for row in touched])
+
+    def remove(self, kind: str, ids: Sequence[str]) -> None:
+        if kind not in SHAPES:
+            return
+        touched = drop_rows(self.session, kind, ids)
+        if touched:
+            self.done.append(Changes(tuple(touched)))
+            if kind in _SEARCHED:
+                search.put_entries(self._connection, [(kind, row.id) for row in touched], [])
+
+    def replay(self, entry: Entry) -> None:
+        # Rows came in past the session; what it remembers of them is old.
+        self.session.expire_all()
+        try:
+            with self.session.begin_nested():
+                command = self._decoder.decode(entry.payload)
+                issued = Issued(
+                    id=entry.id, person_id=entry.person_id, device_id=self._device_id, at=from_text(entry.at),
+                    command=command,
+                )
+                changes, _flags = self._bus.apply(self.session, issued, replaying=True)
+        except Exception as error:
+            # It stays in the outbox all the same: what it means is the office's decision. Nothing in it may keep the
+            # tablet from receiving.
+            log.info("command %s does not fit the office's state for now: %r", entry.id, error)
+            return
+        self.done.append(changes)
+
+    def unseen(self) -> Iterable[Key]:
+        found: list[Key] = []
+        for kind in SHAPES:
+            rows = self.sql.rows(
+                f"SELECT id FROM {kind} WHERE NOT EXISTS "
+                f"(SELECT 1 FROM sync_seen s WHERE s.kind = :kind AND s.id = {kind}.id)",
+                kind=kind,
+            )
+            found += [(kind, str(row[0])) for row in rows]
+        return found
+
+    @property
+    def _connection(self) -> Connection:
+        return self.session.connection()
+
+    def _index(self, kind: str, ids: Sequence[str]) -> None:
+        row_class = _SEARCHED.get(kind)
+        if row_class is None:
+            return
+        for chunk in chunks(ids, _AT_ONCE):
+            rows = self.session.scalars(
+                select(row_class).where(row_class.id.in_(chunk)).execution_options(populate_existing=True)
+            )
+            entries = [entry for row in rows for entry in entries_of(row)]
+            search.put_entries(self._connection, [(kind, row_id) for row_id in chunk], entries)
+
+
+class TabletDatabase:
+    """The store of the tablet's engine. Changes are published after the commit, so that open pages repaint."""
+
+    def __init__(
+        self, database: Database, bus: CommandBus, decoder: "msgspec.json.Decoder[Command]", device_id: str
+    ) -> None:
+        self._database = database
+        self._bus = bus
+        self._decoder = decoder
+        self._device_id = device_id
+
+    @contextmanager
+    def read(self) -> Iterator[TabletDatabaseWork]:
+        with self._database.read() as session:
+            yield TabletDatabaseWork(session, self._bus, self._decoder, self._device_id)
+
+    @contextmanager
+    def write(self) -> Iterator[TabletDatabaseWork]:
+        with self._database.writer_lock:
+            with self._database.write() as session:
+                work = TabletDatabaseWork(session, self._bus, self._decoder, self._device_id)
+                yield work
+            merged = merge(work.done)
+            if merged is not None:
+                self._bus.changes.publish(merged)
