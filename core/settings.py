@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+VERSION = "0.1.0"
+"""The program's version, as tablets tell it to the office; the same as in pyproject.toml."""
 Role = Literal["office", "tablet"]
 
 

@@ -13,6 +13,7 @@ from core.services import (
     checklist,
     checkout,
     customers,
+    devices,
     dispatch,
     firm,
     intake,
@@ -27,6 +28,7 @@ from core.services.command_bus import Handler
 
 _SERVICES: tuple[ModuleType, ...] = (
     firm,
+    devices,
     intake,
     merging,
     call,

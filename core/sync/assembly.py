@@ -57,7 +57,7 @@ Decoder = msgspec.json.Decoder[Command]
 def office_engine(
     core: Opened, identity: OfficeIdentity, decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS
 ) -> OfficeEngine:
-    """The office's engine on its real database. `decoder` and `allowed` are widened by tests with commands of theirs."""
+    """The office's engine on its real database. `decoder` and `allowed` are widened by tests with own commands."""
     store = OfficeDatabase(core.database, core.commands, core.clock, decoder or command_decoder(), allowed)
 
     def sign_key_of(device_id: str) -> bytes | None:

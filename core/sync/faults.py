@@ -50,6 +50,12 @@ class Unsupported(ProtocolFault):
     code = "unsupported"
 
 
+class TooOften(ProtocolFault):
+    """More requests than one tablet needs."""
+
+    code = "busy"
+
+
 class PairingRefused(ProtocolFault):
     """No pairing is open, it ran out, its tries are used up, or the proof was not right."""
 
@@ -65,7 +71,8 @@ class OfficeUnreachable(ProtocolFault):
 FAULTS: dict[str, type[ProtocolFault]] = {
     fault.code: fault
     for fault in (
-        Malformed, TooBig, UnknownSender, BadSignature, WrongRecipient, Revoked, Unsupported, PairingRefused,
+        Malformed, TooBig, UnknownSender, BadSignature, WrongRecipient, Revoked, Unsupported, TooOften,
+        PairingRefused,
         OfficeUnreachable,
     )
 }

@@ -1,4 +1,4 @@
-"""Who this installation is: its keys, its certificate, its generation or epoch, and whether it was restored or copied."""
+"""Who this installation is: its keys, certificate, generation or epoch, and whether it was restored or copied."""
 
 import os
 import secrets

@@ -18,7 +18,7 @@ Number = Annotated[int, Meta(ge=0, le=2**53)]
 Identity = Annotated[str, Meta(min_length=1, max_length=64)]
 Hex = Annotated[str, Meta(pattern="^[0-9a-f]*$", max_length=64)]
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Kind = Annotated[str, Meta(pattern="^[a-z_]{1,40}$")]
+Kind = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
 Moment = Annotated[str, Meta(max_length=40)]
 Key = tuple[Kind, Identity]
 

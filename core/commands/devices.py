@@ -1,0 +1,40 @@
+"""Tablets the office trusts, and what a person decided about what they brought."""
+
+from core.commands.base import Command
+
+
+class PairDevice(Command, frozen=True, kw_only=True, tag="devices.pair/1"):
+    """A tablet is given to a technician; keys are its raw public keys (Ed25519, X25519) in hex."""
+
+    device_id: str
+    person_id: str
+    sign_key: str
+    seal_key: str
+    name: str = ""
+
+
+class RenameDevice(Command, frozen=True, kw_only=True, tag="devices.rename/1"):
+    device_id: str
+    name: str
+
+
+class RevokeDevice(Command, frozen=True, kw_only=True, tag="devices.revoke/1"):
+    """The tablet is lost or given back: it gets nothing more, and what it still sends waits for a person."""
+
+    device_id: str
+
+
+class TrustDevice(Command, frozen=True, kw_only=True, tag="devices.trust/1"):
+    """Takes a revocation back."""
+
+    device_id: str
+
+
+class ResolveFlag(Command, frozen=True, kw_only=True, tag="devices.resolve_flag/1"):
+    """A person has looked at a flag (Att reda ut); an empty resolution opens it again."""
+
+    flag_id: str
+    resolution: str = "seen"
+
+
+COMMANDS = (PairDevice, RenameDevice, RevokeDevice, TrustDevice, ResolveFlag)

@@ -1,0 +1,160 @@
+"""The tablets: who has them, when they were heard of, what waits on them, and what they brought that needs a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.model.device import Device, SyncFlag
+from core.model.sync_ledger import SyncQuarantine, SyncStream
+from core.model.workforce import Person
+
+CONNECTED_WITHIN = timedelta(seconds=60)
+"""A connected tablet asks again every 25 seconds, and at least every other time is written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """`waiting` and `oldest_waiting` are what the tablet told at its last contact; `quarantined` needs a person."""
+
+    id: str
+    name: str
+    person_id: str
+    person_name: str
+    paired_at: datetime
+    revoked_at: datetime | None
+    last_contact: datetime | None
+    last_work: datetime | None
+    connected: bool
+    program_version: str
+    waiting: int
+    oldest_waiting: datetime | None
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class TabletCounts:
+    """For the bar at the top: «3 av 10 plattor anslutna»."""
+
+    connected: int
+    paired: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRow:
+    """Work that was kept and that somebody should look at; `text_key` with `params` is the sentence."""
+
+    id: str
+    text_key: str
+    params: Mapping[str, Any]
+    person_name: str
+    at: datetime
+    kind: str
+    row_id: str
+    activity_id: str | None
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A command that could not be carried out; it is kept whole."""
+
+    command_id: str
+    person_name: str
+    device_name: str
+    at: str
+    payload: str
+    error: str
+    received_at: datetime | None
+
+
+def devices(session: Session, now: datetime) -> tuple[DeviceRow, ...]:
+    """Every paired tablet, trusted ones first, by technician."""
+    streams = _newest_streams(session)
+    in_quarantine = session.execute(
+        select(SyncQuarantine.device_id, func.count()).where(SyncQuarantine.resolved_at == "")
+        .group_by(SyncQuarantine.device_id)
+    )
+    quarantined: dict[str, int] = dict(in_quarantine.tuples().all())
+    rows = session.execute(
+        select(
+            Device.id, Device.name, Device.person_id, Person.name, Device.paired_at, Device.revoked_at,
+            Device.last_contact_at, Device.program_version,
+        )
+        .outerjoin(Person, Person.id == Device.person_id)
+        .order_by(Device.revoked_at.is_not(None), Person.sort_order, Person.name, Device.paired_at)
+    )
+    found = []
+    for device_id, name, person_id, person_name, paired_at, revoked_at, contact, version in rows:
+        stream = streams.get(device_id)
+        heard = max(filter(None, (contact, _moment(stream.last_contact_at) if stream else None)), default=None)
+        found.append(
+            DeviceRow(
+                id=device_id, name=name, person_id=person_id, person_name=person_name or "", paired_at=paired_at,
+                revoked_at=revoked_at, last_contact=heard,
+                last_work=_moment(stream.last_work_at) if stream else None,
+                connected=revoked_at is None and heard is not None and now - heard <= CONNECTED_WITHIN,
+                program_version=version, waiting=stream.waiting if stream else 0,
+                oldest_waiting=_moment(stream.oldest_waiting_at) if stream else None,
+                quarantined=quarantined.get(device_id, 0),
+            )
+        )
+    return tuple(found)
+
+
+def tablet_counts(session: Session, now: datetime) -> TabletCounts:
+    """How many of the trusted tablets are connected now."""
+    trusted = [row for row in devices(session, now) if row.revoked_at is None]
+    return TabletCounts(sum(row.connected for row in trusted), len(trusted))
+
+
+def open_flags(session: Session, activity_id: str | None = None) -> tuple[FlagRow, ...]:
+    """What waits to be sorted out (Att reda ut), newest first; of one visit when it is given."""
+    chosen = (
+        select(SyncFlag, Person.name).outerjoin(Person, Person.id == SyncFlag.person_id)
+        .where(SyncFlag.resolved_at.is_(None)).order_by(SyncFlag.at.desc(), SyncFlag.id.desc())
+    )
+    if activity_id is not None:
+        chosen = chosen.where(SyncFlag.activity_id == activity_id)
+    return tuple(
+        FlagRow(
+            flag.id, flag.code, dict(flag.params), name or "", flag.at, flag.kind, flag.row_id, flag.activity_id,
+            flag.resolved_at,
+        )
+        for flag, name in session.execute(chosen)
+    )
+
+
+def quarantine(session: Session) -> tuple[QuarantineRow, ...]:
+    """Commands that wait for a person, oldest first."""
+    rows = session.execute(
+        select(
+            SyncQuarantine.command_id, Person.name, Device.name, SyncQuarantine.at, SyncQuarantine.payload,
+            SyncQuarantine.error, SyncQuarantine.received_at,
+        )
+        .outerjoin(Person, Person.id == SyncQuarantine.person_id)
+        .outerjoin(Device, Device.id == SyncQuarantine.device_id)
+        .where(SyncQuarantine.resolved_at == "")
+        .order_by(SyncQuarantine.received_at, SyncQuarantine.seq)
+    )
+    return tuple(
+        QuarantineRow(command_id, person or "", device or "", at, payload, error, _moment(received))
+        for command_id, person, device, at, payload, error, received in rows
+    )
+
+
+def _newest_streams(session: Session) -> dict[str, Any]:
+    rows = session.execute(
+        select(
+            SyncStream.device_id, SyncStream.last_contact_at, SyncStream.last_work_at, SyncStream.waiting,
+            SyncStream.oldest_waiting_at,
+        ).order_by(SyncStream.last_contact_at, SyncStream.id)
+    )
+    return {row.device_id: row for row in rows}
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None

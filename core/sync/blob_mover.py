@@ -1,0 +1,124 @@
+"""Moves attachments between tablet and office, a piece at a time, so that text always goes first."""
+
+import threading
+import time
+
+from core.changes import Changes, Touched
+from core.storage.blobs import MAX_BYTES
+from core.sync import blob_transfer
+from core.sync.assembly import Opened
+from core.sync.blob_transfer import CHUNK, Incoming, read_piece
+from core.sync.faults import Malformed, OfficeUnreachable, ProtocolFault
+from core.sync.mail import Mail
+from core.sync.moments import to_text
+from core.sync.sql import ConnectionSql
+
+RETRY_SECONDS = 60.0
+"""A file that the other side does not have, or that arrived damaged, is tried again after this."""
+
+
+class BlobMover:
+    """Knows what is still to be moved; `step` moves one piece of it."""
+
+    def __init__(self, core: Opened) -> None:
+        self._core = core
+        self._incoming = Incoming(core.blobs)
+        self._preferred: list[str] = []
+        self._not_before: dict[str, float] = {}
+        self._asked: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def prefer(self, sha256: str) -> None:
+        with self._lock:
+            self._not_before.pop(sha256, None)
+            if sha256 not in self._preferred:
+                self._preferred.append(sha256)
+
+    def counts(self) -> tuple[int, int]:
+        """How many files are still to go up, and to come down."""
+        up = down = 0
+        for sha256, _size, is_up in self._open():
+            if is_up:
+                up += 1
+            elif sha256 not in self._not_before:
+                down += 1
+        return up, down
+
+    def office_was_restored(self) -> None:
+        self._asked.clear()
+        with self._core.database.write() as session:
+            blob_transfer.forget_moved(ConnectionSql(session.connection()))
+
+    def step(self, mail: Mail) -> bool:
+        """Moves one piece; false when there is nothing to move now."""
+        now = time.monotonic()
+        for sha256, size, is_up in self._open():
+            if self._not_before.get(sha256, 0) > now:
+                continue
+            try:
+                return self._up(mail, sha256) if is_up else self._down(mail, sha256, size)
+            except OfficeUnreachable:
+                raise
+            except (Malformed, ProtocolFault) as fault:
+                if fault.code == "unknown_sender":
+                    # The office has forgotten this session (it was started anew): a new hello makes another one.
+                    raise OfficeUnreachable("session") from fault
+                if fault.code == "revoked":
+                    raise
+                self._not_before[sha256] = now + RETRY_SECONDS
+        return False
+
+    def _open(self) -> list[tuple[str, int, bool]]:
+        """(hash, size, goes up): what a person asked for first, then what goes up, then what comes down."""
+        with self._core.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            unmoved = blob_transfer.unmoved(sql)
+            found = []
+            for sha256, size in unmoved:
+                is_up = self._core.blobs.has(sha256)
+                if is_up or sha256 in self._preferred or not blob_transfer.finished_only(sql, sha256):
+                    found.append((sha256, size, is_up))
+        return sorted(found, key=lambda one: (one[0] not in self._preferred, not one[2]))
+
+    def _up(self, mail: Mail, sha256: str) -> bool:
+        have = self._asked.get(sha256)
+        total = self._core.blobs.path(sha256).stat().st_size
+        if have is None:
+            have = mail.put_piece(sha256, 0, total, b"")
+        if have < total:
+            piece = read_piece(self._core.blobs, sha256, have, CHUNK)
+            if piece is None or not piece[0]:
+                raise Malformed("own file")
+            have = mail.put_piece(sha256, have, total, piece[0])
+        self._asked[sha256] = have
+        if have == total:
+            self._done(sha256)
+        elif have == 0:
+            # It arrived damaged, or is damaged here: another try later, not at once.
+            raise Malformed("damaged")
+        return True
+
+    def _down(self, mail: Mail, sha256: str, size: int) -> bool:
+        have = self._incoming.have(sha256, size)
+        content, total = mail.get_piece(sha256, have)
+        if total > MAX_BYTES:
+            raise Malformed("size")
+        if not content and total != have:
+            raise Malformed("empty piece")
+        have = self._incoming.add(sha256, have, total, content)
+        if have == total and self._core.blobs.has(sha256):
+            self._done(sha256)
+        elif have == 0:
+            raise Malformed("damaged")
+        return True
+
+    def _done(self, sha256: str) -> None:
+        with self._lock:
+            if sha256 in self._preferred:
+                self._preferred.remove(sha256)
+        with self._core.database.write() as session:
+            sql = ConnectionSql(session.connection())
+            blob_transfer.mark_moved(sql, sha256, to_text(self._core.clock.now()))
+            rows = sql.rows("SELECT id FROM attachment WHERE sha256 = :sha", sha=sha256)
+        self._asked.pop(sha256, None)
+        self._core.changes.publish(Changes(tuple(Touched("attachment", str(row[0]), "updated") for row in rows)))

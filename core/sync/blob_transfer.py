@@ -1,0 +1,130 @@
+"""Attachment bytes in pieces: content-addressed, resumable, and proven by their hash before anyone can see them."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from core.storage.blobs import MAX_BYTES, BlobStore
+from core.sync.faults import Malformed, TooBig
+from core.sync.sql import Sql
+
+CHUNK = 1024 * 1024
+
+
+class Incoming:
+    """Blobs on their way in: each a growing part file beside the store, adopted when it is whole and true."""
+
+    def __init__(self, blobs: BlobStore) -> None:
+        self._blobs = blobs
+        self._folder = blobs.folder / ".incoming"
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def have(self, sha256: str, total: int) -> int:
+        """How many bytes are here, from the beginning; `total` when the blob is complete."""
+        if self._blobs.has(sha256):
+            return total
+        part = self._part(sha256)
+        return part.stat().st_size if part.exists() else 0
+
+    def add(self, sha256: str, offset: int, total: int, content: bytes) -> int:
+        """Appends a piece at `offset` and returns how many bytes are here now.
+
+        A piece that does not continue what is here changes nothing: the answer tells the sender where to go on. When
+        the last byte is here but the hash is another, everything is thrown away and the answer is 0.
+        """
+        if total > MAX_BYTES or offset + len(content) > total:
+            raise TooBig(f"{total} bytes")
+        have = self.have(sha256, total)
+        if offset != have or have == total:
+            return have
+        part = self._part(sha256)
+        with part.open("ab") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        have += len(content)
+        return have if have < total else self._adopt(sha256, part, total)
+
+    def _adopt(self, sha256: str, part: Path, total: int) -> int:
+        whole = part.read_bytes()
+        if hashlib.sha256(whole).hexdigest() == sha256:
+            self._blobs.put(whole)
+        else:
+            total = 0
+        part.unlink()
+        return total
+
+    def _part(self, sha256: str) -> Path:
+        if len(sha256) != 64 or any(digit not in "0123456789abcdef" for digit in sha256):
+            raise Malformed("blob name")
+        return self._folder / f"{sha256}.part"
+
+
+def read_piece(blobs: BlobStore, sha256: str, offset: int, length: int = CHUNK) -> tuple[bytes, int] | None:
+    """Bytes from `offset` on and the whole size; None when the blob is not here."""
+    path = blobs.path(sha256)
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            file.seek(offset)
+            return file.read(min(length, CHUNK)), size
+    except FileNotFoundError:
+        return None
+
+
+# ---- What a tablet still has to move --------------------------------------------------------------------------------
+
+
+def unmoved(sql: Sql) -> list[tuple[str, int]]:
+    """(hash, size) of the attachments that are not known to lie on both sides.
+
+    Pictures of finished visits come back to a tablet only when somebody asks for them: they would fill it.
+    """
+    rows = sql.rows(
+        "SELECT a.sha256, MAX(a.size), MIN(CASE WHEN v.state = 'done' OR w.state = 'done' THEN 1 ELSE 0 END) "
+        "FROM attachment a "
+        "LEFT JOIN activity v ON a.object_kind = 'activity' AND v.id = a.object_id "
+        "LEFT JOIN checklist_instance i ON a.object_kind = 'checklist_instance' AND i.id = a.object_id "
+        "LEFT JOIN activity w ON w.id = i.activity_id "
+        "WHERE NOT EXISTS (SELECT 1 FROM sync_blob b WHERE b.sha256 = a.sha256 AND b.state = 'done') "
+        "GROUP BY a.sha256 ORDER BY 3, 2"
+    )
+    return [(str(row[0]), int(row[1])) for row in rows]
+
+
+def finished_only(sql: Sql, sha256: str) -> bool:
+    """Whether every attachment with these bytes belongs to a finished visit."""
+    row = sql.one(
+        "SELECT COUNT(*) FROM attachment a "
+        "LEFT JOIN activity v ON a.object_kind = 'activity' AND v.id = a.object_id "
+        "LEFT JOIN checklist_instance i ON a.object_kind = 'checklist_instance' AND i.id = a.object_id "
+        "LEFT JOIN activity w ON w.id = i.activity_id "
+        "WHERE a.sha256 = :sha AND NOT (COALESCE(v.state, '') = 'done' OR COALESCE(w.state, '') = 'done')",
+        sha=sha256,
+    )
+    return row is not None and not row[0]
+
+
+def mark_moved(sql: Sql, sha256: str, now: str) -> None:
+    sql.run(
+        "INSERT INTO sync_blob (sha256, state, at) VALUES (:sha, 'done', :now) "
+        "ON CONFLICT (sha256) DO UPDATE SET state = excluded.state, at = excluded.at",
+        sha=sha256, now=now,
+    )
+
+
+def forget_moved(sql: Sql) -> None:
+    """The office was restored: what it had of our bytes must be asked for again."""
+    sql.run("DELETE FROM sync_blob")
+
+
+def may_fetch(sql: Sql, device_id: str, sha256: str) -> bool:
+    """Whether an attachment with these bytes was sent to this tablet, so that it may have them."""
+    return (
+        sql.one(
+            "SELECT 1 FROM attachment a JOIN sync_sent s ON s.kind = 'attachment' AND s.id = a.id "
+            "JOIN sync_stream t ON t.id = s.stream_id WHERE t.device_id = :device AND a.sha256 = :sha LIMIT 1",
+            device=device_id, sha=sha256,
+        )
+        is not None
+    )

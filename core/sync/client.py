@@ -1,0 +1,396 @@
+"""Keeps one tablet in step with its office in the background: sends at once and receives as it happens."""
+
+import contextlib
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from core.errors import TulpanError
+from core.sync import tablet_ledger as ledger
+from core.sync.assembly import Decoder, Opened, tablet_engine
+from core.sync.blob_mover import BlobMover
+from core.sync.discovery import look_around
+from core.sync.faults import (
+    BadSignature,
+    Malformed,
+    OfficeUnreachable,
+    ProtocolFault,
+    Revoked,
+    TooOften,
+    UnknownSender,
+    Unsupported,
+)
+from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys, write_pairing
+from core.sync.lan import Line
+from core.sync.mail import Mail
+from core.sync.moments import from_state, to_text
+from core.sync.pairing_offer import checked_address
+from core.sync.sql import ConnectionSql, get_state, set_state
+from core.sync.status import SyncStatus, state_of
+
+log = logging.getLogger(__name__)
+WAIT_SECONDS = 25
+GATHER_SECONDS = 0.03
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+POKED_PAUSE = 2.0
+"""New work shortens a pause after a failure to this."""
+Listener = Callable[[SyncStatus], None]
+
+
+class TabletSync:
+    """Two threads: one sends commands and moves attachments, one waits for what is new. `start`, then `stop`.
+
+    Listeners are called on those threads, whenever the status may have changed. `network_enabled = False` cuts the
+    line at once (flight mode). `poke` is called by itself after each command of this program.
+    """
+
+    def __init__(self, core: Opened, *, decoder: Decoder | None = None, discover: bool = True) -> None:
+        self._core = core
+        prepare_tablet(core.database, core.settings.folder, core.device_id)
+        self._engine = tablet_engine(core, decoder)
+        self._keys = tablet_keys(core.database)
+        self._engine_lock = threading.RLock()
+        self._discover = discover
+        self._blobs = BlobMover(core)
+        self._pairing: Pairing | None = read_pairing(core.database)
+        self._mail: Mail | None = None
+        self._typed: tuple[str, ...] = ()
+        self._network_enabled = True
+        self._problem = ""
+        self._failures = 0
+        self._stumbles: dict[str, int] = {}
+        self._burst = 0
+        self._stopping = threading.Event()
+        self._poked = threading.Event()
+        self._up = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._listeners: list[Listener] = []
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._last_status = SyncStatus("unpaired")
+
+    # ---- For the program --------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._unsubscribe = self._core.changes.subscribe(lambda _: self.poke())
+        for name, work in (("sync-up", self._run_up), ("sync-down", self._run_down)):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._tell()
+
+    def stop(self) -> None:
+        """Ends both threads; what is under way is cut off, and comes again next time."""
+        self._unsubscribe()
+        self._stopping.set()
+        self._hang_up()
+        self._poked.set()
+        self._up.set()
+        for thread in self._threads:
+            thread.join(10)
+        self._threads.clear()
+
+    def poke(self) -> None:
+        """There may be something to send."""
+        self._poked.set()
+
+    def paired(self) -> None:
+        """The tablet has just been paired: begins to talk to its office."""
+        with self._engine_lock:
+            self._pairing = read_pairing(self._core.database)
+            self._problem = ""
+        self._hang_up()
+        self._failures = 0
+        self.poke()
+        self._tell()
+
+    def add_address(self, address: str) -> None:
+        """An address typed by a person, tried before the others; Malformed when it is none."""
+        self._typed = (checked_address(address),)
+        self._failures = 0
+        self.poke()
+
+    @property
+    def network_enabled(self) -> bool:
+        return self._network_enabled
+
+    @network_enabled.setter
+    def network_enabled(self, is_on: bool) -> None:
+        self._network_enabled = is_on
+        if not is_on:
+            self._hang_up()
+        self._failures = 0
+        self.poke()
+        self._tell()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Calls the listener with the present status and with every later one; returns how to end that."""
+        self._listeners.append(listener)
+        listener(self.status)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def fetch(self, sha256: str) -> None:
+        """A file that a person wants to see now is fetched before others."""
+        self._blobs.prefer(sha256)
+        self.poke()
+
+    @property
+    def status(self) -> SyncStatus:
+        """How things stand now; reads the database."""
+        with self._core.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            cursor = ledger.read_cursor(sql)
+            waiting = ledger.waiting(sql, self._core.device_id, cursor.acked)
+            last_sent, last_contact = get_state(sql, "last_sent_at"), get_state(sql, "last_contact_at")
+        pairing, mail = self._pairing, self._mail
+        connected = mail is not None and self._network_enabled
+        oldest = from_state(waiting.oldest)
+        photos, arriving = self._blobs.counts()
+        self._burst = max(self._burst, waiting.count) if waiting.count else 0
+        return SyncStatus(
+            state=state_of(
+                is_paired=pairing is not None, problem=self._problem, connected=connected, waiting=waiting.count,
+                oldest=oldest, now=self._core.clock.now(),
+            ),
+            connected=connected, waiting=waiting.count, oldest=oldest, last_sent_at=from_state(last_sent),
+            last_contact_at=from_state(last_contact), sending_done=self._burst - waiting.count,
+            sending_total=self._burst, photos=photos, arriving=arriving,
+            office_name=pairing.office_name if pairing else "", person_id=pairing.person_id if pairing else "",
+            person_name=pairing.person_name if pairing else "", address=mail.address if mail else "",
+            problem=self._problem, network_enabled=self._network_enabled,
+            receiving_first=pairing is not None and (cursor.baseline or not cursor.feed),
+        )
+
+    # ---- Sending ----------------------------------------------------------------------------------------------------
+
+    def _run_up(self) -> None:
+        while not self._stopping.is_set():
+            self._poked.clear()
+            if not self._may_talk():
+                self._poked.wait(60)
+                continue
+            mail = self._mail or self._connect()
+            if mail is None:
+                self._pause()
+                continue
+            with self._failing(mail):
+                is_busy = self._send_all(mail) or self._blobs.step(mail)
+                self._went_well()
+                self._tell()
+                if not is_busy and self._poked.wait(WAIT_SECONDS):
+                    # A page that saves several fields makes several commands: they travel together.
+                    self._stopping.wait(GATHER_SECONDS)
+
+    def _send_all(self, mail: Mail) -> bool:
+        """Sends every command that waits; true when there was one."""
+        has_sent = False
+        while not self._stopping.is_set():
+            with self._engine_lock:
+                bundle = self._engine.bundle()
+            if bundle is None:
+                break
+            self._tell()
+            ack = mail.push(bundle)
+            self._still_wanted(mail)
+            with self._engine_lock:
+                before = self._generation()
+                self._engine.on_ack(ack)
+                self._after_contact(before)
+            has_sent = True
+        if has_sent:
+            self._note(last_sent_at=self._now())
+            self._tell()
+        return has_sent
+
+    # ---- Receiving --------------------------------------------------------------------------------------------------
+
+    def _run_down(self) -> None:
+        while not self._stopping.is_set():
+            mail = self._mail
+            if mail is None or not self._may_talk():
+                self._up.wait(60)
+                self._up.clear()
+                continue
+            with self._failing(mail):
+                self._receive(mail)
+
+    def _receive(self, mail: Mail) -> None:
+        with self._engine_lock:
+            ask = self._engine.ask(WAIT_SECONDS if mail.is_current else 0)
+        page = mail.pull(ask)
+        self._still_wanted(mail)
+        with self._engine_lock:
+            before = self._generation()
+            result = self._engine.on_page(page)
+            self._after_contact(before)
+        mail.is_current = page.page == page.base and not page.more
+        self._note(last_contact_at=self._now())
+        if result in ("applied", "new_epoch"):
+            self.poke()
+        self._went_well()
+        self._tell()
+
+    # ---- The line ---------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> Mail | None:
+        """The first address that leads to the office; None when none does."""
+        pairing = self._pairing
+        if pairing is None:
+            return None
+        for address in self._addresses(pairing):
+            if self._stopping.is_set() or not self._network_enabled:
+                return None
+            mail = Mail(
+                Line(address, pairing.certificate_pin), device_id=self._core.device_id, keys=self._keys, pairing=pairing
+            )
+            try:
+                self._greet(mail, pairing)
+            except OfficeUnreachable as error:
+                mail.hang_up()
+                log.debug("no office at %s: %s", address, error)
+                continue
+            except TulpanError as error:
+                mail.hang_up()
+                self._blame(error)
+                return None
+            self._mail = mail
+            self._failures, self._problem = 0, ""
+            self._up.set()
+            self._tell()
+            return mail
+        return None
+
+    def _greet(self, mail: Mail, pairing: Pairing) -> None:
+        with self._engine_lock:
+            epoch = self._epoch()
+            waiting = self._engine.waiting()
+        welcome = mail.hello(epoch, waiting)
+        self._typed = ()
+        news = replace(
+            pairing, office_name=welcome.office_name or pairing.office_name, person_id=welcome.person_id,
+            person_name=welcome.person_name or pairing.person_name, last_address=mail.address,
+        )
+        if news != pairing:
+            write_pairing(self._core.database, news)
+            self._pairing = news
+
+    def _addresses(self, pairing: Pairing) -> Iterator[str]:
+        """Typed just now, the last good one, those of the QR code, and what the network tells."""
+        known = dict.fromkeys(
+            address for address in (*self._typed, pairing.last_address, *pairing.addresses) if address
+        )
+        yield from known
+        if self._discover:
+            for near in look_around(office_id=pairing.office_id):
+                yield from (address for address in near.addresses if address not in known)
+
+    @contextlib.contextmanager
+    def _failing(self, mail: Mail) -> Iterator[None]:
+        """Whatever fails ends this line; the next one is tried after a pause."""
+        try:
+            yield
+        except TooOften:
+            self._stopping.wait(1)
+        except TulpanError as error:
+            if self._mail is not mail or self._stopping.is_set():
+                return
+            self._blame(error)
+            self._stumble(mail)
+        except Exception:
+            log.exception("the sync stumbled; it goes on after a pause")
+            self._stumble(mail)
+
+    def _stumble(self, mail: Mail) -> None:
+        """The office answers hello but not what follows, or no longer answers: not at once again."""
+        self._drop(mail)
+        name = threading.current_thread().name
+        self._stumbles[name] = times = self._stumbles.get(name, 0) + 1
+        self._stopping.wait(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 8)))
+
+    def _went_well(self) -> None:
+        self._stumbles.pop(threading.current_thread().name, None)
+
+    def _blame(self, error: TulpanError) -> None:
+        """What only a person can mend is shown; all else is retried in silence."""
+        if isinstance(error, OfficeUnreachable):
+            log.info("the office cannot be reached: %s", error)
+            return
+        log.warning("the office does not take our letters: %s", error)
+        if isinstance(error, Revoked | UnknownSender):
+            self._problem = "sync.problem_revoked"
+        elif isinstance(error, Unsupported):
+            self._problem = "sync.problem_update"
+        elif isinstance(error, BadSignature | Malformed):
+            self._problem = "sync.problem_letters"
+        elif not isinstance(error, ProtocolFault):
+            self._problem = error.key
+
+    def _drop(self, mail: Mail) -> None:
+        mail.hang_up()
+        if self._mail is mail:
+            self._mail = None
+        self.poke()
+        self._tell()
+
+    def _hang_up(self) -> None:
+        mail, self._mail = self._mail, None
+        if mail is not None:
+            mail.hang_up()
+
+    def _still_wanted(self, mail: Mail) -> None:
+        """An answer that arrives after the line was cut on purpose is not used; the office sends it again."""
+        if self._mail is not mail or not self._network_enabled:
+            raise OfficeUnreachable("cut")
+
+    def _may_talk(self) -> bool:
+        return self._pairing is not None and self._network_enabled
+
+    def _pause(self) -> None:
+        """Waits longer after each failure, with some chance in it so that tablets do not come all at once."""
+        self._failures += 1
+        self._tell()
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures - 1, 8)) * random.uniform(0.7, 1.3)
+        until = time.monotonic() + pause
+        earliest = time.monotonic() + min(pause, POKED_PAUSE)
+        while not self._stopping.is_set():
+            left = until - time.monotonic()
+            if left <= 0 or (self._poked.is_set() and time.monotonic() >= earliest) or self._failures == 0:
+                return
+            self._stopping.wait(min(left, 0.1))
+
+    # ---- Small things -----------------------------------------------------------------------------------------------
+
+    def _after_contact(self, generation_before: str) -> None:
+        if generation_before and self._generation() != generation_before:
+            self._blobs.office_was_restored()
+
+    def _epoch(self) -> str:
+        with self._core.database.read() as session:
+            return ledger.read_cursor(ConnectionSql(session.connection())).epoch
+
+    def _generation(self) -> str:
+        with self._core.database.read() as session:
+            return ledger.read_cursor(ConnectionSql(session.connection())).generation
+
+    def _note(self, **values: str) -> None:
+        with self._core.database.write() as session:
+            set_state(ConnectionSql(session.connection()), **values)
+
+    def _now(self) -> str:
+        return to_text(self._core.clock.now())
+
+    def _tell(self) -> None:
+        """Tells the listeners when something they show has changed."""
+        status = self.status
+        if status != self._last_status:
+            self._last_status = status
+            for listener in tuple(self._listeners):
+                listener(status)

@@ -1,0 +1,222 @@
+"""The office's desk for letters: opens them, hands them to the engine one at a time, seals the answers."""
+
+import secrets
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import text, update
+
+from core.changes import Changes, Touched
+from core.model.device import Device
+from core.sync import office_ledger
+from core.sync.assembly import Decoder, Opened, office_engine
+from core.sync.blob_transfer import Incoming, may_fetch, read_piece
+from core.sync.envelope import open_envelope, seal
+from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
+from core.sync.identity import OfficeIdentity
+from core.sync.letters import Ask, Bundle, Hello, Letter, Page, Welcome
+from core.sync.office_ledger import Trusted
+from core.sync.office_store import FIELD_COMMANDS
+from core.sync.rate import RateLimit
+from core.sync.sql import ConnectionSql
+
+PROTOCOL = 1
+SESSION_SECONDS = 3600.0
+CONTACT_SECONDS = 20.0
+"""A contact is written down at most this often for each tablet."""
+GONE_AFTER = 45.0
+"""A tablet that was silent so long (its longest wait and some) is no longer connected."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    device_id: str
+    until: float
+
+
+class Desk:
+    """Thread-safe: one push at a time, and one ask at a time for each tablet."""
+
+    def __init__(
+        self, core: Opened, identity: OfficeIdentity, *, ring: Callable[[], None], decoder: Decoder | None = None,
+        allowed: tuple[str, ...] = FIELD_COMMANDS,
+    ) -> None:
+        self.identity = identity
+        self.engine = office_engine(core, identity, decoder, allowed)
+        self.incoming = Incoming(core.blobs)
+        self._core = core
+        self._ring = ring
+        self._pushing = threading.Lock()
+        self._asking: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._letters = RateLimit(20, 60)
+        self._pieces = RateLimit(200, 400)
+        self._sessions: dict[str, _Session] = {}
+        self._written: dict[str, float] = {}
+        self._heard: dict[str, float] = {}
+        self._connected: frozenset[str] = frozenset()
+
+    # ---- Letters ----------------------------------------------------------------------------------------------------
+
+    def hello(self, raw: bytes) -> bytes:
+        sender, letter = self._open(raw)
+        if not isinstance(letter, Hello):
+            raise Malformed("not a hello")
+        if letter.protocol != PROTOCOL:
+            raise Unsupported(f"protocol {letter.protocol}")
+        self._refuse_revoked(sender)
+        with self._asking[sender.device_id]:
+            standing = self.engine.greet(sender, letter.epoch)
+        session = secrets.token_urlsafe(24)
+        self._sessions[session] = _Session(sender.device_id, time.monotonic() + SESSION_SECONDS)
+        office_name, person_name = self._names(sender, letter.program)
+        welcome = Welcome(
+            nonce=letter.nonce, standing=standing, office_name=office_name, person_id=sender.person_id,
+            person_name=person_name, session=session,
+        )
+        self.heard(sender.device_id)
+        return self._seal(welcome, sender)
+
+    def push(self, raw: bytes) -> bytes:
+        """A revoked tablet's work is taken in, too: it is real work, and goes to quarantine."""
+        sender, letter = self._open(raw)
+        if not isinstance(letter, Bundle):
+            raise Malformed("not a bundle")
+        with self._pushing:
+            ack = self.engine.receive(sender, letter, raw)
+        self.heard(sender.device_id)
+        self._ring()
+        return self._seal(ack, sender)
+
+    def open_ask(self, raw: bytes) -> tuple[Trusted, Ask]:
+        sender, letter = self._open(raw)
+        if not isinstance(letter, Ask):
+            raise Malformed("not an ask")
+        self._refuse_revoked(sender)
+        self.heard(sender.device_id)
+        now = time.monotonic()
+        if now - self._written.get(sender.device_id, -CONTACT_SECONDS) >= CONTACT_SECONDS:
+            self._written[sender.device_id] = now
+            self.engine.note_contact(sender, letter)
+        return sender, letter
+
+    def answer(self, sender: Trusted, ask: Ask) -> Page:
+        with self._asking[sender.device_id]:
+            page = self.engine.answer(sender, ask)
+        self.heard(sender.device_id)
+        return page
+
+    def seal_page(self, page: Page, sender: Trusted) -> bytes:
+        return self._seal(page, sender)
+
+    # ---- Attachments ------------------------------------------------------------------------------------------------
+
+    def of_session(self, session: str) -> Trusted:
+        """The tablet that this session was opened for."""
+        kept = self._sessions.get(session)
+        if kept is None or kept.until < time.monotonic():
+            self._sessions.pop(session, None)
+            raise UnknownSender("session")
+        sender = self._trusted(kept.device_id)
+        if sender is None:
+            raise UnknownSender("session")
+        self._refuse_revoked(sender)
+        if not self._pieces.allows(sender.device_id):
+            raise TooOften
+        return sender
+
+    def take_piece(self, sha256: str, offset: int, total: int, content: bytes) -> int:
+        had = self.incoming.have(sha256, total)
+        have = self.incoming.add(sha256, offset, total, content) if content else had
+        if have == total and had != total:
+            self._announce_blob(sha256)
+        return have
+
+    def give_piece(self, sender: Trusted, sha256: str, offset: int) -> tuple[bytes, int] | None:
+        with self._core.database.read() as session:
+            if not may_fetch(ConnectionSql(session.connection()), sender.device_id, sha256):
+                return None
+        return read_piece(self._core.blobs, sha256, offset)
+
+    def _announce_blob(self, sha256: str) -> None:
+        """Screens that show a photo as «on its way» load it now."""
+        with self._core.database.read() as session:
+            ids = session.scalars(text("SELECT id FROM attachment WHERE sha256 = :sha"), {"sha": sha256}).all()
+        if ids:
+            self._core.changes.publish(Changes(tuple(Touched("attachment", str(row_id), "updated") for row_id in ids)))
+
+    # ---- Who is there -----------------------------------------------------------------------------------------------
+
+    @property
+    def connected(self) -> frozenset[str]:
+        """Tablets heard of within the last waits."""
+        return self._connected
+
+    def heard(self, device_id: str) -> None:
+        self._heard[device_id] = time.monotonic()
+        if device_id not in self._connected:
+            self.look_around()
+
+    def look_around(self) -> None:
+        """Finds who has come and gone, and tells the screens."""
+        now = time.monotonic()
+        current = frozenset(device for device, at in list(self._heard.items()) if now - at < GONE_AFTER)
+        changed = current ^ self._connected
+        self._connected = current
+        if changed:
+            self._core.changes.publish(Changes(tuple(Touched("device", one, "updated") for one in sorted(changed))))
+
+    def tidy(self) -> None:
+        """Once in a while: interprets what had to wait, and forgets sessions that ran out."""
+        with self._pushing:
+            self.engine.recover()
+        now = time.monotonic()
+        for session, kept in list(self._sessions.items()):
+            if kept.until < now:
+                with suppress(KeyError):
+                    del self._sessions[session]
+
+    def _names(self, sender: Trusted, program: str) -> tuple[str, str]:
+        """The firm's and the technician's name; notes what the tablet runs."""
+        with self._core.database.write() as session:
+            session.execute(
+                update(Device).where(Device.id == sender.device_id)
+                .values(program_version=program, last_contact_at=self._core.clock.now())
+            )
+            sql = ConnectionSql(session.connection())
+            firm = sql.one("SELECT name FROM firm")
+            person = sql.one("SELECT name FROM person WHERE id = :id", id=sender.person_id)
+        return (str(firm[0]) if firm else ""), (str(person[0]) if person else "")
+
+    # ---- Envelopes --------------------------------------------------------------------------------------------------
+
+    def _open(self, raw: bytes) -> tuple[Trusted, Letter]:
+        found: list[Trusted] = []
+
+        def sign_key_of(device_id: str) -> bytes | None:
+            sender = self._trusted(device_id)
+            if sender is not None:
+                found.append(sender)
+            return sender.sign_key if sender else None
+
+        opened = open_envelope(raw, keys=self.identity.keys, sign_key_of=sign_key_of)
+        if not self._letters.allows(found[0].device_id):
+            raise TooOften
+        return found[0], opened.letter
+
+    def _seal(self, letter: Letter, sender: Trusted) -> bytes:
+        return seal(
+            letter, sender=self.identity.office_id, keys=self.identity.keys, recipient_seal_key=sender.seal_key,
+            line=self.identity.generation,
+        )
+
+    def _trusted(self, device_id: str) -> Trusted | None:
+        with self._core.database.read() as session:
+            return office_ledger.trusted(ConnectionSql(session.connection()), device_id)
+
+    def _refuse_revoked(self, sender: Trusted) -> None:
+        if sender.revoked:
+            raise Revoked

@@ -1,0 +1,254 @@
+"""The office's exchange point for tablets: a TLS server in its own thread, with or without a screen beside it."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+import ssl
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from core.changes import Changes
+from core.commands.devices import PairDevice
+from core.errors import SurroundingsError
+from core.services.command_bus import CommandBus
+from core.sync.assembly import Decoder, Opened
+from core.sync.bell import Bell
+from core.sync.desk import Desk
+from core.sync.discovery import Announcement, own_addresses
+from core.sync.hub_app import HubApp
+from core.sync.identity import OfficeIdentity, office_identity
+from core.sync.keys import Certificate, PublicKeys
+from core.sync.office_store import FIELD_COMMANDS
+from core.sync.pairing import PairingDesk
+from core.sync.sql import ConnectionSql, get_state, set_state
+
+log = logging.getLogger(__name__)
+USUAL_PORT = 47631
+_TIDY_SECONDS = 60.0
+_LOOK_SECONDS = 5.0
+_START_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class HubAddress:
+    """Where tablets reach the hub."""
+
+    port: int
+    addresses: tuple[str, ...]
+
+
+class Hub:
+    """Serves tablets from `start` to `stop`.
+
+    `pairing` is the office's side of the pairing dialog, `connected` the ids of the tablets that are there now; when a
+    tablet comes or goes, a Changes with that `device` is published.
+    """
+
+    def __init__(
+        self, core: Opened, *, decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS
+    ) -> None:
+        self._core = core
+        self.identity: OfficeIdentity = office_identity(core.database, core.settings.folder, core.clock)
+        self._bell = Bell()
+        self._desk = Desk(core, self.identity, ring=self._bell.ring, decoder=decoder, allowed=allowed)
+        self.pairing = PairingDesk(
+            self.identity, core.clock, addresses=lambda: self.address.addresses, office_name=self._office_name,
+            confirm=_confirmation(core.commands, self._person_name),
+        )
+        self.pairing_changed: Callable[[], None] = lambda: None
+        self.pairing.changed = self._on_pairing
+        self.address = HubAddress(0, ())
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._announcement: Announcement | None = None
+
+    # ---- For the office's screens -----------------------------------------------------------------------------------
+
+    @property
+    def connected(self) -> frozenset[str]:
+        return self._desk.connected
+
+    def replay_quarantined(self, command_id: str) -> bool:
+        """Tries a command in quarantine again; not for the GUI thread."""
+        was_done = self._desk.engine.replay_quarantined(command_id)
+        self._bell.ring()
+        return was_done
+
+    def dismiss_quarantined(self, command_id: str) -> None:
+        self._desk.engine.dismiss_quarantined(command_id)
+        self._bell.ring()
+
+    # ---- Start and stop ---------------------------------------------------------------------------------------------
+
+    def start(self) -> HubAddress:
+        """Opens the door; returns when tablets can come in. Raises SurroundingsError when no port can be had."""
+        listening = self._listen()
+        port = int(listening.getsockname()[1])
+        self.address = HubAddress(port, self._reachable_at(port))
+        self._desk.engine.recover()
+        config = uvicorn.Config(
+            HubApp(self._desk, self.pairing, self._bell).application(), log_config=None, access_log=False,
+            lifespan="off", server_header=False, date_header=False, timeout_keep_alive=75, loop="asyncio", http="h11",
+            ws="none", timeout_graceful_shutdown=2, ssl_context_factory=self._tls_context,
+        )  # fmt: skip
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, args=(listening,), name="hub", daemon=True)
+        self._thread.start()
+        self._wait_until_open()
+        self._unsubscribe = self._core.changes.subscribe(self._on_changes)
+        if self._core.settings.announce and not self._is_local():
+            self._announcement = Announcement(self.identity.office_id, port)
+        log.info("the hub answers on port %d", port)
+        return self.address
+
+    def stop(self) -> None:
+        """Closes the door; a tablet that waits gets its answer first."""
+        self._unsubscribe()
+        if self._announcement is not None:
+            self._announcement.close()
+        self._bell.close()
+        if self._server is not None:
+            self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(10)
+        self._thread = self._server = None
+
+    def _serve(self, listening: socket.socket) -> None:
+        assert self._server is not None
+        server = self._server
+
+        async def run() -> None:
+            self._bell.hang_in(asyncio.get_running_loop())
+            rounds = asyncio.create_task(self._rounds())
+            try:
+                await server.serve(sockets=[listening])
+            finally:
+                rounds.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await rounds
+
+        asyncio.run(run())
+
+    async def _rounds(self) -> None:
+        """What has to be seen to now and then."""
+        since_tidy = 0.0
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            self._desk.look_around()
+            since_tidy += _LOOK_SECONDS
+            if since_tidy >= _TIDY_SECONDS:
+                since_tidy = 0.0
+                try:
+                    await asyncio.to_thread(self._desk.tidy)
+                except Exception:  # it is tried again, and the log tells why it was needed
+                    log.exception("tidying up failed")
+
+    def _wait_until_open(self) -> None:
+        until = time.monotonic() + _START_SECONDS
+        while self._server is not None and not self._server.started:
+            if time.monotonic() > until or (self._thread is not None and not self._thread.is_alive()):
+                raise SurroundingsError("sync.hub_did_not_start")
+            time.sleep(0.005)
+
+    def _listen(self) -> socket.socket:
+        """The port of last time, so that tablets find the office again; another one when it is taken."""
+        settings = self._core.settings
+        for port in dict.fromkeys((settings.hub_port or self._kept_port() or USUAL_PORT, settings.hub_port)):
+            listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            if os.name != "nt":
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listening.bind((settings.hub_host, port))
+            except OSError as error:
+                listening.close()
+                failure = error
+                continue
+            listening.listen(256)
+            self._keep_port(int(listening.getsockname()[1]))
+            return listening
+        raise SurroundingsError("sync.hub_no_port", port=settings.hub_port, detail=str(failure)) from failure
+
+    def _kept_port(self) -> int:
+        with self._core.database.read() as session:
+            return int(get_state(ConnectionSql(session.connection()), "hub_port", "0"))
+
+    def _keep_port(self, port: int) -> None:
+        with self._core.database.write() as session:
+            set_state(ConnectionSql(session.connection()), hub_port=port)
+
+    def _is_local(self) -> bool:
+        return self._core.settings.hub_host in ("127.0.0.1", "localhost")
+
+    def _reachable_at(self, port: int) -> tuple[str, ...]:
+        host = self._core.settings.hub_host
+        hosts = (host,) if host not in ("", "0.0.0.0") else (*own_addresses()[:4], "127.0.0.1")
+        return tuple(f"{one}:{port}" for one in hosts)
+
+    def _tls_context(self, *_: object) -> ssl.SSLContext:
+        return tls_context(self.identity.certificate)
+
+    def _on_changes(self, _changes: Changes) -> None:
+        self._bell.ring()
+
+    def _on_pairing(self) -> None:
+        self._bell.ring()
+        self.pairing_changed()
+
+    def _office_name(self) -> str:
+        return self._value("SELECT name FROM firm WHERE id = :id", "firm")
+
+    def _person_name(self, person_id: str) -> str:
+        return self._value("SELECT name FROM person WHERE id = :id", person_id)
+
+    def _value(self, statement: str, row_id: str) -> str:
+        with self._core.database.read() as session:
+            row = ConnectionSql(session.connection()).one(statement, id=row_id)
+        return str(row[0]) if row is not None else ""
+
+
+def _confirmation(bus: CommandBus, name_of: Callable[[str], str]) -> Callable[[str, str, PublicKeys, str, str], str]:
+    def confirm(device_id: str, person_id: str, keys: PublicKeys, name: str, author_id: str) -> str:
+        bus.execute(
+            PairDevice(
+                device_id=device_id, person_id=person_id, sign_key=keys.sign.hex(), seal_key=keys.seal.hex(), name=name
+            ),
+            author_id,
+        )
+        return name_of(person_id)
+
+    return confirm
+
+
+def tls_context(certificate: Certificate) -> ssl.SSLContext:
+    """TLS 1.3 with the office's own certificate. The key touches the disk only in a private file for this moment."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    handle, name = tempfile.mkstemp(suffix=".pem")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(certificate.key_pem + certificate.pem)
+        context.load_cert_chain(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return context
+
+
+def serve(core: Opened, ready: Callable[[HubAddress], None] = lambda _: None) -> None:
+    """Runs the hub alone, without a screen, until the process is told to end."""
+    hub = Hub(core)
+    ready(hub.start())
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        log.info("the hub was told to end")
+    finally:
+        hub.stop()

@@ -1,0 +1,207 @@
+"""The routes of the office's hub: thin, limited in size and rate, and silent about everything that is not a letter."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from core.sync.bell import Bell
+from core.sync.blob_transfer import CHUNK
+from core.sync.desk import Desk
+from core.sync.faults import Malformed, ProtocolFault, TooBig
+from core.sync.letters import Ask, Page
+from core.sync.office_engine import TryLater
+from core.sync.office_ledger import Trusted
+from core.sync.pairing import Commit, Join, PairingDesk, Reveal, Wait, read_form
+from core.sync.rate import RateLimit
+
+MAX_BODY = 4 * 1024 * 1024
+BODY_SECONDS = 30.0
+GATHER_SECONDS = 0.03
+"""After a wake-up: what changes together is answered together."""
+PAIR_WAIT_SECONDS = 10.0
+_STATUS = {
+    "unknown_sender": 401, "bad_signature": 401, "revoked": 403, "pairing_refused": 403, "too_big": 413,
+    "unsupported": 426, "busy": 429,
+}  # fmt: skip
+_PIECE = re.compile(r"bytes (?:(\d{1,12})-(\d{1,12})|\*)/(\d{1,12})")
+_RANGE = re.compile(r"bytes=(\d{1,12})-")
+_OCTETS = "application/octet-stream"
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class HubApp:
+    """Makes the ASGI application of one desk."""
+
+    def __init__(self, desk: Desk, pairing: PairingDesk, bell: Bell) -> None:
+        self._desk = desk
+        self._pairing = pairing
+        self._bell = bell
+        self._callers = RateLimit(400, 1200)
+
+    def application(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/v1/hello", self._guarded(self._hello), methods=["POST"]),
+                Route("/v1/push", self._guarded(self._push), methods=["POST"]),
+                Route("/v1/pull", self._guarded(self._pull), methods=["POST"]),
+                Route("/v1/blob/{sha256}", self._guarded(self._put_blob), methods=["PUT"]),
+                Route("/v1/blob/{sha256}", self._guarded(self._get_blob), methods=["GET"]),
+                Route("/v1/pair/join", self._guarded(self._pair_join), methods=["POST"]),
+                Route("/v1/pair/commit", self._guarded(self._pair_commit), methods=["POST"]),
+                Route("/v1/pair/reveal", self._guarded(self._pair_reveal), methods=["POST"]),
+                Route("/v1/pair/wait", self._guarded(self._pair_wait), methods=["POST"]),
+            ]
+        )
+
+    def _guarded(self, endpoint: Endpoint) -> Endpoint:
+        """Every fault becomes its status and code; nothing else about the office is told."""
+
+        async def guarded(request: Request) -> Response:
+            # Each tablet has its own limit at the desk, once it has shown who it is; this one is against strangers.
+            if not self._callers.allows(request.client.host if request.client else ""):
+                return _refusal(429, "busy")
+            try:
+                return await endpoint(request)
+            except ProtocolFault as fault:
+                return _refusal(_STATUS.get(fault.code, 400), fault.code)
+            except (TryLater, TimeoutError):
+                return _refusal(503, "try_later")
+            except ClientDisconnect:
+                return _refusal(400, "gone")
+
+        return guarded
+
+    # ---- Letters ----------------------------------------------------------------------------------------------------
+
+    async def _hello(self, request: Request) -> Response:
+        return _octets(await run_in_threadpool(self._desk.hello, await _body(request)))
+
+    async def _push(self, request: Request) -> Response:
+        return _octets(await run_in_threadpool(self._desk.push, await _body(request)))
+
+    async def _pull(self, request: Request) -> Response:
+        """Answers at once when there is something new, otherwise holds the request until there is, or time is up."""
+        sender, ask = await run_in_threadpool(self._desk.open_ask, await _body(request))
+        page = await self._page_when_there_is_one(sender, ask)
+        return _octets(await run_in_threadpool(self._desk.seal_page, page, sender))
+
+    async def _page_when_there_is_one(self, sender: Trusted, ask: Ask) -> Page:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + ask.wait
+        first: Page | None = None
+        while True:
+            ticket = self._bell.ticket()
+            page = await run_in_threadpool(self._desk.answer, sender, ask)
+            first = first or page
+            left = until - loop.time()
+            if page.page != page.base or _stands_elsewhere(first, page) or left <= 0 or self._bell.is_closed:
+                return page
+            if await self._bell.wait(ticket, left):
+                await asyncio.sleep(GATHER_SECONDS)
+
+    # ---- Attachments ------------------------------------------------------------------------------------------------
+
+    async def _put_blob(self, request: Request) -> Response:
+        await run_in_threadpool(self._desk.of_session, _session(request))
+        match = _PIECE.fullmatch(request.headers.get("content-range", ""))
+        if match is None:
+            raise Malformed("content-range")
+        name, content = _blob_name(request), await _body(request)
+        offset, total = int(match[1] or 0), int(match[3])
+        if len(content) > CHUNK or (match[1] is None) != (not content):
+            raise Malformed("piece")
+        if match[1] is not None and int(match[2]) - offset + 1 != len(content):
+            raise Malformed("piece")
+        have = await run_in_threadpool(self._desk.take_piece, name, offset, total, content)
+        return Response(msgspec.json.encode({"have": have}), media_type="application/json")
+
+    async def _get_blob(self, request: Request) -> Response:
+        sender = await run_in_threadpool(self._desk.of_session, _session(request))
+        match = _RANGE.fullmatch(request.headers.get("range", "bytes=0-"))
+        if match is None:
+            raise Malformed("range")
+        name, offset = _blob_name(request), int(match[1])
+        piece = await run_in_threadpool(self._desk.give_piece, sender, name, offset)
+        if piece is None:
+            return _refusal(404, "not_here")
+        content, size = piece
+        headers = {"content-range": f"bytes {offset}-{offset + len(content) - 1}/{size}"}
+        return Response(content, 206, headers, _OCTETS)
+
+    # ---- Pairing ----------------------------------------------------------------------------------------------------
+
+    async def _pair_join(self, request: Request) -> Response:
+        form = read_form(await _body(request), Join)
+        return _json(await run_in_threadpool(self._pairing.join, form))
+
+    async def _pair_commit(self, request: Request) -> Response:
+        form = read_form(await _body(request), Commit)
+        return _json(await run_in_threadpool(self._pairing.commit, form))
+
+    async def _pair_reveal(self, request: Request) -> Response:
+        form = read_form(await _body(request), Reveal)
+        await run_in_threadpool(self._pairing.reveal, form)
+        return _json({"state": "joined"})
+
+    async def _pair_wait(self, request: Request) -> Response:
+        """Held while the person compares the digits."""
+        form = read_form(await _body(request), Wait)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + PAIR_WAIT_SECONDS
+        while True:
+            ticket = self._bell.ticket()
+            outcome = await run_in_threadpool(self._pairing.outcome, form)
+            left = until - loop.time()
+            if outcome.state != "waiting" or left <= 0 or self._bell.is_closed:
+                return _json(outcome)
+            await self._bell.wait(ticket, left)
+
+
+def _stands_elsewhere(first: Page, now: Page) -> bool:
+    """Whether the office has come further with the tablet's own work since the question was asked."""
+    before, after = first.standing, now.standing
+    return (before.done_through, before.quarantined, before.generation) != (
+        after.done_through, after.quarantined, after.generation
+    )
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body, at most 4 MiB and within 30 seconds."""
+    content = bytearray()
+    async with asyncio.timeout(BODY_SECONDS):
+        async for piece in request.stream():
+            content += piece
+            if len(content) > MAX_BODY:
+                raise TooBig("body")
+    return bytes(content)
+
+
+def _session(request: Request) -> str:
+    scheme, _, session = request.headers.get("authorization", "").partition(" ")
+    return session if scheme == "Bearer" else ""
+
+
+def _blob_name(request: Request) -> str:
+    name = str(request.path_params["sha256"])
+    if not re.fullmatch("[0-9a-f]{64}", name):
+        raise Malformed("blob name")
+    return name
+
+
+def _octets(content: bytes) -> Response:
+    return Response(content, media_type=_OCTETS)
+
+
+def _json(form: object) -> Response:
+    return Response(msgspec.json.encode(form), media_type="application/json")
+
+
+def _refusal(status: int, code: str) -> Response:
+    return Response(msgspec.json.encode({"error": code}), status, media_type="application/json")

@@ -1,0 +1,129 @@
+"""The tablet's line to the office: HTTPS to one address, trusting exactly one certificate, and cut off at will."""
+
+import contextlib
+import hashlib
+import socket
+import ssl
+import threading
+from typing import Any
+
+import msgspec
+import urllib3
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Timeout
+
+from core.sync.envelope import MAX_ENVELOPE
+from core.sync.faults import FAULTS, Malformed, OfficeUnreachable, TooBig
+
+CONNECT_SECONDS = 3.0
+ANSWER_SECONDS = 20.0
+
+
+class _Refusal(msgspec.Struct):
+    """The body of an answer that is not a success."""
+
+    error: str = ""
+
+
+class Busy(OfficeUnreachable):
+    """The office answers, but asks for patience (too many requests, a full disk)."""
+
+
+class Line:
+    """Connections to one `host:port`; usable from several threads. Without a pin the certificate is only noted."""
+
+    def __init__(self, address: str, certificate_pin: bytes | None) -> None:
+        self.address = address
+        self.peer_pin = certificate_pin
+        self._open: set[HTTPSConnection] = set()
+        self._lock = threading.Lock()
+        self._is_cut = False
+        host, port = address.rsplit(":", 1)
+        self._pool = urllib3.HTTPSConnectionPool(
+            host.strip("[]"), int(port), maxsize=3, block=False, retries=False, cert_reqs="CERT_NONE",
+            assert_hostname=False, assert_fingerprint=certificate_pin.hex() if certificate_pin else None,
+            ssl_minimum_version=ssl.TLSVersion.TLSv1_3,
+        )  # fmt: skip
+        self._pool.ConnectionCls = self._connection_class()
+
+    def post(self, path: str, body: bytes, *, seconds: float = ANSWER_SECONDS, session: str = "") -> bytes:
+        """The body of the answer; raises the fault that the office names, or OfficeUnreachable."""
+        return self.request("POST", path, body, seconds=seconds, session=session)[1]
+
+    def request(
+        self, method: str, path: str, body: bytes = b"", *, seconds: float = ANSWER_SECONDS, session: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> tuple[dict[str, str], bytes]:
+        """Headers (small letters) and body of a successful answer."""
+        sent = {"content-type": "application/octet-stream", **(headers or {})}
+        if session:
+            sent["authorization"] = f"Bearer {session}"
+        if self._is_cut:
+            raise OfficeUnreachable("cut")
+        try:
+            response = self._pool.urlopen(
+                method, path, body=body, headers=sent, retries=False, redirect=False, preload_content=False,
+                timeout=Timeout(connect=CONNECT_SECONDS, read=seconds),
+            )
+            content = self._content(response)
+        except (HTTPError, OSError, ValueError) as error:
+            raise OfficeUnreachable(type(error).__name__) from error
+        if response.status >= 400:
+            raise self._fault(response.status, content)
+        return {name.lower(): value for name, value in response.headers.items()}, content
+
+    def cut(self) -> None:
+        """Ends what is under way at once; nothing can be asked after this."""
+        self._is_cut = True
+        with self._lock:
+            connections = list(self._open)
+        for connection in connections:
+            raw = connection.sock
+            if raw is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    raw.shutdown(socket.SHUT_RDWR)
+        self._pool.close()
+
+    def _content(self, response: BaseHTTPResponse) -> bytes:
+        try:
+            content = bytes(response.read(MAX_ENVELOPE + 1, decode_content=False))
+            if len(content) > MAX_ENVELOPE:
+                raise TooBig("answer")
+            return content
+        finally:
+            response.release_conn()
+
+    def _fault(self, status: int, content: bytes) -> Exception:
+        if status in (429, 503):
+            return Busy(str(status))
+        try:
+            code = msgspec.json.decode(content, type=_Refusal).error
+        except (msgspec.MsgspecError, ValueError):
+            code = ""
+        return FAULTS.get(code, Malformed)(f"{status} {code}")
+
+    def _connection_class(self) -> type[HTTPSConnection]:
+        line = self
+
+        class Noted(HTTPSConnection):
+            """Known to its line, so that a long wait can be ended, and the certificate be looked at."""
+
+            def connect(self) -> None:
+                super().connect()
+                with line._lock:
+                    line._open.add(self)
+                if line.peer_pin is None:
+                    peer: Any = self.sock
+                    line.peer_pin = hashlib.sha256(peer.getpeercert(binary_form=True)).digest()
+                if line._is_cut:
+                    self.close()
+                    raise OSError("cut")
+
+            def close(self) -> None:
+                with line._lock:
+                    line._open.discard(self)
+                super().close()
+
+        return Noted
