@@ -78,7 +78,7 @@ def devices(session: Session, now: datetime) -> tuple[DeviceRow, ...]:
         select(SyncQuarantine.device_id, func.count()).where(SyncQuarantine.resolved_at == "")
         .group_by(SyncQuarantine.device_id)
     )
-    quarantined: dict[str, int] = dict(in_quarantine.tuples().all())
+    quarantined = {row[0]: int(row[1]) for row in in_quarantine}
     rows = session.execute(
         select(
             Device.id, Device.name, Device.person_id, Person.name, Device.paired_at, Device.revoked_at,

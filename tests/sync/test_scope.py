@@ -1,0 +1,341 @@
+"""A tablet holds what its technician needs and not one byte more."""
+
+import itertools
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.bootstrap import Core
+from core.commands.customers import EditContact
+from core.commands.dispatch import PlanVisit, UnplanVisit
+from core.commands.firm import EditFirm
+from core.commands.records import RecordMaterial, RecordTime
+from core.commands.release import ReleaseVisit, WithdrawRelease
+from core.commands.visit import ChangeStep
+from core.errors import UserError
+from core.ids import new_id
+from core.model.attachment import Attachment
+from core.model.call import ServiceCall
+from core.model.customer import Address, BusinessPartner, Contact
+from core.model.device import SyncFlag
+from core.model.equipment import Equipment
+from core.model.firm import FIRM_ID, Firm
+from core.model.item import Item
+from core.model.money import Invoice
+from core.model.stock import StockMove
+from core.model.visit import Activity, Note, Reading, ServiceAssignment
+from core.model.workforce import Absence, Person, Reservation
+from core.storage.base import Entity
+from core.storage.row_state import column_names, dump, entity_classes
+from core.storage.unit_of_work import UnitOfWork
+from core.sync.feed import Key
+from core.sync.scope import DAYS_AHEAD, DAYS_BACK, HISTORY_VISITS, scope
+from core.sync.scope_columns import HISTORY, OWN, SHAPES, STAYS_AT_OFFICE, columns
+from core.sync.scope_relevance import may_concern
+from tests.helpers.story import STORY, TODAY
+from tests.sync.sides import Sides, Tablet, story_sides
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[tuple[Sides, Tablet]]:
+    with story_sides(tmp_path) as made:
+        yield made
+
+
+def office_adds(sides: Sides, *rows: Entity) -> None:
+    with sides.office.database.write() as session:
+        work = UnitOfWork(
+            session, now=sides.clock.now(), author_id=STORY.mara, device_id="office", command_id=new_id(),
+            is_office=True,
+        )
+        for row in rows:
+            work.add(row)
+            session.flush()
+        work.finish()
+
+
+def scope_of(sides: Sides, person_id: str = STORY.alex, day: date = TODAY) -> dict[Key, str]:
+    return sides.office.database.ask(scope, person_id, day)
+
+
+def kinds(rows: dict[Key, str], kind: str) -> set[str]:
+    return {row_id for one, row_id in rows if one == kind}
+
+
+# ---- Columns --------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_is_either_sent_or_stays() -> None:
+    assert set(entity_classes()) == set(SHAPES) | STAYS_AT_OFFICE
+    assert not set(SHAPES) & STAYS_AT_OFFICE
+
+
+@pytest.mark.parametrize(("kind", "shape"), [(kind, shape) for kind, shapes in SHAPES.items() for shape in shapes])
+def test_every_column_is_either_sent_or_withheld(kind: str, shape: str) -> None:
+    """A new column fails here until somebody has decided whether technicians may see it (`scope_columns.SHAPES`)."""
+    decided = SHAPES[kind][shape]
+    assert set(decided.sent) | set(decided.withheld) | {"id"} == set(column_names(kind))
+    assert not set(decided.sent) & set(decided.withheld)
+
+
+def test_costs_never_travel() -> None:
+    for kind, shapes in SHAPES.items():
+        for shape in shapes:
+            assert not {"cost", "cost_per_hour", "yearly_price"} & set(columns(kind, shape)), kind
+
+
+# ---- Canaries -------------------------------------------------------------------------------------------------------
+
+SECRET_TEXT = "KANARIEFAGEL"
+SECRET_NUMBER = Decimal("7654321.1234")
+
+
+def plant_canaries(sides: Sides) -> None:
+    """Marked values in everything that other people or the office keep to themselves."""
+    with sides.office.database.write() as session:
+        for item in session.scalars(select(Item)):
+            item.cost = SECRET_NUMBER
+        for person in session.scalars(select(Person)):
+            person.cost_per_hour = SECRET_NUMBER
+            if person.id != STORY.alex:
+                person.email, person.team = f"{SECRET_TEXT}@example", SECRET_TEXT
+        for home in session.scalars(select(Address).where(Address.kind == "home", Address.id != "home-person-alex")):
+            home.street = home.access_note = SECRET_TEXT
+        firm = session.get(Firm, FIRM_ID)
+        assert firm is not None
+        firm.settings = firm.settings | {"sms_password": SECRET_TEXT, "sms_sender": SECRET_TEXT}
+    moment = sides.clock.now()
+    office_adds(
+        sides,
+        Absence(id="absence-milan", person_id=STORY.milan, kind="sick", start=moment, end=moment + timedelta(days=2),
+                note=SECRET_TEXT),
+        Reservation(id="talk-milan", person_id=STORY.milan, title=SECRET_TEXT, start=moment,
+                    end=moment + timedelta(hours=1)),
+        BusinessPartner(id="partner-other", number="99999", name=f"{SECRET_TEXT} AB"),
+        Contact(id="contact-other", partner_id="partner-other", name=SECRET_TEXT, email=f"{SECRET_TEXT}@example"),
+        ServiceCall(id="call-other", number="S-2026-09999", state="open", partner_id="partner-other",
+                    problem=SECRET_TEXT, created_at=moment),
+        Activity(id="visit-other", call_id="call-other", state="released", planned_start=moment,
+                 lead_person_id=STORY.milan, released_at=moment, instructions=SECRET_TEXT),
+        ServiceAssignment(id="assignment-other", activity_id="visit-other", person_id=STORY.milan, assigned_at=moment),
+        Activity(id="visit-plan", call_id=STORY.call, state="planned", planned_start=moment, lead_person_id=STORY.alex,
+                 subject=SECRET_TEXT),
+        Note(id="note-other", call_id="call-other", person_id=STORY.mara, text=SECRET_TEXT, at=moment),
+        Invoice(id="invoice-1", partner_id=STORY.partner, created_at=moment, buyer={"name": SECRET_TEXT}),
+        SyncFlag(id="flag-1", code=SECRET_TEXT, command_id="x", at=moment),
+        Attachment(id="photo-other", sha256="ab" * 32, mime="image/jpeg", size=1, object_kind="activity",
+                   object_id="visit-other", caption=SECRET_TEXT, taken_at=moment),
+        StockMove(id="move-other", warehouse_id=STORY.milan_van, item_id=STORY.detergent, quantity=SECRET_NUMBER,
+                  kind="receipt", at=moment, person_id=STORY.milan),
+    )  # fmt: skip
+
+
+def test_no_canary_is_in_any_byte_of_the_tablet_or_of_its_letters(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    plant_canaries(sides)
+    sides.sync()
+    alex.does(
+        RecordMaterial(activity_id=STORY.visit, record_id=new_id(), item_id=STORY.gasket, quantity=Decimal(1))
+    )
+    sides.sync()
+    alex.core.close()
+    stored_number = int(SECRET_NUMBER * 10_000).to_bytes(6, "big")
+    at_office = b"".join(file_bytes(sides.office))
+    assert SECRET_TEXT.encode() in at_office and stored_number in at_office, "this is how a leak would look"
+    on_tablet = file_bytes(alex.core)
+    assert any(b"Tulpan" in content for content in on_tablet)
+    for content in (*on_tablet, *alex.got):
+        for canary in (SECRET_TEXT.encode(), b"7654321", stored_number):
+            assert canary not in content
+
+
+def file_bytes(core: Core) -> list[bytes]:
+    return [path.read_bytes() for path in core.settings.folder.rglob("*") if path.is_file()]
+
+
+# ---- What is in it --------------------------------------------------------------------------------------------------
+
+
+def test_the_scope_of_the_story(story: tuple[Sides, Tablet]) -> None:
+    sides, _alex = story
+    rows = scope_of(sides)
+    assert kinds(rows, "activity") == {STORY.visit, STORY.earlier_visit}
+    assert rows["activity", STORY.earlier_visit] == HISTORY
+    assert rows["person", STORY.alex] == OWN
+    assert kinds(rows, "person") == {STORY.mara, STORY.alex, STORY.milan, STORY.sara}
+    assert kinds(rows, "address") == {STORY.address, "home-person-alex"}
+    assert kinds(rows, "reading") == {"reading-1931"}
+    of_milan = {one for one in kinds(rows, "stock_move") if STORY.milan_van in one}
+    assert of_milan == {f"opening-{STORY.milan_van}-{STORY.valve}"}, "a part that the visit needs"
+    milan = scope_of(sides, STORY.milan)
+    assert not kinds(milan, "activity") and not kinds(milan, "business_partner")
+
+
+def test_old_and_far_visits_are_not_in_it_but_open_ones_are(story: tuple[Sides, Tablet]) -> None:
+    sides, _alex = story
+    cases = {
+        "yesterday": (-1, "done"), "last-month": (-DAYS_BACK + 1, "done"), "long-ago": (-DAYS_BACK - 2, "done"),
+        "forgotten": (-DAYS_BACK - 40, "released"), "far": (DAYS_AHEAD + 40, "released"),
+    }
+    for name, (days, state) in cases.items():
+        moment = STORY.start + timedelta(days=days)
+        office_adds(
+            sides,
+            ServiceCall(id=f"call-{name}", number=f"S-{name}", state="open", created_at=moment),
+            Activity(
+                id=name, call_id=f"call-{name}", state=state, planned_start=moment, released_at=moment,
+                finished_at=moment if state == "done" else None, lead_person_id=STORY.alex,
+            ),
+            ServiceAssignment(
+                id=f"part-{name}", activity_id=name, person_id=STORY.alex, step="done" if state == "done" else "new",
+                assigned_at=moment,
+            ),
+        )
+    found = kinds(scope_of(sides), "activity")
+    assert found >= {"yesterday", "last-month", "forgotten", "far"}
+    assert "long-ago" not in found
+
+
+def test_only_the_last_visits_of_a_machine_are_its_history(story: tuple[Sides, Tablet]) -> None:
+    sides, _alex = story
+    for number in range(HISTORY_VISITS + 5):
+        moment = STORY.start - timedelta(days=40 + number)
+        office_adds(
+            sides,
+            Activity(
+                id=f"history-{number:02}", call_id=STORY.earlier_call, state="done", planned_start=moment,
+                finished_at=moment, lead_person_id=STORY.milan, released_at=moment,
+            ),
+            Reading(
+                id=f"reading-{number:02}", activity_id=f"history-{number:02}", person_id=STORY.milan,
+                quantity="Panntryck", value=Decimal(1), read_at=moment, equipment_id=STORY.machine,
+            ),
+        )
+    rows = scope_of(sides)
+    history = {one for one in kinds(rows, "activity") if rows["activity", one] == HISTORY}
+    assert history == {f"history-{number:02}" for number in range(HISTORY_VISITS)}
+    assert len(kinds(rows, "reading")) == HISTORY_VISITS
+
+
+def test_a_customers_other_machine_in_the_same_place_comes_along(story: tuple[Sides, Tablet]) -> None:
+    sides, _alex = story
+    office_adds(
+        sides,
+        Equipment(id="grinder", number="M-2", name="Kvarn", partner_id=STORY.partner, address_id=STORY.address),
+        Equipment(id="elsewhere", number="M-3", name="Kvarn", partner_id=STORY.partner),
+    )
+    assert kinds(scope_of(sides), "equipment") == {STORY.machine, "grinder"}
+
+
+# ---- A glance is enough ---------------------------------------------------------------------------------------------
+
+
+def test_a_glance_never_overlooks_a_change(story: tuple[Sides, Tablet]) -> None:
+    """Whatever the planner and the technicians do: when a tablet's rows change, the glance says that they may."""
+    sides, _alex = story
+    people = (STORY.alex, STORY.milan, STORY.sara)
+    chance = random.Random(7)
+    office_adds(
+        sides,
+        BusinessPartner(id="partner-b", number="2", name="Annan"),
+        Equipment(id="machine-b", number="M-B", name="Kvarn", partner_id="partner-b"),
+        ServiceCall(id="call-b", number="S-B", state="open", partner_id="partner-b", created_at=sides.clock.now()),
+        Activity(id="visit-b", call_id="call-b", state="draft"),
+    )
+    overlooked = 0
+    for _ in range(60):
+        before = {person: contents(sides, person) for person in people}
+        counter = feed(sides)
+        try:
+            random_step(sides, chance)
+        except UserError:
+            continue
+        changed = changes(sides, counter)
+        for person in people:
+            held = before[person]
+
+            def holds(kind: str, row_id: str, held: dict[Key, object] = held) -> bool:
+                return (kind, row_id) in held
+
+            sees = sides.office.database.ask(may_concern, changed, person, holds)
+            if contents(sides, person) != held:
+                assert sees, (person, changed)
+            elif not sees:
+                overlooked += 1
+    assert overlooked > 20, "and it is worth its while"
+
+
+def contents(sides: Sides, person: str) -> dict[Key, object]:
+    def read(session: Session) -> dict[Key, object]:
+        found: dict[Key, object] = {}
+        for (kind, row_id), shape in scope(session, person, TODAY).items():
+            row = session.get(entity_classes()[kind], row_id)
+            assert row is not None
+            state = dump(row)
+            found[kind, row_id] = [shape, [state[name] for name in columns(kind, shape)]]
+        return found
+
+    return sides.office.database.ask(read)
+
+
+def feed(sides: Sides) -> int:
+    with sides.engine._store.read() as work:
+        row = work.sql.one("SELECT value FROM counter WHERE name = 'feed'")
+    return int(row[0]) if row else 0
+
+
+def changes(sides: Sides, after: int) -> list[Key]:
+    with sides.engine._store.read() as work:
+        return [(row[0], row[1]) for row in work.sql.rows("SELECT kind, id FROM row_change WHERE seq > :s", s=after)]
+
+
+_numbers = itertools.count()
+
+
+def random_step(sides: Sides, chance: random.Random) -> None:
+    visit = chance.choice((STORY.visit, "visit-b"))
+    person = chance.choice((STORY.alex, STORY.milan, STORY.sara))
+    start = STORY.start + timedelta(hours=chance.randrange(-4, 40))
+    does = sides.planner_does
+    match chance.randrange(9):
+        case 0 | 1:
+            does(PlanVisit(activity_id=visit, person_id=person, start=start, duration_minutes=60))
+        case 2 | 3:
+            does(ReleaseVisit(activity_id=visit, assignment_ids=(new_id(),), message_id=new_id()))
+        case 4:
+            does(WithdrawRelease(activity_id=visit, even_if_told=True))
+        case 5:
+            does(UnplanVisit(activity_id=visit))
+        case 6:
+            does(EditContact(contact_id=STORY.james, partner_id=STORY.partner, name=f"James {next(_numbers)}"))
+        case 7:
+            does(EditFirm(fields={"phone": f"+4631{next(_numbers):06}"}))
+        case _:
+            record_somewhere(sides, visit, person)
+
+
+def record_somewhere(sides: Sides, visit: str, person: str) -> None:
+    sides.office.commands.execute(
+        RecordTime(
+            activity_id=visit, record_id=new_id(), kind="work", start=STORY.start,
+            end=STORY.start + timedelta(minutes=10), minutes=10,
+        ),
+        person,
+    )
+    assignment = sides.office.database.ask(
+        lambda s: s.scalar(
+            select(ServiceAssignment.id).where(
+                ServiceAssignment.activity_id == visit, ServiceAssignment.person_id == person
+            )
+        )
+    )
+    if assignment is not None:
+        sides.office.commands.execute(
+            ChangeStep(activity_id=visit, assignment_id=assignment, event_id=new_id(), target="travelling"), person
+        )
