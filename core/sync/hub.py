@@ -35,6 +35,7 @@ USUAL_PORT = 47631
 _TIDY_SECONDS = 60.0
 _LOOK_SECONDS = 5.0
 _START_SECONDS = 15.0
+_FAREWELL_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Hub:
         self.pairing_changed: Callable[[], None] = lambda: None
         self.pairing.changed = self._on_pairing
         self.address = HubAddress(0, ())
+        self._app = HubApp(self._desk, self.pairing, self._bell)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -96,9 +98,9 @@ class Hub:
         self.address = HubAddress(port, self._reachable_at(port))
         self._desk.engine.recover()
         config = uvicorn.Config(
-            HubApp(self._desk, self.pairing, self._bell).application(), log_config=None, access_log=False,
+            self._app.application(), log_config=None, access_log=False,
             lifespan="off", server_header=False, date_header=False, timeout_keep_alive=75, loop="asyncio", http="h11",
-            ws="none", timeout_graceful_shutdown=2, ssl_context_factory=self._tls_context,
+            ws="none", ssl_context_factory=self._tls_context,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, args=(listening,), name="hub", daemon=True)
@@ -116,8 +118,12 @@ class Hub:
         if self._announcement is not None:
             self._announcement.close()
         self._bell.close()
+        until = time.monotonic() + _FAREWELL_SECONDS
+        while self._app.under_way and time.monotonic() < until:
+            time.sleep(0.005)
         if self._server is not None:
-            self._server.should_exit = True
+            # Lines that only stand open are not waited for: a tablet does not close its own.
+            self._server.should_exit = self._server.force_exit = True
         if self._thread is not None:
             self._thread.join(10)
         self._thread = self._server = None

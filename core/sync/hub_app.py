@@ -44,6 +44,7 @@ class HubApp:
         self._pairing = pairing
         self._bell = bell
         self._callers = RateLimit(400, 1200)
+        self.under_way = 0
 
     def application(self) -> Starlette:
         return Starlette(
@@ -67,6 +68,7 @@ class HubApp:
             # Each tablet has its own limit at the desk, once it has shown who it is; this one is against strangers.
             if not self._callers.allows(request.client.host if request.client else ""):
                 return _refusal(429, "busy")
+            self.under_way += 1
             try:
                 return await endpoint(request)
             except ProtocolFault as fault:
@@ -75,6 +77,8 @@ class HubApp:
                 return _refusal(503, "try_later")
             except ClientDisconnect:
                 return _refusal(400, "gone")
+            finally:
+                self.under_way -= 1
 
         return guarded
 

@@ -12,7 +12,7 @@ from core.sync.assembly import Opened
 from core.sync.faults import BadSignature, OfficeUnreachable, PairingRefused, ProtocolFault
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys, write_pairing
 from core.sync.keys import PublicKeys
-from core.sync.lan import Line
+from core.sync.lan import Line, certificate_pin_at
 from core.sync.pairing import Commit, Introduction, Join, Outcome, Reveal, Transcript, Wait, read_form
 from core.sync.pairing_offer import Offer, checked_address
 from core.sync.sql import ConnectionSql
@@ -67,14 +67,10 @@ class Joining:
         promise = pairing.promise_of(self._core.device_id, keys, nonce)
         commit = Commit(self._core.device_id, self._name, keys.sign.hex(), keys.seal.hex(), promise.hex())
         checked = checked_address(address)
-        line, office = self._introduce((checked,), None, "/v1/pair/commit", commit)
+        # The certificate that is met here is the one that the digits vouch for, and no other is spoken to.
+        pin = certificate_pin_at(checked)
+        line, office = self._introduce((checked,), pin, "/v1/pair/commit", commit)
         self._refuse_with_unsent_work(office.office_id)
-        # The certificate that was met is the one that the digits vouch for.
-        pin = line.peer_pin
-        if pin is None:
-            raise OfficeUnreachable("certificate")
-        line.cut()
-        line = Line(checked, pin)
         reveal = Reveal(self._core.device_id, nonce.hex())
         line.post("/v1/pair/reveal", msgspec.json.encode(reveal))
         office_keys = PublicKeys(bytes.fromhex(office.sign), bytes.fromhex(office.seal))
@@ -117,7 +113,7 @@ class Joining:
         self._line.cut()
 
     def _introduce(
-        self, addresses: tuple[str, ...], pin: bytes | None, path: str, form: Join | Commit
+        self, addresses: tuple[str, ...], pin: bytes, path: str, form: Join | Commit
     ) -> tuple[Line, Introduction]:
         """The first address that answers; a refusal by the right office ends the attempt."""
         failure: ProtocolFault = OfficeUnreachable("no address")

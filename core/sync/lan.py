@@ -5,7 +5,6 @@ import hashlib
 import socket
 import ssl
 import threading
-from typing import Any
 
 import msgspec
 import urllib3
@@ -21,6 +20,21 @@ CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 20.0
 
 
+def certificate_pin_at(address: str) -> bytes:
+    """SHA-256 of the certificate that is shown at an address; what it is worth, a person must say (`pairing`)."""
+    host, port = address.rsplit(":", 1)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS) as raw:
+            with context.wrap_socket(raw) as secured:
+                return hashlib.sha256(secured.getpeercert(binary_form=True) or b"").digest()
+    except OSError as error:
+        raise OfficeUnreachable(type(error).__name__) from error
+
+
 class _Refusal(msgspec.Struct):
     """The body of an answer that is not a success."""
 
@@ -32,18 +46,17 @@ class Busy(OfficeUnreachable):
 
 
 class Line:
-    """Connections to one `host:port`; usable from several threads. Without a pin the certificate is only noted."""
+    """Connections to one `host:port`, to nobody but the holder of one certificate; usable from several threads."""
 
-    def __init__(self, address: str, certificate_pin: bytes | None) -> None:
+    def __init__(self, address: str, certificate_pin: bytes) -> None:
         self.address = address
-        self.peer_pin = certificate_pin
         self._open: set[HTTPSConnection] = set()
         self._lock = threading.Lock()
         self._is_cut = False
         host, port = address.rsplit(":", 1)
         self._pool = urllib3.HTTPSConnectionPool(
             host.strip("[]"), int(port), maxsize=3, block=False, retries=False, cert_reqs="CERT_NONE",
-            assert_hostname=False, assert_fingerprint=certificate_pin.hex() if certificate_pin else None,
+            assert_hostname=False, assert_fingerprint=certificate_pin.hex(),
             ssl_minimum_version=ssl.TLSVersion.TLSv1_3,
         )  # fmt: skip
         self._pool.ConnectionCls = self._connection_class()
@@ -108,15 +121,12 @@ class Line:
         line = self
 
         class Noted(HTTPSConnection):
-            """Known to its line, so that a long wait can be ended, and the certificate be looked at."""
+            """Known to its line, so that a long wait can be ended."""
 
             def connect(self) -> None:
                 super().connect()
                 with line._lock:
                     line._open.add(self)
-                if line.peer_pin is None:
-                    peer: Any = self.sock
-                    line.peer_pin = hashlib.sha256(peer.getpeercert(binary_form=True)).digest()
                 if line._is_cut:
                     self.close()
                     raise OSError("cut")
