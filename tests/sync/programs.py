@@ -1,0 +1,67 @@
+"""Small real programs that a test can kill: a hub, and a tablet that works without a pause.
+
+usage: python -m tests.sync.programs hub FOLDER PORT | work FOLDER | rest FOLDER
+"""
+
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+from core.bootstrap import open_core
+from core.commands.records import RecordTime
+from core.ids import new_id
+from core.settings import Settings
+from core.sync.client import TabletSync
+from core.sync.hub import serve
+from tests.helpers.story import STORY
+from tests.sync.lan_pair import office_settings
+
+
+def hub(folder: Path, port: int) -> None:
+    serve(open_core(office_settings(folder, port)), lambda address: print("open", address.port, flush=True))
+
+
+def work(folder: Path) -> None:
+    """Records time as fast as the disk allows, and says each id after its command has returned."""
+    core = open_core(Settings(role="tablet", folder=folder))
+    sync = TabletSync(core, discover=False)
+    sync.start()
+    pause = threading.Event()
+    while True:
+        record_id = new_id()
+        core.commands.execute(
+            RecordTime(
+                activity_id=STORY.visit, record_id=record_id, kind="work", start=STORY.start,
+                end=STORY.start + timedelta(minutes=1), minutes=1,
+            ),
+            STORY.alex,
+        )
+        print(record_id, flush=True)
+        pause.wait(0.004)
+
+
+def rest(folder: Path) -> None:
+    """Sends what is left and says when everything is at the office."""
+    core = open_core(Settings(role="tablet", folder=folder))
+    sync = TabletSync(core, discover=False)
+    done = threading.Event()
+    sync.subscribe(lambda status: done.set() if status.state == "sent" and not status.receiving_first else None)
+    sync.start()
+    print("sent" if done.wait(60) else "not sent", flush=True)
+    settled = threading.Event()
+    settled.wait(1)
+    sync.stop()
+    core.close()
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["hub", folder, port]:
+            hub(Path(folder), int(port))
+        case ["work", folder]:
+            work(Path(folder))
+        case ["rest", folder]:
+            rest(Path(folder))
+        case _:
+            sys.exit(__doc__)
