@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.model.device import Device, SyncFlag
-from core.model.sync_ledger import SyncQuarantine, SyncStream
+from core.model.sync_ledger import SyncDeferred, SyncQuarantine, SyncStream
+from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import Person
 
 CONNECTED_WITHIN = timedelta(seconds=60)
@@ -144,6 +145,19 @@ def quarantine(session: Session) -> tuple[QuarantineRow, ...]:
         QuarantineRow(command_id, person or "", device or "", at, payload, error, _moment(received))
         for command_id, person, device, at, payload, error, received in rows
     )
+
+
+def withdrawn_visits(session: Session, person_id: str) -> frozenset[str]:
+    """On a tablet: visits the office has taken back though the technician has worked on them; they stay to be seen."""
+    mine = select(ServiceAssignment.activity_id).where(ServiceAssignment.person_id == person_id)
+    still_his = mine.where(ServiceAssignment.step != "cancelled")
+    deferred = session.scalars(
+        select(SyncDeferred.id).where(SyncDeferred.kind == Activity.__tablename__, SyncDeferred.id.in_(mine))
+    )
+    cancelled = session.scalars(
+        mine.where(ServiceAssignment.step == "cancelled", ServiceAssignment.activity_id.not_in(still_his))
+    )
+    return frozenset((*deferred, *cancelled))
 
 
 def _newest_streams(session: Session) -> dict[str, Any]:

@@ -76,8 +76,8 @@ class TabletSync:
 
     def start(self) -> None:
         self._unsubscribe = self._core.changes.subscribe(lambda _: self.poke())
-        for name, work in (("sync-up", self._run_up), ("sync-down", self._run_down)):
-            thread = threading.Thread(target=work, name=name, daemon=True)
+        for name, turn in (("sync-up", self._send_turn), ("sync-down", self._receive_turn)):
+            thread = threading.Thread(target=self._run, args=(turn,), name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
         self._tell()
@@ -169,25 +169,33 @@ class TabletSync:
             receiving_first=pairing is not None and (cursor.baseline or not cursor.feed),
         )
 
+    def _run(self, turn: Callable[[], None]) -> None:
+        """One thread's life: whatever happens in a turn, the next one comes."""
+        while not self._stopping.is_set():
+            try:
+                turn()
+            except Exception:
+                log.exception("the sync stumbled; it goes on after a pause")
+                self._stopping.wait(FIRST_PAUSE)
+
     # ---- Sending ----------------------------------------------------------------------------------------------------
 
-    def _run_up(self) -> None:
-        while not self._stopping.is_set():
-            self._poked.clear()
-            if not self._may_talk():
-                self._poked.wait(60)
-                continue
-            mail = self._mail or self._connect()
-            if mail is None:
-                self._pause()
-                continue
-            with self._failing(mail):
-                is_busy = self._send_all(mail) or self._blobs.step(mail)
-                self._went_well()
-                self._tell()
-                if not is_busy and self._poked.wait(WAIT_SECONDS):
-                    # A page that saves several fields makes several commands: they travel together.
-                    self._stopping.wait(GATHER_SECONDS)
+    def _send_turn(self) -> None:
+        self._poked.clear()
+        if not self._may_talk():
+            self._poked.wait(60)
+            return
+        mail = self._mail or self._connect()
+        if mail is None:
+            self._pause()
+            return
+        with self._failing(mail):
+            is_busy = self._send_all(mail) or self._blobs.step(mail)
+            self._went_well()
+            self._tell()
+            if not is_busy and self._poked.wait(WAIT_SECONDS):
+                # A page that saves several fields makes several commands: they travel together.
+                self._stopping.wait(GATHER_SECONDS)
 
     def _send_all(self, mail: Mail) -> bool:
         """Sends every command that waits; true when there was one."""
@@ -212,15 +220,14 @@ class TabletSync:
 
     # ---- Receiving --------------------------------------------------------------------------------------------------
 
-    def _run_down(self) -> None:
-        while not self._stopping.is_set():
-            mail = self._mail
-            if mail is None or not self._may_talk():
-                self._up.wait(60)
-                self._up.clear()
-                continue
-            with self._failing(mail):
-                self._receive(mail)
+    def _receive_turn(self) -> None:
+        mail = self._mail
+        if mail is None or not self._may_talk():
+            self._up.wait(60)
+            self._up.clear()
+            return
+        with self._failing(mail):
+            self._receive(mail)
 
     def _receive(self, mail: Mail) -> None:
         with self._engine_lock:
@@ -305,8 +312,8 @@ class TabletSync:
             self._blame(error)
             self._stumble(mail)
         except Exception:
-            log.exception("the sync stumbled; it goes on after a pause")
             self._stumble(mail)
+            raise
 
     def _stumble(self, mail: Mail) -> None:
         """The office answers hello but not what follows, or no longer answers: not at once again."""

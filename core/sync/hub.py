@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import anyio.to_thread
 import uvicorn
 
 from core.changes import Changes
@@ -35,6 +36,7 @@ USUAL_PORT = 47631
 _TIDY_SECONDS = 60.0
 _LOOK_SECONDS = 5.0
 _START_SECONDS = 15.0
+_THREADS = 12
 _FAREWELL_SECONDS = 3.0
 
 
@@ -134,6 +136,8 @@ class Hub:
 
         async def run() -> None:
             self._bell.hang_in(asyncio.get_running_loop())
+            # Not more than the database has connections for.
+            anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
             rounds = asyncio.create_task(self._rounds())
             try:
                 await server.serve(sockets=[listening])

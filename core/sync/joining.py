@@ -15,8 +15,23 @@ from core.sync.keys import PublicKeys
 from core.sync.lan import Line, certificate_pin_at
 from core.sync.pairing import Commit, Introduction, Join, Outcome, Reveal, Transcript, Wait, read_form
 from core.sync.pairing_offer import Offer, checked_address
-from core.sync.sql import ConnectionSql
+from core.sync.sql import ConnectionSql, set_state
 from core.sync.tablet_ledger import read_cursor, waiting
+
+
+def join_unattended(core: Opened, qr_text: str, name: str = "") -> str:
+    """Joins the office of a text that was handed over at the start; returns the name of the technician.
+
+    Blocks until a person at the office has confirmed (or the office does so by itself, see `PairingDesk.open`).
+    """
+    joining = Joining(core, name)
+    joining.join(qr_text)
+    while True:
+        outcome = joining.wait()
+        if outcome.state == "confirmed":
+            return outcome.person_name
+        if outcome.state != "waiting":
+            raise PairingRefused(outcome.state)
 
 
 class Joining:
@@ -101,6 +116,9 @@ class Joining:
     def _settle(self, outcome: Outcome) -> None:
         assert self._line is not None and self._transcript is not None and self._office is not None
         said = self._transcript
+        before = read_pairing(self._core.database)
+        if before is not None and before.office_id != said.office_id:
+            self._leave_office()
         write_pairing(
             self._core.database,
             Pairing(
@@ -111,6 +129,15 @@ class Joining:
         )
         prepare_tablet(self._core.database, self._core.settings.folder, self._core.device_id)
         self._line.cut()
+
+    def _leave_office(self) -> None:
+        """All that was done here is safe at the former office (`_refuse_with_unsent_work`); the new one gets none."""
+        with self._core.database.write() as session:
+            sql = ConnectionSql(session.connection())
+            sql.run("DELETE FROM command_log WHERE device_id = :device", device=self._core.device_id)
+            sql.run("DELETE FROM row_change")
+            sql.run("DELETE FROM sync_blob")
+            set_state(sql, epoch="", office_generation="", quarantined="", settled_quarantined="")
 
     def _introduce(
         self, addresses: tuple[str, ...], pin: bytes, path: str, form: Join | Commit

@@ -171,6 +171,7 @@ class _Open:
     name: str = ""
     digits: str = ""
     promised: Commit | None = None
+    confirm_as: str = ""
 
 
 Confirm = Callable[[str, str, PublicKeys, str, str], str]
@@ -197,15 +198,19 @@ class PairingDesk:
         self._person_name = ""
         self.changed: Callable[[], None] = lambda: None
 
-    def open(self, person_id: str) -> PairingView:
-        """Opens pairing for this technician: shows the QR code. An earlier one is closed."""
+    def open(self, person_id: str, *, confirm_as: str = "") -> PairingView:
+        """Opens pairing for this technician: shows the QR code. An earlier one is closed.
+
+        With `confirm_as` (a person's id) nobody compares digits: the first tablet that knows the secret is trusted.
+        That is for a tablet program which the office itself has started and handed the text to.
+        """
         with self._lock:
             offer = Offer(
                 office_id=self._identity.office_id, certificate_pin=self._identity.certificate.fingerprint,
                 key_mark=self._identity.keys.public.fingerprint[:16], secret=secrets.token_bytes(16),
                 expires=(self._clock.now() + VALID_FOR).replace(microsecond=0), addresses=self._addresses(),
             )
-            self._open = _Open(person_id, offer, secrets.token_bytes(16))
+            self._open = _Open(person_id, offer, secrets.token_bytes(16), confirm_as=confirm_as)
             return self.view()
 
     def view(self) -> PairingView:
@@ -252,7 +257,11 @@ class PairingDesk:
                 self._failed(current)
             transcript = self._met(current, form.device_id, form.name, tablet, nonce, current.offer.secret)
             introduction = self._introduction(current, office_proof(current.offer.secret, transcript).hex())
-        self.changed()
+            confirm_as = current.confirm_as
+        if confirm_as:
+            self.confirm(confirm_as)
+        else:
+            self.changed()
         return introduction
 
     def commit(self, form: Commit) -> Introduction:

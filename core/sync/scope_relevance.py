@@ -33,9 +33,10 @@ def may_concern(
     for number, (kind, row_id) in enumerate(changed):
         if number > _MANY:
             return True
-        if kind in STAYS_AT_OFFICE:
+        if kind in STAYS_AT_OFFICE and kind != "device":
             continue
-        if kind in _SHARED or holds(kind, row_id):
+        # A tablet that was given to somebody else is to hold his rows from now on.
+        if kind == "device" or kind in _SHARED or holds(kind, row_id):
             return True
         row = session.get(classes[kind], row_id) if kind in classes else None
         if row is not None and _leads_here(session, row, person_id, holds):

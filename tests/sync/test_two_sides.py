@@ -20,7 +20,7 @@ from core.model.device import SyncFlag
 from core.model.history import CommandLog
 from core.model.stock import StockMove
 from core.model.visit import Activity, Note, ServiceAssignment, TimeEffort
-from core.queries.devices import devices, open_flags, quarantine, tablet_counts
+from core.queries.devices import devices, open_flags, quarantine, tablet_counts, withdrawn_visits
 from core.queries.job_sheet import job_sheet
 from core.queries.today import today
 from core.sync.identity import prepare_tablet
@@ -141,6 +141,7 @@ def test_what_the_office_decides_overwrites_the_tablets_guess(story: tuple[Sides
     alex.does(worked())
     sides.down(alex)
     assert visits_today(alex) == [STORY.visit], "his own unsent work is never taken from before his eyes"
+    assert ask(alex.core, withdrawn_visits, STORY.alex) == {STORY.visit}, "but it is said"
     sides.sync()
     assert minutes_on_visit(sides.office) == [45], "the work is kept"
     assert ask(sides.office, open_flags), "and somebody is asked to look at it"
@@ -148,6 +149,7 @@ def test_what_the_office_decides_overwrites_the_tablets_guess(story: tuple[Sides
     assert value(alex.core, ServiceAssignment.step, STORY.assignment) == "cancelled"
     assert visits_today(alex) == []
     assert value(alex.core, Activity.id, STORY.visit) is not None, "he can still see what he did there"
+    assert ask(alex.core, withdrawn_visits, STORY.alex) == {STORY.visit}
 
 
 def test_an_accepted_but_untouched_visit_goes_when_it_is_withdrawn(story: tuple[Sides, Tablet]) -> None:
