@@ -42,42 +42,61 @@ def own_addresses() -> tuple[str, ...]:
 
 
 class Announcement:
-    """Keeps the office announced until it is closed; a network that does not allow it is no reason to stop."""
+    """Keeps the office announced until it is closed; a network that does not allow it is no reason to stop.
+
+    Asking the network whether the name is free takes more than a second: that happens in the background.
+    """
 
     def __init__(self, office_id: str, port: int) -> None:
+        self._mark = office_mark(office_id)
+        self._port = port
         self._zeroconf: Zeroconf | None = None
-        mark = office_mark(office_id)
-        try:
-            self._zeroconf = Zeroconf()
-            self._zeroconf.register_service(
-                ServiceInfo(
-                    SERVICE, f"{mark}.{SERVICE}", port=port, server=f"tulpan-{mark}.local.",
-                    addresses=[socket.inet_aton(address) for address in own_addresses()],
-                    properties={"id": mark, "port": str(port), "protocol": f"{PROTOCOL}-{PROTOCOL}"},
-                )
-            )
-        except Exception as error:
-            log.info("the office is not announced on the network: %r", error)
-            self.close()
+        self._is_closed = False
+        self._lock = threading.Lock()
+        threading.Thread(target=self._announce, name="announce", daemon=True).start()
 
     def close(self) -> None:
-        if self._zeroconf is not None:
+        with self._lock:
+            self._is_closed = True
+            announced, self._zeroconf = self._zeroconf, None
+        if announced is not None:
             with contextlib.suppress(OSError, RuntimeError):
-                self._zeroconf.close()
-            self._zeroconf = None
+                announced.close()
+
+    def _announce(self) -> None:
+        info = ServiceInfo(
+            SERVICE, f"{self._mark}.{SERVICE}", port=self._port, server=f"tulpan-{self._mark}.local.",
+            addresses=[socket.inet_aton(address) for address in own_addresses()],
+            properties={"id": self._mark, "port": str(self._port), "protocol": f"{PROTOCOL}-{PROTOCOL}"},
+        )
+        try:
+            announced = Zeroconf()
+            announced.register_service(info, allow_name_change=True)
+        except Exception as error:
+            log.info("the office is not announced on the network: %r", error)
+            return
+        with self._lock:
+            if not self._is_closed:
+                self._zeroconf = announced
+                return
+        announced.close()
 
 
 class _Listener(ServiceListener):
-    def __init__(self) -> None:
+    """Collects names; `found` is set when the wanted one is among them."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
         self.names: set[str] = set()
-        self.heard = threading.Event()
+        self.found = threading.Event()
 
     def add_service(self, zc: Zeroconf, type_: str, name: str) -> None:
         self.names.add(name)
-        self.heard.set()
+        if self.wanted and name.startswith(self.wanted):
+            self.found.set()
 
     def update_service(self, zc: Zeroconf, type_: str, name: str) -> None:
-        self.names.add(name)
+        self.add_service(zc, type_, name)
 
     def remove_service(self, zc: Zeroconf, type_: str, name: str) -> None:
         self.names.discard(name)
@@ -86,24 +105,24 @@ class _Listener(ServiceListener):
 def look_around(seconds: float = 2.0, office_id: str = "") -> tuple[Nearby, ...]:
     """Offices that answer within the time; with an id only that one, and then as soon as it answers."""
     try:
-        browser_of = Zeroconf()
+        looking = Zeroconf()
     except OSError as error:
         log.info("no network to look for the office on: %s", error)
         return ()
-    listener = _Listener()
     wanted = office_mark(office_id) if office_id else ""
+    listener = _Listener(wanted)
     try:
-        browser = ServiceBrowser(browser_of, SERVICE, listener)
-        listener.heard.wait(seconds)
-        found = [near for name in sorted(listener.names) if (near := _resolved(browser_of, name, seconds))]
+        browser = ServiceBrowser(looking, SERVICE, listener)
+        listener.found.wait(seconds)
+        found = [near for name in sorted(listener.names) if (near := _resolved(looking, name, seconds))]
         browser.cancel()
     finally:
-        browser_of.close()
+        looking.close()
     return tuple(near for near in found if not wanted or near.office_mark == wanted)
 
 
-def _resolved(browser_of: Zeroconf, name: str, seconds: float) -> Nearby | None:
-    info = browser_of.get_service_info(SERVICE, name, timeout=int(seconds * 1000))
+def _resolved(looking: Zeroconf, name: str, seconds: float) -> Nearby | None:
+    info = looking.get_service_info(SERVICE, name, timeout=int(seconds * 1000))
     if info is None or info.port is None:
         return None
     mark = (info.properties.get(b"id") or b"").decode("ascii", "replace")
