@@ -35,7 +35,7 @@ class RequeueMessage(Command, frozen=True, kw_only=True, tag="messages.requeue/1
 class RecordMessageProgress(Command, frozen=True, kw_only=True, tag="messages.record_progress/1"):
     """What became of a message; does nothing unless it still is in state `before` on attempt `attempt`.
 
-    `attempt` counts from 1; it is one more than the message's own when `state` is `sending`, that is: a new attempt.
+    `attempt` counts from 1; from queued to sending it is one more than the message's own, that is: a new attempt.
     `error` is a code, with what the gateway said after ": ". `not_before` is when a queued one may be tried again.
     """
 

@@ -167,13 +167,14 @@ def requeue(command: RequeueMessage, work: UnitOfWork) -> None:
 
 def record_progress(command: RecordMessageProgress, work: UnitOfWork) -> None:
     message = work.find(Message, command.message_id)
-    expected = command.attempt - 1 if command.state == "sending" else command.attempt
+    new_attempt = command.before == "queued" and command.state == "sending"
+    expected = command.attempt - 1 if new_attempt else command.attempt
     if message is None or (message.state, message.attempts) != (command.before, expected):
         return  # someone withdrew it, or another office seat was quicker: what is true stays
     message.state, message.error = command.state, command.error
     message.gateway_id = command.gateway_id or message.gateway_id
     message.not_before = command.not_before or message.not_before
-    if command.state == "sending":
+    if new_attempt:
         message.attempts, message.attempt_started_at = command.attempt, work.now
     if command.state in ("sent", "delivered") and message.sent_at is None:
         message.sent_at = work.now

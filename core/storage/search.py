@@ -188,10 +188,16 @@ def _after_create(statement: str, dialect: str) -> None:
     event.listen(SearchEntry.__table__, "after_create", ddl.execute_if(dialect=dialect))
 
 
-for _statement in (statement for shelf in SHELVES for statement in _sqlite_statements(shelf)):
-    _after_create(_statement, "sqlite")
-for _statement in _POSTGRES_STATEMENTS:
-    _after_create(_statement, "postgresql")
+def statements(dialect: str) -> tuple[str, ...]:
+    """What a new search_entry table needs beside it; the first migration step writes the same down."""
+    if dialect == "postgresql":
+        return _POSTGRES_STATEMENTS
+    return tuple(statement for shelf in SHELVES for statement in _sqlite_statements(shelf))
+
+
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in statements(_dialect):
+        _after_create(_statement, _dialect)
 
 
 def _on_sqlite(session: Session) -> bool:

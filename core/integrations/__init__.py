@@ -1,0 +1,1 @@
+"""Adapters to what stands outside the program: SMS gateways, scanners and pictures of codes."""

@@ -1,0 +1,71 @@
+"""Where things are on the board: rows and minutes to pixels of the viewport and back, without any painting."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from core.rules.facts import Minute
+from core.rules.timeline import Timeline
+from office_app.board.scene import Bar
+
+HEADER = 44
+COLUMN = 172
+DENSITIES = {"airy": 58, "normal": 46, "compact": 34}
+EDGE = 6  # so near its right edge a bar is resized instead of moved
+
+
+@dataclass
+class Geometry:
+    """The board's scroll, zoom and size. Pixels are those of the viewport; the column and the header stay in place."""
+
+    axis: Timeline
+    row_height: int = DENSITIES["airy"]
+    scroll_x: float = 0.0
+    scroll_y: float = 0.0
+    width: int = 0
+    height: int = 0
+    rows: int = 0
+
+    def x_of(self, minute: float) -> float:
+        return COLUMN + self.axis.x_of(minute) - self.scroll_x
+
+    def minute_at(self, x: float) -> float:
+        return self.axis.minute_at(x - COLUMN + self.scroll_x)
+
+    def y_of(self, row: int) -> float:
+        return HEADER + row * self.row_height - self.scroll_y
+
+    def row_at(self, y: float) -> int | None:
+        """The row under a y, None over the header or below the last row."""
+        if y < HEADER:
+            return None
+        row = int((y - HEADER + self.scroll_y) // self.row_height)
+        return row if 0 <= row < self.rows else None
+
+    def visible_rows(self) -> range:
+        first = max(0, int(self.scroll_y // self.row_height))
+        last = int((self.scroll_y + max(0, self.height - HEADER)) // self.row_height) + 1
+        return range(first, min(self.rows, last))
+
+    def visible_minutes(self) -> tuple[Minute, Minute]:
+        return int(self.minute_at(COLUMN)), int(self.minute_at(self.width)) + 1
+
+    def bar_rect(self, row: int, bar: Bar) -> QRectF:
+        return self.span_rect(row, bar.start, bar.end, bar.lane, bar.lanes)
+
+    def span_rect(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> QRectF:
+        """Where a stretch of time lies in a row."""
+        left, right = self.x_of(start), self.x_of(end)
+        top, height = bar_band(self.row_height, lane, lanes)
+        return QRectF(left + 1, self.y_of(row) + top, max(4.0, right - left - 2), height)
+
+    @property
+    def content_height(self) -> int:
+        return self.rows * self.row_height
+
+
+def bar_band(row_height: int, lane: int = 0, lanes: int = 1) -> tuple[float, float]:
+    """The y and height of a bar within its row; overlapping bars share the height."""
+    inset = 7.0 if row_height >= 54 else 4.0
+    height = (row_height - 2 * inset - 2 * (lanes - 1)) / lanes
+    return inset + lane * (height + 2), height

@@ -1,0 +1,219 @@
+"""What the board shows, row by row in sorted arrays, so that a stretch of time is found by bisection however much there is."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from core.queries.board import BoardChange, BoardRows, Trouble, VisitRow
+from core.queries.technician_days import TechnicianDays
+from core.rules.facts import Minute, SkillNeed, TechnicianFacts
+from core.rules.travel import travel_minutes
+
+
+@dataclass(slots=True)
+class Bar:
+    """A visit in one row: its lane among those it overlaps, and the minutes of driving before it."""
+
+    visit: VisitRow
+    start: Minute
+    end: Minute
+    helper: bool = False
+    lane: int = 0
+    lanes: int = 1
+    travel: int = 0
+
+
+@dataclass(slots=True)
+class Row:
+    """One technician's bars by start; `version` grows whenever anything in it looks different."""
+
+    technician: TechnicianDays
+    bars: list[Bar] = field(default_factory=list)
+    starts: list[Minute] = field(default_factory=list)
+    longest: int = 0
+    version: int = 0
+    facts: TechnicianFacts | None = None
+    sorted: bool = False
+    visits: dict[str, VisitRow] = field(default_factory=dict)
+
+
+class Scene:
+    """The board's model on the GUI thread. It asks nothing by itself: rows are put into it."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.visits: dict[str, VisitRow] = {}
+        self.unplanned: dict[str, VisitRow] = {}
+        self.skills: dict[str, SkillNeed] = {}
+        self.trouble: tuple[Trouble, ...] = ()
+        self.generation = 0
+        self._index: dict[str, int] = {}
+
+    # ---- Putting in ----
+
+    def load(self, found: BoardRows) -> None:
+        """A whole window, at once."""
+        self.generation += 1
+        self.skills, self.trouble = found.skills, found.trouble
+        self.rows = [Row(technician) for technician in found.technicians]
+        self._index = {row.technician.id: number for number, row in enumerate(self.rows)}
+        self.visits = {}
+        self.unplanned = {visit.id: visit for visit in found.unplanned}
+        for visit in found.visits:
+            self._insert(visit)
+
+    def apply(self, change: BoardChange) -> set[int]:
+        """Puts changed visits; returns the rows that look different now."""
+        touched: set[int] = set()
+        self.trouble = change.trouble
+        for visit_id in change.gone:
+            touched |= self.remove(visit_id)
+        for visit in change.rows:
+            touched |= self.put(visit)
+        return touched
+
+    def put(self, visit: VisitRow) -> set[int]:
+        """One visit as it is now; returns the rows it left and came to."""
+        before = self.visits.get(visit.id) or self.unplanned.get(visit.id)
+        if before == visit:
+            return set()
+        touched = self.remove(visit.id)
+        if visit.planned:
+            self._insert(visit)
+            touched |= self.rows_of(visit)
+        else:
+            self.unplanned[visit.id] = visit
+        for number in touched:
+            self._changed(number)
+        return touched
+
+    def remove(self, visit_id: str) -> set[int]:
+        self.unplanned.pop(visit_id, None)
+        before = self.visits.pop(visit_id, None)
+        if before is None:
+            return set()
+        touched = self.rows_of(before)
+        for number in touched:
+            self.rows[number].visits.pop(visit_id, None)
+            self._changed(number)
+        return touched
+
+    def replan(self, visit: VisitRow, person_id: str, start: Minute, duration: int) -> VisitRow:
+        """The visit as it will be when the plan is stored: shown at once, the truth follows."""
+        end = start + duration
+        return replace(
+            visit, person_id=person_id, start=start, end=end, duration=duration, busy_until=end,
+            helper_ids=tuple(helper for helper in visit.helper_ids if helper != person_id),
+            state="planned" if visit.state == "draft" or visit.person_id != person_id else visit.state,
+            status="planned" if visit.state == "draft" or visit.person_id != person_id else visit.status,
+            late_from=None,
+        )
+
+    # ---- Looking up ----
+
+    def find(self, visit_id: str) -> VisitRow | None:
+        return self.visits.get(visit_id) or self.unplanned.get(visit_id)
+
+    def index_of(self, person_id: str | None) -> int | None:
+        return self._index.get(person_id or "")
+
+    def rows_of(self, visit: VisitRow) -> set[int]:
+        people = (visit.person_id or "", *visit.helper_ids)
+        return {self._index[person] for person in people if person in self._index}
+
+    def bars(self, number: int) -> list[Bar]:
+        """All bars of a row, sorted, with lanes and travel."""
+        row = self.rows[number]
+        if not row.sorted:
+            _arrange(row)
+        return row.bars
+
+    def bars_between(self, number: int, start: Minute, end: Minute) -> Sequence[Bar]:
+        """Bars that touch [start, end), found by bisection."""
+        bars = self.bars(number)
+        row = self.rows[number]
+        low = bisect_left(row.starts, start - row.longest)
+        high = bisect_right(row.starts, end)
+        return [bar for bar in bars[low:high] if bar.end > start and bar.start - bar.travel < end]
+
+    def bar_at(self, number: int, minute: float) -> Bar | None:
+        """The bar under a minute (the first lane's when several overlap)."""
+        return next((bar for bar in self.bars_between(number, int(minute), int(minute) + 1)
+                     if bar.start <= minute < bar.end), None)
+
+    def facts(self, person_id: str) -> TechnicianFacts | None:
+        """What planning knows about a row, made when first needed and kept until the row changes."""
+        number = self.index_of(person_id)
+        if number is None:
+            return None
+        row = self.rows[number]
+        if row.facts is None:
+            row.facts = row.technician.facts(visit.stop() for visit in row.visits.values())
+        return row.facts
+
+    def in_order(self, number: int) -> Iterator[VisitRow]:
+        """A row's visits by start."""
+        return (bar.visit for bar in self.bars(number))
+
+    def running(self) -> Iterable[int]:
+        """Rows whose look depends on the time of day: something is under way or may become late."""
+        return {
+            number for visit in self.visits.values()
+            if visit.status == "on_site" or visit.late_from is not None for number in self.rows_of(visit)
+        }
+
+    # ---- Inside ----
+
+    def _insert(self, visit: VisitRow) -> None:
+        self.visits[visit.id] = visit
+        for number in self.rows_of(visit):
+            self.rows[number].visits[visit.id] = visit
+            self._changed(number)
+
+    def _changed(self, number: int) -> None:
+        row = self.rows[number]
+        row.version += 1
+        row.sorted, row.facts = False, None
+
+
+def _arrange(row: Row) -> None:
+    """Sorts a row's bars, gives overlapping ones lanes, and measures the driving between them."""
+    person = row.technician.id
+    row.bars = [
+        Bar(visit, visit.start, max(visit.end, visit.start + 1), visit.person_id != person)
+        for visit in row.visits.values() if visit.start is not None and visit.end is not None
+    ]
+    row.bars.sort(key=lambda bar: (bar.start, bar.end, bar.visit.id))
+    row.starts = [bar.start for bar in row.bars]
+    row.longest = max((bar.end - bar.start for bar in row.bars), default=0)
+    cluster: list[Bar] = []
+    until, before = 0, None
+    for bar in row.bars:
+        if cluster and bar.start >= until:
+            _lay(cluster)
+            cluster = []
+        cluster.append(bar)
+        until = max(until, bar.end)
+        bar.travel = _travel(row, before, bar)
+        before = bar
+    _lay(cluster)
+    row.sorted = True
+
+
+def _lay(cluster: list[Bar]) -> None:
+    ends: list[Minute] = []
+    for bar in cluster:
+        lane = next((n for n, end in enumerate(ends) if end <= bar.start), len(ends))
+        ends[lane : lane + 1] = [bar.end]
+        bar.lane = lane
+    for bar in cluster:
+        bar.lanes = len(ends)
+
+
+def _travel(row: Row, before: Bar | None, bar: Bar) -> int:
+    """Minutes of driving to a bar: from the visit before it that day, else from home."""
+    if bar.visit.place is None:
+        return 0
+    if before is not None and bar.start - before.end < 12 * 60 and before.visit.place is not None:
+        return travel_minutes(before.visit.place, bar.visit.place)
+    return travel_minutes(row.technician.home, bar.visit.place) if row.technician.home is not None else 0

@@ -1,0 +1,1 @@
+"""The register of customers and one customer's card."""

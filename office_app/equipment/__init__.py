@@ -1,0 +1,1 @@
+"""The register of machines and one machine's card."""
