@@ -18,6 +18,8 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--sms", choices=("loopback", "46elks", "off"), default="loopback", help="SMS gateway")
     parser.add_argument("--port", type=int, default=0, help="port of the hub for the tablets (default: any free)")
     parser.add_argument("--loopback-only", action="store_true", help="let only tablets on this computer connect")
+    parser.add_argument("--driven", action="store_true", help="take orders from the standard input, as the demo does")
+    parser.add_argument("--offer-pairing-to", default="", metavar="PERSON", help="print a pairing text for his tablet")
     return parser.parse_args(argv)
 
 
@@ -37,7 +39,9 @@ def main(argv: list[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if argv is None else argv)
     from office_app.application import run
 
-    return run(settings_from(options), options.now)
+    return run(
+        settings_from(options), options.now, driven=options.driven, offer_pairing_to=options.offer_pairing_to
+    )
 
 
 if __name__ == "__main__":

@@ -1,15 +1,24 @@
 """What the office program runs beside its windows: the hub for the tablets, the SMS gateway and the message outbox."""
 
 import logging
+import os
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from core.bootstrap import Core
+from core.changes import Changes
+from core.errors import TulpanError
 from core.qt.tasks import Tasks
 
+if TYPE_CHECKING:
+    from core.integrations.sms.loopback import LoopbackGateway
+    from core.sync.hub import Hub
+
 log = logging.getLogger(__name__)
+DISPATCH_SECONDS = 1.0
 
 
 class Loop:
@@ -48,7 +57,7 @@ class Devices(QObject):
 
     changed = Signal()
 
-    def __init__(self, tasks: Tasks, query: Callable[..., Any], connected: Callable[[], set[str]]) -> None:
+    def __init__(self, tasks: Tasks, query: Callable[..., tuple[str, ...]], connected: Callable[[], Any]) -> None:
         super().__init__()
         self.paired = 0
         self.connected = 0
@@ -56,10 +65,15 @@ class Devices(QObject):
         self._timer = QTimer(self, interval=5_000)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
+        tasks.changed.connect(self._on_changed)
         self.refresh()
 
     def refresh(self) -> None:
         self._tasks.ask(self._query, done=self._on_devices, key="devices", owner=self)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("device"):
+            self.refresh()
 
     def _on_devices(self, device_ids: tuple[str, ...]) -> None:
         connected = self._connected()
@@ -67,3 +81,94 @@ class Devices(QObject):
         if (paired, now) != (self.paired, self.connected):
             self.paired, self.connected = paired, now
             self.changed.emit()
+
+
+class Background(QObject):
+    """Starts hub, gateway and outbox off the GUI thread; `hub` and `phone` are there once `ready` was emitted.
+
+    What cannot start (a taken port, no gateway account) is told with `failed`; the rest of the office works on.
+    """
+
+    ready = Signal()
+    failed = Signal(object)
+
+    def __init__(self, core: Core, tasks: Tasks, settings: QSettings, language: str) -> None:
+        super().__init__()
+        self.hub: Hub | None = None
+        self.phone: LoopbackGateway | None = None
+        self._core, self._tasks, self._settings, self._language = core, tasks, settings, language
+        self._outbox: Loop | None = None
+        tasks.changed.connect(self._on_changed)
+
+    def start(self) -> None:
+        self._tasks.work(self._start_hub, self._on_hub, self._on_failure, self)
+        if self._core.settings.sms_gateway != "off":
+            self._tasks.work(self._start_outbox, self._on_outbox, self._on_failure, self)
+
+    def stop(self) -> None:
+        """Ends the hub first, so that no tablet's work arrives at a closing database."""
+        if self.hub is not None:
+            self.hub.stop()
+        if self._outbox is not None:
+            self._outbox.stop()
+        if self.phone is not None:
+            self.phone.stop()
+
+    @property
+    def connected(self) -> frozenset[str]:
+        return self.hub.connected if self.hub is not None else frozenset()
+
+    def restart_outbox(self) -> None:
+        """The account of the gateway was changed."""
+        if self._outbox is not None:
+            self._outbox.stop()
+            self._outbox = None
+        self._tasks.work(self._start_outbox, self._on_outbox, self._on_failure, self)
+
+    def _start_hub(self) -> "Hub":
+        from core.sync.hub import Hub
+
+        hub = Hub(self._core)
+        hub.start()
+        return hub
+
+    def _start_outbox(self) -> tuple[Loop, "LoopbackGateway | None"]:
+        from core.integrations.sms.elks import ElksGateway
+        from core.services.message_dispatcher import MessageDispatcher
+
+        core, phone = self._core, None
+        if core.settings.sms_gateway == "loopback":
+            from core.integrations.sms.loopback import LoopbackGateway
+
+            phone = self.phone or LoopbackGateway(
+                core.settings.folder / "phone.jsonl", core.clock, language=self._language
+            ).start()
+            gateway = ElksGateway(phone.user, phone.password, phone.base_url)
+        else:
+            gateway = ElksGateway(*self._account())
+        dispatcher = MessageDispatcher(core.database, core.commands, gateway, core.clock)
+        return Loop("outbox", dispatcher.step, DISPATCH_SECONDS), phone
+
+    def _account(self) -> tuple[str, str]:
+        """From the environment where an installer set it, else from this computer's settings; never in the database."""
+        return (
+            os.environ.get("TULPAN_46ELKS_USER") or str(self._settings.value("sms/user", "")),
+            os.environ.get("TULPAN_46ELKS_PASSWORD") or str(self._settings.value("sms/password", "")),
+        )
+
+    def _on_hub(self, hub: "Hub") -> None:
+        self.hub = hub
+        self.ready.emit()
+
+    def _on_outbox(self, started: tuple[Loop, "LoopbackGateway | None"]) -> None:
+        self._outbox, self.phone = started
+        self._outbox.start()
+        self.ready.emit()
+
+    def _on_failure(self, error: TulpanError) -> None:
+        log.warning("a background service did not start: %s", error)
+        self.failed.emit(error)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._outbox is not None and changes.touches("message"):
+            self._outbox.poke()

@@ -5,10 +5,20 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QWidget,
+)
 
 from core.changes import Changes
 from core.errors import TulpanError
+from core.queries.firm import FirmRow, firm
 from core.queries.rail_counts import rail_counts
 from office_app.context import OfficeContext
 from office_app.palette import CommandPalette
@@ -41,6 +51,19 @@ class MainWindow(QMainWindow):
         self._connect()
         self._shortcuts()
         self._restore()
+
+    def set_firm(self, firm: FirmRow | None) -> None:
+        """Whose office this is, and who sits at the desk."""
+        if firm is None:
+            return
+        self.setWindowTitle(self.context.texts("shell.window_title", firm=firm.name))
+        if firm.desk_person is not None:
+            self.rail.user.set(firm.desk_person.initials, firm.desk_person.colour)
+            self.rail.user.setToolTip(firm.desk_person.name)
+
+    @staticmethod
+    def has_place(key: str) -> bool:
+        return any(place.key == key for place in PLACES)
 
     def show_place(self, key: str, **target: Any) -> None:
         """Shows a page; a target is passed to its `open`."""
@@ -120,6 +143,8 @@ class MainWindow(QMainWindow):
             self.context.messages.fail(self.context.texts("errors.unexpected"))
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("firm", "person"):
+            self.context.tasks.ask(firm, done=self.set_firm, key="firm", owner=self)
         if changes.touches("service_call", "activity", "invoice", "sync_flag"):
             QTimer.singleShot(0, self, self.refresh_counts)
 

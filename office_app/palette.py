@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -110,19 +111,20 @@ class CommandPalette(QFrame):
             "equipment": lambda: go("equipment", equipment_id=hit.id),
             "call": lambda: go("calls", call_id=hit.id),
         }
-        return Entry(hit.kind, hit.title, hit.detail, acts.get(hit.kind, lambda: go("customers", partner_id=hit.partner_id)))
+        act = acts.get(hit.kind, lambda: go("customers", partner_id=hit.partner_id))
+        return Entry(hit.kind, hit.title, hit.detail, act)
 
     def _commands(self, text: str) -> list[Entry]:
-        context, texts = self._context, self._context.texts
-        entries = [Entry("command", texts("shell.palette_new_call"), "Ctrl N", lambda: context.navigation.go("calls", new=True))]
+        context, texts, go = self._context, self._context.texts, self._context.navigation.go
+        entries = [Entry("command", texts("shell.palette_new_call"), "Ctrl N", lambda: go("calls", new=True))]
         for place in PLACES:
             title = texts("shell.palette_go", place=texts(f"shell.place_{place.key}"))
-            entries.append(Entry("command", title, f"G {place.shortcut}", lambda key=place.key: context.navigation.go(key)))
+            entries.append(Entry("command", title, f"G {place.shortcut}", partial(go, place.key)))
         other = "dark" if context.theme.mode == "light" else "light"
-        entries.append(Entry("command", texts("shell.palette_theme"), "", lambda: context.navigation.go("settings", theme=other)))
+        entries.append(Entry("command", texts("shell.palette_theme"), "", lambda: go("settings", theme=other)))
         language = "en" if texts.language == "sv" else "sv"
         entries.append(
-            Entry("command", texts("shell.palette_language"), "", lambda: context.navigation.go("settings", language=language))
+            Entry("command", texts("shell.palette_language"), "", lambda: go("settings", language=language))
         )
         return [entry for entry in entries if text.lower() in entry.title.lower()]
 
@@ -131,9 +133,8 @@ class CommandPalette(QFrame):
         self.list.clear()
         for entry in self._entries:
             kind = self._context.texts(f"shell.kind_{entry.kind}")
-            item = QListWidgetItem(
-                self._context.theme.icon(_ICONS.get(entry.kind, "search")), f"{entry.title}\n{kind} · {entry.detail}".rstrip(" ·")
-            )
+            icon = self._context.theme.icon(_ICONS.get(entry.kind, "search"))
+            item = QListWidgetItem(icon, f"{entry.title}\n{kind} · {entry.detail}".rstrip(" ·"))
             self.list.addItem(item)
         if self._entries:
             self.list.setCurrentRow(0)

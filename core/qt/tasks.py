@@ -51,7 +51,8 @@ class Tasks(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Carries out a command, in order after those before it."""
-        self._start(self._writer, lambda: self.core.commands.execute(command, self.author_id), done, failed, owner, None)
+        execute = self.core.commands.execute
+        self._start(self._writer, lambda: execute(command, self.author_id), done, failed, owner, None)
 
     def ask(
         self, query: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, key: object = None,

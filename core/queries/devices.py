@@ -112,6 +112,11 @@ def tablet_counts(session: Session, now: datetime) -> TabletCounts:
     return TabletCounts(sum(row.connected for row in trusted), len(trusted))
 
 
+def trusted_device_ids(session: Session) -> tuple[str, ...]:
+    """Every tablet that is paired and not revoked."""
+    return tuple(session.scalars(select(Device.id).where(Device.revoked_at.is_(None)).order_by(Device.id)))
+
+
 def open_flags(session: Session, activity_id: str | None = None) -> tuple[FlagRow, ...]:
     """What waits to be sorted out (Att reda ut), newest first; of one visit when it is given."""
     chosen = (

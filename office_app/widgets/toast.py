@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from office_app.theme import Theme
@@ -79,7 +79,8 @@ class ToastArea(QWidget):
         parent = self.parentWidget()
         if parent is not None:
             size = self.sizeHint()
-            self.setGeometry(parent.width() - size.width(), parent.height() - size.height(), size.width(), size.height())
+            corner = QPoint(parent.width() - size.width(), parent.height() - size.height())
+            self.setGeometry(QRect(corner, size))
             self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

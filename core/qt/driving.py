@@ -1,0 +1,66 @@
+"""Lets another program play on this one's real screens: orders as JSON lines on stdin, answers on stdout."""
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+ANSWER = "@driver "
+"""What stands before every answer, so that ordinary output between them does no harm."""
+PATIENCE_SECONDS = 15.0
+_LOOK_AGAIN_MS = 25
+
+
+class NotYet(Exception):
+    """The screen does not show what the order needs; it is tried again until the patience ends."""
+
+
+class Driver(QObject):
+    """Carries out one order after the other on the GUI thread.
+
+    An order is `{"do": verb, …}`; the verb is a method `do_<verb>(**rest)` of a subclass, which looks at the screen,
+    raises NotYet while it is not ready, and returns something that JSON can carry. `seconds` in an order is its
+    patience.
+    """
+
+    _received = Signal(object)
+
+    def __init__(self, parent: QObject, orders: TextIO | None = None, answers: TextIO | None = None) -> None:
+        super().__init__(parent)
+        self._orders, self._answers = orders or sys.stdin, answers or sys.stdout
+        self._received.connect(self._on_received)
+        threading.Thread(target=self._read, name="driver", daemon=True).start()
+
+    def do_quit(self) -> None:
+        """Ends the program the way closing its window does."""
+        QTimer.singleShot(0, self, QCoreApplication.quit)
+
+    def _read(self) -> None:
+        for line in self._orders:
+            if line.strip():
+                self._received.emit(json.loads(line))
+        self._received.emit({"do": "quit"})
+
+    def _on_received(self, order: dict[str, Any]) -> None:
+        verb = getattr(self, f"do_{order.pop('do')}")
+        until = time.monotonic() + float(order.pop("seconds", PATIENCE_SECONDS))
+        self._try(lambda: verb(**order), until)
+
+    def _try(self, act: Callable[[], Any], until: float) -> None:
+        try:
+            self._answer({"ok": True, "value": act()})
+        except NotYet as reason:
+            if time.monotonic() > until:
+                self._answer({"ok": False, "error": str(reason)})
+            else:
+                QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._try(act, until))
+        except Exception as error:
+            self._answer({"ok": False, "error": f"{type(error).__name__}: {error}"})
+
+    def _answer(self, answer: dict[str, Any]) -> None:
+        self._answers.write(ANSWER + json.dumps(answer, ensure_ascii=False) + "\n")
+        self._answers.flush()

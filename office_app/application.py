@@ -1,0 +1,259 @@
+"""The office program as a whole: opens the core, shows the window, and closes everything in the right order."""
+
+import logging
+import logging.handlers
+import os
+import sys
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from core.bootstrap import Core, open_core
+from core.clock import FIRM_ZONE, Clock, ShiftedClock, SystemClock
+from core.errors import TulpanError
+from core.qt.tasks import Tasks
+from core.queries.devices import trusted_device_ids
+from core.queries.firm import FirmRow, firm
+from core.settings import Settings
+from core.texts import LANGUAGES
+from office_app.background import Background, Devices
+from office_app.context import Messages, Navigation, OfficeContext
+from office_app.live_texts import LiveTexts
+from office_app.theme import MODES, Theme
+from office_app.undo import UndoHistory
+
+log = logging.getLogger(__name__)
+FIRST_PLACE = "board"
+PAIRING_LINE = "pairing "
+"""What stands before the pairing text on the standard output."""
+
+
+class OfficeApplication(QObject):
+    """One office on one opened core: its context, its window and what runs beside it.
+
+    `run` makes one for a start from the command line; tests make their own around a temporary core.
+    """
+
+    def __init__(self, core: Core, application: QApplication) -> None:
+        super().__init__()
+        self.core = core
+        remembered = QSettings(str(core.settings.folder / "office.ini"), QSettings.Format.IniFormat)
+        language = _chosen(core.settings.language, remembered.value("language"), LANGUAGES, _system_language())
+        mode = _chosen(core.settings.theme, remembered.value("theme"), MODES, MODES[0])
+        tasks = Tasks(core, parent=self)
+        self.context = OfficeContext(
+            core=core, tasks=tasks, texts=LiveTexts(language, self), theme=Theme(mode, self),
+            undo=UndoHistory(tasks, self), messages=Messages(self), navigation=Navigation(self), settings=remembered,
+        )
+        self.background = Background(core, tasks, remembered, language)
+        self.context.services["background"] = self.background
+        self.context.theme.install(application)
+        self.context.texts.changed.connect(self._on_language)
+        self.context.theme.changed.connect(lambda: remembered.setValue("theme", self.context.theme.mode))
+        self.background.failed.connect(self.context.report)
+        self.window: QWidget = QWidget()
+        self.driver: QObject | None = None
+        self._mark = StartMark()
+
+    def show(self) -> None:
+        """Shows the office, or the first-run page of an empty database. The firm is asked for before the first paint:
+        one row from a database that was opened a moment ago."""
+        found = self.core.database.ask(firm)
+        if found is None:
+            self._show_first_run()
+        else:
+            self._show_office(found)
+
+    def offer_pairing(self, person_id: str) -> None:
+        """Opens pairing for one tablet that needs nobody's confirmation, and prints the text it needs."""
+
+        def offer() -> None:
+            hub = self.background.hub
+            if hub is not None:
+                self.background.ready.disconnect(offer)
+                view = hub.pairing.open(person_id, confirm_as=self.context.tasks.author_id)
+                print(f"{PAIRING_LINE}{view.qr_text}", flush=True)
+
+        self.background.ready.connect(offer)
+
+    def close(self) -> None:
+        """Ends tablets' traffic first, then what was begun, then the database."""
+        self.window.close()
+        self.background.stop()
+        self.context.tasks.close()
+        self.context.settings.sync()
+        self.core.close()
+
+    def _show_first_run(self) -> None:
+        from office_app.first_run import FirstRun
+        from office_app.widgets.toast import ToastArea
+
+        page = FirstRun(self.context)
+        window = QMainWindow()
+        window.setObjectName("firstRun")
+        window.setWindowTitle("Tulpan")
+        window.setCentralWidget(page)
+        window.resize(1100, 760)
+        toasts = ToastArea(self.context.theme, page)
+        self.context.messages.failed.connect(toasts.show_error)
+        page.finished.connect(self._on_set_up)
+        self.window = window
+        window.show()
+
+    def _on_set_up(self) -> None:
+        first = self.window
+        self._show_office(self.core.database.ask(firm))
+        first.close()
+
+    def _show_office(self, found: FirmRow | None) -> None:
+        from office_app.main_window import MainWindow
+
+        assert found is not None
+        context = self.context
+        if found.desk_person is not None:
+            context.tasks.author_id = found.desk_person.id
+        context.services["devices"] = Devices(context.tasks, trusted_device_ids, lambda: self.background.connected)
+        window = MainWindow(context)
+        window.setObjectName("office")
+        self.window = window
+        window.set_firm(found)
+        place = str(context.settings.value("window/place", FIRST_PLACE))
+        window.show_place(place if window.has_place(place) else FIRST_PLACE)
+        window.show()
+        window.refresh_counts()
+        self._mark.when_usable(context.tasks)
+        # The window first: hub and gateway bring much code with them.
+        QTimer.singleShot(0, self, self.background.start)
+
+    def _on_language(self) -> None:
+        self.context.settings.setValue("language", self.context.texts.language)
+
+
+class StartMark:
+    """Writes the moment when the program became usable to the file that a benchmark names."""
+
+    def __init__(self) -> None:
+        self._path = os.environ.get("TULPAN_START_MARK", "")
+
+    def when_usable(self, tasks: Tasks) -> None:
+        """Usable is: the window is painted and the first page has its rows."""
+        if not self._path:
+            return
+
+        def write() -> None:
+            if self._path and not tasks.busy:
+                Path(self._path).write_text(str(time.time()), "utf-8")
+                self._path = ""
+
+        tasks.idle.connect(lambda: QTimer.singleShot(0, tasks, write))
+        QTimer.singleShot(0, tasks, write)
+
+
+def run(
+    settings: Settings, now: datetime | None = None, *, driven: bool = False, offer_pairing_to: str = ""
+) -> int:
+    """Starts the program and returns its exit code.
+
+    `now` shifts its clock, `driven` takes orders from stdin, `offer_pairing_to` (a person's id) prints a pairing text
+    for a tablet program that was started together with this one.
+    """
+    application = qt_application()
+    clock = _clock(now)
+    try:
+        core = open_core(settings, clock)
+    except TulpanError as error:
+        return _cannot_start(settings, error)
+    _log_to(settings.folder)
+    office = OfficeApplication(core, application)
+    hook = _ErrorHook(office)
+    sys.excepthook = hook.on_error
+    threading.excepthook = hook.on_thread_error
+    office.show()
+    if driven:
+        from office_app.driver import WidgetDriver
+
+        office.driver = WidgetDriver(application)
+    if offer_pairing_to:
+        office.offer_pairing(offer_pairing_to)
+    try:
+        return application.exec()
+    finally:
+        office.close()
+
+
+def qt_application() -> QApplication:
+    """The application object, named as the desktop shows it."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Tulpan")
+    application.setApplicationDisplayName("Tulpan")
+    return application
+
+
+class _ErrorHook:
+    """A bug is logged whole and told in one sentence; the program goes on: every command is its own transaction."""
+
+    def __init__(self, office: OfficeApplication) -> None:
+        self._office = office
+
+    def on_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.critical("an error nobody expected", exc_info=(kind, error, trace))
+        context = self._office.context
+        if isinstance(error, TulpanError):
+            context.report(error)
+        else:
+            context.messages.fail(context.texts("errors.unexpected"))
+
+    def on_thread_error(self, given: Any) -> None:
+        log.critical("an error nobody expected in %s", given.thread, exc_info=(given.exc_type, given.exc_value, None))
+
+
+def _cannot_start(settings: Settings, error: TulpanError) -> int:
+    """A program that cannot open its data says why in a window of its own, never in a trace."""
+    from office_app.widgets.cannot_start import show_cannot_start
+
+    texts = LiveTexts(settings.language or _system_language())
+    sentence = texts.error(error)
+    print(sentence, file=sys.stderr)
+    theme = Theme(settings.theme or MODES[0])
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    if application.platformName() in ("offscreen", "minimal"):
+        return 1  # nobody is there to close a window
+    theme.install(application)
+    show_cannot_start(theme, texts("shell.cannot_start"), sentence, texts("shell.close"))
+    return 1
+
+
+def _clock(now: datetime | None) -> Clock:
+    if now is None:
+        return SystemClock()
+    wanted = now if now.tzinfo is not None else now.replace(tzinfo=FIRM_ZONE)
+    return ShiftedClock(wanted - SystemClock().now())
+
+
+def _system_language() -> str:
+    return "sv" if QLocale.system().language() == QLocale.Language.Swedish else "en"
+
+
+def _chosen(asked: str, remembered: object, allowed: tuple[str, ...], otherwise: str) -> str:
+    return next((str(value) for value in (asked, remembered) if value in allowed), otherwise)
+
+
+def _log_to(folder: Path) -> None:
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "office.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)

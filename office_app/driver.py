@@ -1,0 +1,172 @@
+"""Plays on the office's screens the way a person does: finds what is visible by its name, clicks, types and drags."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from core.qt.driving import Driver, NotYet
+
+_LEFT = Qt.MouseButton.LeftButton
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+class WidgetDriver(Driver):
+    """Targets are object names of visible widgets; `text` picks among several, or a row inside an item view."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+
+    def do_click(self, target: str, text: str = "", double: bool = False) -> None:
+        widget = self._find(target, text)
+        if not widget.isEnabled():
+            raise NotYet(f"{target} is not enabled")
+        surface, point = self._spot(widget, text)
+        (QTest.mouseDClick if double else QTest.mouseClick)(surface, _LEFT, _NO_KEYS, point)
+
+    def do_type(self, target: str, text: str, clear: bool = False) -> None:
+        widget = self._find(target)
+        widget.setFocus()
+        if clear:
+            QTest.keySequence(widget, QKeySequence(QKeySequence.StandardKey.SelectAll))
+            QTest.keyClick(widget, Qt.Key.Key_Delete)
+        QTest.keyClicks(widget, text)
+
+    def do_key(self, keys: str, target: str = "") -> None:
+        widget = self._find(target) if target else (self._application.focusWidget() or self._window())
+        QTest.keySequence(widget, QKeySequence(keys))
+
+    def do_choose(self, target: str, text: str) -> None:
+        box = self._find(target)
+        if not isinstance(box, QComboBox):
+            raise TypeError(f"{target} is no choice")
+        index = box.findText(text, Qt.MatchFlag.MatchContains)
+        if index < 0:
+            raise NotYet(f"{target} does not offer {text!r}")
+        box.setFocus()
+        box.setCurrentIndex(index)
+        box.activated.emit(index)
+
+    def do_drop_file(self, target: str, path: str) -> None:
+        widget = self._find(target)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(Path(path).resolve()))])
+        where, act = widget.rect().center(), Qt.DropAction.CopyAction
+        QApplication.sendEvent(widget, QDragEnterEvent(where, act, data, _LEFT, _NO_KEYS))
+        QApplication.sendEvent(widget, QDropEvent(QPointF(where), act, data, _LEFT, _NO_KEYS))
+
+    def do_press(self, target: str, point: list[int]) -> None:
+        QTest.mousePress(self._find(target), _LEFT, _NO_KEYS, QPoint(*point))
+
+    def do_move(self, target: str, point: list[int], since: list[int] | None = None, steps: int = 8) -> None:
+        """Moves the held mouse there in small steps, from `since` when it is given."""
+        widget, end = self._find(target), QPoint(*point)
+        start = QPoint(*since) if since else end
+        for step in range(1, steps + 1):
+            QTest.mouseMove(widget, start + (end - start) * (step / steps))
+            self._application.processEvents()
+
+    def do_release(self, target: str, point: list[int]) -> None:
+        QTest.mouseRelease(self._find(target), _LEFT, _NO_KEYS, QPoint(*point))
+
+    def do_ask(self, target: str, method: str, arguments: list[Any] | None = None) -> Any:
+        """What a widget answers about itself; a point comes back as [x, y]. None means: not there yet."""
+        answer = getattr(self._find(target), method)(*(arguments or []))
+        if answer is None:
+            raise NotYet(f"{target} has no {method} of {arguments}")
+        return [answer.x(), answer.y()] if isinstance(answer, QPoint) else answer
+
+    def do_see(self, target: str, text: str = "") -> str:
+        """Waits until the widget is visible and says the text; returns all that it says."""
+        return _words(self._find(target, text))
+
+    def do_gone(self, target: str) -> None:
+        if any(widget.isVisible() for widget in self._named(target)):
+            raise NotYet(f"{target} is still there")
+
+    def do_picture(self, path: str) -> None:
+        if not self._window().grab().save(path):
+            raise OSError(f"no picture could be written to {path}")
+
+    def _window(self) -> QWidget:
+        shown = [widget for widget in self._application.topLevelWidgets() if widget.isVisible()]
+        modal = self._application.activeModalWidget()
+        if not shown:
+            raise NotYet("no window is shown")
+        return modal or max(shown, key=lambda widget: widget.width() * widget.height())
+
+    def _named(self, target: str) -> list[QWidget]:
+        found: list[QWidget] = []
+        for window in self._application.topLevelWidgets():
+            if window.objectName() == target:
+                found.append(window)
+            found.extend(child for child in window.findChildren(QWidget, target) if isinstance(child, QWidget))
+        return found
+
+    def _find(self, target: str, text: str = "") -> QWidget:
+        visible = [widget for widget in self._named(target) if widget.isVisible()]
+        if not visible:
+            raise NotYet(f"{target} is not on the screen")
+        for widget in visible:
+            if text in _words(widget):
+                return widget
+        raise NotYet(f"{target} does not say {text!r} but {_words(visible[0])[:300]!r}")
+
+    def _spot(self, widget: QWidget, text: str) -> tuple[QWidget, QPoint]:
+        """Where to click: on the row of an item view that says the text, else in the middle."""
+        if isinstance(widget, QAbstractItemView) and text:
+            index = _index(widget, text)
+            widget.scrollTo(index)
+            return widget.viewport(), widget.visualRect(index).center()
+        return widget, widget.rect().center()
+
+
+def _words(widget: QObject) -> str:
+    """Everything that a person can read on a widget and what lies in it."""
+    own = ""
+    if isinstance(widget, QLineEdit | QAbstractButton | QLabel):
+        own = widget.text()
+    elif isinstance(widget, QPlainTextEdit | QTextEdit):
+        own = widget.toPlainText()
+    elif isinstance(widget, QComboBox):
+        own = widget.currentText()
+    elif isinstance(widget, QAbstractItemView):
+        own = "\n".join(_rows(widget))
+    if not own and isinstance(widget, QWidget):
+        own = widget.accessibleName()
+    inner = [_words(child) for child in widget.children() if isinstance(child, QWidget) and not child.isHidden()]
+    return "\n".join(part for part in (own, *inner) if part)
+
+
+def _rows(view: QAbstractItemView) -> list[str]:
+    model = view.model()
+    if model is None:
+        return []
+    return [_row_words(view, model.index(number, 0)) for number in range(model.rowCount())]
+
+
+def _row_words(view: QAbstractItemView, index: QModelIndex) -> str:
+    model = view.model()
+    cells = (model.index(index.row(), column).data() for column in range(model.columnCount()))
+    return " ".join(str(cell) for cell in cells if cell not in (None, ""))
+
+
+def _index(view: QAbstractItemView, text: str) -> QModelIndex:
+    for number, words in enumerate(_rows(view)):
+        if text in words:
+            return view.model().index(number, 0)
+    raise NotYet(f"no row says {text!r}")
