@@ -1,0 +1,171 @@
+"""Time, material, mileage and expenses: append-only, corrected by new rows, never counted twice."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from core.bootstrap import Core
+from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RecordTime, RemoveRecord, SetCharge
+from core.errors import UserError
+from core.ids import new_id
+from core.model.stock import StockMove
+from core.model.visit import Material, RequiredMaterial, TimeEffort
+from core.queries.parts import balances
+from core.queries.records import Records, records
+from core.queries.van_stock import find_item, van_stock
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY, build_story
+
+
+@pytest.fixture
+def alex(tablet: Core) -> FieldDay:
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.arrives()
+    return alex
+
+
+def mine(alex: FieldDay) -> Records:
+    return alex.core.database.ask(records, STORY.visit, STORY.alex, alex.core.clock.now())
+
+
+def in_van(alex: FieldDay, item: str) -> Decimal:
+    with alex.core.database.read() as session:
+        return balances(session, STORY.alex_van, [item])[item]
+
+
+def test_the_stamps_suggest_the_journey_and_the_work(alex: FieldDay) -> None:
+    alex.clock.set(STORY.at("11:12"))
+    found = mine(alex)
+    assert [(one.kind, one.start) for one in found.suggested_times] == [
+        ("travel", STORY.at("09:33")), ("work", STORY.at("09:47"))
+    ]
+    assert found.running is not None and found.running.kind == "work"
+    assert found.suggested_kilometres is not None and 0 < found.suggested_kilometres < 20
+
+
+def test_five_minutes_more_is_a_new_record_in_the_old_ones_place(alex: FieldDay) -> None:
+    first = alex.records_time("work", "09:47", "11:12")
+    second = alex.records_time("work", "09:47", "11:17", corrects_id=first)
+    assert [(row.id, row.minutes) for row in mine(alex).times] == [(second, 90)]
+    with alex.core.database.read() as session:
+        assert session.get_one(TimeEffort, first).corrected_by_id == second
+
+
+@pytest.mark.parametrize(
+    ("minutes", "kind", "key"),
+    [(0, "work", "error_minutes"), (1441, "work", "error_minutes"), (5, "sleep", "error_time_kind")],
+)
+def test_impossible_time_is_refused_in_words(alex: FieldDay, minutes: int, kind: str, key: str) -> None:
+    command = RecordTime(
+        activity_id=STORY.visit, record_id=new_id(), kind=kind, start=STORY.at("09:47"), end=STORY.at("10:47"),
+        minutes=minutes,
+    )
+    with pytest.raises(UserError, match=key):
+        alex.does(command)
+    assert mine(alex).times == ()
+
+
+def test_a_used_part_leaves_the_van(alex: FieldDay) -> None:
+    record = alex.uses(STORY.gasket)
+    assert in_van(alex, STORY.gasket) == 3
+    with alex.core.database.read() as session:
+        assert session.get_one(RequiredMaterial, f"needs-{STORY.gasket}").state == "used"
+    assert [(row.id, row.shelf) for row in mine(alex).materials] == [(record, "A2")]
+
+
+def test_a_withdrawn_part_lies_in_the_van_again(alex: FieldDay) -> None:
+    record = alex.uses(STORY.gasket)
+    withdrawal = RemoveRecord(activity_id=STORY.visit, kind="material", record_id=record)
+    alex.does(withdrawal)
+    alex.does(withdrawal)
+    assert in_van(alex, STORY.gasket) == 4
+    assert mine(alex).materials == ()
+    with alex.core.database.read() as session:
+        assert session.get_one(Material, record).state == "declined", "the history keeps it"
+
+
+def test_more_pieces_replace_and_the_van_agrees(alex: FieldDay) -> None:
+    first = alex.uses(STORY.gasket)
+    alex.uses(STORY.gasket, 2, corrects_id=first)
+    assert in_van(alex, STORY.gasket) == 2
+    assert [row.quantity for row in mine(alex).materials] == [2]
+
+
+def test_a_van_may_go_below_zero(alex: FieldDay) -> None:
+    alex.uses(STORY.pressure_switch, 3)
+    assert in_van(alex, STORY.pressure_switch) == -2
+
+
+@pytest.mark.parametrize("quantity", [Decimal(0), Decimal(-1), Decimal("NaN"), Decimal("Infinity")])
+def test_no_negative_quantity(alex: FieldDay, quantity: Decimal) -> None:
+    with pytest.raises(UserError, match=r"visit\.error_quantity"):
+        alex.does(
+            RecordMaterial(activity_id=STORY.visit, record_id=new_id(), item_id=STORY.gasket, quantity=quantity)
+        )
+    assert in_van(alex, STORY.gasket) == 4
+
+
+def test_the_same_record_sent_twice_counts_once(alex: FieldDay) -> None:
+    command = RecordMaterial(
+        activity_id=STORY.visit, record_id="material-1", item_id=STORY.gasket, quantity=Decimal(1)
+    )
+    alex.does(command)
+    alex.does(command)
+    assert in_van(alex, STORY.gasket) == 3
+    with alex.core.database.read() as session:
+        moves = session.scalar(
+            select(func.count()).select_from(StockMove).where(StockMove.source_id == "material-1")
+        )
+    assert moves == 1
+
+
+def test_kilometres_have_bounds(alex: FieldDay) -> None:
+    with pytest.raises(UserError, match=r"visit\.error_kilometres"):
+        alex.does(RecordMileage(activity_id=STORY.visit, record_id=new_id(), kilometres=Decimal(2001)))
+    alex.drives("5.2")
+    assert [row.kilometres for row in mine(alex).mileages] == [Decimal("5.2")]
+
+
+def test_an_expense_needs_words_and_an_amount(alex: FieldDay) -> None:
+    with pytest.raises(UserError, match=r"visit\.error_expense"):
+        alex.does(RecordExpense(activity_id=STORY.visit, record_id=new_id(), text=" ", amount=Decimal(80)))
+    alex.does(RecordExpense(activity_id=STORY.visit, record_id=new_id(), text="Parkering", amount=Decimal(80)))
+    assert [(row.text, row.amount) for row in mine(alex).expenses] == [("Parkering", 80)]
+
+
+def test_a_colleagues_record_is_his(alex: FieldDay) -> None:
+    record = alex.records_time("work", "09:47", "11:12")
+    sara = FieldDay(alex.core, STORY.sara)
+    with pytest.raises(UserError, match=r"visit\.error_not_your_record"):
+        sara.does(RemoveRecord(activity_id=STORY.visit, kind="time", record_id=record))
+
+
+def test_rules_decide_who_pays_until_a_person_does(alex: FieldDay) -> None:
+    alex.records_all()
+    lines = {line.title: line for line in alex.page().lines}
+    assert {title: line.charge_option for title, line in lines.items()} == {
+        "Resa": "chargeable", "Arbetstid": "contract", "Packning E61": "warranty_supplier",
+        "Rengöringsmedel": "chargeable",
+    }
+    detergent = lines["Rengöringsmedel"]
+    changes = alex.does(
+        SetCharge(kind="material", record_id=detergent.source_id, option="goodwill", reason="Bjuder på det")
+    )
+    after = {line.title: line for line in alex.page().lines}["Rengöringsmedel"]
+    assert (after.amount, after.charge_option, after.list_amount) == (0, "goodwill", 38)
+    for command in changes.undo:
+        alex.does(command)
+    assert {line.title: line for line in alex.page().lines}["Rengöringsmedel"] == detergent
+
+
+@pytest.mark.parametrize("code", ["7310000532017", "532-0017", "5320017", "07310000532017"])
+def test_a_part_is_found_by_its_code(alex: FieldDay, code: str) -> None:
+    found = alex.core.database.ask(find_item, STORY.alex, code)
+    assert found is not None and (found.item_id, found.shelf, found.quantity) == (STORY.gasket, "A2", 4)
+
+
+def test_the_van_is_searched_by_name(alex: FieldDay) -> None:
+    found = alex.core.database.ask(van_stock, STORY.alex, "packn")
+    assert [item.name for item in found] == ["Packning E61"]
