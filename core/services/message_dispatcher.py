@@ -34,7 +34,8 @@ _ORDER = {"queued": 0, "sending": 1, "sent": 2}
 
 def retry_after(attempt: int) -> timedelta:
     """5 s after the first attempt, doubling up to ten minutes."""
-    return min(FIRST_RETRY * 2 ** min(attempt - 1, 20), LONGEST_RETRY)
+    doublings: int = 2 ** min(attempt - 1, 20)
+    return min(FIRST_RETRY * doublings, LONGEST_RETRY)
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Reads codes from pictures, camera frames and scanners that type."""
