@@ -33,7 +33,7 @@ def said_time(texts: Texts, moment: datetime) -> str:
     hour, following = at.hour, (at.hour + 1) % 24
     if at.minute == 0:
         return str(hour)
-    if at.minute in (15, 30, 45):
+    if at.minute in (15, 45):
         return texts(f"intake.say_minute_{at.minute}", hour=hour, next=following)
     return at.strftime("%H:%M")
 
