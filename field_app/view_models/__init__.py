@@ -1,0 +1,1 @@
+"""What the tablet's pages show and do, one object per page, over core's queries, presenters and commands."""

@@ -1,0 +1,83 @@
+"""A list model over plain rows that tells QML exactly which rows came, went, moved or changed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import Property as QtProperty
+
+Row = Mapping[str, Any]
+_FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_NOWHERE = QModelIndex()
+
+
+class RowModel(QAbstractListModel):
+    """Rows with the given roles; the first role is the row's identity, by which scroll position and focus survive."""
+
+    countChanged = Signal()
+
+    def __init__(self, *roles: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._roles = {_FIRST_ROLE + place: name for place, name in enumerate(roles)}
+        self._key = roles[0]
+        self._rows: list[Row] = []
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self._rows)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Becomes these rows by the fewest removals, moves and insertions that a list in this order needs."""
+        before = len(self._rows)
+        wanted = {row[self._key] for row in rows}
+        for place in reversed(range(len(self._rows))):
+            if self._rows[place][self._key] not in wanted:
+                self.beginRemoveRows(_NOWHERE, place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        for place, row in enumerate(rows):
+            self._put(place, row)
+        if len(self._rows) != before:
+            self.countChanged.emit()
+
+    def _put(self, place: int, row: Row) -> None:
+        key = row[self._key]
+        if place < len(self._rows) and self._rows[place][self._key] == key:
+            if self._rows[place] != row:
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place), self.index(place))
+            return
+        found = next((n for n in range(place + 1, len(self._rows)) if self._rows[n][self._key] == key), None)
+        if found is None:
+            self.beginInsertRows(_NOWHERE, place, place)
+            self._rows.insert(place, row)
+            self.endInsertRows()
+            return
+        self.beginMoveRows(_NOWHERE, found, found, _NOWHERE, place)
+        moved = self._rows.pop(found)
+        self._rows.insert(place, moved)
+        self.endMoveRows()
+        if moved != row:
+            self._rows[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        if not index.isValid() or role not in self._roles:
+            return None
+        return self._rows[index.row()].get(self._roles[role])
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        return {role: QByteArray(name.encode()) for role, name in self._roles.items()}
+
+    @Slot(int, result="QVariantMap")
+    def at(self, place: int) -> dict[str, Any]:
+        """A whole row, empty when there is none."""
+        return dict(self._rows[place]) if 0 <= place < len(self._rows) else {}
+
+    def _count(self) -> int:
+        return len(self._rows)
+
+    count = QtProperty(int, _count, notify=countChanged)
