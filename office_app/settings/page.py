@@ -1,0 +1,86 @@
+"""The settings page: sections at the left, one shown at a time."""
+
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from office_app.context import OfficeContext
+from office_app.settings.firm_section import FirmSection
+from office_app.settings.look_section import LookSection
+from office_app.settings.people_section import PeopleSection
+from office_app.settings.sms_section import SmsSection
+from office_app.settings.sort_out_section import SortOutSection
+from office_app.settings.tablets_section import TabletsSection
+from office_app.top_bar import TopBar
+from office_app.widgets.basics import Button, column
+
+_SECTIONS = (
+    ("look", "palette", LookSection), ("firm", "building-2", FirmSection), ("people", "users", PeopleSection),
+    ("tablets", "tablet", TabletsSection), ("sms", "message-square", SmsSection),
+    ("sort_out", "list-checks", SortOutSection),
+)
+_WIDTH = 880
+
+
+class SettingsPage(QWidget):
+    """`open(section=…)` shows a section; `open(theme=…)` and `open(language=…)` switch at once, from the palette."""
+
+    def __init__(self, context: OfficeContext) -> None:
+        super().__init__()
+        self._context = context
+        self.setProperty("kind", "page")
+        self.stack = QStackedWidget()
+        self._buttons: dict[str, Button] = {}
+        group = QButtonGroup(self)
+        menu = QVBoxLayout()
+        menu.setSpacing(4)
+        menu.setContentsMargins(16, 20, 8, 16)
+        for key, icon, make in _SECTIONS:
+            button = Button(context.theme, "", "segment", icon, name=f"settings_{key}")
+            button.clicked.connect(lambda _checked=False, key=key: self.show_section(key))
+            group.addButton(button)
+            self._buttons[key] = button
+            menu.addWidget(button)
+            self.stack.addWidget(_scrolled(make(context)))
+        menu.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(220)
+        side.setLayout(menu)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(side)
+        body.addWidget(self.stack, 1)
+        self.setLayout(column(TopBar(context, "shell.settings_title"), body, spacing=0))
+        context.texts.changed.connect(self.retranslate)
+        self.retranslate()
+        self.show_section(str(context.settings.value("settings/section", "look")))
+
+    def open(self, section: str = "", theme: str = "", language: str = "") -> None:
+        if section:
+            self.show_section(section)
+        if theme:
+            self._context.theme.set_mode(theme)
+        if language:
+            self._context.texts.set_language(language)
+
+    def show_section(self, key: str) -> None:
+        keys = [name for name, _icon, _make in _SECTIONS]
+        key = key if key in keys else keys[0]
+        self.stack.setCurrentIndex(keys.index(key))
+        self._buttons[key].setChecked(True)
+        self._context.settings.setValue("settings/section", key)
+
+    def retranslate(self) -> None:
+        for key, button in self._buttons.items():
+            button.setText(self._context.texts(f"settings.section_{key}"))
+
+
+def _scrolled(section: QWidget) -> QScrollArea:
+    section.setMaximumWidth(_WIDTH)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(section)
+    return area
+
+
+def create_page(context: OfficeContext) -> QWidget:
+    return SettingsPage(context)
