@@ -135,10 +135,11 @@ class Paper:
         canvas.circle(x, y, 5, stroke=0, fill=1)
         canvas.setStrokeColor(colour("accentFg"))
         canvas.setLineWidth(1.3)
-        strokes = {
+        marks: dict[str, list[tuple[float, float, float, float]]] = {
             "fail": [(-2, -2, 2, 2), (-2, 2, 2, -2)], "warn": [(0, 2.6, 0, -0.4), (0, -2.2, 0, -2.6)],
             "skipped": [(-2.2, 0, 2.2, 0)],
-        }.get(verdict, [(-2.3, 0, -0.6, -1.8), (-0.6, -1.8, 2.4, 2)])
+        }
+        strokes = marks.get(verdict, [(-2.3, 0, -0.6, -1.8), (-0.6, -1.8, 2.4, 2)])
         for x1, y1, x2, y2 in strokes:
             canvas.line(x + x1, y + y1, x + x2, y + y2)
 
@@ -153,9 +154,9 @@ class Paper:
             width = (RIGHT - LEFT - 32) * share - 8
             top = self.y + height - 21
             self.text(x, top, label.upper(), "medium", 6.4, "text3")
-            self.text(x, top - 18, _fitted(name, "semibold", 10.2, width), "semibold", 10.2)
+            self.text(x, top - 18, fitted(name, "semibold", 10.2, width), "semibold", 10.2)
             for n, line in enumerate(lines):
-                self.text(x, top - 34 - n * 15.5, _fitted(line, "regular", 8.8, width), "regular", 8.8, "text2")
+                self.text(x, top - 34 - n * 15.5, fitted(line, "regular", 8.8, width), "regular", 8.8, "text2")
             x += (RIGHT - LEFT - 32) * share
 
     def bytes(self) -> bytes:
@@ -199,7 +200,7 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]
         super().save()
 
 
-def _fitted(text: str, weight: str, size: float, width: float) -> str:
+def fitted(text: str, weight: str, size: float, width: float) -> str:
     """The text, cut with an ellipsis where it would run into its neighbour."""
     if text_width(text, weight, size) <= width:
         return text

@@ -93,7 +93,10 @@ def _elements(raw: str) -> list[GS1ElementString]:
             return list(GS1Message.parse_hri(raw).element_strings)
         except biip.ParseError:
             return []
-    read = biip.parse(raw)
+    try:
+        read = biip.parse(raw)
+    except ValueError:  # a link that is not one
+        return []
     if read.gs1_digital_link_uri is not None:
         return list(read.gs1_digital_link_uri.element_strings)
     return list(read.gs1_message.element_strings) if read.gs1_message is not None else []

@@ -117,7 +117,8 @@ class MessageDispatcher:
         """A message whose attempt was begun and whose answer is missing: is it there?"""
         begun = item.attempt_started_at or item.not_before
         known = self._database.ask(known_gateway_ids, item.recipient)
-        settled = self._clock.now() - begun >= SETTLED  # before asking: what is taken during the question counts as there
+        # Measured before asking: what is taken while the question travels counts as there.
+        settled = self._clock.now() - begun >= SETTLED
         found = self._gateway.find(item.recipient, item.text, begun, known)
         if found is not None:
             self._record_receipt(item, "sending", item.attempts, found)

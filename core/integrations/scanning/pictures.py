@@ -18,13 +18,13 @@ from core.rules.scan_code import ScanCode, read_payload
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 64_000_000
-_FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "MPO")
+_FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
 _SMALL = 900
 """A picture whose longer side is shorter than this is also tried at twice its size."""
 _ZBAR_READS = ("EAN13", "EAN8", "UPCA", "UPCE", "CODE128", "CODE39", "I25")
 _ISO_OF_ZBAR = {"EAN13": "]E0", "EAN8": "]E4", "UPCA": "]E0", "UPCE": "]E0"}
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, struct.error, zlib.error,
-           OverflowError, MemoryError, Image.DecompressionBombError)
+           OverflowError, MemoryError)
 """What Pillow's readers raise on files that are not what they say."""
 
 Picture = bytes | Path | Image.Image
@@ -77,6 +77,8 @@ def _opened(source: Picture) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             _check_pixels(picture)
             return _gray(ImageOps.exif_transpose(picture))
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
         raise UserError("scan.error_no_picture") from error
     except _BROKEN as error:
@@ -102,7 +104,11 @@ def _bytes(source: bytes | Path) -> bytes:
 def _check_pixels(picture: Image.Image) -> None:
     width, height = picture.size
     if width * height > MAX_PIXELS:
-        raise UserError("scan.error_too_many_pixels", megapixels=MAX_PIXELS // 1_000_000)
+        raise _too_many_pixels()
+
+
+def _too_many_pixels() -> UserError:
+    return UserError("scan.error_too_many_pixels", megapixels=MAX_PIXELS // 1_000_000)
 
 
 def _gray(picture: Image.Image) -> Image.Image:
