@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
             page = self.pages[key] = self._create(key)
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        page.setFocus()
         self.rail.show_place(key)
         self.context.settings.setValue("window/place", key)
         if target and hasattr(page, "open"):

@@ -88,8 +88,19 @@ class Theme(QObject):
             found = self._pixmaps[key] = _draw_icon(RESOURCES / "icons" / f"{icon}.svg", value, size, ratio, stroke)
         return found
 
-    def icon(self, name: str, colour: str = "text2", size: int = 18) -> QIcon:
-        return QIcon(self.pixmap(name, colour, size))
+    def icon(self, name: str, colour: str = "text2", size: int = 18, gap: int = 0) -> QIcon:
+        """An icon for a button or list; `gap` is empty room at its right, in pixels."""
+        drawn = self.pixmap(name, colour, size)
+        if not gap:
+            return QIcon(drawn)
+        ratio = drawn.devicePixelRatio()
+        wider = QPixmap(round((size + gap) * ratio), round(size * ratio))
+        wider.setDevicePixelRatio(ratio)
+        wider.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wider)
+        painter.drawPixmap(0, 0, drawn)
+        painter.end()
+        return QIcon(wider)
 
     def style_sheet(self) -> str:
         template = (Path(__file__).parent / "style.qss").read_text("utf-8")

@@ -34,7 +34,7 @@ class SettingsPage(QWidget):
         menu.setSpacing(4)
         menu.setContentsMargins(16, 20, 8, 16)
         for key, icon, make in _SECTIONS:
-            button = Button(context.theme, "", "segment", icon, name=f"settings_{key}")
+            button = Button(context.theme, "", "side", icon, name=f"settings_{key}")
             button.clicked.connect(lambda _checked=False, key=key: self.show_section(key))
             group.addButton(button)
             self._buttons[key] = button

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, 
 from office_app.theme import Theme
 
 Box = TypeVar("Box", bound=QBoxLayout)
+_ICON, _ICON_GAP = 17, 5
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -107,13 +108,14 @@ class Button(QPushButton):
             self.setProperty("kind", kind)
         if name:
             self.setObjectName(name)
-        if kind in ("chip", "segment", "urgency"):
+        if kind in ("chip", "segment", "side", "urgency"):
             self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if clicked is not None:
             self.clicked.connect(lambda _checked=False: clicked())
         if icon:
-            self.setIconSize(QSize(17, 17))
+            # The styles leave next to no room between icon and text, so the icon brings it along.
+            self.setIconSize(QSize(_ICON + (0 if kind == "icon" else _ICON_GAP), _ICON))
             theme.changed.connect(self._draw)
             self.toggled.connect(self._draw)
             self._draw()
@@ -131,7 +133,7 @@ class Button(QPushButton):
             colour = "badInk"
         else:
             colour = "text2"
-        self.setIcon(self._theme.icon(self._icon, colour, 17))
+        self.setIcon(self._theme.icon(self._icon, colour, _ICON, 0 if self._kind == "icon" else _ICON_GAP))
 
 
 class Card(QFrame):

@@ -10,7 +10,7 @@ from office_app.widgets.basics import Button, IconLabel, column, label
 _TONES = {
     "neutral": ("sunken", "text2"), "accent": ("accentSoft", "accentInk"), "good": ("goodSoft", "goodInk"),
     "warn": ("warnSoft", "warnInk"), "bad": ("badSoft", "badInk"), "info": ("infoSoft", "infoInk"),
-    "solid": ("accent", "accentFg"), "count": ("text", "surface"),
+    "solid": ("accent", "accentFg"), "count": ("text", "surface"), "surface": ("surface", "accentInk"),
 }
 
 
