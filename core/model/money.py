@@ -4,8 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, event, inspect, select
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from core.storage.base import Entity
 
@@ -78,3 +78,36 @@ class WarrantyClaim(Entity):
     removed_serial: Mapped[str] = mapped_column(String(60), default="")
     state: Mapped[str] = mapped_column(String(12), default="open")
     opened_at: Mapped[datetime]
+
+
+class IssuedInvoiceError(RuntimeError):
+    """Something tried to change an issued invoice: a mistake in the program, stopped before it is written."""
+
+
+_MAY_FOLLOW = frozenset({"state", "pdf_sha256"})
+
+
+@event.listens_for(Invoice, "before_update")
+def _keep_issued(_mapper: Mapper[Invoice], _connection: Connection, invoice: Invoice) -> None:
+    """After issue only the state goes on, and the PDF is put beside it once (bokföringslagen 5 kap.)."""
+    histories = {one.key: one.history for one in inspect(invoice).attrs if one.history.has_changes()}
+    before = {name: history.deleted[0] if history.deleted else None for name, history in histories.items()}
+    if before.get("state", invoice.state) == "draft":
+        return
+    if set(before) - _MAY_FOLLOW or before.get("pdf_sha256") or invoice.state == "draft":
+        raise IssuedInvoiceError(f"invoice {invoice.number} is issued")
+
+
+@event.listens_for(Invoice, "before_delete")
+def _never_delete(_mapper: Mapper[Invoice], _connection: Connection, invoice: Invoice) -> None:
+    if invoice.state != "draft":
+        raise IssuedInvoiceError(f"invoice {invoice.number} is issued")
+
+
+@event.listens_for(InvoiceLine, "before_insert")
+@event.listens_for(InvoiceLine, "before_update")
+@event.listens_for(InvoiceLine, "before_delete")
+def _keep_issued_lines(_mapper: Mapper[InvoiceLine], connection: Connection, line: InvoiceLine) -> None:
+    state = connection.scalar(select(Invoice.state).where(Invoice.id == line.invoice_id))
+    if state not in (None, "draft"):
+        raise IssuedInvoiceError(f"invoice {line.invoice_id} is issued")

@@ -128,10 +128,20 @@ def call_visits(session: Session, call_id: str) -> tuple[VisitCard, ...]:
         select(Activity).where(Activity.call_id == call_id)
         .order_by(Activity.planned_start.is_(None).desc(), Activity.planned_start.desc(), Activity.id.desc())
     ).scalars().all()
-    names = {row.id: row for row in session.execute(
+    names = _people(session)
+    return tuple(_card(session, row, names) for row in rows)
+
+
+def visit_card(session: Session, activity_id: str) -> VisitCard | None:
+    """One visit, or None when it is gone."""
+    visit = session.get(Activity, activity_id)
+    return _card(session, visit, _people(session)) if visit is not None else None
+
+
+def _people(session: Session) -> dict[str, Any]:
+    return {row.id: row for row in session.execute(
         select(Person.id, Person.name, Person.initials, Person.colour, Person.phone)
     )}
-    return tuple(_card(session, row, names) for row in rows)
 
 
 def _card(session: Session, visit: Activity, people: dict[str, Any]) -> VisitCard:

@@ -130,7 +130,7 @@ def checkout(
         checklist_done=sum(done for done, _ in counts), checklist_total=sum(total for _, total in counts),
         photos=photo_count(session, activity_id, states),
         in_warranty=_in_warranty(session, facts, facts.day or local(now).date()),
-        lines=_lines(session, activity_id, lines, texts), net=sums.net, vat=sums.vat, rounding=sums.rounding,
+        lines=shown_lines(session, activity_id, lines, texts), net=sums.net, vat=sums.vat, rounding=sums.rounding,
         to_pay_incl=sums.to_pay, payment_days=facts.payment_days, contact_name=contact_name,
         contact_email=contact_email, report_email=row.report_email or contact_email,
         missing=visit_missing(session, activity_id, _step(session, activity_id, person_id)),
@@ -154,7 +154,7 @@ def suggested_text(states: tuple[ChecklistState, ...], lines: tuple[PricedLine, 
     return " ".join(sentences)
 
 
-def _lines(
+def shown_lines(
     session: Session, activity_id: str, lines: tuple[PricedLine, ...], texts: Texts
 ) -> tuple[CheckoutLine, ...]:
     """One line per record, except that kilometres within a fixed travel fee stand on the journey's own line."""

@@ -1,6 +1,6 @@
 """The priced lines of a visit and the statement that the customer signs; the same at checkout, report and invoice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -30,17 +30,27 @@ def live(kind: str, activity_id: str) -> Select[Any]:
     )
 
 
-def visit_lines(session: Session, activity_id: str) -> tuple[PricedLine, ...]:
-    """One line per record that counts: time, mileage, material, expenses, each in the order it was recorded."""
+def visit_lines(
+    session: Session, activity_id: str, states: Collection[str] | None = None
+) -> tuple[PricedLine, ...]:
+    """One line per record that counts: time, mileage, material, expenses, each in the order it was recorded.
+
+    With `states`, only records in one of them are there at all.
+    """
     facts = visit_facts(session, activity_id)
-    return _lines(session, facts) if facts else ()
+    return _lines(session, facts, states) if facts else ()
 
 
-def _lines(session: Session, facts: VisitFacts) -> tuple[PricedLine, ...]:
-    times = session.scalars(live("time", facts.activity_id)).all()
-    mileages = session.scalars(live("mileage", facts.activity_id)).all()
-    materials = session.scalars(live("material", facts.activity_id)).all()
-    expenses = session.scalars(live("expense", facts.activity_id)).all()
+def _lines(
+    session: Session, facts: VisitFacts, states: Collection[str] | None = None
+) -> tuple[PricedLine, ...]:
+    def records_of(kind: str) -> list[Any]:
+        return [
+            row for row in session.scalars(live(kind, facts.activity_id)) if states is None or row.state in states
+        ]
+
+    times, mileages = records_of("time"), records_of("mileage")
+    materials, expenses = records_of("material"), records_of("expense")
     settings = price_settings(session, facts.price_list_id, facts.day)
     used = [row.item_id for row in (*times, *mileages, *materials)]
     items = priced_items(session, [one for one in used if one], facts.price_list_id, facts.day)

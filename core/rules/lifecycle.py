@@ -71,6 +71,21 @@ CALL = (
     *(Transition(state, "cancelled", "office") for state in ("draft", "open", "pending")),
 )
 
+CLAIM = (
+    Transition("open", "sent", "office"),
+    Transition("sent", "open", "office"),
+    Transition("sent", "accepted", "office"),
+    Transition("sent", "rejected", "office"),
+    Transition("accepted", "sent", "office"),
+    Transition("rejected", "sent", "office"),
+    Transition("accepted", "credited", "office"),
+    Transition("credited", "accepted", "office"),
+    Transition("rejected", "written_off", "office"),
+    Transition("open", "written_off", "office"),
+    Transition("written_off", "rejected", "office"),
+    Transition("written_off", "open", "office"),
+)
+
 
 def allowed(table: tuple[Transition, ...], source: str, target: str) -> Transition | None:
     """The transition from source to target, or None when there is none."""

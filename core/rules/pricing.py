@@ -214,9 +214,14 @@ def _travel_carrier(records: Sequence[ChargedRecord]) -> str | None:
 
 def totals(lines: Iterable[PricedLine]) -> Totals:
     """Sums of the lines: VAT per rate in öre, the amount to pay in whole kronor."""
+    return totals_of((line.vat_rate, line.amount) for line in lines)
+
+
+def totals_of(amounts: Iterable[tuple[Decimal, Decimal]]) -> Totals:
+    """The same of (VAT rate, amount excl. VAT). Turning every amount's sign turns every sum's sign."""
     bases: dict[Decimal, Decimal] = {}
-    for line in lines:
-        bases[line.vat_rate] = bases.get(line.vat_rate, ZERO) + line.amount
+    for rate, amount in amounts:
+        bases[rate] = bases.get(rate, ZERO) + amount
     rates = [rate for rate in sorted(bases, reverse=True) if bases[rate]]
     rows = tuple(VatRow(rate, bases[rate], to_ore(bases[rate] * rate / HUNDRED)) for rate in rates)
     net = sum(bases.values(), ZERO)

@@ -18,6 +18,7 @@ from core.queries.visit_lines import RECORD_KINDS, visit_lines
 from core.rules.charging import OPTIONS, ChargeDecision, RecordFacts, by_hand, decide
 from core.rules.pricing import PricedLine
 from core.services.field_work import present
+from core.services.invoicing import refresh_drafts
 from core.storage.unit_of_work import UnitOfWork
 
 Record = TimeEffort | Material | Mileage | Expense
@@ -79,8 +80,15 @@ def set_charge(command: SetCharge, work: UnitOfWork) -> None:
     else:
         charge_by_rule(work, command.kind, record)
     keep_claims(work, record.activity_id)
+    _refresh_drafts(work, record.activity_id)
     work.label("visit.did_charge")
     work.result(record.id)
+
+
+def _refresh_drafts(work: UnitOfWork, activity_id: str) -> None:
+    activity = work.find(Activity, activity_id)
+    if work.is_office and activity is not None and activity.approval == "approved":
+        refresh_drafts(work, activity.call_id)
 
 
 def keep_claims(work: UnitOfWork, activity_id: str) -> None:

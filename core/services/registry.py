@@ -8,6 +8,7 @@ import msgspec
 
 from core.commands.base import Command
 from core.services import (
+    approval,
     call,
     charging,
     checklist,
@@ -17,12 +18,17 @@ from core.services import (
     dispatch,
     firm,
     intake,
+    invoicing,
+    knowledge,
     merging,
     messages,
+    papers,
     photos,
     records,
     release,
+    service_reports,
     visit,
+    warranty_claims,
 )
 from core.services.command_bus import Handler
 
@@ -42,6 +48,12 @@ _SERVICES: tuple[ModuleType, ...] = (
     photos,
     checkout,
     messages,
+    knowledge,
+    papers,
+    approval,
+    service_reports,
+    warranty_claims,
+    invoicing,
 )
 
 
