@@ -172,7 +172,8 @@ class _Running:
     """A uvicorn server on its own thread, listening when the constructor returns."""
 
     def __init__(self, application: Starlette, port: int) -> None:
-        self._socket = socket.socket()
+        # The protocol is named, or asyncio does not know it for TCP and lets small answers wait 40 ms.
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name != "nt":  # there it would let another program take the port over
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
