@@ -173,7 +173,8 @@ class Hub:
         """The port of last time, so that tablets find the office again; another one when it is taken."""
         settings = self._core.settings
         for port in dict.fromkeys((settings.hub_port or self._kept_port() or USUAL_PORT, settings.hub_port)):
-            listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            # With the protocol named asyncio knows it for TCP; otherwise every small answer waits 40 ms.
+            listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
             if os.name != "nt":
                 listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
