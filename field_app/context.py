@@ -1,0 +1,46 @@
+"""What every page of the tablet program is given: core through tasks, texts, look, navigation and the sync."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from core.bootstrap import Core
+from core.errors import TulpanError
+from core.qt.tasks import Tasks
+from field_app.language import Language
+from field_app.look import Look
+
+if TYPE_CHECKING:
+    from field_app.navigation import Navigation
+    from field_app.tablet import Tablet
+
+
+class Messages(QObject):
+    """Sentences to the technician; the window shows them as toasts. `tone` is good, info or bad."""
+
+    said = Signal(str, str)
+
+    def say(self, text: str, tone: str = "good") -> None:
+        self.said.emit(text, tone)
+
+
+@dataclass
+class FieldContext:
+    """One tablet's world. Pages never reach past it; `navigation` and `tablet` are there before the first page is."""
+
+    core: Core
+    tasks: Tasks
+    texts: Language
+    look: Look
+    messages: Messages
+    settings: QSettings
+    navigation: "Navigation"
+    tablet: "Tablet"
+
+    def now(self) -> datetime:
+        return self.core.clock.now()
+
+    def report(self, error: TulpanError | str) -> None:
+        self.messages.say(self.texts.error(error) if isinstance(error, TulpanError) else error, "bad")

@@ -1,0 +1,217 @@
+"""Where the technician is: a stack of pages, kept in the tablet's database at every move so that a restart returns."""
+
+import importlib
+import inspect
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from core.services.screen_state import keep_screen_state, kept_screen_state
+from field_app.pages import HOME, PAGES, PAIRING
+from field_app.view_models.page_model import PageModel
+
+if TYPE_CHECKING:
+    from field_app.context import FieldContext
+
+_PLACE = "place"
+_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
+
+
+@dataclass
+class Place:
+    """A page with its arguments; JSON can carry both."""
+
+    page: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+class Navigation(QObject):
+    """`open` goes further in, `back` one out; `turned` tells the window to load `file` with `model`."""
+
+    turned = Signal()
+    jobChanged = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stack: list[Place] = [Place(HOME)]
+        self._model: PageModel | None = None
+        self._context: FieldContext | None = None
+        self._kept = ""
+        self._is_keeping = False
+        self._job_id = ""
+
+    # ---- For the program --------------------------------------------------------------------------------------------
+
+    def start(self, context: "FieldContext") -> None:
+        """Reopens where the program was left, today's page when that is unknown, or pairing when nobody owns it."""
+        self._context = context
+        context.texts.changed.connect(self._on_language)
+        self._kept = context.core.database.ask(kept_screen_state, _PLACE)
+        self._stack = _stack_of(self._kept) or [Place(HOME)]
+        if not context.tasks.author_id:
+            self._stack = [Place(PAIRING)]
+        self._turn()
+
+    @property
+    def current(self) -> Place:
+        return self._stack[-1]
+
+    @property
+    def page_model(self) -> PageModel | None:
+        return self._model
+
+    def open(self, page: str, **arguments: Any) -> None:
+        """Goes to a page; one that is already below is returned to, so that back never walks in circles."""
+        if page not in PAGES:
+            raise KeyError(f"there is no page {page!r}")
+        self._leave()
+        place = Place(page, {name: value for name, value in arguments.items() if value is not None})
+        if page == HOME:
+            self._stack = []
+        known = next((n for n, one in enumerate(self._stack) if one.page == page), None)
+        if known is not None:
+            del self._stack[known:]
+        self._stack.append(place)
+        self._turn()
+
+    def replace(self, page: str, **arguments: Any) -> None:
+        """Like `open`, but back does not return to the page that is left."""
+        self._stack.pop()
+        self.open(page, **arguments)
+
+    def back(self) -> None:
+        self._leave()
+        if len(self._stack) > 1:
+            self._stack.pop()
+        else:
+            self._stack = [Place(HOME)]
+        self._turn()
+
+    # ---- For QML ----------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    @Slot(str, "QVariantMap")
+    def openPage(self, page: str, arguments: dict[str, Any] | None = None) -> None:
+        self.open(page, **(arguments or {}))
+
+    @Slot(str)
+    def openSection(self, section: str) -> None:
+        """A touch on the rail; `job` is the job under way, or the one that was last looked at."""
+        if section == "job":
+            if self._job_id:
+                self._stack = [Place(HOME)]
+                self.open("job", activityId=self._job_id)
+        elif section == "scan" and self.current.page != "scan" and self._job_id and self._section() == "job":
+            self.open("scan", activityId=self._job_id)
+        elif self.current.page != section:
+            self._stack = [Place(HOME)] if section != HOME else []
+            self.open(section)
+
+    @Slot()
+    def goBack(self) -> None:
+        self.back()
+
+    @Slot("QVariantMap")
+    def remember(self, arguments: dict[str, Any]) -> None:
+        """Where on the page the technician is (a step, a scroll position): part of the place from now on."""
+        if any(self.current.arguments.get(name) != value for name, value in arguments.items()):
+            self.current.arguments.update(arguments)
+            self._keep()
+
+    @Slot(str, "QVariant", result="QVariant")
+    def remembered(self, name: str, otherwise: Any) -> Any:
+        return self.current.arguments.get(name, otherwise)
+
+    # ---- Inside -----------------------------------------------------------------------------------------------------
+
+    def _section(self) -> str:
+        return PAGES[self.current.page].section
+
+    def _leave(self) -> None:
+        if self._model is not None:
+            self._model.flush()
+
+    def _turn(self) -> None:
+        place, before = self.current, self._model
+        if place.page == "job":
+            self._set_job(str(place.arguments.get("activityId", "")))
+        self._model = self._made(place)
+        self.turned.emit()
+        if before is not None:
+            before.deleteLater()
+        self._fill(self._model, place)
+        self._keep()
+
+    def _made(self, place: Place) -> PageModel:
+        module, _, name = PAGES[place.page].model.partition(":")
+        kind = getattr(importlib.import_module(f"field_app.view_models.{module}"), name)
+        model: PageModel = kind(self._context, self)
+        model.wentTo.connect(lambda page, more: self.open(page, **more))
+        model.wentBack.connect(self.back)
+        assert self._context is not None
+        model.failed.connect(self._context.report)
+        return model
+
+    def _fill(self, model: PageModel, place: Place) -> None:
+        """Gives the page its arguments («activityId» is the parameter activity_id of its `open`), or just asks."""
+        opens = getattr(model, "open", None)
+        if opens is None:
+            model.refresh()
+            return
+        arguments = {_CAPITAL.sub(r"_\1", key).lower(): value for key, value in place.arguments.items()}
+        opens(**{key: arguments[key] for key in _parameters(opens) if key in arguments})
+
+    def _set_job(self, activity_id: str) -> None:
+        if activity_id and activity_id != self._job_id:
+            self._job_id = activity_id
+            self.jobChanged.emit()
+
+    def set_job_under_way(self, activity_id: str) -> None:
+        """The job that the rail leads to until another one is opened."""
+        if not self._job_id:
+            self._set_job(activity_id)
+
+    def _keep(self) -> None:
+        """One writer at a time, and always the newest place last."""
+        if self._context is None or self._is_keeping:
+            return
+        wanted = json.dumps([[one.page, one.arguments] for one in self._stack])
+        if wanted == self._kept:
+            return
+        self._is_keeping, database = True, self._context.core.database
+
+        def kept(_answer: Any) -> None:
+            self._is_keeping, self._kept = False, wanted
+            self._keep()
+
+        def failed(_error: Any) -> None:
+            self._is_keeping = False
+
+        self._context.tasks.work(lambda: keep_screen_state(database, _PLACE, wanted), kept, failed, owner=self)
+
+    def _on_language(self) -> None:
+        if self._model is not None:
+            self._model.refresh()
+
+    page = Property(str, lambda self: self.current.page, notify=turned)
+    section = Property(str, _section, notify=turned)
+    file = Property(str, lambda self: PAGES[self.current.page].file, notify=turned)
+    model = Property(QObject, lambda self: self._model, notify=turned)
+    canGoBack = Property(bool, lambda self: len(self._stack) > 1, notify=turned)
+    jobId = Property(str, lambda self: self._job_id, notify=jobChanged)
+
+
+def _parameters(method: Callable[..., Any]) -> list[str]:
+    return list(inspect.signature(method).parameters)
+
+
+def _stack_of(kept: str) -> list[Place]:
+    """The stack as it was kept; pages that this version does not have are left out."""
+    try:
+        return [Place(str(page), dict(arguments)) for page, arguments in json.loads(kept or "[]") if page in PAGES]
+    except (ValueError, TypeError):
+        return []

@@ -1,0 +1,27 @@
+"""Every page by name: its QML file, its model (loaded when the page is first opened) and its place in the rail."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """`model` is `module:Class` below field_app.view_models; `section` marks the rail; without it there is no rail."""
+
+    file: str
+    model: str
+    section: str
+
+
+PAGES = {
+    "today": PageSpec("TodayPage.qml", "today:TodayModel", "today"),
+    "job": PageSpec("JobPage.qml", "job:JobModel", "job"),
+    "diagram": PageSpec("DiagramPage.qml", "diagram:DiagramModel", "job"),
+    "paper": PageSpec("PaperPage.qml", "paper:PaperModel", "job"),
+    "history": PageSpec("HistoryPage.qml", "history:HistoryModel", "job"),
+    "parts": PageSpec("PartsPage.qml", "parts:PartsModel", "parts"),
+    "sync": PageSpec("SyncPage.qml", "sync:SyncModel", "more"),
+    "more": PageSpec("MorePage.qml", "more:MoreModel", "more"),
+    "pairing": PageSpec("PairingPage.qml", "pairing:PairingModel", ""),
+}
+HOME = "today"
+PAIRING = "pairing"

@@ -1,0 +1,118 @@
+"""Pictures that QML asks for by address: tinted icons, card shadows, attachments and pages of papers."""
+
+import re
+
+from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtQuick import QQuickImageProvider
+from PySide6.QtSvg import QSvgRenderer
+
+from core.settings import RESOURCES
+from core.storage.blobs import BlobStore
+
+_STROKE = re.compile(r'stroke-width="[\d.]+"')
+_KIND = QQuickImageProvider.ImageType.Image
+_ASYNCHRONOUS = QQuickImageProvider.Flag.ForceAsynchronousImageLoading
+LARGEST = 4096
+"""Pixels per side that a picture is read at, at most: a tablet's memory is small."""
+
+
+class IconPictures(QQuickImageProvider):
+    """`image://icon/<name>/<rrggbb or aarrggbb>/<stroke>`: a Lucide icon in one colour, sharp at the asked size."""
+
+    def __init__(self) -> None:
+        super().__init__(_KIND)
+        self._sources: dict[str, str] = {}
+
+    def requestImage(self, address: str, size: QSize, asked: QSize) -> QImage:
+        name, colour, stroke = address.split("/")
+        side = max(asked.width(), asked.height(), 1)
+        svg = self._source(name).replace("currentColor", f"#{colour[-6:]}")
+        image = _blank(side, side)
+        painter = QPainter(image)
+        if len(colour) == 8:
+            painter.setOpacity(int(colour[:2], 16) / 255)
+        svg = _STROKE.sub(f'stroke-width="{stroke}"', svg)
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        return image
+
+    def _source(self, name: str) -> str:
+        if name not in self._sources:
+            self._sources[name] = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
+        return self._sources[name]
+
+
+class ShadowPictures(QQuickImageProvider):
+    """`image://shadow/<rrggbb>/<opacity>/<blur>/<radius>`: a soft 9-patch; borders are blur + radius + 1 wide."""
+
+    def __init__(self) -> None:
+        super().__init__(_KIND)
+
+    def requestImage(self, address: str, size: QSize, asked: QSize) -> QImage:
+        colour_name, opacity, blur_text, radius_text = address.split("/")
+        blur, radius = int(blur_text), int(radius_text)
+        side = 2 * (blur + radius + 1) + 1
+        image = _blank(side, side)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = QColor(f"#{colour_name[-6:]}")
+        # Layers that lie on each other add up to a falling edge: the outermost is the faintest.
+        layers = 2 * blur
+        for layer in range(layers):
+            inset = layer / 2
+            colour.setAlphaF(float(opacity) * 2 * (layer + 1) / (layers * (layers + 1)) * 2)
+            painter.setBrush(colour)
+            corner = radius + blur - inset
+            painter.drawRoundedRect(QRectF(inset, inset, side - 2 * inset, side - 2 * inset), corner, corner)
+        painter.end()
+        return image
+
+
+class BlobPictures(QQuickImageProvider):
+    """`image://blob/<sha256>` and, for papers, `image://blob/<sha256>/<page>`; read off the GUI thread."""
+
+    def __init__(self, blobs: BlobStore) -> None:
+        super().__init__(_KIND, _ASYNCHRONOUS)
+        self._blobs = blobs
+
+    def requestImage(self, address: str, size: QSize, asked: QSize) -> QImage:
+        sha256, _, page = address.partition("/")
+        content = self._blobs.get(sha256)
+        if content is None:
+            return QImage()
+        return _paper(content, int(page), asked) if page else _picture(content, asked)
+
+
+def _picture(content: bytes, asked: QSize) -> QImage:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    whole = reader.size()
+    room = QSize(asked.width() if asked.width() > 0 else LARGEST, asked.height() if asked.height() > 0 else LARGEST)
+    if whole.isValid() and (whole.width() > room.width() or whole.height() > room.height()):
+        reader.setScaledSize(whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
+def _paper(content: bytes, page: int, asked: QSize) -> QImage:
+    from PySide6.QtPdf import QPdfDocument
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    points: QSizeF = document.pagePointSize(page)
+    width = min(asked.width() if asked.width() > 0 else 1000, LARGEST)
+    if points.isEmpty():
+        return QImage()
+    return document.render(page, QSize(width, round(width * points.height() / points.width())))
+
+
+def _blank(width: int, height: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

@@ -1,0 +1,73 @@
+import QtQuick
+import QtQuick.Window
+import Tulpan
+import Tulpan.Field
+
+// The whole window: rail (or bottom bar in portrait), the page where the technician is, and what lies over it.
+Rectangle {
+    id: main
+
+    objectName: "main"
+    color: Theme.canvas
+
+    readonly property bool portrait: height > width
+    readonly property bool hasRail: Navigation.section !== ""
+
+    function load() {
+        page.setSource(Qt.resolvedUrl("pages/" + Navigation.file), { vm: Navigation.model, portrait: main.portrait });
+    }
+
+    Component.onCompleted: load()
+
+    Connections {
+        target: Navigation
+
+        function onTurned() {
+            main.load();
+        }
+    }
+
+    Rail {
+        id: rail
+
+        portrait: main.portrait
+        visible: main.hasRail
+        width: main.portrait ? main.width : implicitWidth
+        height: main.portrait ? implicitHeight : main.height
+        x: !main.portrait && Theme.leftHanded ? main.width - width : 0
+        y: main.portrait ? main.height - height : 0
+    }
+
+    Loader {
+        id: page
+
+        objectName: "page"
+        x: main.hasRail && !main.portrait && !Theme.leftHanded ? rail.width : 0
+        width: main.width - (main.hasRail && !main.portrait ? rail.width : 0)
+        height: main.height - (main.hasRail && main.portrait ? rail.height : 0)
+        focus: true
+    }
+
+    Binding {
+        target: page.item
+        property: "portrait"
+        value: main.portrait
+        when: page.status === Loader.Ready
+    }
+
+    Toast {
+        id: toast
+
+        anchors.horizontalCenter: page.horizontalCenter
+        y: page.height - height - 130
+        maximumWidth: page.width - 2 * Theme.s32
+    }
+
+    Connections {
+        target: Messages
+
+        function onSaid(text: string, tone: string) {
+            toast.show(text, tone);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+pragma Singleton
+
+import QtQuick
+import Tulpan.Field
+
+// The texts in the language in force: Tr.t("field.key") or Tr.t("field.key", {name: value}); bindings follow a switch.
+QtObject {
+    readonly property string language: Language.code
+
+    function t(key: string, params: var): string {
+        if (language === "")
+            return "";
+        return params === undefined ? Language.text(key) : Language.filled(key, params);
+    }
+}

@@ -1,0 +1,108 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// The day on a spine: done jobs quiet, the next one with its buttons, and a notice when a new one has come.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "todayPage"
+    title: view.title
+    subtitle: view.subtitle
+    hasBottomBar: false
+    topBar.hasBack: false
+    topBar.large: true
+    topBar.implicitHeight: portrait ? 132 : 100
+
+    topExtras: [
+        IconButton {
+            objectName: "previousDay"
+            kind: "quiet"
+            side: Theme.touchTarget
+            iconName: "chevron-left"
+            text: Tr.t("field.previous_day")
+            onClicked: page.vm.step_day(-1)
+        },
+        IconButton {
+            objectName: "nextDay"
+            kind: "quiet"
+            side: Theme.touchTarget
+            iconName: "chevron-right"
+            text: Tr.t("field.next_day")
+            onClicked: page.vm.step_day(1)
+        }
+    ]
+
+    Scroller {
+        id: scroller
+
+        anchors.fill: parent
+        padding: Theme.s20
+
+        ColumnLayout {
+            width: parent.width
+            spacing: Theme.s16
+
+            NewJobNotice {
+                notice: page.view.notice
+                Layout.fillWidth: true
+                onShowAsked: activityId => page.vm.look_at(activityId)
+            }
+
+            ActionButton {
+                objectName: "showToday"
+                visible: !page.view.isToday
+                kind: "tonal"
+                iconName: "calendar-clock"
+                text: Tr.t("field.today")
+                onClicked: page.vm.show_today()
+            }
+
+            EmptyNote {
+                visible: page.view.loaded && page.view.empty
+                iconName: "coffee"
+                title: Tr.t("field.empty_day_title")
+                text: Tr.t("field.empty_day_text")
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.s48
+            }
+
+            Item {
+                implicitHeight: spine.implicitHeight
+                Layout.fillWidth: true
+
+                Rectangle {
+                    visible: visits.count > 1
+                    x: 47
+                    y: 40
+                    width: 3
+                    height: spine.height - 120
+                    color: Theme.border
+                }
+
+                ColumnLayout {
+                    id: spine
+
+                    width: parent.width
+                    spacing: Theme.s16
+
+                    Repeater {
+                        id: visits
+
+                        model: page.vm.visits
+
+                        VisitRow {
+                            Layout.fillWidth: true
+                            onActAsked: page.vm.act(activityId)
+                            onLookAsked: page.vm.look_at(activityId)
+                            onCallAsked: page.vm.call(activityId)
+                            onMapAsked: page.vm.navigate(activityId)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import QtQuick
+import QtQuick.Templates as T
+import Tulpan
+
+// A box to type in, with its name above the text.
+T.TextField {
+    id: control
+
+    property string label: ""
+    property bool failing: false
+
+    implicitHeight: label !== "" ? 72 : Theme.touchPrimary
+    implicitWidth: 320
+    leftPadding: Theme.s16
+    rightPadding: Theme.s16
+    topPadding: label !== "" ? 32 : Theme.s16
+    bottomPadding: label !== "" ? 10 : Theme.s16
+    verticalAlignment: TextInput.AlignVCenter
+    color: Theme.text
+    placeholderTextColor: Theme.text3
+    selectionColor: Theme.accent
+    selectedTextColor: Theme.accentFg
+    selectByMouse: true
+    font.family: Theme.family
+    font.pixelSize: Theme.textBody
+    font.weight: Theme.medium
+    font.features: { "tnum": 1 }
+    Accessible.name: label !== "" ? label : placeholderText
+
+    background: Rectangle {
+        radius: Theme.radiusInput
+        color: Theme.surface
+        border.width: 2
+        border.color: control.failing ? Theme.badStrong : control.activeFocus ? Theme.accent : Theme.borderStrong
+    }
+
+    Label {
+        visible: control.label !== ""
+        text: control.label
+        size: Theme.textMeta
+        color: Theme.text2
+        x: control.leftPadding
+        y: 10
+        width: control.width - 2 * control.leftPadding
+        elide: Text.ElideRight
+    }
+
+    Label {
+        visible: control.text === "" && control.preeditText === "" && control.placeholderText !== ""
+        text: control.placeholderText
+        color: Theme.text3
+        x: control.leftPadding
+        y: control.topPadding + (control.height - control.topPadding - control.bottomPadding - height) / 2
+        width: control.width - 2 * control.leftPadding
+        elide: Text.ElideRight
+    }
+}

@@ -1,0 +1,92 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// A panel over the page for one question; it never leaves the page. `opened` shows it, a touch beside it closes it.
+Item {
+    id: sheet
+
+    property bool opened: false
+    property string title: ""
+    property string text: ""
+    property int panelWidth: 680
+    default property alias content: column.data
+
+    signal closed
+
+    function open() {
+        opened = true;
+        forceActiveFocus();
+    }
+
+    function close() {
+        opened = false;
+        closed();
+    }
+
+    anchors.fill: parent
+    visible: opened
+    z: 50
+    Keys.onEscapePressed: close()
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.scrim
+    }
+
+    MouseArea {
+        anchors.fill: parent
+        onClicked: sheet.close()
+        onWheel: wheel => wheel.accepted = true
+    }
+
+    Surface {
+        id: panel
+
+        width: Math.min(sheet.panelWidth, sheet.width - 2 * Theme.s24)
+        height: column.implicitHeight + 2 * Theme.s24
+        x: (sheet.width - width) / 2
+        y: Math.max(Theme.s24, (sheet.height - height) / 2)
+
+        MouseArea {
+            anchors.fill: parent
+        }
+
+        ColumnLayout {
+            id: column
+
+            anchors.fill: parent
+            anchors.margins: Theme.s24
+            spacing: Theme.s16
+
+            RowLayout {
+                Layout.fillWidth: true
+
+                Label {
+                    text: sheet.title
+                    size: Theme.textSection
+                    weight: Theme.semibold
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+
+                IconButton {
+                    objectName: "closeSheet"
+                    kind: "quiet"
+                    side: Theme.touchTarget
+                    iconName: "x"
+                    text: Tr.t("field.close")
+                    onClicked: sheet.close()
+                }
+            }
+
+            Label {
+                visible: sheet.text !== ""
+                text: sheet.text
+                color: Theme.text2
+                wrapMode: Text.WordWrap
+                Layout.fillWidth: true
+            }
+        }
+    }
+}

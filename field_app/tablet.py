@@ -1,0 +1,133 @@
+"""The tablet itself as QML sees it: whose it is, how the sync stands in words, and the network switch."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from core.bootstrap import Core
+from core.qt.tasks import Tasks
+from core.queries.tablet_owner import TabletOwner, tablet_owner
+from core.sync.status import SyncStatus
+from field_app.language import Language
+
+_LOOKS = {
+    "unpaired": ("link-2", "quiet"), "sent": ("cloud-check", "good"), "sending": ("cloud-upload", "info"),
+    "offline": ("cloud-off", "quiet"), "waiting_long": ("hourglass", "warn"), "needs_person": ("triangle-alert", "bad"),
+}
+
+
+class Tablet(QObject):
+    """Starts the sync in the background when the tablet is paired and brings its status to the GUI thread."""
+
+    statusChanged = Signal()
+    ownerChanged = Signal()
+    _heard = Signal(object)
+
+    def __init__(
+        self, core: Core, tasks: Tasks, texts: Language, person_id: str = "", sync: Any = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._core, self._tasks, self._texts = core, tasks, texts
+        self._person_id = person_id
+        self.sync = sync
+        self._wants_network = True
+        self._is_closed = False
+        self.status = SyncStatus("unpaired")
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self.owner = core.database.ask(tablet_owner, person_id)
+        tasks.author_id = self.owner.person_id
+        self._heard.connect(self._on_heard)
+        tasks.changed.connect(self._on_changed)
+        texts.changed.connect(self.statusChanged)
+
+    def start(self) -> None:
+        """Begins to sync when there is an office to sync with; what that needs is loaded off the GUI thread."""
+        if self.sync is not None:
+            self._listen()
+        elif self.owner.office_name or (self.owner.person_id and not self._person_id):
+            self._tasks.work(self._made, self._on_made, owner=self)
+
+    def paired(self) -> None:
+        """The tablet has just been given to a person."""
+        self._person_id = ""
+        self._set_owner(self._core.database.ask(tablet_owner))
+        if self.sync is not None:
+            self.sync.paired()
+        else:
+            self.start()
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._unsubscribe()
+        if self.sync is not None:
+            self.sync.stop()
+
+    @Slot(bool)
+    def setNetwork(self, is_on: bool) -> None:
+        """The flight mode of this program: off cuts the line at once, on sends what has gathered."""
+        self._wants_network = is_on
+        if self.sync is not None:
+            self.sync.network_enabled = is_on
+        self.statusChanged.emit()
+
+    @Slot()
+    def sendNow(self) -> None:
+        if self.sync is not None:
+            self.sync.poke()
+
+    def fetch(self, sha256: str) -> None:
+        """A file that is wanted now."""
+        if self.sync is not None and sha256:
+            self.sync.fetch(sha256)
+
+    def _made(self) -> Any:
+        from core.sync.client import TabletSync
+
+        return TabletSync(self._core)
+
+    def _on_made(self, sync: Any) -> None:
+        if self._is_closed:
+            return
+        self.sync = sync
+        sync.network_enabled = self._wants_network
+        sync.start()
+        self._listen()
+
+    def _listen(self) -> None:
+        self._unsubscribe = self.sync.subscribe(self._heard.emit)
+
+    def _on_heard(self, status: SyncStatus) -> None:
+        if self._is_closed:
+            return
+        self.status = status
+        if status.person_id and status.person_id != self.owner.person_id:
+            self._refresh_owner()
+        self.statusChanged.emit()
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.touches("person"):
+            self._refresh_owner()
+
+    def _refresh_owner(self) -> None:
+        self._tasks.ask(tablet_owner, self._person_id, done=self._set_owner, key="tablet owner", owner=self)
+
+    def _set_owner(self, owner: TabletOwner) -> None:
+        if owner != self.owner:
+            self.owner = owner
+            self._tasks.author_id = owner.person_id
+            self.ownerChanged.emit()
+
+    def _look(self) -> tuple[str, str]:
+        return _LOOKS[self.status.state]
+
+    personId = Property(str, lambda self: self.owner.person_id, notify=ownerChanged)
+    personName = Property(str, lambda self: self.owner.name, notify=ownerChanged)
+    initials = Property(str, lambda self: self.owner.initials, notify=ownerChanged)
+    pill = Property(str, lambda self: self.status.pill(self._texts), notify=statusChanged)
+    icon = Property(str, lambda self: self._look()[0], notify=statusChanged)
+    tone = Property(str, lambda self: self._look()[1], notify=statusChanged)
+    state = Property(str, lambda self: self.status.state, notify=statusChanged)
+    waiting = Property(int, lambda self: self.status.waiting, notify=statusChanged)
+    networkEnabled = Property(bool, lambda self: self._wants_network, notify=statusChanged)

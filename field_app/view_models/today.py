@@ -1,0 +1,198 @@
+"""Today's page: the day's jobs in order, what is new, and the one that the technician is on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from core.clock import local
+from core.commands.visit import ChangeStep
+from core.ids import new_id
+from core.queries.today import Today, TodayVisit, today
+from core.rules.lifecycle import STEPS_ON_SITE
+from field_app.view_models.outside import map_address, telephone
+from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.row_model import RowModel
+
+_UNDER_WAY = ("travelling", *STEPS_ON_SITE)
+_MINUTE = 20_000
+ROLES = (
+    "activityId", "time", "customer", "subject", "place", "status", "icon", "pill", "pillTone", "pillIcon", "act",
+    "actIcon", "isPrimary", "isQuiet", "isCurrent", "phone", "canNavigate", "day",
+)  # fmt: skip
+
+
+class TodayModel(PageModel):
+    """The day as rows; `view` is the header and the notice of the first new job."""
+
+    EMPTY = {"title": "", "subtitle": "", "notice": {}, "loaded": False, "isToday": True, "dayName": "", "empty": False}
+    KINDS = (
+        "activity", "service_assignment", "service_call", "business_partner", "address", "contact", "person",
+        "required_material", "stock_move",
+    )  # fmt: skip
+
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._visits = RowModel(*ROLES, parent=self)
+        self._today: Today | None = None
+        self._day: date | None = None
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self.refresh)
+        self._clock.start()
+
+    visits = Property(QObject, lambda self: self._visits, constant=True)
+
+    @Slot(str)
+    def open(self, day: str = "") -> None:
+        self._day = date.fromisoformat(day) if day else None
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        now = self.core.clock.now()
+        self.ask(today, self.author_id, self._shown_day(), now, done=self._arrived, key="today")
+
+    @Slot(int)
+    def step_day(self, days: int) -> None:
+        """Another day; the place is remembered with it."""
+        day = self._shown_day() + timedelta(days=days)
+        is_today = day == local(self.core.clock.now()).date()
+        self._day = None if is_today else day
+        self._context.navigation.remember({"day": "" if is_today else day.isoformat()})  # type: ignore[attr-defined]
+        self.refresh()
+
+    @Slot()
+    def show_today(self) -> None:
+        self._day = None
+        self._context.navigation.remember({"day": ""})  # type: ignore[attr-defined]
+        self.refresh()
+
+    @Slot(str)
+    def act(self, activity_id: str) -> None:
+        """The row's own button: on to the job, and on the way when that is what it says."""
+        visit = self._visit(activity_id)
+        if visit is None:
+            return
+        if visit.step in ("new", "accepted"):
+            command = ChangeStep(
+                activity_id=visit.activity_id, assignment_id=visit.assignment_id, event_id=new_id(), target="travelling"
+            )
+            self.do(command, lambda _changes: self.go("job", activityId=activity_id))
+        else:
+            self.go("job", activityId=activity_id)
+
+    @Slot(str)
+    def look_at(self, activity_id: str) -> None:
+        self.go("job", activityId=activity_id)
+
+    @Slot(str)
+    def call(self, activity_id: str) -> None:
+        visit = self._visit(activity_id)
+        if visit is not None and visit.phone:
+            QDesktopServices.openUrl(QUrl(telephone(visit.phone)))
+
+    @Slot(str)
+    def navigate(self, activity_id: str) -> None:
+        visit = self._visit(activity_id)
+        if visit is not None:
+            QDesktopServices.openUrl(QUrl(map_address(visit.latitude, visit.longitude, visit.street, visit.city)))
+
+    def _shown_day(self) -> date:
+        return self._day or local(self.core.clock.now()).date()
+
+    def _visit(self, activity_id: str) -> TodayVisit | None:
+        visits = self._today.visits if self._today is not None else ()
+        return next((one for one in visits if one.activity_id == activity_id), None)
+
+    def _arrived(self, answer: Today) -> None:
+        self._today = answer
+        under_way = next((one for one in answer.visits if one.step in _UNDER_WAY), None)
+        ahead = next((one for one in answer.visits if one.step in ("new", "accepted")), None)
+        first = under_way or ahead
+        self._visits.set_rows([self._row(one, first, under_way) for one in answer.visits])
+        real_today = local(self.core.clock.now()).date()
+        if first is not None and answer.day == real_today:
+            self._context.navigation.set_job_under_way(first.activity_id)  # type: ignore[attr-defined]
+        self.show(
+            title=self._greeting(answer), subtitle=self._summary(answer), notice=self._notice(answer), loaded=True,
+            isToday=answer.day == real_today, dayName=self.texts.day(answer.day), empty=not answer.visits,
+        )
+
+    def _greeting(self, answer: Today) -> str:
+        hour = local(self.core.clock.now()).hour
+        part = "morning" if hour < 10 else "day" if hour < 18 else "evening"
+        return self.texts(f"field.greeting_{part}", name=answer.person_name.split(" ")[0])
+
+    def _summary(self, answer: Today) -> str:
+        texts, count = self.texts, len(answer.visits)
+        parts = [texts.day(answer.day), texts.count("field.jobs", count) if count else texts("field.no_jobs")]
+        if answer.home_at is not None:
+            parts.append(texts("field.home_at", time=texts.time(answer.home_at)))
+        return " · ".join(parts)
+
+    def _notice(self, answer: Today) -> dict[str, Any]:
+        """The first job nobody has looked at, as a banner; of another day it has no row here to tell more."""
+        if not answer.new_visit_ids:
+            return {}
+        new_id_ = answer.new_visit_ids[0]
+        visit = self._visit(new_id_)
+        if visit is None:
+            return {"activityId": new_id_, "title": self.texts("field.new"), "text": ""}
+        texts = self.texts
+        parts = [texts("field.priority_emergency")] if visit.priority == "emergency" else []
+        parts.append(visit.subject)
+        if visit.travel_minutes is not None:
+            parts.append(texts("field.minutes_away", minutes=texts.minutes(visit.travel_minutes)))
+        title = (
+            texts("field.new_job", time=texts.time(visit.start), customer=visit.customer)
+            if visit.start is not None else texts("field.new_job_no_time", customer=visit.customer)
+        )
+        return {"activityId": visit.activity_id, "title": title, "text": " · ".join(parts)}
+
+    def _row(self, visit: TodayVisit, first: TodayVisit | None, under_way: TodayVisit | None) -> dict[str, Any]:
+        texts = self.texts
+        pill, tone, icon = self._pill(visit)
+        is_first = visit is first
+        act, act_icon = self._act(visit) if visit.status != "done" else ("", "")
+        parts = [visit.street] if visit.street else []
+        if visit.status == "released":
+            parts.append(texts("field.parts_ready" if visit.parts_ready else "field.parts_missing"))
+        urgent = visit.priority == "emergency" and visit.status == "released"
+        day = local(visit.start).date() if visit.start is not None else self._shown_day()
+        return {
+            "activityId": visit.activity_id, "time": texts.time(visit.start) if visit.start is not None else "",
+            "customer": visit.customer, "subject": visit.subject, "place": " · ".join(parts),
+            "status": "deviation" if urgent else visit.status, "icon": "zap" if urgent else "", "pill": pill,
+            "pillTone": tone, "pillIcon": icon, "act": act if is_first or visit is under_way else "",
+            "actIcon": act_icon, "isPrimary": is_first, "isQuiet": visit.status == "done", "isCurrent": is_first,
+            "phone": visit.phone, "canNavigate": bool(visit.street or visit.place),
+            "day": "" if day == self._shown_day() else texts("field.earlier_day", day=texts.day(day)),
+        }
+
+    def _pill(self, visit: TodayVisit) -> tuple[str, str, str]:
+        texts = self.texts
+        if visit.status == "done" and visit.finished_at is not None:
+            return texts("field.status_done_at", time=texts.time(visit.finished_at)), "done", "check"
+        if visit.status == "on_site" and visit.arrived_at is not None:
+            span = self.core.clock.now() - visit.arrived_at
+            return texts("field.status_on_site_for", span=clock_span(span)), "on_site", "timer"
+        if visit.status != "released":
+            return texts(f"field.status_{visit.status}"), visit.status, ""
+        if visit.priority == "emergency":
+            return texts("field.priority_emergency"), "deviation", "zap"
+        if visit.travel_minutes is not None:
+            minutes = texts.minutes(visit.travel_minutes)
+            return texts("field.travel_time", minutes=minutes), "released", "car"
+        return texts("field.status_released"), "released", "send"
+
+    def _act(self, visit: TodayVisit) -> tuple[str, str]:
+        if visit.step in ("new", "accepted"):
+            return self.texts("field.act_drive"), "car"
+        return self.texts("field.act_continue"), "arrow-right"
+
+
+def clock_span(span: timedelta) -> str:
+    """«01:25»: hours and minutes since then."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
