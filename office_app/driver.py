@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -44,7 +44,7 @@ class WidgetDriver(Driver):
         if clear:
             QTest.keySequence(widget, QKeySequence(QKeySequence.StandardKey.SelectAll))
             QTest.keyClick(widget, Qt.Key.Key_Delete)
-        QTest.keyClicks(widget, text)
+        type_text(widget, text)
 
     def do_key(self, keys: str, target: str = "") -> None:
         widget = self._find(target) if target else (self._application.focusWidget() or self._window())
@@ -133,6 +133,17 @@ class WidgetDriver(Driver):
             widget.scrollTo(index)
             return widget.viewport(), widget.visualRect(index).center()
         return widget, widget.rect().center()
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Presses the keys of a text. QTest aborts the whole program on a letter that is not ASCII (å), so those are sent
+    as the keyboard sends them."""
+    for letter in text:
+        if letter.isascii():
+            QTest.keyClicks(widget, letter)
+            continue
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, ord(letter.upper()), _NO_KEYS, letter))
 
 
 def _words(widget: QObject) -> str:

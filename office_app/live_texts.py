@@ -20,6 +20,11 @@ class LiveTexts(QObject):
     def language(self) -> str:
         return self._texts.language
 
+    @property
+    def current(self) -> Texts:
+        """The texts of the language in force, for presenters; ask anew each time, for it changes."""
+        return self._texts
+
     def set_language(self, language: str) -> None:
         if language != self._texts.language:
             self._texts = Texts(language)

@@ -6,7 +6,7 @@ from datetime import datetime
 from core.commands.intake import BookCall, DiscardDraft, IntakeForm, MergeIntoOpenCall, RegisterCall, SaveDraft
 from core.ids import new_id
 from core.presenters.offers import Offer, OfferRequest, Offers
-from core.queries.intake import Draft, IntakeCustomer, OpenCall
+from core.queries.intake import Draft, IntakeCustomer, MachineTile, OpenCall
 from core.queries.symptoms import Symptom
 from core.rules.wish import Wish, parse_wish
 
@@ -94,6 +94,12 @@ class IntakePresenter:
             return False
         self.toggle_machine(self.customer.machines[number - 1].id)
         return True
+
+    @property
+    def machines(self) -> tuple[MachineTile, ...]:
+        """The chosen machines, in the order they were chosen."""
+        found = (self.customer.machine(one) for one in self.equipment_ids) if self.customer else ()
+        return tuple(machine for machine in found if machine is not None)
 
     # Steps 3–5: what, how urgent, when
 

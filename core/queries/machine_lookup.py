@@ -38,3 +38,12 @@ def machines_by_code(session: Session, code: str, limit: int = 8) -> tuple[Found
         .order_by((func.lower(Equipment.state) == "scrapped"), Equipment.id).limit(limit)
     )
     return tuple(FoundMachine(*row) for row in rows)
+
+
+def machines_by_scan(session: Session, candidates: tuple[str, ...], limit: int = 8) -> tuple[FoundMachine, ...]:
+    """Machines by a read code: `candidates` as `core.rules.scan_code.ScanCode` gives them, the surest first."""
+    for candidate in candidates:
+        found = machines_by_code(session, candidate, limit)
+        if found:
+            return found
+    return ()

@@ -24,7 +24,6 @@ class MachineStep(Step):
 
     toggled = Signal(str)
     add_wanted = Signal(str, str)
-    sms_wanted = Signal()
 
     def __init__(self, context: OfficeContext) -> None:
         super().__init__(context.theme, 2, "intakeStepMachine")
@@ -39,7 +38,6 @@ class MachineStep(Step):
         self.grid.setSpacing(8)
         self.more = Button(context.theme, "", "quiet", "chevron-down", self._show_all, "intakeMoreMachines")
         self.scan = ScanStrip(context)
-        self.ask = Button(context.theme, "", "quiet", "qr-code", self.sms_wanted.emit, "intakeAskScan")
         self.add = Button(context.theme, "", "quiet", "plus", self._begin_new, "intakeAddMachine")
         self.new_form = NewMachineForm(context)
         self.new_form.wanted.connect(self.add_wanted)
@@ -47,15 +45,15 @@ class MachineStep(Step):
         self.body.addLayout(self.grid)
         self.body.addWidget(self.scan)
         self.body.addWidget(self.new_form)
-        self.body.addLayout(row(self.ask, self.add, self.more, None, spacing=2))
+        self.scan.add_button(self.add)
+        self.body.addLayout(row(self.more, None))
         self.retranslate()
 
     def retranslate(self) -> None:
-        texts = self._context.texts
+        texts = self._context.texts.current
         count = min(SHOWN, len(self._customer.machines)) if self._customer else 0
         hint = texts("intake.machine_hint", last=count) if count > 1 else texts("intake.machine_hint_one")
         self.set_texts(texts("intake.machine_title"), hint)
-        self.ask.setText(texts("intake.machine_ask_scan"))
         self.add.setText(texts("intake.machine_add"))
         self.scan.retranslate()
         self.new_form.retranslate()
@@ -77,7 +75,7 @@ class MachineStep(Step):
             self.cards[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self) -> None:
-        texts = self._context.texts
+        texts = self._context.texts.current
         clear_layout(self.grid)
         self.cards = []
         customer = self._customer
@@ -95,8 +93,6 @@ class MachineStep(Step):
         self.more.setText(texts("intake.machine_more", n=len(machines) - len(shown)))
         self.empty.setVisible(not machines)
         self.empty.setText(texts("intake.machine_none" if customer else "intake.machine_first_who"))
-        has_mobile = customer is not None and any(person.phone for person in customer.contacts)
-        self.ask.setVisible(has_mobile)
         self.add.setVisible(customer is not None)
 
     def _show_all(self) -> None:
@@ -112,13 +108,14 @@ class MachineCard(Card):
 
     def __init__(self, context: OfficeContext, machine: MachineTile, number: int, today: date) -> None:
         super().__init__(selectable=True, name=f"machineCard{number}")
-        theme, texts = context.theme, context.texts
+        theme, texts = context.theme, context.texts.current
         self.machine = machine
         self.setMinimumWidth(120)
         note, tone = machine_note(texts, machine, today)
         name = label(machine.name, "strong")
         name.setMinimumWidth(20)
-        serial = label(texts("intake.machine_serial", serial=machine.serial) if machine.serial else machine.number, "dense")
+        known = texts("intake.machine_serial", serial=machine.serial) if machine.serial else machine.number
+        serial = label(known, "dense")
         remark = label(note, "dense")
         set_role(remark, tone=tone)
         top = row(IconLabel(theme, ICONS.get(machine.category, "box"), "accent", 20), None)
@@ -156,7 +153,7 @@ class NewMachineForm(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        texts = self._context.texts
+        texts = self._context.texts.current
         self.name.setPlaceholderText(texts("intake.new_machine_name"))
         self.serial.setPlaceholderText(texts("intake.new_machine_serial"))
         self.save.setText(texts("intake.new_machine_save"))

@@ -122,7 +122,8 @@ class SuggestionList(QWidget):
             painter.drawLine(QPointF(14, top + 1), QPointF(self.width() - 14, top + 1))
             painter.setPen(theme.colour("text2"))
             painter.setFont(theme.font("dense"))
-            painter.drawText(QRectF(18, top + 2, self.width() - 36, _FOOTER), Qt.AlignmentFlag.AlignVCenter, self._footer)
+            foot = QRectF(18, top + 2, self.width() - 36, _FOOTER)
+            painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, self._footer)
 
     def _paint_row(self, painter: QPainter, number: int, row: Suggestion) -> None:
         theme = self._theme
@@ -138,7 +139,8 @@ class SuggestionList(QWidget):
         painter.setFont(theme.font("dense", 500))
         right_width = QFontMetricsF(painter.font()).horizontalAdvance(row.right) + 12 if row.right else 0
         painter.setPen(theme.colour("text2"))
-        painter.drawText(box.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
+        to_the_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(box.adjusted(0, 0, -12, 0), to_the_right, row.right)
         room = box.right() - left - right_width - 12
         title_height = 23 if row.detail else _ROW
         self._paint_title(painter, row.title, QRectF(left, box.top() + (3 if row.detail else 0), room, title_height))

@@ -7,13 +7,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from core.queries.customer_search import SearchHit
-from core.queries.intake import IntakeCustomer
+from core.queries.intake import IntakeCustomer, PersonAtCustomer
+from office_app.calls.marks import Monogram
 from office_app.calls.new_customer import NewCustomerForm
 from office_app.calls.step import Step
 from office_app.calls.suggestions import Suggestion, SuggestionList
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, label, row
-from office_app.calls.marks import Monogram
 from office_app.widgets.painted import Chip
 
 NEW = "new"
@@ -115,11 +115,12 @@ class CustomerPanel(QFrame):
         theme = context.theme
         self.monogram = Monogram(theme, "", 44)
         self.name = label("", "section")
-        self.place = label("", "second")
+        self.place = label("", "second", wrap=True)
         self.person = QComboBox()
         self.person.setObjectName("intakeContact")
         self.person.setProperty("kind", "plain")
         self.person.setIconSize(QSize(0, 0))
+        self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.contract = Chip(theme, "", "surface", "shield-check")
         self.promise = label("", "accent")
         self.hold = Chip(theme, "", "bad", "triangle-alert")
@@ -128,7 +129,8 @@ class CustomerPanel(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addLayout(row(self.name, self.hold, None, spacing=8))
-        words.addLayout(row(self.person, self.place, None, spacing=6))
+        words.addLayout(row(self.person, None))
+        words.addWidget(self.place)
         agreed = QVBoxLayout()
         agreed.setSpacing(4)
         agreed.addLayout(row(None, self.contract))
@@ -139,8 +141,7 @@ class CustomerPanel(QFrame):
         layout.addWidget(self.monogram)
         layout.addLayout(words, 1)
         layout.addLayout(agreed)
-        layout.addWidget(self.open_card)
-        layout.addWidget(self.change)
+        layout.addLayout(row(self.open_card, self.change, spacing=0))
         self.person.activated.connect(self._on_person)
         self.retranslate()
 
@@ -158,14 +159,17 @@ class CustomerPanel(QFrame):
         self._customer = customer
         self.monogram.set(customer.name)
         self.name.setText(customer.name)
-        self.place.setText(customer.places[0].line if customer.places else "")
+        place = customer.places[0].line if customer.places else ""
+        alone = [_named(person) for person in customer.contacts] if len(customer.contacts) == 1 else []
+        self.place.setText(" · ".join(part for part in (*alone, place) if part))
         self.person.blockSignals(True)
         self.person.clear()
         for person in customer.contacts:
-            self.person.addItem(f"{person.name}, {person.role}" if person.role else person.name, person.id)
+            self.person.addItem(_named(person), person.id)
         self.person.setCurrentIndex(max(0, self.person.findData(contact_id)))
         self.person.blockSignals(False)
-        self.person.setVisible(bool(customer.contacts))
+        self.person.setVisible(len(customer.contacts) > 1)
+        self.place.setToolTip(self.place.text())
         self.contract.setVisible(bool(customer.contract))
         self.contract.set(texts("intake.contract", name=customer.contract))
         self.promise.setVisible(customer.response_hours is not None)
@@ -182,3 +186,5 @@ class CustomerPanel(QFrame):
             self._context.navigation.go("customers", partner_id=self._customer.id)
 
 
+def _named(person: PersonAtCustomer) -> str:
+    return f"{person.name}, {person.role}" if person.role else person.name

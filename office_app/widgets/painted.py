@@ -13,6 +13,8 @@ _TONES = {
     "solid": ("accent", "accentFg"), "count": ("text", "surface"), "surface": ("surface", "accentInk"),
 }
 
+_SENTENCE = 420
+
 
 class Chip(QWidget):
     """A pill with an optional icon in one of the tones neutral, accent, good, warn, bad, info, solid, or a status."""
@@ -124,7 +126,6 @@ class EmptyState(QWidget):
     def __init__(self, theme: Theme, icon: str, title: str, sentence: str = "", button: Button | None = None) -> None:
         super().__init__()
         self._title, self._sentence = label(title, "section"), label(sentence, "second", wrap=True)
-        self._sentence.setMaximumWidth(420)
         for widget in (self._title, self._sentence):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture = IconLabel(theme, icon, "text3", 40)
@@ -135,7 +136,15 @@ class EmptyState(QWidget):
             layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
         self.setLayout(layout)
+        self._fit()
 
     def set_texts(self, title: str, sentence: str = "") -> None:
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A wrapped text that is centred in a layout is given the height of an unwrapped one: it gets its own."""
+        self._sentence.ensurePolished()
+        self._sentence.setFixedSize(_SENTENCE, max(0, self._sentence.heightForWidth(_SENTENCE)))
+        self._sentence.setVisible(bool(self._sentence.text()))
