@@ -1,22 +1,14 @@
 """The office program as a whole: opens the core, shows the window, and closes everything in the right order."""
 
-import logging
-import logging.handlers
-import os
 import sys
-import threading
-import time
 from datetime import datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.bootstrap import Core, open_core
-from core.clock import FIRM_ZONE, Clock, ShiftedClock, SystemClock
 from core.errors import TulpanError
+from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, system_language
 from core.qt.tasks import Tasks
 from core.queries.devices import trusted_device_ids
 from core.queries.firm import FirmRow, firm
@@ -28,7 +20,6 @@ from office_app.live_texts import LiveTexts
 from office_app.theme import MODES, Theme
 from office_app.undo import UndoHistory
 
-log = logging.getLogger(__name__)
 FIRST_PLACE = "board"
 PAIRING_LINE = "pairing "
 """What stands before the pairing text on the standard output."""
@@ -44,8 +35,8 @@ class OfficeApplication(QObject):
         super().__init__()
         self.core = core
         remembered = QSettings(str(core.settings.folder / "office.ini"), QSettings.Format.IniFormat)
-        language = _chosen(core.settings.language, remembered.value("language"), LANGUAGES, _system_language())
-        mode = _chosen(core.settings.theme, remembered.value("theme"), MODES, MODES[0])
+        language = chosen(core.settings.language, remembered.value("language"), LANGUAGES, system_language())
+        mode = chosen(core.settings.theme, remembered.value("theme"), MODES, MODES[0])
         tasks = Tasks(core, parent=self)
         self.context = OfficeContext(
             core=core, tasks=tasks, texts=LiveTexts(language, self), theme=Theme(mode, self),
@@ -81,6 +72,14 @@ class OfficeApplication(QObject):
                 print(f"{PAIRING_LINE}{view.qr_text}", flush=True)
 
         self.background.ready.connect(offer)
+
+    def report(self, error: BaseException) -> None:
+        """Tells the person what happened, in one sentence."""
+        context = self.context
+        if isinstance(error, TulpanError):
+            context.report(error)
+        else:
+            context.messages.fail(context.texts("errors.unexpected"))
 
     def close(self) -> None:
         """Ends tablets' traffic first, then what was begun, then the database."""
@@ -135,26 +134,6 @@ class OfficeApplication(QObject):
         self.context.settings.setValue("language", self.context.texts.language)
 
 
-class StartMark:
-    """Writes the moment when the program became usable to the file that a benchmark names."""
-
-    def __init__(self) -> None:
-        self._path = os.environ.get("TULPAN_START_MARK", "")
-
-    def when_usable(self, tasks: Tasks) -> None:
-        """Usable is: the window is painted and the first page has its rows."""
-        if not self._path:
-            return
-
-        def write() -> None:
-            if self._path and not tasks.busy:
-                Path(self._path).write_text(str(time.time()), "utf-8")
-                self._path = ""
-
-        tasks.idle.connect(lambda: QTimer.singleShot(0, tasks, write))
-        QTimer.singleShot(0, tasks, write)
-
-
 def run(
     settings: Settings, now: datetime | None = None, *, driven: bool = False, offer_pairing_to: str = ""
 ) -> int:
@@ -164,16 +143,13 @@ def run(
     for a tablet program that was started together with this one.
     """
     application = qt_application()
-    clock = _clock(now)
     try:
-        core = open_core(settings, clock)
+        core = open_core(settings, clock_from(now))
     except TulpanError as error:
         return _cannot_start(settings, error)
-    _log_to(settings.folder)
+    log_to(settings.folder / "office.log")
     office = OfficeApplication(core, application)
-    hook = _ErrorHook(office)
-    sys.excepthook = hook.on_error
-    threading.excepthook = hook.on_thread_error
+    catch_bugs(office.report)
     office.show()
     if driven:
         from office_app.driver import WidgetDriver
@@ -196,32 +172,11 @@ def qt_application() -> QApplication:
     return application
 
 
-class _ErrorHook:
-    """A bug is logged whole and told in one sentence; the program goes on: every command is its own transaction."""
-
-    def __init__(self, office: OfficeApplication) -> None:
-        self._office = office
-
-    def on_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        log.critical("an error nobody expected", exc_info=(kind, error, trace))
-        context = self._office.context
-        if isinstance(error, TulpanError):
-            context.report(error)
-        else:
-            context.messages.fail(context.texts("errors.unexpected"))
-
-    def on_thread_error(self, given: Any) -> None:
-        log.critical("an error nobody expected in %s", given.thread, exc_info=(given.exc_type, given.exc_value, None))
-
-
 def _cannot_start(settings: Settings, error: TulpanError) -> int:
     """A program that cannot open its data says why in a window of its own, never in a trace."""
     from office_app.widgets.cannot_start import show_cannot_start
 
-    texts = LiveTexts(settings.language or _system_language())
+    texts = LiveTexts(settings.language or system_language())
     sentence = texts.error(error)
     print(sentence, file=sys.stderr)
     theme = Theme(settings.theme or MODES[0])
@@ -232,28 +187,3 @@ def _cannot_start(settings: Settings, error: TulpanError) -> int:
     theme.install(application)
     show_cannot_start(theme, texts("shell.cannot_start"), sentence, texts("shell.close"))
     return 1
-
-
-def _clock(now: datetime | None) -> Clock:
-    if now is None:
-        return SystemClock()
-    wanted = now if now.tzinfo is not None else now.replace(tzinfo=FIRM_ZONE)
-    return ShiftedClock(wanted - SystemClock().now())
-
-
-def _system_language() -> str:
-    return "sv" if QLocale.system().language() == QLocale.Language.Swedish else "en"
-
-
-def _chosen(asked: str, remembered: object, allowed: tuple[str, ...], otherwise: str) -> str:
-    return next((str(value) for value in (asked, remembered) if value in allowed), otherwise)
-
-
-def _log_to(folder: Path) -> None:
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "office.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
