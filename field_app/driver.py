@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -37,7 +37,9 @@ class QuickDriver(Driver):
             QTest.keySequence(self._window, QKeySequence(QKeySequence.StandardKey.SelectAll))
             QTest.keyClick(self._window, Qt.Key.Key_Delete)
         for character in text:
-            QTest.keyClick(self._window, character)
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                # As an event with its text: QTest knows no key for å, ä and ö.
+                QCoreApplication.sendEvent(self._window, QKeyEvent(kind, 0, _NO_KEYS, character))
 
     def do_key(self, keys: str) -> None:
         QTest.keySequence(self._window, QKeySequence(keys))
