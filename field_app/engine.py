@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtQml import QQmlEngine, qmlRegisterSingletonType, qmlRegisterUncreatableType
+from PySide6.QtQml import QQmlEngine, qmlRegisterSingletonType, qmlRegisterType, qmlRegisterUncreatableType
 
 from field_app.context import Messages
+from field_app.device.signature import SignatureField
 from field_app.language import Language
 from field_app.look import Look
 from field_app.navigation import Navigation
@@ -55,6 +56,7 @@ def register_types() -> None:
     reason = "Pages are given their models."
     qmlRegisterUncreatableType(PageModel, URI, 1, 0, "PageModel", reason)
     qmlRegisterUncreatableType(RowModel, URI, 1, 0, "RowModel", reason)
+    qmlRegisterType(SignatureField, URI, 1, 0, "SignatureField")
     register_types.done = True  # type: ignore[attr-defined]
 
 

@@ -17,8 +17,8 @@ class StartChecklist(Command, frozen=True, kw_only=True, tag="checklist.start/1"
 class AnswerStep(Command, frozen=True, kw_only=True, tag="checklist.answer/1"):
     """One answer; answering again adds a row and the latest counts. An empty `value` takes the answer back.
 
-    yes_no {"answer": "yes|no|na"} · choice {"choice": [option id or text, …]} · measure {"value": "1.05"} or
-    {"cannot": true} with a reason · text {"text": …} · photo {} · instruction {"read": true}
+    yes_no {"answer": "yes|no|na"} · choice {"choice": [option id or text, …]} · measure {"value": "1.05"} ·
+    text {"text": …} · photo {} · instruction {"read": true} · any of them {"cannot": true} with a reason
     """
 
     activity_id: str

@@ -163,7 +163,8 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
     if not value:
         return ""
     if value.get("cannot") is True:
-        return texts("visit.answer_cannot") + (f": {reason}" if reason else "")
+        said = texts("visit.answer_cannot") if element.kind == "measure" else texts("visit.answer_skipped")
+        return said + (f": {reason}" if reason else "")
     if element.kind == "measure":
         number = measured(value)
         if number is None:

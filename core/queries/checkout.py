@@ -68,10 +68,14 @@ class SignatureRow:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """Everything on the page; `shown` and `shown_sha256` go into the Sign command as they are."""
+    """Everything on the page; `language` is the customer's.
+
+    `shown` and `shown_sha256` go into the Sign command as they are.
+    """
 
     activity_id: str
     customer: str
+    language: str
     call_number: str
     work_done: str
     fault_found: str
@@ -124,7 +128,8 @@ def checkout(
     contact_name, contact_email = _contact(session, facts.contact_id)
     sha256 = fingerprint(shown)
     return Checkout(
-        activity_id=activity_id, customer=facts.customer, call_number=facts.call_number, work_done=row.work_done,
+        activity_id=activity_id, customer=facts.customer, language=facts.language, call_number=facts.call_number,
+        work_done=row.work_done,
         fault_found=row.fault_found, suggested_text=suggested_text(states, lines, texts), outcome=row.outcome,
         outcome_reason=row.outcome_reason, outcome_note=row.outcome_note,
         checklist_done=sum(done for done, _ in counts), checklist_total=sum(total for _, total in counts),

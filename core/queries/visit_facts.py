@@ -27,6 +27,7 @@ class VisitFacts:
     customer: str
     price_list_id: str | None
     payment_days: int
+    language: str
     contact_id: str | None
     equipment_ids: tuple[str, ...]
     contract_id: str | None
@@ -39,7 +40,7 @@ def visit_facts(session: Session, activity_id: str) -> VisitFacts | None:
         select(
             Activity.id, Activity.call_id, Activity.arrived_at, Activity.planned_start, ServiceCall.number,
             ServiceCall.kind, ServiceCall.contact_id, ServiceCall.contract_id, BusinessPartner.name,
-            BusinessPartner.price_list_id, BusinessPartner.payment_days,
+            BusinessPartner.price_list_id, BusinessPartner.payment_days, BusinessPartner.language,
         )
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
@@ -51,8 +52,8 @@ def visit_facts(session: Session, activity_id: str) -> VisitFacts | None:
     return VisitFacts(
         activity_id=row.id, call_id=row.call_id, call_number=row.number or "", call_kind=row.kind,
         customer=row.name or "", price_list_id=row.price_list_id,
-        payment_days=30 if row.payment_days is None else row.payment_days, contact_id=row.contact_id,
-        equipment_ids=call_equipment(session, row.call_id), contract_id=row.contract_id,
+        payment_days=30 if row.payment_days is None else row.payment_days, language=row.language or "sv",
+        contact_id=row.contact_id, equipment_ids=call_equipment(session, row.call_id), contract_id=row.contract_id,
         day=local(moment).date() if moment else None,
     )
 

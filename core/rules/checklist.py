@@ -151,6 +151,8 @@ def canonical(element: Element, value: Mapping[str, Any]) -> dict[str, Any] | No
     """
     if not value:
         return {}
+    if value.get("cannot") is True and element.is_step:
+        return {"cannot": True}
     return _CANONICAL[element.kind](element, value)
 
 
@@ -168,8 +170,6 @@ def _canonical_choice(element: Element, value: Mapping[str, Any]) -> dict[str, A
 
 
 def _canonical_measure(_element: Element, value: Mapping[str, Any]) -> dict[str, Any] | None:
-    if value.get("cannot") is True:
-        return {"cannot": True}
     number = measured(value)
     return None if number is None else {"value": format(number, "f")}
 
@@ -203,9 +203,9 @@ def answered(element: Element, answer: Answer) -> bool:
 
 
 def verdict(element: Element, value: Mapping[str, Any], photos: int = 0) -> Verdict:
-    """What an answer is worth: ok, warn, fail, skipped (not applicable, cannot be measured) or none (no answer)."""
-    if element.kind == "photo":
-        return "ok" if photos >= element.photos_needed else "none"
+    """What an answer is worth: ok, warn, fail, skipped (not applicable, could not be done) or none (no answer)."""
+    if element.kind == "photo" and photos >= element.photos_needed:
+        return "ok"
     if not value or not element.is_step:
         return "none"
     if value.get("cannot") is True or value.get("answer") == "na":

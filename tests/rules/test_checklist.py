@@ -122,6 +122,14 @@ def test_a_deviation_fails_and_not_applicable_is_skipped() -> None:
     assert verdict(off, {}) == "none"
 
 
+def test_any_step_can_be_left_with_a_reason() -> None:
+    for step in STEPS:
+        if step.is_step:
+            assert canonical(step, {"cannot": True}) == {"cannot": True}
+            assert verdict(step, {"cannot": True}) == "skipped"
+            assert answered(step, Answer({"cannot": True}))
+
+
 def test_a_photo_step_is_judged_by_its_photos() -> None:
     photo = Element(id="p", kind="photo", photo_min=2)
     assert verdict(photo, {}, 1) == "none"

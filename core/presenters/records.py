@@ -1,0 +1,137 @@
+"""What was recorded on a visit, line by line: what it is, how much, who pays and why."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from core.queries.records import OpenSpan, Records, TimeRow
+from core.rules.pricing import PricedLine
+from core.texts import Texts
+
+_TIME_ICONS = {"travel": "car", "wait": "hourglass", "break": "coffee"}
+_MEASURED = ("g", "kg", "ml", "l", "m", "cm")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record. `amount` is its quantity, `price` what it costs or why it is free; `overlaps` warns of double time.
+
+    `place` stays the same when a correction takes the record's place. `step` is what one tap on plus or minus changes;
+    0 when the line is not counted that way.
+    """
+
+    place: str
+    kind: str
+    id: str
+    icon: str
+    title: str
+    detail: str
+    amount: str
+    price: str
+    charge_option: str
+    overlaps: bool = False
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Time that the stamps tell of and that is not recorded yet; `minutes` with what was added by hand."""
+
+    kind: str
+    title: str
+    detail: str
+    start: datetime
+    minutes: int
+    running: bool
+
+
+def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -> tuple[RecordLine, ...]:
+    """Time, mileage, material, expenses, each in its own order."""
+    seen: Counter[str] = Counter()
+
+    def place(of: str) -> str:
+        seen[of] += 1
+        return f"{of}/{seen[of]}"
+
+    prices = {line.source_id: line for line in priced}
+    return (
+        *(_time(place(f"{row.kind} {row.start}"), row, records.times, prices, texts) for row in records.times),
+        *(
+            RecordLine(
+                place("mileage"), "mileage", row.id, "route", texts("visit.line_mileage"), "",
+                f"{texts.number(row.kilometres)} km", *_price(prices.get(row.id), texts),
+            )
+            for row in records.mileages
+        ),
+        *(
+            RecordLine(
+                place(row.item_id), "material", row.id, "droplets" if row.unit in _MEASURED else "package", row.name,
+                " · ".join(part for part in (texts("visit.article", code=row.code), _shelf(row.shelf, texts)) if part),
+                f"{texts.number(row.quantity)} {row.unit}", *_price(prices.get(row.id), texts),
+                step=int(piece(row.unit)),
+            )
+            for row in records.materials
+        ),
+        *(
+            RecordLine(
+                place("expense"), "expense", row.id, "receipt", row.text, "", "", *_price(prices.get(row.id), texts)
+            )
+            for row in records.expenses
+        ),
+    )
+
+
+def suggestions(
+    spans: Sequence[OpenSpan], added: Mapping[str, int], now: datetime, texts: Texts
+) -> tuple[Suggestion, ...]:
+    """The journey ends where the work begins; what was begun last is still running."""
+    found = []
+    for span, following in zip(spans, [*spans[1:], None]):
+        end = following.start if following is not None else now
+        minutes = max(round((end - span.start).total_seconds() / 60) + added.get(span.kind, 0), 1)
+        detail = texts("field_work.since", time=texts.time(span.start))
+        if following is not None:
+            detail = f"{texts.time(span.start)}–{texts.time(end)}"
+        found.append(
+            Suggestion(
+                span.kind, texts(f"visit.time_{span.kind}"), detail, span.start, min(minutes, 1440), following is None
+            )
+        )
+    return tuple(found)
+
+
+def _time(
+    place: str, row: TimeRow, times: Sequence[TimeRow], prices: Mapping[str, PricedLine], texts: Texts
+) -> RecordLine:
+    overlaps = any(one.id != row.id and one.start < row.end and row.start < one.end for one in times)
+    return RecordLine(
+        place, "time", row.id, _TIME_ICONS.get(row.kind, "timer"), texts(f"visit.time_{row.kind}"),
+        f"{texts.time(row.start)}–{texts.time(row.end)}", texts.minutes(row.minutes),
+        *_price(prices.get(row.id), texts), overlaps=overlaps, step=5,
+    )
+
+
+def _price(line: PricedLine | None, texts: Texts) -> tuple[str, str]:
+    """What the line costs, or the reason why the customer does not pay, and who does."""
+    if line is None:
+        return "", "chargeable"
+    reason = texts(line.reason_key, **line.reason_params) if line.reason_key else ""
+    if line.charge_option == "chargeable" and (line.amount or not reason):
+        return texts.money(line.amount), line.charge_option
+    return reason or texts(f"charge.option_{line.charge_option}"), line.charge_option
+
+
+def _shelf(shelf: str, texts: Texts) -> str:
+    return texts("field_work.shelf", shelf=shelf) if shelf else ""
+
+
+def piece(unit: str) -> Decimal:
+    """What one tap adds: weighed and measured things go by ten."""
+    return Decimal(10) if unit in ("g", "ml") else Decimal(1)
+
+
+def quantity_after(amount: Decimal, steps: int, unit: str) -> Decimal:
+    """Never below one step: what was not used is removed instead."""
+    return max(amount + steps * piece(unit), piece(unit))

@@ -1,0 +1,37 @@
+"""The photos of a visit, or of one step of a checklist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.model.attachment import Attachment
+from core.queries.checklist_state import INSTANCE_KIND
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPhoto:
+    """`thumbnail` is a small JPEG as base64."""
+
+    id: str
+    sha256: str
+    thumbnail: str
+    taken_at: datetime
+
+
+def visit_photos(
+    session: Session, activity_id: str, instance_id: str = "", element_id: str = ""
+) -> tuple[VisitPhoto, ...]:
+    """Pictures in the order they were taken: the step's when an instance is named, else those of the visit itself."""
+    of_step = (
+        Attachment.object_kind == INSTANCE_KIND, Attachment.object_id == instance_id,
+        Attachment.element_id == element_id,
+    )
+    of_visit = (Attachment.object_kind == "activity", Attachment.object_id == activity_id)
+    rows = session.execute(
+        select(Attachment.id, Attachment.sha256, Attachment.thumbnail, Attachment.taken_at)
+        .where(*(of_step if instance_id else of_visit), Attachment.mime.like("image/%"))
+        .order_by(Attachment.taken_at, Attachment.id)
+    )
+    return tuple(VisitPhoto(*row) for row in rows)

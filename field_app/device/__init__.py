@@ -1,0 +1,1 @@
+"""The tablet's own parts: pen, camera and files."""

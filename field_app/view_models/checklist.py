@@ -1,0 +1,315 @@
+"""The checklist page: one step at a time, every answer committed before the screen moves."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, Slot
+
+from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist
+from core.ids import new_id
+from core.presenters.checklist import UNDO_MILLISECONDS, ChecklistFlow, begin, moves_on_by_itself
+from core.presenters.number_pad import NumberPad
+from core.queries.checklist_run import ChecklistRun, RunStep, checklist_run
+from core.rules.checklist import measured
+from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, step_row, step_view
+from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.row_model import RowModel
+
+TYPING_PAUSE = 300
+"""Milliseconds without a key after which half-typed text is committed."""
+
+
+class ChecklistModel(PageModel):
+    """Shows one checklist instance; the open step's typed value lives here until its pause commits it."""
+
+    EMPTY = {
+        "name": "", "customer": "", "subtitle": "", "step": EMPTY_STEP, "next": "", "canBack": False, "isLast": False,
+        "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False, "loaded": False, "total": 0,
+    }
+    KINDS = ("checklist_answer", "checklist_instance", "attachment")
+
+    def __init__(self, context: WorkContext, instance_id: str = "", step: str = "") -> None:
+        """Opens at this step, else at the first one without an answer."""
+        super().__init__(context)
+        self._steps = RowModel("id", "number", "title", "detail", "state", "current", parent=self)
+        self._flow: ChecklistFlow | None = None
+        self._instance_id = instance_id
+        self._wanted_step = step
+        self._pad = NumberPad()
+        self._typed: str | None = None
+        self._retype = False
+        self._before: dict[str, Any] = {}
+        self._saved_at = ""
+        self._typing = self._timer(TYPING_PAUSE, self.flush)
+        self._moving = self._timer(UNDO_MILLISECONDS, self._move_on)
+
+    def _timer(self, milliseconds: int, then: Any) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(then)
+        return timer
+
+    def _half_typed(self, step: RunStep) -> str:
+        """The text on the screen: what is being typed, else what is kept."""
+        return self._typed if self._typed is not None else str((step.answer or {}).get("text", ""))
+
+    steps = Property(QObject, lambda self: self._steps, constant=True)
+
+    @property
+    def current(self) -> RunStep | None:
+        return self._flow.current if self._flow else None
+
+    @Slot()
+    def refresh(self) -> None:
+        if self._instance_id:
+            self.ask(checklist_run, self._instance_id, self.texts.language, done=self._arrived)
+
+    def _arrived(self, run: ChecklistRun | None) -> None:
+        if run is None:
+            return
+        before = self.current
+        if self._flow is None:
+            self._flow = begin(run)
+            if self._wanted_step:
+                self._flow = self._flow.go_to(self._wanted_step)
+        else:
+            self._flow = self._flow.refreshed(run)
+        if before is None or self.current is None or before.element_id != self.current.element_id:
+            self._enter()
+        self._present()
+
+    # Answers
+
+    @Slot(str)
+    def answer(self, word: str) -> None:
+        """yes, no or na; a plain yes or no moves on by itself after a moment in which it can be taken back."""
+        step = self.current
+        if step is None:
+            return
+        self._moving.stop()
+        self._before = step.answer or {}
+        value = {"answer": word}
+        self._commit(value)
+        if moves_on_by_itself(step, value):
+            self._moving.start()
+        self._present()
+
+    @Slot()
+    def undo(self) -> None:
+        """Takes the answer back while the chip is shown; the page stays."""
+        if self._moving.isActive():
+            self._moving.stop()
+            self._commit(self._before)
+            self._present()
+
+    @Slot(str)
+    def choose(self, option_id: str) -> None:
+        step = self.current
+        if step is None:
+            return
+        chosen = list((step.answer or {}).get("choice", ()))
+        if step.multiple:
+            chosen = [one for one in chosen if one != option_id] if option_id in chosen else [*chosen, option_id]
+        else:
+            chosen = [option_id]
+        self._commit({"choice": chosen} if chosen else {})
+
+    @Slot(str)
+    def press(self, key: str) -> None:
+        """A key of the number pad. The first digit on a kept value begins a new one."""
+        if self._retype and key not in ("back", "minus"):
+            self._pad = self._pad.press("clear")
+        self._retype = False
+        self._pad = self._pad.press(key)
+        self._typed = self._pad.text
+        self._typing.start()
+        self._present()
+
+    @Slot(str)
+    def write(self, text: str) -> None:
+        """The text as it is being typed."""
+        step = self.current
+        if step is not None and text != self._half_typed(step):
+            self._typed = text
+            self._typing.start()
+
+    @Slot(str)
+    def add_phrase(self, phrase: str) -> None:
+        step = self.current
+        if step is None:
+            return
+        now = self._half_typed(step).strip()
+        self._typed = f"{now} {phrase}".strip() if now else phrase
+        self.flush()
+
+    @Slot()
+    def read(self) -> None:
+        self._commit({"read": True})
+
+    @Slot(str)
+    def skip(self, reason: str) -> None:
+        """«Kan inte mäta» or «Hoppa över»: allowed with a reason."""
+        self._typed = None
+        self._typing.stop()
+        self._commit({"cannot": True}, reason)
+        self.settled(self._enter_again)
+
+    @Slot()
+    def clear_answer(self) -> None:
+        self._commit({})
+        self.settled(self._enter_again)
+
+    @Slot()
+    def flush(self) -> None:
+        """Commits what is half typed."""
+        self._typing.stop()
+        step, typed = self.current, self._typed
+        if step is None or typed is None:
+            return
+        self._typed = None
+        if step.kind == "measure":
+            value = self._pad.value
+            given = {} if value is None else {"value": format(value, "f")}
+        else:
+            given = {"text": typed} if typed.strip() else {}
+        if given != (step.answer or {}):
+            self._commit(given)
+
+    def _commit(self, value: dict[str, Any], reason: str = "") -> None:
+        step, flow = self.current, self._flow
+        if step is None or flow is None:
+            return
+        if not value and step.answer is None:
+            return
+        self.do(
+            AnswerStep(
+                activity_id=flow.run.activity_id, instance_id=self._instance_id, answer_id=new_id(),
+                element_id=step.element_id, value=value, reason=reason,
+            ),
+            lambda _changes: self._saved(),
+        )
+
+    def _saved(self) -> None:
+        self._saved_at = self.texts.time(self.core.clock.now())
+        self._present()
+
+    # Moving
+
+    @Slot()
+    def next(self) -> None:
+        self.flush()
+        self._moving.stop()
+        self.settled(self._move_on)
+
+    def _move_on(self) -> None:
+        self.settled(self._to_next)
+
+    def _to_next(self) -> None:
+        if self._flow is None:
+            return
+        if self._flow.next is not None:
+            self._to(self._flow.go_next())
+        elif self._flow.can_close:
+            self._close()
+        else:
+            self._to(self._flow.go_to_missing())
+
+    @Slot()
+    def back(self) -> None:
+        self.flush()
+        self._moving.stop()
+        self.settled(self._to_previous)
+
+    def _to_previous(self) -> None:
+        if self._flow is None:
+            return
+        if self._flow.previous is None:
+            self.wentBack.emit()
+        else:
+            self._to(self._flow.go_back())
+
+    @Slot(str)
+    def go_to(self, element_id: str) -> None:
+        self.flush()
+        self._moving.stop()
+        self.settled(lambda: self._to(self._flow.go_to(element_id)) if self._flow else None)
+
+    @Slot()
+    def leave_for_records(self) -> None:
+        """Goes on although something is missing: that stops the checkout, never the way there."""
+        self.flush()
+        self.settled(self._open_records)
+
+    @Slot()
+    def take_photo(self) -> None:
+        self.flush()
+        self.settled(self._open_camera)
+
+    @Slot()
+    def reopen(self) -> None:
+        if self._flow is not None:
+            self.do(ReopenChecklist(activity_id=self._flow.run.activity_id, instance_id=self._instance_id))
+
+    def _open_camera(self) -> None:
+        if self._flow is not None and self.current is not None:
+            self.go(
+                "photo", activityId=self._flow.run.activity_id, instanceId=self._instance_id,
+                elementId=self.current.element_id,
+            )
+
+    def _close(self) -> None:
+        assert self._flow is not None
+        if self._flow.run.state == "closed":
+            self._open_records()
+            return
+        self.do(
+            CloseChecklist(activity_id=self._flow.run.activity_id, instance_id=self._instance_id),
+            lambda _changes: self._open_records(),
+        )
+
+    def _open_records(self) -> None:
+        if self._flow is not None:
+            self.go("time_material", activityId=self._flow.run.activity_id)
+
+    def _to(self, flow: ChecklistFlow) -> None:
+        self._flow = flow
+        self._enter()
+        self._present()
+
+    def _enter_again(self) -> None:
+        self._enter()
+        self._present()
+
+    def _enter(self) -> None:
+        """A step opens with its kept answer on the pad."""
+        step = self.current
+        self._typed = None
+        self._saved_at = ""
+        if step is None:
+            return
+        self._pad = NumberPad(decimals=step.decimals, language=self.texts.language, signed=goes_below_zero(step))
+        value = (step.answer or {}).get("value")
+        if step.kind == "measure" and value:
+            self._pad = self._pad.with_value(measured({"value": value}))
+            self._retype = True
+        else:
+            self._retype = False
+
+    # What is shown
+
+    def _present(self) -> None:
+        flow, texts = self._flow, self.texts
+        if flow is None:
+            return
+        step = flow.current
+        self._steps.set_rows([step_row(one, one.element_id == flow.current_id, texts) for one in flow.steps])
+        left = len(flow.run.required_left)
+        following = flow.next
+        position = texts("field_work.step_of", number=step.number if step else 0, total=len(flow.steps))
+        self.show(
+            name=flow.run.name, customer=flow.run.customer, loaded=True, total=len(flow.steps),
+            subtitle=" · ".join(part for part in (flow.run.customer, position) if part),
+            step=step_view(step, self._pad, self._half_typed(step), texts, self.core.blobs) if step else EMPTY_STEP,
+            next=following.title if following else "", isLast=following is None, canBack=flow.previous is not None,
+            missing=left, missingText=texts.count("field_work.required_left", left) if left else "",
+            saved=texts("field_work.saved_at", time=self._saved_at) if self._saved_at else "",
+            undo=self._moving.isActive(), closed=flow.run.state == "closed",
+        )

@@ -1,0 +1,86 @@
+"""The page where a technician chooses a checklist: begun ones and the suggested ones first."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Slot
+
+from core.commands.checklist import StartChecklist
+from core.ids import new_id
+from core.queries.job_knowledge import ChecklistChoice
+from core.queries.job_sheet import EquipmentCard, JobSheet, job_sheet
+from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.row_model import RowModel
+
+
+class ChecklistChoiceModel(PageModel):
+    """One visit's checklists; choosing one begins it, or goes on where it was left."""
+
+    EMPTY = {"subtitle": "", "machines": [], "machineId": "", "loaded": False, "empty": False}
+    KINDS = ("checklist_instance", "checklist_answer", "checklist_template")
+
+    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
+        super().__init__(context)
+        self._choices = RowModel("id", "name", "detail", "state", "suggested", "section", parent=self)
+        self._activity_id = activity_id
+        self._sheet: JobSheet | None = None
+        self._begun: set[str] = set()
+
+    choices = Property(QObject, lambda self: self._choices, constant=True)
+
+    @Slot()
+    def refresh(self) -> None:
+        if self._activity_id:
+            now, language = self.core.clock.now(), self.texts.language
+            self.ask(job_sheet, self._activity_id, self.author_id, now, language, done=self._arrived)
+
+    @Slot(str)
+    def take_machine(self, equipment_id: str) -> None:
+        """Which of the call's machines the checklist is filled in for."""
+        self.show(machineId=equipment_id)
+
+    @Slot(str)
+    def choose(self, template_id: str) -> None:
+        choice = next((one for one in self._sheet.checklists if one.template_id == template_id), None) if (
+            self._sheet
+        ) else None
+        if choice is None or template_id in self._begun:
+            return
+        if choice.instance_id is not None:
+            self.go("checklist", instanceId=choice.instance_id)
+            return
+        self._begun.add(template_id)  # a second tap while the first is being committed begins nothing
+        instance_id = new_id()
+        command = StartChecklist(
+            activity_id=self._activity_id, instance_id=instance_id, version_id=choice.version_id,
+            equipment_id=self._view["machineId"] or None,
+        )
+        self.do(command, lambda _changes: self.go("checklist", instanceId=instance_id))
+
+    def _arrived(self, sheet: JobSheet | None) -> None:
+        if sheet is None:
+            return
+        self._sheet = sheet
+        self._begun -= {one.template_id for one in sheet.checklists if one.instance_id is not None}
+        self._choices.set_rows([self._row(one) for one in sheet.checklists])
+        chosen = self._view["machineId"] or next((one.id for one in sheet.equipment), "")
+        self.show(
+            subtitle=f"{sheet.customer} · {sheet.subject}", machines=[_machine(one) for one in sheet.equipment],
+            machineId=chosen, loaded=True, empty=not sheet.checklists,
+        )
+
+    def _row(self, choice: ChecklistChoice) -> dict[str, Any]:
+        texts = self.texts
+        state = "done" if choice.done else "begun" if choice.instance_id is not None else "new"
+        parts = [texts.count("field_work.steps", choice.steps)]
+        if choice.minutes:
+            parts.append(texts("field_work.about", minutes=texts.minutes(choice.minutes)))
+        parts.append(texts("field_work.version", number=choice.version_number))
+        section = "begun" if state != "new" else "suggested" if choice.suggested else "others"
+        return {
+            "id": choice.template_id, "name": choice.name, "detail": " · ".join(parts), "state": state,
+            "suggested": choice.suggested, "section": texts(f"field_work.choices_{section}"),
+        }
+
+
+def _machine(card: EquipmentCard) -> dict[str, str]:
+    return {"id": card.id, "name": card.name, "serial": card.serial}

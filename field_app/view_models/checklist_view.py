@@ -1,0 +1,145 @@
+"""How a checklist's steps are shown: their words, verdicts, gauges and pictures."""
+
+from decimal import Decimal
+from typing import Any
+
+from core.presenters.number_pad import NumberPad, gauge
+from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
+from core.rules.checklist import Element
+from core.storage.blobs import BlobStore
+from core.texts import Texts
+
+_WORDED = ("lt", "le", "gt", "ge", "eq", "ne")
+BADGES = {
+    "ok": ("good", "check", "field_work.verdict_ok"), "warn": ("warn", "triangle-alert", "field_work.verdict_warn"),
+    "fail": ("bad", "triangle-alert", "field_work.verdict_fail"),
+    "skipped": ("quiet", "circle-dashed", "field_work.verdict_skipped"),
+}
+"""How a verdict looks: meaning, icon, words."""
+_STATES = {"warn": "warn", "fail": "fail", "skipped": "passed"}
+
+EMPTY_STEP: dict[str, Any] = {
+    "id": "", "number": 0, "kind": "", "title": "", "help": "", "required": False, "value": "", "unit": "",
+    "answer": "", "badge": "", "badgeIcon": "", "badgeText": "", "gauge": {}, "last": "", "opens": "", "options": [],
+    "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
+    "deviation": False, "picture": "", "signed": False,
+}
+
+
+def step_row(step: RunStep, is_current: bool, texts: Texts) -> dict[str, Any]:
+    """One row of the list; state: skipped (not called for), todo, done, warn, fail, passed (left with a reason)."""
+    state = "skipped" if not step.visible else _STATES.get(step.verdict, "done") if step.answered else "todo"
+    return {
+        "id": step.element_id, "number": step.number, "title": step.title, "detail": step_detail(step, texts),
+        "state": state, "current": is_current,
+    }
+
+
+def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: BlobStore) -> dict[str, Any]:
+    """The open step; `pad` holds the number and `text` the words that are being typed."""
+    given = step.answer or {}
+    measures = step.kind == "measure"
+    verdict: str = step.verdict
+    if measures and given.get("cannot") is not True:
+        verdict = pad.verdict(_limited(step))
+    badge, icon, words = BADGES.get(verdict, ("", "", ""))
+    chosen = given.get("choice", ())
+    return {
+        "id": step.element_id, "number": step.number, "kind": step.kind, "title": step.title, "help": step.help,
+        "required": step.required, "value": pad.shown if measures else "", "unit": step.unit,
+        "answer": str(given.get("answer", "read" if given.get("read") else "")),
+        "badge": badge, "badgeIcon": icon, "badgeText": texts(words) if words else "",
+        "gauge": _gauge(step, pad.value, texts) if measures else {}, "last": last_value(step, texts),
+        "opens": opens(step, texts),
+        "options": [
+            {"id": one, "text": name, "chosen": one in chosen} for one, name in zip(step.option_ids, step.options)
+        ],
+        "multiple": step.multiple, "photos": thumbnails(step.photos), "photoMin": step.photo_min,
+        "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
+        "deviation": verdict == "fail", "picture": _picture(step, blobs), "signed": goes_below_zero(step),
+    }
+
+
+def thumbnails(rows: tuple[PhotoRow, ...]) -> list[dict[str, str]]:
+    """Photos as pictures that QML can show without a file."""
+    return [
+        {"id": row.id, "source": f"data:image/jpeg;base64,{row.thumbnail}" if row.thumbnail else ""} for row in rows
+    ]
+
+
+def goes_below_zero(step: RunStep) -> bool:
+    return step.low is not None and step.low < 0
+
+
+def _limited(step: RunStep) -> Element:
+    return Element(
+        id=step.element_id, kind="measure", low=step.low, ok_low=step.ok_low, ok_high=step.ok_high, high=step.high
+    )
+
+
+def _gauge(step: RunStep, value: Decimal | None, texts: Texts) -> dict[str, Any]:
+    found = gauge(value, step.low, step.ok_low, step.ok_high, step.high)
+    if found is None:
+        return {}
+    marks = (step.low, step.ok_low, step.ok_high, step.high)
+    shown = [texts.number(mark) if mark is not None else "" for mark in marks]
+    return {
+        "okFrom": found.ok_from, "okTo": found.ok_to, "needle": -1.0 if found.needle is None else found.needle,
+        "low": shown[0], "okLow": shown[1], "okHigh": shown[2], "high": shown[3],
+    }
+
+
+def _picture(step: RunStep, blobs: BlobStore) -> str:
+    known = bool(step.image_sha256) and blobs.has(step.image_sha256)
+    return f"image://blob/{step.image_sha256}" if known else ""
+
+
+def step_detail(step: RunStep, texts: Texts) -> str:
+    """The second line of a step in the list."""
+    if not step.visible:
+        return texts("field_work.passed_over")
+    if step.answered and step.kind == "photo" and not step.answer_text:
+        return texts.count("field_work.photos", len(step.photos))
+    if step.answer_text:
+        photos = texts.count("field_work.photos", len(step.photos)) if step.photos else ""
+        return " · ".join(part for part in (step.answer_text, photos) if part)
+    if step.kind == "measure" and (step.ok_low is not None or step.ok_high is not None):
+        return limits(step, texts)
+    return texts("field_work.photo_needed") if step.photo_min else ""
+
+
+def limits(step: RunStep, texts: Texts) -> str:
+    """«0,8–1,2 bar», «minst 0,8 bar», «högst 1,2 bar»."""
+    low = texts.number(step.ok_low) if step.ok_low is not None else ""
+    high = texts.number(step.ok_high) if step.ok_high is not None else ""
+    if low and high:
+        return f"{low}–{high} {step.unit}".strip()
+    key = "field_work.at_least" if low else "field_work.at_most"
+    return texts(key, value=f"{low or high} {step.unit}".strip())
+
+
+def last_value(step: RunStep, texts: Texts) -> str:
+    """«Förra besöket 14 augusti: 0,92 bar»; empty when the machine has none."""
+    if step.last_value is None or step.last_value_on is None:
+        return ""
+    day = f"{step.last_value_on.day} {texts(f'calendar.month_{step.last_value_on.month}')}"
+    value = f"{texts.number(step.last_value)} {step.unit}".strip()
+    return texts("field_work.last_visit", day=day, value=value)
+
+
+def opens(step: RunStep, texts: Texts) -> str:
+    """«Under 0,8 öppnas steg 6 Ställ tryckvakt»: what this answer decides about."""
+    return " · ".join(
+        texts(f"field_work.opens_{row.op if row.op in _WORDED else 'other'}", value=_value(step, row, texts),
+              number=row.number, title=row.title)
+        for row in step.opens
+    )
+
+
+def _value(step: RunStep, row: ConditionRow, texts: Texts) -> str:
+    if step.kind == "yes_no" and row.value in ("yes", "no", "na"):
+        return texts(f"visit.answer_{row.value}")
+    names = dict(zip(step.option_ids, step.options))
+    if row.value in names:
+        return names[row.value]
+    return row.value.replace(".", ",") if texts.language == "sv" and step.kind == "measure" else row.value

@@ -1,0 +1,225 @@
+"""The checkout: what was done and what it costs, turned to the customer in his language, signed, and ended."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, Slot
+
+from core.commands.checkout import FinishVisit, SetOutcome, Sign, WriteReport
+from core.ids import new_id
+from core.presenters.checkout import CheckoutPage, checkout_page
+from core.queries.checkout import Checkout, checkout
+from core.queries.job_sheet import JobSheet, job_sheet
+from core.rules.lifecycle import FOLLOW_UP_REASONS, OUTCOMES
+from core.texts import Texts
+from field_app.view_models.checklist import TYPING_PAUSE
+from field_app.view_models.checkout_view import EMPTY, checkout_view, line_row, missing_row
+from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.row_model import RowModel
+
+
+class CheckoutModel(PageModel):
+    """The technician's side and, when the tablet is turned, the customer's; both show the same statement."""
+
+    EMPTY = EMPTY
+    KINDS = (
+        "activity", "time_effort", "material", "mileage", "expense", "checklist_answer", "checklist_instance",
+        "signature", "attachment", "service_assignment",
+    )
+
+    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
+        super().__init__(context)
+        self._lines = RowModel("id", "icon", "title", "detail", "amount", "reason", "free", parent=self)
+        self._missing = RowModel("id", "code", "text", "place", "blocking", parent=self)
+        self._activity_id = activity_id
+        self._checkout: Checkout | None = None
+        self._page: CheckoutPage | None = None
+        self._sheet: JobSheet | None = None
+        self._faces_customer = False
+        self._customer_language = ""
+        self._typed: str | None = None
+        self._email: str | None = None
+        self._is_finishing = False
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._typing.timeout.connect(self.flush)
+
+    lines = Property(QObject, lambda self: self._lines, constant=True)
+    missing = Property(QObject, lambda self: self._missing, constant=True)
+    outcomes = Property("QVariantList", lambda self: list(OUTCOMES), constant=True)  # type: ignore[arg-type]
+    followUpReasons = Property(
+        "QVariantList", lambda self: list(FOLLOW_UP_REASONS), constant=True  # type: ignore[arg-type]
+    )
+
+    @property
+    def page_texts(self) -> Texts:
+        """The words of the page: the customer's while it is turned to him."""
+        return Texts(self._customer_language) if self._faces_customer else self.texts
+
+    @Slot()
+    def refresh(self) -> None:
+        if self._activity_id:
+            now, language = self.core.clock.now(), self.page_texts.language
+            self.ask(job_sheet, self._activity_id, self.author_id, now, language, done=self._take_sheet)
+            self.ask(checkout, self._activity_id, self.author_id, now, language, done=self._arrived)
+
+    def _take_sheet(self, sheet: JobSheet | None) -> None:
+        self._sheet = sheet
+
+    def _arrived(self, found: Checkout | None) -> None:
+        if found is None:
+            return
+        self._checkout = found
+        self._customer_language = self._customer_language or found.language
+        self._page = checkout_page(found, self.page_texts)
+        self._lines.set_rows([line_row(line) for line in self._page.lines])
+        self._missing.set_rows([missing_row(place, row) for place, row in enumerate(self._page.missing)])
+        self._present()
+
+    def _present(self) -> None:
+        if self._checkout is not None and self._page is not None:
+            self.show(
+                **checkout_view(
+                    self._checkout, self._page, self.page_texts, text=self._text, email=self._report_email,
+                    facing=self._faces_customer, language=self._customer_language,
+                )
+            )
+
+    # What was done
+
+    @property
+    def _text(self) -> str:
+        """What is being typed, else what is kept, else the draft made from the records."""
+        if self._typed is not None:
+            return self._typed
+        found = self._checkout
+        return (found.work_done or found.suggested_text) if found else ""
+
+    @property
+    def _report_email(self) -> str:
+        if self._email is not None:
+            return self._email
+        return self._checkout.report_email if self._checkout else ""
+
+    @Slot(str)
+    def write(self, text: str) -> None:
+        if text != self._text:
+            self._typed = text
+            self._typing.start()
+
+    @Slot()
+    def use_draft(self) -> None:
+        """The draft made from parts and readings takes the text's place."""
+        if self._checkout is not None:
+            self._typed = self._checkout.suggested_text
+            self.flush()
+
+    @Slot()
+    def flush(self) -> None:
+        self._typing.stop()
+        if self._typed is not None:
+            self._commit_text(self._typed)
+
+    def _commit_text(self, text: str) -> None:
+        found = self._checkout
+        if found is None or text == found.work_done:
+            return
+        self.do(WriteReport(activity_id=self._activity_id, work_done=text, fault_found=found.fault_found))
+
+    @Slot(str)
+    def write_email(self, email: str) -> None:
+        self._email = email
+
+    @Slot(str, str, str)
+    def set_outcome(self, outcome: str, reason: str, note: str) -> None:
+        self.do(SetOutcome(activity_id=self._activity_id, outcome=outcome, reason=reason, note=note))
+
+    # The customer
+
+    @Slot()
+    def turn_to_customer(self) -> None:
+        """Commits the words that stand on the page (also an untouched draft), then shows them to the customer."""
+        self.flush()
+        if self._checkout is not None and not self._checkout.work_done and self._text.strip():
+            self._commit_text(self._text)
+        self.settled(lambda: self._turn(True))
+
+    @Slot()
+    def solved_and_turn(self) -> None:
+        """The usual end in one tap: the fault is mended, and the customer may look."""
+        self.set_outcome("solved", "", "")
+        self.turn_to_customer()
+
+    @Slot()
+    def turn_back(self) -> None:
+        self._turn(False)
+
+    @Slot(str)
+    def speak(self, language: str) -> None:
+        """The customer's language, chosen on the page that is turned to him."""
+        self._customer_language = language
+        self.refresh()
+
+    def _turn(self, faces_customer: bool) -> None:
+        self._faces_customer = faces_customer
+        self.refresh()
+
+    @Slot(str, "QVariantList")
+    def sign(self, name: str, strokes: list[Any]) -> None:
+        """The customer signs what he sees; the tablet then turns back."""
+        self._sign("signed", name=name, strokes=strokes)
+
+    @Slot(str, str)
+    def leave_unsigned(self, state: str, reason: str) -> None:
+        """refused, absent or remote_pending, with the reason."""
+        self._sign(state, reason=reason)
+
+    def _sign(self, state: str, name: str = "", strokes: list[Any] | None = None, reason: str = "") -> None:
+        found = self._checkout
+        if found is None:
+            return
+        self.do(
+            Sign(
+                activity_id=self._activity_id, signature_id=new_id(), state=state, name=name,
+                role="customer" if state == "signed" else "", strokes=strokes or [], reason=reason,
+                shown_sha256=found.shown_sha256, shown=found.shown,
+            ),
+            lambda _changes: self._turn(False),
+        )
+
+    # The end
+
+    @Slot(str)
+    def mend(self, place: str) -> None:
+        """Goes to where something is missing; what is mended on this page itself is shown by the page."""
+        sheet = self._sheet
+        if place == "job":
+            self.go("job", activityId=self._activity_id)
+        elif place == "records":
+            self.go("time_material", activityId=self._activity_id)
+        elif place == "checklist" and sheet is not None:
+            begun = next((one for one in sheet.checklists if one.instance_id and not one.done), None)
+            if begun is not None:
+                self.go("checklist", instanceId=begun.instance_id)
+            else:
+                self.go("checklist_choice", activityId=self._activity_id)
+
+    @Slot()
+    def finish(self) -> None:
+        self.flush()
+        self.settled(self._finish)
+
+    def _finish(self) -> None:
+        if self._sheet is None or self._is_finishing:
+            return
+        if self._sheet.step == "done":
+            self.go("done", activityId=self._activity_id)
+            return
+        self._is_finishing = True
+        command = FinishVisit(
+            activity_id=self._activity_id, assignment_id=self._sheet.assignment_id, event_id=new_id(),
+            report_email=self._report_email,
+        )
+        self.do(command, lambda _changes: self.go("done", activityId=self._activity_id))
+        self.settled(self._allow_again)
+
+    def _allow_again(self) -> None:
+        self._is_finishing = False

@@ -1,0 +1,81 @@
+"""The checkout's content as the page shows it, to the technician or to the customer."""
+
+from typing import Any
+
+from core.clock import local
+from core.presenters.checkout import CheckoutPage, LineRow, MissingRow
+from core.queries.checkout import Checkout, SignatureRow
+from core.texts import Texts
+
+EMPTY: dict[str, Any] = {
+    "loaded": False, "subtitle": "", "text": "", "isDraft": False, "outcome": "", "outcomeText": "",
+    "outcomeReason": "", "outcomeNote": "", "steps": "", "stepsDone": False, "photos": "", "warranty": False,
+    "toPay": "", "toPayDetail": "", "canFinish": False, "canTurn": False, "nextPlace": "", "blocking": 0,
+    "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
+    "signatureOutdated": False, "words": {}, "done": False,
+}
+CUSTOMER_WORDS = (
+    "customer_title", "customer_work", "customer_lines", "customer_sign_here", "customer_name", "customer_clear",
+    "customer_approve", "customer_approve_detail", "customer_confirms_work", "customer_confirms_price",
+    "customer_back", "to_pay",
+)
+"""Keys of the page that is turned to the customer: they follow his language, not the tablet's."""
+
+
+def checkout_view(
+    found: Checkout, page: CheckoutPage, texts: Texts, *, text: str, email: str, facing: bool, language: str
+) -> dict[str, Any]:
+    signature = found.signature
+    blocking = [row for row in page.missing if row.blocking]
+    # Turning the tablet commits the words on the page and may say «Åtgärdat», so neither holds it up.
+    holding = [row for row in blocking if row.place not in ("signature", "report", "outcome")]
+    chosen = bool(found.outcome) and not any(row.place == "outcome" for row in blocking)
+    return {
+        "loaded": True,
+        "subtitle": f"{found.customer} · {texts('field_work.call', number=short_number(found.call_number))}",
+        "text": text, "isDraft": not found.work_done and bool(text), "outcome": found.outcome,
+        "outcomeText": texts(f"visit.outcome_{found.outcome}") if found.outcome else "",
+        "outcomeReason": found.outcome_reason, "outcomeNote": found.outcome_note,
+        "steps": texts("field_work.steps_of", done=found.checklist_done, total=found.checklist_total)
+        if found.checklist_total else "",
+        "stepsDone": found.checklist_done == found.checklist_total,
+        "photos": texts.count("field_work.photos", found.photos) if found.photos else "",
+        "warranty": found.in_warranty, "toPay": page.to_pay,
+        "toPayDetail": texts("field_work.to_pay_detail", days=found.payment_days), "canFinish": page.can_finish,
+        "canTurn": not holding and bool(text.strip()), "nextPlace": page.next_place if not chosen else (
+            blocking[0].place if blocking else "finish"
+        ),
+        "blocking": len(blocking), "facing": facing, "language": language, "contact": found.contact_name,
+        "email": email, "signed": signature.state if signature else "",
+        "signedText": _signed(signature, texts) if signature else "",
+        "strokes": signature.strokes if signature else [],
+        "signatureOutdated": signature is not None and not signature.current,
+        "words": {key: texts(f"field_work.{key}") for key in CUSTOMER_WORDS},
+    }
+
+
+def line_row(line: LineRow) -> dict[str, Any]:
+    return {
+        "id": line.source_id, "icon": line.icon, "title": line.title, "detail": line.detail, "amount": line.amount,
+        "reason": line.reason, "free": line.free,
+    }
+
+
+def missing_row(place: int, row: MissingRow) -> dict[str, Any]:
+    return {"id": f"{row.code}/{place}", "code": row.code, "text": row.text, "place": row.place,
+            "blocking": row.blocking}
+
+
+def short_number(number: str) -> str:
+    """«S-2026-02048» is said as 2048."""
+    tail = number.rsplit("-", 1)[-1]
+    return tail.lstrip("0") or tail
+
+
+def _signed(signature: SignatureRow, texts: Texts) -> str:
+    if signature.state != "signed":
+        words = texts(f"field_work.signed_{signature.state}")
+        return f"{words}: {signature.reason}" if signature.reason else words
+    moment = local(signature.signed_at)
+    day = f"{moment.day} {texts(f'calendar.month_{moment.month}')} {moment.year}"
+    return f"{signature.name} · {day} {texts.time(signature.signed_at)}"

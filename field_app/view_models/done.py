@@ -1,0 +1,85 @@
+"""The page after a finished job: what is saved, whether it has been sent, and what comes next."""
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from core.clock import local
+from core.queries.checkout import Checkout, checkout
+from core.queries.today import Today, today
+from core.rules.lifecycle import STEPS_OPEN
+from field_app.view_models.checkout_view import short_number
+from field_app.view_models.page_model import PageModel, WorkContext
+
+
+class DoneModel(PageModel):
+    """One finished visit and the next open one of the day."""
+
+    EMPTY: dict[str, Any] = {
+        "title": "", "subtitle": "", "facts": [], "nextId": "", "nextTitle": "", "nextDetail": "", "home": "",
+        "outcome": "",
+    }
+    KINDS = ("activity", "service_assignment", "signature")
+
+    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
+        super().__init__(context)
+        self._activity_id = activity_id
+
+    @Slot()
+    def refresh(self) -> None:
+        now = self.core.clock.now()
+        if self._activity_id:
+            self.ask(
+                checkout, self._activity_id, self.author_id, now, self.texts.language, done=self._take_checkout
+            )
+        self.ask(today, self.author_id, local(now).date(), now, done=self._take_day)
+
+    def _take_checkout(self, found: Checkout | None) -> None:
+        if found is None:
+            return
+        texts = self.texts
+        minutes = sum(line.minutes for line in found.lines)
+        signature = found.signature.state if found.signature else ""
+        facts = [
+            {"icon": "timer", "text": texts.minutes(minutes)} if minutes else None,
+            {"icon": "list-checks", "text": texts(
+                "field_work.steps_of", done=found.checklist_done, total=found.checklist_total
+            )} if found.checklist_total else None,
+            {"icon": "camera", "text": texts.count("field_work.photos", found.photos)} if found.photos else None,
+            {"icon": "receipt", "text": texts("field_work.to_pay_short", amount=texts.money(found.to_pay_incl))},
+            {"icon": "signature", "text": texts(f"field_work.signed_{signature}")} if signature else None,
+            {"icon": "mail", "text": texts("field_work.report_goes_to", email=found.report_email)}
+            if found.report_email else None,
+        ]
+        self.show(
+            title=texts("field_work.done_title", customer=found.customer),
+            subtitle=texts("field_work.call", number=short_number(found.call_number)),
+            facts=[fact for fact in facts if fact], outcome=texts(f"visit.outcome_{found.outcome}")
+            if found.outcome else "",
+        )
+
+    def _take_day(self, day: Today) -> None:
+        texts = self.texts
+        others = (one for one in day.visits if one.activity_id != self._activity_id)
+        following = next((one for one in others if one.step in STEPS_OPEN), None)
+        home: datetime | None = day.home_at
+        self.show(
+            nextId=following.activity_id if following else "",
+            nextTitle=f"{texts.time(following.start)} {following.customer}" if following and following.start else (
+                following.customer if following else ""
+            ),
+            nextDetail=" · ".join(part for part in (following.subject, following.street) if part) if following else "",
+            home=texts("field_work.home_about", time=texts.time(home)) if home else "",
+        )
+
+    @Slot()
+    def open_next(self) -> None:
+        if self._view["nextId"]:
+            self.go("job", activityId=self._view["nextId"])
+        else:
+            self.go("today")
+
+    @Slot()
+    def open_today(self) -> None:
+        self.go("today")

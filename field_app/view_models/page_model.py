@@ -1,0 +1,141 @@
+"""What all working pages share: asking, committing before the screen moves, and one map that the page shows."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from core.bootstrap import Core
+from core.changes import Changes
+from core.commands.base import Command
+from core.errors import TulpanError
+from core.qt.tasks import Tasks
+from core.texts import Texts
+
+Then = Callable[[], None]
+
+
+class WorkContext(Protocol):
+    """What a working page needs of the program around it."""
+
+    @property
+    def core(self) -> Core: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def texts(self) -> Texts: ...
+
+
+class PageModel(QObject):
+    """A page: `view` is everything it shows, always with all its keys; taps are slots that commit and then go on.
+
+    `failed` carries one sentence; `wentTo` a page's name with its arguments; `wentBack` leaves this one.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+    wentTo = Signal(str, dict)
+    wentBack = Signal()
+
+    EMPTY: dict[str, Any] = {}
+    KINDS: tuple[str, ...] = ()
+    """Rows whose changes make the page ask again."""
+
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view: dict[str, Any] = dict(self.EMPTY)
+        self._under_way = 0
+        self._waiting: list[Then] = []
+        self._tickets: dict[Any, int] = {}
+        context.tasks.changed.connect(self._on_changed)
+
+    @property
+    def core(self) -> Core:
+        return self._context.core
+
+    @property
+    def tasks(self) -> Tasks:
+        return self._context.tasks
+
+    @property
+    def texts(self) -> Texts:
+        return self._context.texts
+
+    @property
+    def author_id(self) -> str:
+        return self._context.tasks.author_id
+
+    def _get_view(self) -> dict[str, Any]:
+        return self._view
+
+    view = Property("QVariantMap", _get_view, notify=changed)  # type: ignore[arg-type]
+
+    def show(self, **parts: Any) -> None:
+        """Replaces these parts of the view; the page is told only when something differs."""
+        if any(self._view.get(name, self) != part for name, part in parts.items()):
+            self._view = {**self._view, **parts}
+            self.changed.emit()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Asks everything again; each page says how."""
+
+    @Slot()
+    def flush(self) -> None:
+        """Commits what is half typed; called before the page is left."""
+
+    def ask(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None], **more: Any) -> None:
+        """Asks a query; of several answers only the newest is shown. What waits for `settled` waits for it too."""
+        self._under_way += 1
+        ticket = self._tickets[query] = self._tickets.get(query, 0) + 1
+
+        def answered(answer: Any) -> None:
+            if self._tickets[query] == ticket:
+                done(answer)
+            self._settle()
+
+        def refused(error: TulpanError) -> None:
+            self._settle()
+            self.complain(error)
+
+        self.tasks.ask(query, *args, done=answered, failed=refused, owner=self, **more)
+
+    def do(self, command: Command, then: Callable[[Changes], None] | None = None) -> None:
+        """Commits a command; `then` runs after the commit, `settled` after the page has seen its effect."""
+        self._under_way += 1
+
+        def done(changes: Changes) -> None:
+            if then is not None:
+                then(changes)
+            self._settle()
+
+        def refused(error: TulpanError) -> None:
+            self._waiting.clear()
+            self._settle()
+            self.complain(error)
+
+        self.tasks.run(command, done, refused, self)
+
+    def settled(self, then: Then) -> None:
+        """Runs `then` when everything given so far is committed and shown, at once when that is now."""
+        if self._under_way or self._waiting:
+            self._waiting.append(then)
+        else:
+            then()
+
+    def complain(self, error: TulpanError) -> None:
+        self.failed.emit(self.texts.error(error))
+
+    def go(self, page: str, **arguments: Any) -> None:
+        self.wentTo.emit(page, arguments)
+
+    def _settle(self) -> None:
+        """One at a time: what waits next sees what the one before it did."""
+        self._under_way -= 1
+        while self._waiting and not self._under_way:
+            self._waiting.pop(0)()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(*self.KINDS):
+            self.refresh()

@@ -1,0 +1,141 @@
+"""The photo page: pictures of a visit or of one checklist step, from the camera, a file or a drop."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Slot
+from PySide6.QtGui import QImage
+
+from core.commands.photos import AddPhoto, RemovePhoto
+from core.ids import new_id
+from core.integrations.photos import PreparedPhoto, photo_from_file, photo_from_pixels
+from core.queries.visit_photos import VisitPhoto, visit_photos
+from field_app.device.camera import Camera
+from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.row_model import RowModel
+
+MOST_FILES = 60
+"""How many of the newest pictures are offered to choose from."""
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff")
+
+
+class PhotoModel(PageModel):
+    """What was taken, and the newest pictures in a folder where there is no camera."""
+
+    EMPTY = {"subtitle": "", "count": 0, "latest": "", "working": False, "folder": "", "saved": ""}
+    KINDS = ("attachment",)
+
+    def __init__(
+        self, context: WorkContext, activity_id: str = "", instance_id: str = "", element_id: str = ""
+    ) -> None:
+        """The pictures of a step, or of the visit when no step is named."""
+        super().__init__(context)
+        self._camera = Camera(self)
+        self._camera.still.connect(self.add_image)
+        self._camera.troubled.connect(lambda: self.failed.emit(self.texts("field_work.photo_camera_silent")))
+        self._photos = RowModel("id", "source", "time", parent=self)
+        self._files = RowModel("id", "name", parent=self)
+        self._activity_id, self._instance_id, self._element_id = activity_id, instance_id, element_id
+        self.look_in(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+
+    photos = Property(QObject, lambda self: self._photos, constant=True)
+    files = Property(QObject, lambda self: self._files, constant=True)
+    camera = Property(QObject, lambda self: self._camera, constant=True)
+
+    @Slot()
+    def refresh(self) -> None:
+        if self._activity_id:
+            self.ask(
+                visit_photos, self._activity_id, self._instance_id, self._element_id, done=self._arrived
+            )
+
+    @Slot(str)
+    def look_in(self, folder: str) -> None:
+        """Offers the newest pictures of this folder."""
+        self.show(folder=folder)
+        self.tasks.work(lambda: newest_pictures(Path(folder)), self._found_files, owner=self)
+
+    @Slot(QUrl)
+    def add_file(self, url: QUrl) -> None:
+        path = Path(url.toLocalFile())
+        self._prepare(lambda: photo_from_file(path), path.name)
+
+    @Slot("QVariantList")
+    def add_files(self, urls: list[Any]) -> None:
+        """Several at once, as they are dropped."""
+        for url in urls:
+            self.add_file(QUrl(url))
+
+    def add_image(self, image: QImage) -> None:
+        """A picture from the camera."""
+        still = image.convertToFormat(QImage.Format.Format_RGB888)
+        size = (still.width(), still.height())
+        self._prepare(lambda: photo_from_pixels(bytes(still.constBits()), *size, still.bytesPerLine()), "")
+
+    @Slot(str)
+    def remove(self, attachment_id: str) -> None:
+        self.do(RemovePhoto(activity_id=self._activity_id, attachment_id=attachment_id))
+
+    @Slot()
+    def use(self) -> None:
+        """Back to where the photo was asked for, when everything is saved."""
+        self.settled(self.wentBack.emit)
+
+    def _prepare(self, make: Callable[[], PreparedPhoto], name: str) -> None:
+        """Makes the picture small and stores its bytes off the screen's thread; then the row is committed."""
+        self._under_way += 1
+        self.show(working=True)
+
+        def work() -> tuple[PreparedPhoto, str]:
+            photo = make()
+            return photo, self.core.blobs.put(photo.jpeg)
+
+        def ready(result: tuple[PreparedPhoto, str]) -> None:
+            self._store(*result, name)
+            self._finished()
+
+        def refused(error: Any) -> None:
+            self._finished()
+            self.complain(error)
+
+        self.tasks.work(work, ready, refused, self)
+
+    def _finished(self) -> None:
+        self.show(working=False)
+        self._settle()
+
+    def _store(self, photo: PreparedPhoto, sha256: str, name: str) -> None:
+        on_step = bool(self._instance_id)
+        self.do(
+            AddPhoto(
+                activity_id=self._activity_id, attachment_id=new_id(), sha256=sha256, mime="image/jpeg",
+                size=len(photo.jpeg), file_name=name,
+                object_kind="checklist_instance" if on_step else "activity",
+                object_id=self._instance_id if on_step else self._activity_id, element_id=self._element_id,
+                thumbnail=photo.thumbnail,
+            ),
+            lambda _changes: self.show(
+                saved=self.texts("field_work.saved_at", time=self.texts.time(self.core.clock.now()))
+            ),
+        )
+
+    def _arrived(self, found: tuple[VisitPhoto, ...]) -> None:
+        rows = [
+            {"id": one.id, "source": f"data:image/jpeg;base64,{one.thumbnail}", "time": self.texts.time(one.taken_at)}
+            for one in found
+        ]
+        self._photos.set_rows(rows)
+        self.show(count=len(rows), latest=found[-1].sha256 if found else "")
+
+    def _found_files(self, paths: tuple[Path, ...]) -> None:
+        self._files.set_rows([{"id": path.as_uri(), "name": path.name} for path in paths])
+
+
+def newest_pictures(folder: Path) -> tuple[Path, ...]:
+    """The newest picture files in a folder, newest first; none when the folder is not there."""
+    try:
+        found = [(path.stat().st_mtime, path) for path in folder.iterdir() if path.suffix.lower() in PICTURES]
+    except OSError:
+        return ()
+    return tuple(path for _, path in sorted(found, reverse=True)[:MOST_FILES])

@@ -1,0 +1,193 @@
+"""The scan page: a code from the camera, a picture, a typing scanner or the hand, and what it means here."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QUrl, Slot
+from PySide6.QtGui import QImage
+
+from core.commands.records import RecordMaterial
+from core.ids import new_id
+from core.integrations.scanning.burst import KeyboardBurst
+from core.queries.machine_lookup import FoundMachine, machines_by_code
+from core.queries.machine_visit import visit_of_machine
+from core.queries.van_stock import VanItem, find_item, van_stock
+from core.rules.scan_code import ScanCode, read_payload
+from field_app.device.camera import Camera
+from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.row_model import RowModel
+
+
+class ScanModel(PageModel):
+    """With a visit a part is used at once; without one it is shown where it lies. A machine leads to its job."""
+
+    EMPTY: dict[str, Any] = {
+        "code": "", "state": "", "title": "", "detail": "", "search": "", "canUse": False, "machineVisit": "",
+        "used": "", "hasVisit": False, "itemId": "",
+    }
+    KINDS = ("stock_move",)
+
+    def __init__(self, context: WorkContext, activity_id: str = "", purpose: str = "") -> None:
+        super().__init__(context)
+        self._activity_id = activity_id
+        self._purpose = purpose
+        self._burst = KeyboardBurst()
+        self._camera = Camera(self)
+        self._camera.frame.connect(self.read_image)
+        self._items: tuple[VanItem, ...] = ()
+        self._hits = RowModel("id", "name", "detail", parent=self)
+        self.show(hasVisit=bool(activity_id))
+
+    hits = Property(QObject, lambda self: self._hits, constant=True)
+    camera = Property(QObject, lambda self: self._camera, constant=True)
+
+    @Slot(str, result=bool)
+    def key(self, text: str) -> bool:
+        """A key of any keyboard; true when it ended a scanner's burst, whose code is then taken."""
+        code = self._burst.press(text)
+        if code is not None:
+            self.take(code)
+        return code is not None
+
+    @Slot(str)
+    def take(self, text: str) -> None:
+        """A code as typed or scanned."""
+        if text.strip():
+            self._look_up(read_payload(text))
+
+    @Slot(QUrl)
+    def read_file(self, url: QUrl) -> None:
+        path = Path(url.toLocalFile())
+        self.show(state="reading", code="")
+        self.tasks.work(lambda: _code_in(path), self._look_up, self._not_read, self)
+
+    def read_image(self, image: QImage) -> None:
+        """A camera's still; frames are read by the camera itself."""
+        self._look_up_pixels(image.convertToFormat(QImage.Format.Format_Grayscale8))
+
+    def _look_up_pixels(self, gray: QImage) -> None:
+        size = (gray.height(), gray.bytesPerLine())
+        width, content = gray.width(), bytes(gray.constBits())
+        self.tasks.work(lambda: _code_in_pixels(content, size, width), self._take_frame, owner=self, key="frame")
+
+    def _take_frame(self, found: ScanCode | None) -> None:
+        if found is not None and self._view["code"] != found.code:
+            self._look_up(found)
+
+    def _not_read(self, error: Any) -> None:
+        self.show(state="", code="")
+        self.complain(error)
+
+    def _look_up(self, code: ScanCode) -> None:
+        self.show(
+            code=code.code, state="looking", title="", detail="", canUse=False, machineVisit="", used="", itemId=""
+        )
+        if self._purpose == "part":
+            self._find_part(code)
+        else:
+            self._find_machine(code, list(code.candidates))
+
+    def _find_machine(self, code: ScanCode, left: list[str]) -> None:
+        if not left:
+            self._find_part(code)
+            return
+        wanted = left.pop(0)
+        self.ask(
+            machines_by_code, wanted,
+            done=lambda found: self._show_machine(found[0]) if found else self._find_machine(code, left),
+        )
+
+    def _show_machine(self, machine: FoundMachine) -> None:
+        self.show(
+            state="machine", title=machine.name,
+            detail=" · ".join(part for part in (machine.serial, machine.partner_name) if part),
+        )
+        self.ask(
+            visit_of_machine, machine.equipment_id, self.author_id,
+            done=lambda visit: self.show(machineVisit=visit or ""),
+        )
+
+    def _find_part(self, code: ScanCode) -> None:
+        wanted = list(dict.fromkeys((code.gtin, *code.candidates))) if code.gtin else list(code.candidates)
+        self._find_item(code, wanted)
+
+    def _find_item(self, code: ScanCode, left: list[str]) -> None:
+        if not left:
+            self.show(state="unknown", title=self.texts("field_work.unknown_code", code=code.code))
+            self.look_for("")
+            return
+        wanted = left.pop(0)
+        self.ask(
+            find_item, self.author_id, wanted,
+            done=lambda item: self._show_item(item) if item is not None else self._find_item(code, left),
+        )
+
+    def _show_item(self, item: VanItem) -> None:
+        texts = self.texts
+        shelf = texts("field_work.shelf", shelf=item.shelf) if item.shelf else ""
+        left = texts("field_work.left", quantity=texts.number(item.quantity), unit=item.unit)
+        self.show(
+            state="part", title=item.name, itemId=item.item_id, canUse=bool(self._activity_id),
+            detail=" · ".join(part for part in (texts("visit.article", code=item.code), shelf, left) if part),
+        )
+
+    @Slot(str)
+    def look_for(self, text: str) -> None:
+        """«Koppla till …»: the van's articles by name, for a code that nobody knows."""
+        self.show(search=text)
+        self.ask(van_stock, self.author_id, text, done=self._take_items)
+
+    def _take_items(self, items: tuple[VanItem, ...]) -> None:
+        self._items = items
+        self._hits.set_rows(
+            [
+                {"id": one.item_id, "name": one.name, "detail": self.texts("visit.article", code=one.code)}
+                for one in items
+            ]
+        )
+
+    @Slot(str)
+    def connect_to(self, item_id: str) -> None:
+        """The article that the unknown code is meant to be."""
+        item = next((one for one in self._items if one.item_id == item_id), None)
+        if item is not None:
+            self._show_item(item)
+
+    @Slot()
+    def use(self) -> None:
+        """One piece is used on the visit."""
+        if not self._activity_id or not self._view["itemId"]:
+            return
+        name = self._view["title"]
+        self.do(
+            RecordMaterial(
+                activity_id=self._activity_id, record_id=new_id(), item_id=self._view["itemId"], quantity=Decimal(1)
+            ),
+            lambda _changes: self.show(used=self.texts("field_work.used", name=name), state="used"),
+        )
+
+    @Slot()
+    def open_machine(self) -> None:
+        if self._view["machineVisit"]:
+            self.go("job", activityId=self._view["machineVisit"])
+
+    @Slot()
+    def done(self) -> None:
+        self.settled(self.wentBack.emit)
+
+
+def _code_in(path: Path) -> ScanCode:
+    from core.integrations.scanning.pictures import code_in_picture
+
+    return code_in_picture(path)
+
+
+def _code_in_pixels(content: bytes, size: tuple[int, int], width: int) -> ScanCode | None:
+    import numpy
+
+    from core.integrations.scanning.pictures import read_frame
+
+    luma = numpy.frombuffer(content, numpy.uint8).reshape(size)[:, :width]
+    found = read_frame(luma)
+    return found[0].meaning if found else None

@@ -1,0 +1,305 @@
+"""The page for time, material, mileage and expenses, with who pays for each line."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, Slot
+
+from core.commands.records import (
+    RecordExpense,
+    RecordMaterial,
+    RecordMileage,
+    RecordTime,
+    RemoveRecord,
+    SetCharge,
+)  # fmt: skip
+from core.ids import new_id
+from core.presenters.records import RecordLine, Suggestion, piece, quantity_after, record_lines, suggestions
+from core.queries.records import Records, records
+from core.queries.van_stock import VanItem, find_item, van_stock
+from core.queries.visit_lines import visit_lines
+from core.queries.visit_readings import VisitReading, visit_readings
+from core.rules.charging import OPTIONS
+from core.rules.pricing import PricedLine
+from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.row_model import RowModel
+
+CLOCK_STEP = 15_000
+"""Milliseconds between two looks at the running time."""
+TIME_KINDS = ("work", "travel", "wait", "break")
+
+
+class TimeMaterialModel(PageModel):
+    """One person's records on one visit. Corrections are new records; nothing that was saved is changed in place."""
+
+    EMPTY = {
+        "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "added": "",
+        "saves": "", "loaded": False, "timeSum": "", "hasMileage": False,
+    }
+    KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move")
+
+    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
+        super().__init__(context)
+        roles = ("id", "record", "kind", "icon", "title", "detail", "amount", "price", "charge", "overlaps", "step")
+        self._times = RowModel(*roles, parent=self)
+        self._materials = RowModel(*roles, parent=self)
+        self._others = RowModel(*roles, parent=self)
+        self._hits = RowModel("id", "name", "code", "detail", "left", "short", parent=self)
+        self._activity_id = activity_id
+        self._records = Records((), (), (), (), None, None, ())
+        self._lines: dict[str, RecordLine] = {}
+        self._suggestions: tuple[Suggestion, ...] = ()
+        self._added: dict[str, int] = {}
+        self._items: tuple[VanItem, ...] = ()
+        self._clock = QTimer(self, interval=CLOCK_STEP)
+        self._clock.timeout.connect(self._suggest)
+        self._clock.start()
+
+    times = Property(QObject, lambda self: self._times, constant=True)
+    materials = Property(QObject, lambda self: self._materials, constant=True)
+    others = Property(QObject, lambda self: self._others, constant=True)
+    hits = Property(QObject, lambda self: self._hits, constant=True)
+    timeKinds = Property("QVariantList", lambda self: list(TIME_KINDS), constant=True)  # type: ignore[arg-type]
+    chargeOptions = Property("QVariantList", lambda self: list(OPTIONS), constant=True)  # type: ignore[arg-type]
+
+    @Slot()
+    def refresh(self) -> None:
+        if self._activity_id:
+            self.ask(visit_lines, self._activity_id, done=self._take_lines)
+            self.ask(visit_readings, self._activity_id, done=self._take_readings)
+            self.look_for(self._view["search"])
+
+    def _take_lines(self, priced: tuple[PricedLine, ...]) -> None:
+        self.ask(
+            records, self._activity_id, self.author_id, self.core.clock.now(),
+            done=lambda found: self._take_records(found, priced),
+        )
+
+    def _take_records(self, found: Records, priced: tuple[PricedLine, ...]) -> None:
+        self._records = found
+        lines = record_lines(found, priced, self.texts)
+        self._lines = {line.place: line for line in lines}
+        self._times.set_rows([_row(line) for line in lines if line.kind == "time"])
+        self._materials.set_rows([_row(line) for line in lines if line.kind == "material"])
+        self._others.set_rows([_row(line) for line in lines if line.kind in ("mileage", "expense")])
+        kilometres = found.suggested_kilometres
+        self.show(
+            loaded=True, hasMileage=bool(found.mileages),
+            kilometres="" if kilometres is None or found.mileages else self.texts.number(kilometres),
+            timeSum=self.texts.minutes(sum(row.minutes for row in found.times)) if found.times else "",
+        )
+        self._suggest()
+
+    def _take_readings(self, found: tuple[VisitReading, ...]) -> None:
+        texts = self.texts
+        self.show(
+            readings=[
+                {"name": one.quantity, "value": f"{texts.number(one.value)} {one.unit}".strip(), "verdict": one.verdict}
+                for one in found
+            ]
+        )
+
+    # Time
+
+    def _suggest(self) -> None:
+        texts = self.texts
+        now = self.core.clock.now()
+        self._suggestions = suggestions(self._records.suggested_times, self._added, now, texts)
+        rows = [
+            {"kind": one.kind, "title": one.title, "detail": one.detail, "minutes": texts.minutes(one.minutes),
+             "running": one.running}
+            for one in self._suggestions
+        ]
+        saves = ", ".join(f"{row['title']} {row['minutes']}" for row in rows)
+        self.show(
+            suggestions=rows, saves=texts("field_work.saves", what=saves) if saves else "",
+            running=next((row["minutes"] for row in rows if row["running"]), ""),
+        )
+
+    @Slot(str, int)
+    def adjust_suggestion(self, kind: str, minutes: int) -> None:
+        """± 5 min before it is saved."""
+        self._added[kind] = self._added.get(kind, 0) + minutes
+        self._suggest()
+
+    @Slot(str)
+    def save_suggestion(self, kind: str) -> None:
+        for one in self._suggestions:
+            if one.kind == kind:
+                self._save_suggestion(one)
+
+    def _save_suggestion(self, one: Suggestion) -> None:
+        self._added.pop(one.kind, None)
+        self._record_time(one.kind, one.start, one.minutes)
+
+    def _record_time(self, kind: str, start: datetime, minutes: int, corrects_id: str | None = None) -> None:
+        self.do(
+            RecordTime(
+                activity_id=self._activity_id, record_id=new_id(), kind=kind, start=start,
+                end=start + timedelta(minutes=minutes), minutes=minutes, corrects_id=corrects_id,
+            )
+        )
+
+    @Slot(str, int)
+    def add_time(self, kind: str, minutes: int) -> None:
+        """Time by hand: it ended now."""
+        self._record_time(kind, self.core.clock.now() - timedelta(minutes=minutes), minutes)
+
+    @Slot(str, int)
+    def adjust_time(self, place: str, minutes: int) -> None:
+        """Longer or shorter; the next touch waits until this one is seen, so that none is lost."""
+        self.settled(lambda: self._adjust_time(place, minutes))
+
+    def _adjust_time(self, place: str, minutes: int) -> None:
+        row = self._row_at(place, self._records.times)
+        if row is not None:
+            self._record_time(row.kind, row.start, max(row.minutes + minutes, 1), row.id)
+
+    def _row_at(self, place: str, rows: Sequence[Any]) -> Any:
+        line = self._lines.get(place)
+        return next((row for row in rows if line is not None and row.id == line.id), None)
+
+    # Material
+
+    @Slot(str)
+    def look_for(self, text: str) -> None:
+        """Articles in the van; without words all of them."""
+        self.show(search=text, unknown="")
+        self.ask(van_stock, self.author_id, text, done=self._take_items)
+
+    def _take_items(self, items: tuple[VanItem, ...]) -> None:
+        texts = self.texts
+        self._items = items
+        self._hits.set_rows(
+            [
+                {
+                    "id": one.item_id, "name": one.name, "code": one.code,
+                    "detail": texts("field_work.shelf", shelf=one.shelf) if one.shelf else "",
+                    "left": texts("field_work.left", quantity=texts.number(one.quantity), unit=one.unit),
+                    "short": one.quantity <= 0,
+                }
+                for one in items
+            ]
+        )
+
+    @Slot(str)
+    def take_code(self, code: str) -> None:
+        """A scanned or typed code: the part is used at once, or the code is said to be unknown."""
+        self.ask(find_item, self.author_id, code, done=lambda item: self._take_found(code, item))
+
+    def _take_found(self, code: str, item: VanItem | None) -> None:
+        if item is None:
+            self.show(unknown=self.texts("field_work.unknown_code", code=code))
+        else:
+            self._use(item.item_id, item.name, item.unit)
+
+    @Slot(str)
+    def use_item(self, item_id: str) -> None:
+        item = next((one for one in self._items if one.item_id == item_id), None)
+        if item is not None:
+            self._use(item.item_id, item.name, item.unit)
+
+    def _use(self, item_id: str, name: str, unit: str) -> None:
+        self.show(added=self.texts("field_work.used", name=name), unknown="")
+        self.settled(lambda: self._use_one_more(item_id, unit))
+
+    def _use_one_more(self, item_id: str, unit: str) -> None:
+        """One more of what is already on the list, else a new line."""
+        known = next((one for one in self._records.materials if one.item_id == item_id), None)
+        quantity = piece(unit) + (known.quantity if known else 0)
+        self._record_material(item_id, quantity, known.id if known else None)
+
+    def _record_material(self, item_id: str, quantity: Decimal, corrects_id: str | None) -> None:
+        self.do(
+            RecordMaterial(
+                activity_id=self._activity_id, record_id=new_id(), item_id=item_id, quantity=quantity,
+                corrects_id=corrects_id,
+            )
+        )
+
+    @Slot(str, int)
+    def adjust_material(self, place: str, steps: int) -> None:
+        self.settled(lambda: self._adjust_material(place, steps))
+
+    def _adjust_material(self, place: str, steps: int) -> None:
+        row = self._row_at(place, self._records.materials)
+        if row is not None:
+            wanted = quantity_after(row.quantity, steps, row.unit)
+            if wanted != row.quantity:
+                self._record_material(row.item_id, wanted, row.id)
+
+    @Slot(str, str)
+    def set_material(self, place: str, text: str) -> None:
+        """The quantity as typed."""
+        row, quantity = self._row_at(place, self._records.materials), _number(text)
+        if row is not None and quantity is not None:
+            self._record_material(row.item_id, quantity, row.id)
+
+    # Mileage, expenses, lines
+
+    @Slot(str)
+    def drive(self, text: str) -> None:
+        """The whole way in kilometres; a new figure takes the old one's place."""
+        kilometres = _number(text)
+        if kilometres is None:
+            return
+        known = next(iter(self._records.mileages), None)
+        self.do(
+            RecordMileage(
+                activity_id=self._activity_id, record_id=new_id(), kilometres=kilometres,
+                corrects_id=known.id if known else None,
+            )
+        )
+
+    @Slot(str, str)
+    def spend(self, text: str, amount: str) -> None:
+        self.do(
+            RecordExpense(
+                activity_id=self._activity_id, record_id=new_id(), text=text, amount=_number(amount) or Decimal(0)
+            )
+        )
+
+    @Slot(str)
+    def remove(self, place: str) -> None:
+        line = self._lines.get(place)
+        if line is not None:
+            kind: Any = line.kind
+            self.do(RemoveRecord(activity_id=self._activity_id, kind=kind, record_id=line.id))
+
+    @Slot(str, str, str)
+    def set_charge(self, place: str, option: str, reason: str) -> None:
+        """Who pays, by a person's choice; an empty option gives the decision back to the rules."""
+        line = self._lines.get(place)
+        if line is not None:
+            kind: Any = line.kind
+            self.do(SetCharge(kind=kind, record_id=line.id, option=option, reason=reason))
+
+    @Slot()
+    def open_scan(self) -> None:
+        self.go("scan", activityId=self._activity_id, purpose="part")
+
+    @Slot()
+    def finish(self) -> None:
+        """Saves the time that the stamps tell of, then goes to the checkout."""
+        for one in self._suggestions:
+            self._save_suggestion(one)
+        self.settled(lambda: self.go("checkout", activityId=self._activity_id))
+
+
+def _row(line: RecordLine) -> dict[str, Any]:
+    return {
+        "id": line.place, "record": line.id, "kind": line.kind, "icon": line.icon, "title": line.title,
+        "detail": line.detail, "amount": line.amount, "price": line.price,
+        "charge": line.charge_option, "overlaps": line.overlaps, "step": line.step,
+    }
+
+
+def _number(text: str) -> Decimal | None:
+    """A number as it is typed in either language."""
+    try:
+        number = Decimal(text.strip().replace(",", ".").replace("\u00a0", "").replace(" ", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
