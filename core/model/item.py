@@ -10,7 +10,7 @@ from core.storage.base import Entity
 
 
 class Item(Entity):
-    """An article (Artikel): part, labour, travel, fee, or a machine model. `vat_rate` in percent, prices per unit excl. VAT."""
+    """An article (Artikel): part, labour, fee, machine model… `vat_rate` in percent, prices per unit excl. VAT."""
 
     __tablename__ = "item"
 

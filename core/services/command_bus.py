@@ -95,7 +95,8 @@ class CommandBus:
 
 def _logged(issued: Issued, verdict: str) -> CommandLog:
     return CommandLog(
-        id=issued.id, type=type(issued.command).__struct_config__.tag, payload=msgspec.json.encode(issued.command).decode(),
+        id=issued.id, type=type(issued.command).__struct_config__.tag,
+        payload=msgspec.json.encode(issued.command).decode(),
         person_id=issued.person_id, device_id=issued.device_id, at=issued.at,
         activity_id=getattr(issued.command, "activity_id", None), verdict=verdict,
     )

@@ -9,7 +9,8 @@ from core.model.workforce import Person, WorkingTime
 from core.storage.unit_of_work import UnitOfWork
 
 _EDITABLE = frozenset({
-    "name", "org_number", "vat_number", "phone", "email", "street", "zip", "city", "seat", "bankgiro", "swish", "language",
+    "name", "org_number", "vat_number", "phone", "email", "street", "zip", "city", "seat", "bankgiro", "swish",
+    "language",
 })
 _WORKDAY = (7 * 60, 16 * 60, 12 * 60, 12 * 60 + 45)
 

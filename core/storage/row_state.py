@@ -16,11 +16,10 @@ State = dict[str, Any]
 @cache
 def entity_classes() -> dict[str, type[Entity]]:
     """Every synchronisable entity by its kind (table name)."""
-    import core.model  # noqa: F401,PLC0415  registers the tables; the model itself imports this package
+    import core.model  # noqa: F401  registers the tables; the model itself imports this package
 
-    return {
-        mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Entity)
-    }
+    classes = (mapper.class_ for mapper in Base.registry.mappers)
+    return {entity.__tablename__: entity for entity in classes if issubclass(entity, Entity)}
 
 
 @cache

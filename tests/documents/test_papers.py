@@ -12,7 +12,12 @@ from pypdf import PdfReader
 from core.documents.invoice import InvoiceSheet, InvoiceSheetLine, invoice, payment_qr
 from core.documents.paper import Letterhead, text_width, wrapped
 from core.documents.service_report import (
-    ChargeLine, ChecklistLine, ReportPhoto, ReportSheet, ReportSignature, service_report,
+    ChargeLine,
+    ChecklistLine,
+    ReportPhoto,
+    ReportSheet,
+    ReportSignature,
+    service_report,
 )
 from core.texts import Texts
 
@@ -42,13 +47,15 @@ REPORT = ReportSheet(
     vat=((Decimal(25), Decimal("33.25")),), rounding=Decimal("-0.25"), to_pay=Decimal(166),
     payment_note="Faktura skickas separat, 30 dagar netto.",
     signature=ReportSignature("signed", "James Wallin", datetime(2026, 11, 24, 10, 14, tzinfo=UTC),
-                              (((0.1, 0.5, 0), (0.3, 0.1, 90), (0.5, 0.8, 200), (0.8, 0.4, 400)),), "", "7f3a91c204be55aa"),
+                              (((0.1, 0.5, 0), (0.3, 0.1, 90), (0.5, 0.8, 200), (0.8, 0.4, 400)),), "",
+                              "7f3a91c204be55aa"),
     photos=(ReportPhoto(picture(), "Steg 5 · 10:31"),), qr_text="SMSTO:+46315550900:E61-20417", draft=False,
 )
 
 INVOICE = InvoiceSheet(
     head=HEAD, kind="invoice", number="20261234", issued_on=date(2026, 11, 24), due_on=date(2026, 12, 24),
-    delivered_on=date(2026, 11, 24), ocr="2026123402", seller_org_number="5590000005", seller_vat_number="SE559000000501",
+    delivered_on=date(2026, 11, 24), ocr="2026123402",
+    seller_org_number="5590000005", seller_vat_number="SE559000000501",
     seller_lines=("Espressoteknik Väst AB", "Säte: Göteborg", "Godkänd för F-skatt"), bankgiro="5050-1055",
     buyer_name="Kafé Tulpan", buyer_lines=("Tulpangatan 7", "413 05 Göteborg"),
     reference_lines=("Ärende 2048", "James Wallin"),

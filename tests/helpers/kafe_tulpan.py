@@ -121,7 +121,8 @@ def _customers(session: Session, ids: KafeTulpan) -> None:
     session.add(Address(id=ids.address, partner_id=ids.partner, street="Tulpangatan 7", zip="411 01", city="Göteborg",
                         latitude=57.705, longitude=11.965, access_note="Ring på köksdörren"))
     session.add(ServiceContract(id=ids.contract, partner_id=ids.partner, name="Guld", covers_labour=True,
-                                response_hours=4, fix_hours=16, yearly_price=Decimal(12000), starts_on=date(2025, 1, 1)))
+                                response_hours=4, fix_hours=16, yearly_price=Decimal(12000),
+                                starts_on=date(2025, 1, 1)))
     session.add(BusinessPartner(id=ids.husaren, number="K-1043", name="Café Husaren", phone="+46317112300"))
     session.add(Contact(id=new_id(), partner_id=ids.husaren, name="Anna Öberg", mobile="+46705552211"))
     session.add(Address(id=new_id(), partner_id=ids.husaren, street="Haga Nygata 28", zip="413 01", city="Göteborg",
@@ -161,7 +162,8 @@ def _finished_call(session: Session, ids: KafeTulpan, n: int, when: datetime, it
     session.add(Activity(
         id=visit, call_id=call, state="done", subject="Tappar tryck", planned_start=when,
         planned_end=when + timedelta(hours=1), lead_person_id=ids.alex if n % 2 == 0 else ids.elin, arrived_at=when,
-        finished_at=when + timedelta(hours=1), outcome="solved", work_done="Packning bytt, grupp 2", approval="approved",
+        finished_at=when + timedelta(hours=1), outcome="solved", work_done="Packning bytt, grupp 2",
+        approval="approved",
     ))
     session.add(Material(id=new_id(), activity_id=visit, person_id=ids.alex, recorded_at=when, item_id=item,
                          quantity=Decimal(1)))
