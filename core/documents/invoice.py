@@ -27,7 +27,10 @@ class InvoiceSheetLine:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceSheet:
-    """Everything that the invoice shows. `vat` is (rate, base, amount) per rate; amounts in kronor."""
+    """Everything that the invoice shows. `vat` is (rate, base, amount) per rate; amounts in kronor.
+
+    `credits` is the number of the invoice that a credit note takes back.
+    """
 
     head: Letterhead
     kind: str
@@ -49,23 +52,22 @@ class InvoiceSheet:
     rounding: Decimal
     to_pay: Decimal
     notes: Sequence[str]
+    draft: bool = False
+    credits: str = ""
 
 
 def invoice(sheet: InvoiceSheet, texts: Texts) -> bytes:
     """The invoice as PDF bytes, in the language of `texts`."""
     title = texts(f"documents.{sheet.kind}_title")
-    paper = Paper(sheet.head, title, f"{sheet.number} · {sheet.issued_on}", texts("documents.page_of"), sheet.buyer_name)
+    paper = Paper(
+        sheet.head, title, f"{sheet.number} · {sheet.issued_on}", texts("documents.page_of"), sheet.buyer_name,
+        texts("documents.draft") if sheet.draft else "",
+    )
     paper.columns(
         (
             (texts("documents.buyer"), sheet.buyer_name, sheet.buyer_lines),
-            (
-                texts("documents.payment"), texts("documents.due", day=sheet.due_on),
-                (
-                    texts("documents.bankgiro", account=sheet.bankgiro), texts("documents.ocr", ocr=sheet.ocr),
-                    texts("documents.invoice_day", day=sheet.issued_on), texts("documents.delivered", day=sheet.delivered_on),
-                ),
-            ),
-            (texts("documents.reference"), sheet.reference_lines[0] if sheet.reference_lines else "–", sheet.reference_lines[1:]),
+            (texts("documents.payment"), *_payment_words(sheet, texts)),
+            (texts("documents.reference"), (sheet.reference_lines or ("–",))[0], sheet.reference_lines[1:]),
         ),
         (0.36, 0.34, 0.30),
     )
@@ -77,6 +79,16 @@ def invoice(sheet: InvoiceSheet, texts: Texts) -> bytes:
         paper.paragraph(note)
     _payment(paper, sheet, texts)
     return paper.bytes()
+
+
+def _payment_words(sheet: InvoiceSheet, texts: Texts) -> tuple[str, Sequence[str]]:
+    days = (
+        texts("documents.invoice_day", day=sheet.issued_on), texts("documents.delivered", day=sheet.delivered_on),
+    )
+    if sheet.kind == "credit":
+        return texts("documents.credits", number=sheet.credits), days
+    account = texts("documents.bankgiro", account=sheet.bankgiro)
+    return texts("documents.due", day=sheet.due_on), (account, texts("documents.ocr", ocr=sheet.ocr), *days)
 
 
 def payment_qr(sheet: InvoiceSheet) -> str:
@@ -130,21 +142,23 @@ def _totals(paper: Paper, sheet: InvoiceSheet, texts: Texts) -> None:
     paper.need(height + 30)
     paper.y -= 16 + height
     paper.panel(RIGHT - 250, paper.y, 250, height, "accentSoft")
-    for n, (name, amount) in enumerate(rows):
+    for n, (name, shown) in enumerate(rows):
         at = paper.y + height - 19 - 16 * n
         paper.text(RIGHT - 236, at, name, size=9, ink="text2")
-        paper.right(RIGHT - 14, at, amount, size=9, ink="text2")
-    paper.text(RIGHT - 236, paper.y + 14, texts("documents.to_pay"), "semibold", 10.4)
+        paper.right(RIGHT - 14, at, shown, size=9, ink="text2")
+    to_pay = texts("documents.to_credit" if sheet.kind == "credit" else "documents.to_pay")
+    paper.text(RIGHT - 236, paper.y + 14, to_pay, "semibold", 10.4)
     paper.right(RIGHT - 14, paper.y + 14, texts.money(sheet.to_pay, 2), "InterDisplay-Bold", 15)
 
 
 def _payment(paper: Paper, sheet: InvoiceSheet, texts: Texts) -> None:
     paper.need(110)
     paper.y -= 104
-    size = 82.0
-    code = qrcode.make(payment_qr(sheet), box_size=8, border=0)
-    paper.canvas.drawImage(ImageReader(code.get_image()), LEFT, paper.y, size, size)
-    x = LEFT + size + 16
-    paper.text(x, paper.y + size - 12, texts("documents.scan_to_pay"), "semibold", 9.6)
+    size, x = 82.0, LEFT
+    if sheet.to_pay > 0 and sheet.kind == "invoice" and not sheet.draft:
+        code = qrcode.make(payment_qr(sheet), box_size=8, border=0)
+        paper.canvas.drawImage(ImageReader(code.get_image()), LEFT, paper.y, size, size)
+        x = LEFT + size + 16
+        paper.text(x, paper.y + size - 12, texts("documents.scan_to_pay"), "semibold", 9.6)
     for n, line in enumerate((*sheet.seller_lines, texts("documents.vat_number", number=sheet.seller_vat_number))):
         paper.text(x, paper.y + size - 28 - 13 * n, line, size=8.6, ink="text2")

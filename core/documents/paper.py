@@ -17,7 +17,7 @@ from core.tokens import load_tokens
 WIDTH, HEIGHT = A4
 MARGIN = 44.0
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
-BOTTOM = 72.0
+BOTTOM = 60.0
 _WEIGHTS = {"regular": "Inter-Regular", "medium": "Inter-Medium", "semibold": "Inter-SemiBold", "bold": "Inter-Bold"}
 
 
@@ -74,12 +74,18 @@ def wrapped(text: str, weight: str, size: float, width: float) -> list[str]:
 
 
 class Paper:
-    """A document being drawn from the top of the page down; `y` is where the next thing goes (points from the bottom)."""
+    """A document being drawn from the top down; `y` is where the next thing goes (points from the bottom)."""
 
-    def __init__(self, head: Letterhead, title: str, number: str, page_words: str, subject: str) -> None:
-        """`page_words` is a format with {page} and {pages}; `subject` names the document in the PDF's own data."""
+    def __init__(
+        self, head: Letterhead, title: str, number: str, page_words: str, subject: str, watermark: str = ""
+    ) -> None:
+        """`page_words` is a format with {page} and {pages}; `subject` names the document in the PDF's own data.
+
+        `watermark` lies across every page.
+        """
         _register_fonts()
         self._head, self._title, self._number, self._page_words = head, title, number, page_words
+        self._watermark = watermark
         self._buffer = io.BytesIO()
         self.canvas = _CountingCanvas(self._buffer, self._foot)
         self.canvas.setTitle(f"{title} {number}")
@@ -88,12 +94,16 @@ class Paper:
         self.y = HEIGHT - 60
         self._draw_head()
 
-    def text(self, x: float, y: float, text: str, weight: str = "regular", size: float = 9.2, ink: str = "text") -> None:
+    def text(
+        self, x: float, y: float, text: str, weight: str = "regular", size: float = 9.2, ink: str = "text"
+    ) -> None:
         self.canvas.setFillColor(colour(ink))
         self.canvas.setFont(font(weight), size)
         self.canvas.drawString(x, y, text)
 
-    def right(self, x: float, y: float, text: str, weight: str = "regular", size: float = 9.2, ink: str = "text") -> None:
+    def right(
+        self, x: float, y: float, text: str, weight: str = "regular", size: float = 9.2, ink: str = "text"
+    ) -> None:
         self.canvas.setFillColor(colour(ink))
         self.canvas.setFont(font(weight), size)
         self.canvas.drawRightString(x, y, text)
@@ -115,7 +125,7 @@ class Paper:
 
     def heading(self, text: str, note: str = "") -> None:
         self.need(60)
-        self.y -= 26
+        self.y -= 24
         self.text(LEFT, self.y, text, "semibold", 11.2)
         if note:
             self.right(RIGHT, self.y, note, "semibold", 9, "accent")
@@ -128,7 +138,7 @@ class Paper:
             self.text(LEFT, self.y, piece, ink=ink)
 
     def check(self, x: float, y: float, verdict: str) -> None:
-        """A filled mark: a tick for ok, a cross for fail, an exclamation for warn, a dash for skipped; no colour needed."""
+        """A filled mark: tick for ok, cross for fail, exclamation for warn, dash for skipped; needs no colour."""
         canvas = self.canvas
         fill = {"fail": "badStrong", "warn": "warnStrong", "skipped": "text3"}.get(verdict, "accent")
         canvas.setFillColor(colour(fill))
@@ -176,8 +186,20 @@ class Paper:
         self.right(RIGHT, self.y - 9, self._number, size=9.2, ink="text2")
 
     def _foot(self, page: int, pages: int) -> None:
+        if self._watermark:
+            self._across(self._watermark)
         self.text(LEFT, 40, self._head.foot, size=7.6, ink="text3")
         self.right(RIGHT, 40, self._page_words.format(page=page, pages=pages), size=7.6, ink="text3")
+
+    def _across(self, text: str) -> None:
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.setFillColor(colour("text3"), alpha=0.18)
+        canvas.setFont(font("InterDisplay-Bold"), 84)
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(38)
+        canvas.drawCentredString(0, 0, text)
+        canvas.restoreState()
 
 
 class _CountingCanvas(Canvas):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import qrcode
-from PIL import Image
+from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
 
 from core.documents.paper import LEFT, RIGHT, Letterhead, Paper, colour, text_width, wrapped
@@ -84,7 +84,10 @@ class ReportSheet:
 def service_report(sheet: ReportSheet, texts: Texts) -> bytes:
     """The report as PDF bytes, in the language of `texts`; the same sheet always gives the same bytes."""
     title = texts("documents.report_title")
-    paper = Paper(sheet.head, title, f"{sheet.number} · {sheet.day}", texts("documents.page_of"), sheet.customer[0])
+    paper = Paper(
+        sheet.head, title, _number(sheet, texts), texts("documents.page_of"), sheet.customer[0],
+        texts("documents.draft") if sheet.draft else "",
+    )
     paper.columns(
         (
             (texts("documents.customer"), *sheet.customer), (texts("documents.equipment"), *sheet.equipment),
@@ -101,9 +104,12 @@ def service_report(sheet: ReportSheet, texts: Texts) -> bytes:
     _charges(paper, sheet, texts)
     _signature(paper, sheet, texts)
     _photos(paper, sheet.photos, texts)
-    if sheet.draft:
-        _watermark(paper, texts("documents.draft"))
     return paper.bytes()
+
+
+def _number(sheet: ReportSheet, texts: Texts) -> str:
+    later = (texts("documents.version", version=sheet.version),) if sheet.version > 1 else ()
+    return " · ".join((sheet.number, *later, sheet.day))
 
 
 def _checklist(paper: Paper, name: str, progress: str, steps: Sequence[ChecklistLine]) -> None:
@@ -147,7 +153,9 @@ def _charges(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
         paper.right(edges[2], base, texts.number(line.amount, 2), "semibold")
         paper.y -= 20
         paper.rule(paper.y)
-    rows = [(texts("documents.vat_rate", rate=texts.number(rate)), texts.money(amount, 2)) for rate, amount in sheet.vat]
+    rows = [
+        (texts("documents.vat_rate", rate=texts.number(rate)), texts.money(amount, 2)) for rate, amount in sheet.vat
+    ]
     if sheet.rounding:
         rows.append((texts("documents.rounding"), texts.money(sheet.rounding, 2)))
     height = 40 + 16 * len(rows)
@@ -165,7 +173,7 @@ def _charges(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
 
 def _signature(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
     signature = sheet.signature
-    paper.need(96)
+    paper.need(84)
     paper.y -= 84
     base = paper.y + 20
     if signature is not None and signature.state == "signed":
@@ -179,8 +187,8 @@ def _signature(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
     else:
         paper.text(LEFT, base, texts("documents.signature_missing"), size=8.8, ink="text3")
     size = 54.0
-    code = qrcode.make(sheet.qr_text, box_size=8, border=0).convert("1")
-    paper.canvas.drawImage(ImageReader(code.get_image() if hasattr(code, "get_image") else code), RIGHT - size, base - 14, size, size)
+    code = qrcode.make(sheet.qr_text, box_size=8, border=0).get_image()
+    paper.canvas.drawImage(ImageReader(code), RIGHT - size, base - 14, size, size)
     paper.right(RIGHT - size - 12, base + 28, texts("documents.questions"), "semibold", 8.8)
     paper.right(RIGHT - size - 12, base + 14, texts("documents.questions_how"), size=8.6, ink="text2")
     if signature is not None and signature.checksum:
@@ -212,29 +220,29 @@ def _strokes(paper: Paper, strokes: Sequence[Sequence[Sequence[float]]], x: floa
 def _photos(paper: Paper, photos: Sequence[ReportPhoto], texts: Texts) -> None:
     if not photos:
         return
-    paper.heading(texts("documents.photos"))
     width, height = (RIGHT - LEFT - 16) / 2, 178.0
+    paper.need(32 + height + 34)  # a heading never stands alone: the first row of pictures comes with it
+    paper.heading(texts("documents.photos"))
     for n, photo in enumerate(photos):
         if n % 2 == 0:
             paper.need(height + 34)
             paper.y -= height + 30
         x = LEFT + (n % 2) * (width + 16)
         with Image.open(io.BytesIO(photo.content)) as picture:
-            picture.thumbnail((1100, 1100))
-            shown = picture.convert("RGB")
+            shown = ImageOps.exif_transpose(picture).convert("RGB")
+            shown.thumbnail((1100, 1100))
         scale = min(width / shown.width, height / shown.height)
-        paper.canvas.drawImage(
-            ImageReader(shown), x, paper.y + 18 + height - shown.height * scale, shown.width * scale, shown.height * scale
-        )
+        wide, high = shown.width * scale, shown.height * scale
+        paper.canvas.drawImage(ImageReader(shown), x, paper.y + 18 + height - high, wide, high)
         paper.text(x, paper.y + 4, photo.caption, size=8.4, ink="text2")
 
 
-def _watermark(paper: Paper, text: str) -> None:
-    canvas = paper.canvas
-    canvas.saveState()
-    canvas.setFillColor(colour("text3"), alpha=0.18)
-    canvas.setFont("InterDisplay-Bold", 84)
-    canvas.translate(300, 420)
-    canvas.rotate(38)
-    canvas.drawCentredString(0, 0, text)
-    canvas.restoreState()
+def is_readable(content: bytes) -> bool:
+    """Whether the bytes are a picture that can be printed."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.draft("RGB", (64, 64))
+            picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True

@@ -57,6 +57,8 @@ class Photo:
     caption: str
     taken_at: datetime
     taken_by: str
+    visible_to_customer: bool
+    element_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +224,21 @@ def _photos(session: Session, visit_id: str, people: dict[str, Any]) -> tuple[Ph
     checklists = select(ChecklistInstance.id).where(ChecklistInstance.activity_id == visit_id)
     rows = session.execute(
         select(Attachment.id, Attachment.sha256, Attachment.mime, Attachment.file_name, Attachment.thumbnail,
-               Attachment.caption, Attachment.taken_at, Attachment.taken_by_id)
+               Attachment.caption, Attachment.taken_at, Attachment.taken_by_id, Attachment.visible_to_customer,
+               Attachment.element_id)
         .where(or_(
             (Attachment.object_kind == "activity") & (Attachment.object_id == visit_id),
             (Attachment.object_kind == "checklist_instance") & Attachment.object_id.in_(checklists),
         ))
         .order_by(Attachment.taken_at, Attachment.id)
     )
-    return tuple(Photo(*row[:7], _named(people, row.taken_by_id or "")[0]) for row in rows)
+    return tuple(
+        Photo(
+            row.id, row.sha256, row.mime, row.file_name, row.thumbnail, row.caption, row.taken_at,
+            _named(people, row.taken_by_id or "")[0], row.visible_to_customer, row.element_id,
+        )
+        for row in rows
+    )
 
 
 def _signature(session: Session, visit_id: str) -> Signed | None:

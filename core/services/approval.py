@@ -47,7 +47,7 @@ def withdraw_approval(command: WithdrawApproval, work: UnitOfWork) -> None:
     visit = work.get(Activity, command.activity_id)
     records = _records(work, visit.id)
     chosen = {one.record_id: one.state for one in command.records} or {
-        record.id: "pending" for _kind, record in records if record.state == "approved"
+        record.id: "pending" for _kind, record in records if record.state in ("approved", "billed")
     }
     if is_billed(work.session, chosen):
         raise UserError("invoicing.error_already_billed")

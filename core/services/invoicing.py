@@ -1,4 +1,4 @@
-"""Drafts that follow their records, invoices with a number that never change, and the credit notes that correct them."""
+"""Drafts that follow their records, numbered invoices that never change, and the credit notes that correct them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
