@@ -1,6 +1,6 @@
 """Plays on the tablet's screens the way a person does: finds what is visible by its name, taps, types and draws."""
 
-from typing import Any
+from typing import Any, TextIO
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -17,8 +17,10 @@ _WORDS = ("text", "placeholderText", "title")
 class QuickDriver(Driver):
     """Targets are object names of visible items; `text` picks among several. What lies further down is scrolled to."""
 
-    def __init__(self, parent: QObject, window: QQuickWindow) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, parent: QObject, window: QQuickWindow, orders: TextIO | None = None, answers: TextIO | None = None
+    ) -> None:
+        super().__init__(parent, orders, answers)
         self._window = window
 
     def do_click(self, target: str, text: str = "") -> None:

@@ -1,7 +1,7 @@
 """Plays on the office's screens the way a person does: finds what is visible by its name, clicks, types and drags."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
@@ -27,8 +27,10 @@ _NO_KEYS = Qt.KeyboardModifier.NoModifier
 class WidgetDriver(Driver):
     """Targets are object names of visible widgets; `text` picks among several, or a row inside an item view."""
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(
+        self, application: QApplication, orders: TextIO | None = None, answers: TextIO | None = None
+    ) -> None:
+        super().__init__(application, orders, answers)
         self._application = application
 
     def do_click(self, target: str, text: str = "", double: bool = False) -> None:

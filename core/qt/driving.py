@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, TextIO
 
@@ -32,6 +33,7 @@ class Driver(QObject):
     def __init__(self, parent: QObject, orders: TextIO | None = None, answers: TextIO | None = None) -> None:
         super().__init__(parent)
         self._orders, self._answers = orders or sys.stdin, answers or sys.stdout
+        self._waiting: deque[dict[str, Any]] = deque()
         self._received.connect(self._on_received)
         threading.Thread(target=self._read, name="driver", daemon=True).start()
 
@@ -46,6 +48,11 @@ class Driver(QObject):
         self._received.emit({"do": "quit"})
 
     def _on_received(self, order: dict[str, Any]) -> None:
+        self._waiting.append(order)
+        if len(self._waiting) == 1:
+            self._begin(order)
+
+    def _begin(self, order: dict[str, Any]) -> None:
         verb = getattr(self, f"do_{order.pop('do')}")
         until = time.monotonic() + float(order.pop("seconds", PATIENCE_SECONDS))
         self._try(lambda: verb(**order), until)
@@ -64,3 +71,6 @@ class Driver(QObject):
     def _answer(self, answer: dict[str, Any]) -> None:
         self._answers.write(ANSWER + json.dumps(answer, ensure_ascii=False) + "\n")
         self._answers.flush()
+        self._waiting.popleft()
+        if self._waiting:
+            self._begin(self._waiting[0])
