@@ -66,6 +66,8 @@ class VisitRow:
     skill_ids: tuple[str, ...]
     accepted: tuple[str, ...]
     created: Minute
+    sms: str = ""
+    """State of the newest SMS about it: queued, sending, sent, delivered, failed; empty when there is none."""
 
     def stop(self) -> Stop:
         """The visit as planning sees it."""
@@ -237,8 +239,22 @@ def _chosen() -> Select[*tuple[Any, ...]]:
 
 
 def _visits(session: Session, where: ColumnElement[bool], now: datetime) -> tuple[VisitRow, ...]:
-    steps = _steps(session, where)
-    return tuple(_row(row, steps.get(row.id, {}), now) for row in session.execute(_chosen().where(where)))
+    steps, told = _steps(session, where), _messages(session, where)
+    return tuple(
+        _row(row, steps.get(row.id, {}), told.get(row.id, ""), now) for row in session.execute(_chosen().where(where))
+    )
+
+
+def _messages(session: Session, where: ColumnElement[bool]) -> dict[str, str]:
+    """The state of the newest message about each visit; what was withdrawn never was."""
+    found: dict[str, str] = {}
+    for row in session.execute(
+        select(Message.subject_id, Message.state).join(Activity, Activity.id == Message.subject_id)
+        .join(ServiceCall, ServiceCall.id == Activity.call_id)
+        .where(where, Message.state != "withdrawn").order_by(Message.created_at, Message.id)
+    ):
+        found[row.subject_id] = row.state
+    return found
 
 
 def _steps(session: Session, where: ColumnElement[bool]) -> dict[str, dict[str, str]]:
@@ -255,7 +271,7 @@ def _steps(session: Session, where: ColumnElement[bool]) -> dict[str, dict[str, 
     return found
 
 
-def _row(row: Any, steps: dict[str, str], now: datetime) -> VisitRow:
+def _row(row: Any, steps: dict[str, str], sms: str, now: datetime) -> VisitRow:
     step = steps.get(row.lead_person_id, "")
     start, end = _minute(row.planned_start), _minute(row.planned_end)
     told = _minute(row.told_from)
@@ -272,6 +288,7 @@ def _row(row: Any, steps: dict[str, str], now: datetime) -> VisitRow:
         wish_text=row.wish_text, place=place(row.latitude, row.longitude),
         skill_ids=tuple(row.required_skill_ids or ()),
         accepted=tuple(entry["code"] for entry in row.accepted_conflicts or ()), created=to_minute(row.created_at),
+        sms=sms,
     )
 
 

@@ -1,0 +1,119 @@
+"""What a planner does with jobs: each shown at once, stored by a command, and taken back from the screen if refused."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from core.changes import Changes
+from core.commands.base import Command
+from core.commands.dispatch import PinVisit, PlanVisit, ResizeVisit, SwapVisits, UnplanVisit
+from core.commands.release import ReleaseVisit, WithdrawRelease
+from core.errors import TulpanError
+from core.ids import new_id
+from core.planning.suggest import with_fixes
+from core.queries.board import VisitRow
+from core.queries.messages import MessageRow, visit_messages
+from core.rules.facts import JobFacts, Minute, PlanningFacts, to_minute, to_moment
+from core.rules.verdict import Verdict
+from office_app.board.data import BoardData
+from office_app.context import OfficeContext
+
+Then = Callable[[Changes], None]
+
+
+class BoardActions(QObject):
+    """`shown`: rows to repaint at once. `sending`: a message waits and can still be stopped."""
+
+    shown = Signal(object)
+    sending = Signal(object, object)
+
+    def __init__(self, context: OfficeContext, data: BoardData, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._data = context, data
+
+    def plan(
+        self, visit_id: str, person_id: str, start: Minute, duration: int | None = None,
+        accepted: Iterable[str] = (), then: Then | None = None,
+    ) -> None:
+        scene = self._data.scene
+        visit = scene.find(visit_id)
+        if visit is not None and scene.index_of(person_id) is not None:
+            was_unplanned = visit_id in scene.unplanned
+            self.shown.emit(scene.put(scene.replan(visit, person_id, start, duration or visit.duration)))
+            if was_unplanned:
+                self._data.unplanned.emit()
+        command = PlanVisit(
+            activity_id=visit_id, person_id=person_id, start=to_moment(start), duration_minutes=duration,
+            accepted=tuple(accepted),
+        )
+        self._do(command, visit_id, then)
+
+    def unplan(self, visit_id: str) -> None:
+        self._do(UnplanVisit(activity_id=visit_id), visit_id)
+
+    def resize(self, visit_id: str, minutes: int) -> None:
+        self._do(ResizeVisit(activity_id=visit_id, duration_minutes=minutes), visit_id)
+
+    def pin(self, visit_id: str) -> None:
+        visit = self._data.scene.find(visit_id)
+        if visit is not None and visit.planned:
+            self._do(PinVisit(activity_id=visit_id, pinned=not visit.pinned), visit_id)
+
+    def swap(self, first_id: str, second_id: str) -> None:
+        self._do(SwapVisits(first_id=first_id, second_id=second_id), first_id)
+
+    def release(self, visit_id: str) -> None:
+        """Sends one job: its technician sees it now, the customer's SMS waits eight seconds."""
+        visit = self._data.scene.find(visit_id)
+        people = 1 + len(visit.helper_ids) if visit is not None else 1
+        command = ReleaseVisit(
+            activity_id=visit_id, assignment_ids=tuple(new_id() for _ in range(people)), message_id=new_id()
+        )
+        self._do(command, visit_id, lambda changes: self._on_released(visit_id, changes), toast=False)
+
+    def release_all(self, visits: Iterable[VisitRow]) -> None:
+        for visit in visits:
+            self.release(visit.id)
+
+    def withdraw(self, visit_id: str) -> None:
+        self._do(WithdrawRelease(activity_id=visit_id), visit_id)
+
+    def unsent(self, first: Minute, last: Minute) -> list[VisitRow]:
+        """Planned jobs between two minutes that nobody has been sent, and those sent with another time."""
+        return sorted(
+            (visit for visit in self._data.scene.visits.values()
+             if visit.start is not None and first <= visit.start < last
+             and (visit.state == "planned" or (visit.state == "released" and visit.changed))),
+            key=lambda visit: visit.start or 0,
+        )
+
+    def with_ways_out(self, job: JobFacts, verdict: Verdict) -> Verdict:
+        """The verdict with other times and other people on its conflicts, from what the board shows."""
+        scene, now = self._data.scene, self._data.moment
+        first = to_minute(now)
+        everybody = tuple(
+            facts for row in scene.rows if (facts := scene.facts(row.technician.id)) is not None
+        )
+        last = first + int(timedelta(days=max(1, self._data.days)).total_seconds() // 60)
+        return with_fixes(PlanningFacts(first, last, first, everybody), job, verdict, now)
+
+    def _do(self, command: Command, visit_id: str, then: Then | None = None, toast: bool = True) -> None:
+        def failed(error: TulpanError) -> None:
+            self._data.refresh({visit_id})
+            self._context.report(error)
+
+        self._context.do(command, then, toast=toast, failed=failed, owner=self)
+
+    def _on_released(self, visit_id: str, changes: Changes) -> None:
+        """Whether an SMS waits is asked of the outbox: what is said is what is true."""
+
+        def told(messages: tuple[MessageRow, ...]) -> None:
+            waiting = next((message for message in messages if message.state == "queued"), None)
+            if waiting is not None and changes.undo:
+                self.sending.emit(changes, waiting)
+            elif changes.label is not None:
+                undo = (lambda: self._context.undo.undo(changes)) if changes.undo else None
+                self._context.messages.show(self._context.texts.label(changes.label), undo)
+
+        self._context.tasks.ask(visit_messages, visit_id, done=told, owner=self)

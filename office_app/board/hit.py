@@ -1,0 +1,37 @@
+"""What lies under a point of the board, without any painting."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPointF
+
+from office_app.board.geometry import COLUMN, EDGE, HEADER, Geometry
+from office_app.board.scene import Bar, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`bar` is set for bar and edge; `row` for all but header and nothing."""
+
+    kind: Literal["bar", "edge", "row", "column", "header", "nothing"]
+    row: int | None = None
+    bar: Bar | None = None
+    minute: float = 0.0
+
+
+def hit(scene: Scene, geometry: Geometry, point: QPointF) -> Hit:
+    if point.y() < HEADER:
+        return Hit("header", None, None, geometry.minute_at(point.x()))
+    row = geometry.row_at(point.y())
+    if row is None:
+        return Hit("nothing")
+    minute = geometry.minute_at(point.x())
+    if point.x() < COLUMN:
+        return Hit("column", row, None, minute)
+    reach = max(1, round(4 / geometry.axis.pixels_per_hour * 60))
+    for bar in scene.bars_between(row, int(minute) - reach, int(minute) + reach + 1):
+        box = geometry.bar_rect(row, bar)
+        if box.contains(point):
+            edge = box.width() > 4 * EDGE and point.x() >= box.right() - EDGE
+            return Hit("edge" if edge else "bar", row, bar, minute)
+    return Hit("row", row, None, minute)

@@ -1,0 +1,156 @@
+"""A schematic map: where the day's visits lie, the routes between them, and where the chosen job is."""
+
+from collections.abc import Iterable
+from math import cos, radians
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from core.queries.board import VisitRow
+from core.rules.travel import Place
+from core.texts import Texts
+from office_app.board.look import Look
+from office_app.board.scene import Scene
+from office_app.widgets.painted import draw_avatar
+
+_MARGIN = 26
+_DOT = 5.0
+
+
+class MapView(QWidget):
+    """Drawn from coordinates alone, so it needs no network. Straight lines stand for estimated drives."""
+
+    def __init__(self, look: Look, texts: Texts, scene: Scene) -> None:
+        super().__init__()
+        self.setObjectName("boardMap")
+        self.setMinimumHeight(80)
+        self.visit: VisitRow | None = None
+        self.person_id = ""
+        self._look, self._texts, self._scene = look, texts, scene
+        self._centre, self._scale = Place(57.7, 11.97), 1.0
+        look.theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(430, 220)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, theme = self._look, self._look.theme
+        look.ratio = painter.deviceTransform().m11()
+        ground = QPainterPath()
+        ground.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        painter.fillPath(ground, theme.colour("sunken"))
+        painter.setClipPath(ground)
+        stops = self._stops()
+        self._fit([place for _, places in stops for place in places]
+                  + [visit.place for visit in self._scene.unplanned.values() if visit.place is not None])
+        self._net(painter)
+        for number, places in stops:
+            self._route(painter, number, places)
+        for visit in self._scene.unplanned.values():
+            if visit.place is not None and (self.visit is None or visit.id != self.visit.id):
+                painter.setPen(QPen(look.surface, 1.5))
+                painter.setBrush(look.text3)
+                painter.drawEllipse(self._at(visit.place), 4, 4)
+        for number, places in stops:
+            self._person(painter, number, places)
+        if self.visit is not None and self.visit.place is not None:
+            self._pin(painter, self._at(self.visit.place), self.visit.customer)
+        painter.setClipping(False)
+        painter.setPen(QPen(look.border, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(ground)
+
+    def _stops(self) -> list[tuple[int, list[Place]]]:
+        """The rows with places to go to: home first, then the visits in order."""
+        found = []
+        for number, row in enumerate(self._scene.rows[:40]):
+            if self.person_id and row.technician.id != self.person_id:
+                continue
+            places = [row.technician.home] if row.technician.home is not None else []
+            places += [visit.place for visit in self._scene.in_order(number) if visit.place is not None][:12]
+            if places:
+                found.append((number, places))
+        return found
+
+    def _fit(self, places: list[Place]) -> None:
+        if not places:
+            return
+        south, north = min(p.latitude for p in places), max(p.latitude for p in places)
+        west, east = min(p.longitude for p in places), max(p.longitude for p in places)
+        self._centre = Place((south + north) / 2, (west + east) / 2)
+        across = max(0.01, (east - west) * cos(radians(self._centre.latitude)))
+        down = max(0.006, north - south)
+        self._scale = min((self.width() - 2 * _MARGIN) / across, (self.height() - 2 * _MARGIN) / down)
+
+    def _at(self, place: Place) -> QPointF:
+        shrink = cos(radians(self._centre.latitude))
+        return QPointF(
+            self.width() / 2 + (place.longitude - self._centre.longitude) * shrink * self._scale,
+            self.height() / 2 - (place.latitude - self._centre.latitude) * self._scale,
+        )
+
+    def _net(self, painter: QPainter) -> None:
+        """Rings of even distance around the middle, so that far looks far."""
+        look = self._look
+        kilometre = self._scale / 111.2
+        step = next((km for km in (1, 2, 5, 10, 25, 50, 100) if km * kilometre > 46), 200)
+        centre = self._at(self._centre)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setFont(look.small.font)
+        for ring in range(1, 7):
+            painter.setPen(QPen(look.border, 1))
+            radius = ring * step * kilometre
+            painter.drawEllipse(centre, radius, radius)
+            if ring <= 3:
+                painter.setPen(look.text3)
+                look.small.draw(painter, centre.x() + radius * 0.71 + 3, centre.y() + radius * 0.71,
+                                f"{ring * step} km")
+
+    def _route(self, painter: QPainter, number: int, places: Iterable[Place]) -> None:
+        points = [self._at(place) for place in places]
+        chosen = self._scene.rows[number].technician.id == self.person_id
+        colour = self._look.theme.avatar(self._scene.rows[number].technician.colour)
+        if self._look.theme.mode == "dark":
+            colour = colour.lighter(170)
+        colour.setAlphaF(1.0 if chosen else 0.55)
+        painter.setPen(QPen(colour, 3 if chosen else 1.6))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(points)
+        painter.setBrush(colour)
+        painter.setPen(QPen(self._look.surface, 1.5))
+        for point in points[1:]:
+            painter.drawEllipse(point, _DOT - 1, _DOT - 1)
+
+    def _person(self, painter: QPainter, number: int, places: list[Place]) -> None:
+        who = self._scene.rows[number].technician
+        point = self._at(places[0])
+        box = QRectF(point.x() - 12, point.y() - 12, 24, 24)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.surface)
+        painter.drawEllipse(box.adjusted(-2, -2, 2, 2))
+        draw_avatar(painter, self._look.theme, box, who.initials, who.colour)
+
+    def _pin(self, painter: QPainter, point: QPointF, name: str) -> None:
+        look, theme = self._look, self._look.theme
+        path = QPainterPath(point)
+        path.cubicTo(point + QPointF(-5, -10), point + QPointF(-11, -13), point + QPointF(-11, -20))
+        path.arcTo(QRectF(point.x() - 11, point.y() - 31, 22, 22), 180, -180)
+        path.cubicTo(point + QPointF(11, -13), point + QPointF(5, -10), point)
+        painter.setPen(QPen(look.surface, 1.5))
+        painter.setBrush(theme.colour("badStrong"))
+        painter.drawPath(path)
+        painter.setBrush(look.surface)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(point + QPointF(0, -20), 4, 4)
+        width = look.title.width(name) + 18
+        left = point.x() + 16 if point.x() + 20 + width < self.width() else point.x() - 16 - width
+        box = QRectF(left, max(4.0, point.y() - 34), width, 24)
+        painter.setPen(QPen(look.border, 1))
+        painter.setBrush(look.surface)
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(look.text)
+        painter.setFont(look.title.font)
+        look.title.draw(painter, box.left() + 9, box.center().y() - look.title.height / 2, name)

@@ -1,0 +1,151 @@
+"""The board's own mouse: choosing, lifting bars, resizing, the rubber band. It only tells; the drag hub and the page act."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from office_app.board.geometry import COLUMN, HEADER
+from office_app.board.hit import Hit, hit
+
+if TYPE_CHECKING:
+    from office_app.board.view import BoardView
+
+START_PIXELS = 4
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class BoardMouse(QObject):
+    """`lifted`: a bar was taken (visit id, «move» or «resize», minutes into it). While something is dragged, wherever
+    it came from, `moved` and `dropped` pass the pointer on."""
+
+    chosen = Signal(list, str)
+    opened = Signal(str)
+    lifted = Signal(str, str, float, QPoint)
+    moved = Signal(QPoint, object)
+    dropped = Signal(QPoint)
+    technician = Signal(str)
+    menu = Signal(str, QPoint)
+
+    def __init__(self, view: "BoardView") -> None:
+        super().__init__(view)
+        self._view = view
+        self._pressed: tuple[QPointF, Hit] | None = None
+        self.band: QRectF | None = None
+
+    def press(self, event: QMouseEvent) -> None:
+        view, point = self._view, event.position()
+        found = hit(view.scene, view.geometry_now, point)
+        view.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+        if event.button() == Qt.MouseButton.RightButton and found.bar is not None:
+            self.chosen.emit([found.bar.visit.id], found.bar.visit.id)
+            self.menu.emit(found.bar.visit.id, event.globalPosition().toPoint())
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._pressed = (point, found)
+        if found.bar is not None:
+            self._choose(found.bar.visit.id, bool(event.modifiers() & _CTRL))
+        elif found.kind == "column" and found.row is not None:
+            self.technician.emit(view.scene.rows[found.row].technician.id)
+
+    def move(self, event: QMouseEvent) -> None:
+        view, point = self._view, event.position()
+        event.accept()
+        if view.drag is not None:
+            self.moved.emit(event.globalPosition().toPoint(), event.modifiers())
+            return
+        if self._pressed is None:
+            self._hover(point, event)
+            return
+        start, found = self._pressed
+        if (point - start).manhattanLength() < START_PIXELS:
+            return
+        if found.bar is not None:
+            self._lift(found, start, event)
+        elif found.kind in ("row", "nothing"):
+            self.band = QRectF(start, point).normalized()
+            view.canvas.update()
+
+    def release(self, event: QMouseEvent) -> None:
+        view = self._view
+        event.accept()
+        pressed, self._pressed = self._pressed, None
+        if view.drag is not None:
+            self.dropped.emit(event.globalPosition().toPoint())
+        elif self.band is not None:
+            self._choose_band(self.band)
+            self.band = None
+            view.canvas.update()
+        elif pressed is not None and pressed[1].kind in ("row", "nothing", "header"):
+            self.chosen.emit([], "")
+
+    def double_click(self, event: QMouseEvent) -> None:
+        found = hit(self._view.scene, self._view.geometry_now, event.position())
+        event.accept()
+        if found.bar is not None:
+            self.opened.emit(found.bar.visit.id)
+
+    def forget(self) -> None:
+        """The drag ended elsewhere (Escape)."""
+        self._pressed = None
+
+    def _choose(self, visit_id: str, more: bool) -> None:
+        selected = set(self._view.marks.selected) if more else set()
+        selected ^= {visit_id} if more else set()
+        if not more:
+            keep = self._view.marks.selected
+            selected = keep if visit_id in keep and len(keep) > 1 else {visit_id}
+        self.chosen.emit(sorted(selected), visit_id)
+
+    def _lift(self, found: Hit, start: QPointF, event: QMouseEvent) -> None:
+        assert found.bar is not None
+        visit = found.bar.visit
+        resizable = found.kind == "edge" and not found.bar.helper
+        if not visit.movable and not (resizable and visit.state == "in_execution"):
+            self._pressed = None
+            return
+        grab = self._view.geometry_now.minute_at(start.x()) - found.bar.start
+        mode = "resize" if resizable else "move"
+        self.lifted.emit(visit.id, mode, grab, event.globalPosition().toPoint())
+
+    def _choose_band(self, band: QRectF) -> None:
+        view = self._view
+        geometry = view.geometry_now
+        first, last = int(geometry.minute_at(band.left())), int(geometry.minute_at(band.right())) + 1
+        top = geometry.row_at(max(band.top(), HEADER)) or 0
+        bottom = geometry.row_at(band.bottom())
+        rows = range(top, (bottom if bottom is not None else geometry.rows - 1) + 1)
+        ids = [
+            bar.visit.id for row in rows for bar in view.scene.bars_between(row, first, last)
+            if geometry.bar_rect(row, bar).intersects(band)
+        ]
+        self.chosen.emit(sorted(set(ids)), ids[0] if ids else "")
+
+    def _hover(self, point: QPointF, event: QMouseEvent) -> None:
+        view = self._view
+        found = hit(view.scene, view.geometry_now, point)
+        over = found.bar.visit.id if found.bar is not None else ""
+        if over != view.marks.hovered:
+            before, view.marks.hovered = view.marks.hovered, over
+            view.touch_visit(before)
+            view.touch_visit(over)
+            QToolTip.hideText()
+        if found.kind == "edge" and found.bar is not None and found.bar.visit.movable:
+            view.canvas.setCursor(Qt.CursorShape.SizeHorCursor)
+        elif found.bar is not None and found.bar.visit.movable:
+            view.canvas.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            view.canvas.unsetCursor()
+        if found.bar is not None and found.kind == "bar" and view.geometry_now.bar_rect(found.row or 0, found.bar).width() < 120:
+            QToolTip.showText(event.globalPosition().toPoint(), view.tip(found.bar.visit), view.canvas)
+
+
+def inside_body(view: "BoardView", point: QPointF) -> bool:
+    return COLUMN <= point.x() < view.canvas.width() and HEADER <= point.y() < view.canvas.height()
+
+
+def modifiers_now() -> Qt.KeyboardModifier:
+    return QApplication.keyboardModifiers()

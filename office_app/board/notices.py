@@ -1,0 +1,168 @@
+"""Sentences over the board that ask for something: messages about to leave, and conflicts with their ways out."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from core.changes import Changes
+from core.presenters.reasons import conflict_text, fix_text
+from core.queries.messages import MessageRow
+from core.rules.verdict import Fix, Verdict
+from core.texts import Texts
+from office_app.board.data import BoardData
+from office_app.context import OfficeContext
+from office_app.widgets.basics import Button, IconLabel, label
+
+_TICK_MS = 200
+_CONFLICT_MS = 12_000
+
+
+class Notice(QFrame):
+    """A plate at the lower edge of its parent: icon, sentence, at most three buttons."""
+
+    def __init__(self, context: OfficeContext, parent: QWidget, name: str, icon: str, colour: str, kind: str) -> None:
+        super().__init__(parent)
+        self._theme = context.theme
+        self.setObjectName(name)
+        self.setProperty("kind", kind)
+        self.text = label("", "strong", wrap=True)
+        self.text.setObjectName(f"{name}Text")
+        self.buttons: list[Button] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(14, 8, 8, 8)
+        self._layout.setSpacing(10)
+        self._layout.addWidget(IconLabel(context.theme, icon, colour), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addWidget(self.text, 1)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, buttons: list[tuple[str, str, str, Callable[[], None]]]) -> None:
+        """`buttons`: (object name, text, icon, what it does)."""
+        self.set_text(text)
+        for button in self.buttons:
+            self._layout.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [Button(self._theme, words, "quiet", icon, act, name) for name, words, icon, act in buttons]
+        for button in self.buttons:
+            self._layout.addWidget(button)
+        self.show()
+        self._place()
+
+    def set_text(self, text: str) -> None:
+        self.text.setText(text)
+        self.setAccessibleName(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        widest = max(280, parent.width() - 24)
+        wanted = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 60
+        wanted += sum(button.sizeHint().width() + 10 for button in self.buttons)
+        width = min(widest, wanted + 12)
+        self.setFixedWidth(width)
+        self.setFixedHeight(self._layout.totalHeightForWidth(width))
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - 16)
+        self.raise_()
+
+
+class SendingNotice(Notice):
+    """Counts down until messages leave; «Ångra» takes the release back and nobody was told anything."""
+
+    def __init__(self, context: OfficeContext, parent: QWidget, texts: Texts) -> None:
+        super().__init__(context, parent, "sendingNotice", "message-square-text", "accent", "popover")
+        self._context, self._texts = context, texts
+        self._waiting: list[tuple[Changes, MessageRow, float]] = []
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        context.tasks.changed.connect(self._on_changed)
+
+    def add(self, changes: Changes, message: MessageRow) -> None:
+        """Counted on a clock of its own from the seconds that the outbox keeps the message."""
+        seconds = (message.not_before - self._context.core.clock.now()).total_seconds()
+        self._waiting.append((changes, message, time.monotonic() + max(0.0, seconds)))
+        self.say(self._sentence(), [("sendingUndo", self._texts("shell.undo"), "undo-2", self._undo)])
+        self._timer.start()
+
+    def _sentence(self) -> str:
+        names = ", ".join(dict.fromkeys(message.recipient_name for _, message, _ in self._waiting))
+        seconds = max(0, round(max(until for *_, until in self._waiting) - time.monotonic() + 0.4))
+        if seconds > 60:
+            at = self._texts.time(max(message.not_before for _, message, _ in self._waiting))
+            return self._texts("board.sending_later", names=names, at=at)
+        if len(self._waiting) > 3:
+            return self._texts("board.sending_many", n=len(self._waiting), seconds=seconds)
+        return self._texts("board.sending", names=names, seconds=seconds)
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self._waiting = [entry for entry in self._waiting if entry[2] > now]
+        if self._waiting:
+            self.set_text(self._sentence())
+        else:
+            self._stop()
+
+    def _undo(self) -> None:
+        taken, self._waiting = self._waiting, []
+        self._stop()
+        for changes, _message, _until in reversed(taken):
+            self._context.undo.undo(changes)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """A message that left or was withdrawn by other means needs no countdown."""
+        gone = changes.ids("message")
+        if gone and self._waiting:
+            self._waiting = [e for e in self._waiting if e[1].id not in gone or changes is e[0]
+                             or changes.command_id == e[0].command_id]
+            if not self._waiting:
+                self._stop()
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self.hide()
+
+
+class ConflictNotice(Notice):
+    """What a drop runs into, with the best ways out as buttons; gone after a while, since nothing has to be answered."""
+
+    def __init__(self, context: OfficeContext, parent: QWidget, texts: Texts, data: BoardData) -> None:
+        super().__init__(context, parent, "conflictNotice", "triangle-alert", "badStrong", "popover")
+        self._texts, self._data = texts, data
+        self._timer = QTimer(self, singleShot=True, interval=_CONFLICT_MS)
+        self._timer.timeout.connect(self.hide)
+
+    def tell(self, verdict: Verdict, choose: Callable[[Fix], None]) -> None:
+        worst = min(verdict.conflicts, key=lambda conflict: ("hard", "soft", "note").index(conflict.severity))
+        fixes = {(fix.person_id, fix.start): fix for fix in worst.fixes}
+        buttons = [
+            (f"conflictFix{number}", fix_text(self._texts, fix), "arrow-right", self._chooser(choose, fix))
+            for number, fix in enumerate(fixes.values(), 1)
+        ]
+        sentence = conflict_text(self._texts, worst) if not buttons else self._texts(
+            "board.conflict_not_planned" if worst.severity == "hard" else "board.conflict_accepted",
+            sentence=conflict_text(self._texts, _without_fixes(verdict, worst.code)),
+        )
+        buttons.append(("conflictClose", self._texts("shell.close"), "x", self.hide))
+        self.say(sentence, buttons)
+        self._timer.start()
+
+    def _chooser(self, choose: Callable[[Fix], None], fix: Fix) -> Callable[[], None]:
+        def act() -> None:
+            self.hide()
+            choose(fix)
+
+        return act
+
+
+def _without_fixes(verdict: Verdict, code: str):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(next(conflict for conflict in verdict.conflicts if conflict.code == code), fixes=())

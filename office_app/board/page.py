@@ -1,0 +1,441 @@
+"""The planning page: unplanned jobs, the board, the strip beneath and the details, each a room of its own."""
+
+from datetime import date, timedelta
+from typing import Any, cast
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from core.clock import local
+from core.presenters.board import hour_loads, load_percent
+from core.queries.board import VisitRow
+from core.queries.planning_facts import job_facts
+from core.rules.facts import local_day, to_moment
+from core.rules.timeline import PIXELS_PER_HOUR, Timeline, opening_hours, timeline
+from core.rules.verdict import Fix
+from core.texts import Texts
+from office_app.board.actions import BoardActions
+from office_app.board.data import BoardData
+from office_app.board.details import DetailsPane
+from office_app.board.drag import Drag
+from office_app.board.drag_hub import DragHub
+from office_app.board.geometry import COLUMN
+from office_app.board.ghost import GhostCard
+from office_app.board.keyboard import Keyboard
+from office_app.board.look import Look
+from office_app.board.memory import Memory
+from office_app.board.month import MonthView
+from office_app.board.notices import ConflictNotice, SendingNotice
+from office_app.board.strip import Strip
+from office_app.board.toolbar import HoldToPress, Toolbar, View, stepped, window_of
+from office_app.board.unplanned import UnplannedPane
+from office_app.board.view import BoardView
+from office_app.context import OfficeContext
+from office_app.top_bar import TopBar
+from office_app.widgets.basics import column
+
+NARROW = 1340
+"""Below this width the details lie over the board instead of beside it."""
+
+
+def create_page(context: OfficeContext) -> QWidget:
+    return BoardPage(context)
+
+
+class BoardPage(QWidget):
+    """Wires the rooms: gestures become actions, changes become repaints."""
+
+    def __init__(self, context: OfficeContext) -> None:
+        super().__init__()
+        self.setObjectName("boardPage")
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self.texts = cast(Texts, context.texts)
+        self.memory = Memory(context.settings)
+        self.look = Look(context.theme)
+        self.bar = TopBar(context, "shell.place_board")
+        self.toolbar = Toolbar(self.bar, self.texts)
+        self.view = BoardView(self.look, self.texts)
+        self.data = BoardData(context, self.view.scene, self)
+        self.actions_ = BoardActions(context, self.data, self)
+        self.unplanned = UnplannedPane(self.look, self.texts, self.view.scene)
+        self.details = DetailsPane(context, self.texts, self.look)
+        self.strip = Strip(context, self.texts, self.look, self.view.scene)
+        self.month = MonthView(self.look, self.texts, self.view.scene)
+        self.hub = DragHub(self.view, self.unplanned)
+        self.ghost = GhostCard(self)
+        self.hold = HoldToPress([self.toolbar.back, self.toolbar.on, *self.toolbar.views.values()], self)
+        self._lay_out()
+        self.sending = SendingNotice(context, self.boards, self.texts)
+        self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
+        self.day: date = local(self.data.moment).date()
+        self.zoom: View = self.memory.view()
+        self.keyboard = Keyboard(self)
+        self._connect()
+        self.memory.restore(self)
+        self._show_window()
+
+    # ---- What other pages and the window call ----
+
+    def open(self, activity_id: str = "", day: date | None = None, **_target: Any) -> None:
+        """Shows a job (on its day) or a day."""
+        visit = self.view.scene.find(activity_id)
+        if day is None and visit is not None and visit.start is not None:
+            day = local_day(visit.start)
+        if day is not None and day != self.day:
+            self.go_to(day)
+        if activity_id:
+            self.choose(activity_id)
+
+    def leave(self) -> None:
+        self.memory.keep(self)
+
+    # ---- Days and zoom ----
+
+    def go_to(self, day: date) -> None:
+        self.day = day
+        self._show_window()
+
+    def show_view(self, view: View) -> None:
+        self.zoom = view
+        self.memory.keep_view(view)
+        self._show_window(fit=True)
+
+    def step_day(self, step: int) -> None:
+        self.go_to(stepped(self.zoom, self.day, step))
+
+    def go_today(self) -> None:
+        self.go_to(local(self.data.moment).date())
+        self.view.reveal(0, self.data.now)
+
+    # ---- Choosing ----
+
+    def choose(self, visit_id: str, selected: list[str] | None = None) -> None:
+        """One job is looked at: marked where it stands, its details beside it."""
+        self.view.select(selected if selected is not None else ([visit_id] if visit_id else []), visit_id)
+        self.unplanned.cards.current = visit_id
+        self.unplanned.cards.canvas.update()
+        self.details.show_visit(visit_id)
+        self.strip.show_visit(self.view.scene.find(visit_id))
+        self._place_details()
+
+    @property
+    def current(self) -> VisitRow | None:
+        return self.view.scene.find(self.view.marks.current)
+
+    def plan_suggestion(self, number: int) -> None:
+        """Plans the chosen job as its n-th suggestion (0 is the best)."""
+        found = self.details.suggestion(number)
+        if found is not None:
+            visit_id, suggestion = found
+            self.actions_.plan(
+                visit_id, suggestion.person_id, self.details.minute(suggestion.start),
+                accepted=suggestion.verdict.codes("soft"),
+            )
+            day = local(suggestion.start).date()
+            if not self.data.first_day <= day < self.data.first_day + timedelta(days=self.data.days):
+                self.go_to(day)
+
+    def send_day(self) -> None:
+        axis = self.view.geometry_now.axis
+        self.actions_.release_all(self.actions_.unsent(axis.first, axis.last))
+
+    # ---- Inside: layout ----
+
+    def _lay_out(self) -> None:
+        self.boards = QStackedWidget()
+        self.boards.addWidget(self.view)
+        self.boards.addWidget(self.month)
+        self.middle = QSplitter(Qt.Orientation.Vertical)
+        self.middle.addWidget(self.boards)
+        self.middle.addWidget(self.strip)
+        self.middle.setStretchFactor(0, 1)
+        self.middle.setSizes([620, 270])
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        for pane in (self.unplanned, self.middle, self.details):
+            self.panes.addWidget(pane)
+        self.panes.setStretchFactor(1, 1)
+        self.panes.setSizes([284, 900, 316])
+        for splitter in (self.middle, self.panes):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self.unplanned.setMinimumWidth(240)
+        self.details.setMinimumWidth(290)
+        self.details.setMaximumWidth(420)
+        self.unplanned.setMaximumWidth(420)
+        self.setLayout(column(self.bar, self.panes, spacing=0, margins=(0, 0, 0, 0)))
+
+    def _place_details(self) -> None:
+        """Beside the board where there is room, else over its right edge and only while a job is chosen."""
+        narrow = self.width() < NARROW
+        wanted = self.memory.details_wanted
+        if narrow and self.details.parent() is not self:
+            self.details.setParent(self)
+        elif not narrow and self.details.parent() is not self.panes:
+            self.panes.addWidget(self.details)
+            self.panes.setSizes([self.unplanned.width(), self.width() - self.unplanned.width() - 316, 316])
+        self.details.set_floating(narrow)
+        if narrow:
+            self.details.setGeometry(self.width() - 316, self.bar.height(), 316, self.height() - self.bar.height())
+            self.details.setVisible(wanted and bool(self.view.marks.current))
+            self.details.raise_()
+        else:
+            self.details.setVisible(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_details()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.view.setFocus()
+
+    # ---- Inside: wiring ----
+
+    def _connect(self) -> None:
+        view, cards, hub = self.view, self.unplanned.cards, self.hub
+        self.context.texts.changed.connect(self.retranslate)
+        self.toolbar.stepped.connect(self.step_day)
+        self.toolbar.today.connect(self.go_today)
+        self.toolbar.viewed.connect(self.show_view)
+        self.toolbar.send_day.connect(self.send_day)
+        self.data.loaded.connect(self._on_loaded)
+        self.data.rows.connect(self._on_rows)
+        self.data.unplanned.connect(self._on_unplanned)
+        self.data.counted.connect(self._on_counted)
+        self.data.ticked.connect(self._on_tick)
+        self.actions_.shown.connect(lambda rows: self._on_rows(rows, set()))
+        self.actions_.sending.connect(self.sending.add)
+        view.zoomed.connect(lambda scale: self.memory.keep_scale(self.zoom, scale))
+        view.mouse.chosen.connect(lambda ids, current: self.choose(current, ids))
+        view.mouse.opened.connect(self._open_call)
+        view.mouse.technician.connect(self._on_technician)
+        view.mouse.menu.connect(self._on_menu)
+        view.mouse.lifted.connect(self._on_bar_lifted)
+        cards.chosen.connect(self.choose)
+        cards.opened.connect(self._open_call)
+        cards.lifted.connect(self._on_card_lifted)
+        cards.moved.connect(hub.move)
+        cards.dropped.connect(hub.drop)
+        hub.began.connect(self._on_drag_began)
+        hub.outside.connect(self._on_drag_outside)
+        hub.ended.connect(self._on_drag_ended)
+        self.details.plan.connect(self.plan_suggestion)
+        self.details.send.connect(self.actions_.release)
+        self.details.unplan.connect(self.actions_.unplan)
+        self.details.closed.connect(lambda: self.choose(""))
+        self.month.day_chosen.connect(self._on_month_day)
+        self.strip.chosen.connect(self._on_attention)
+
+    def retranslate(self) -> None:
+        self.toolbar.retranslate()
+        self.toolbar.show_window(self.zoom, self.data.first_day, self.data.days)
+        self.unplanned.retranslate()
+        self.details.retranslate()
+        self.strip.refresh(self.data.now)
+        self._say_title()
+        self.view.loaded()
+
+    def _show_window(self, fit: bool = False) -> None:
+        first, days = window_of(self.zoom, self.day)
+        self._fit = fit or not self.data.ready
+        self.toolbar.show_window(self.zoom, first, days)
+        self.data.show(first, days)
+
+    def _on_loaded(self) -> None:
+        """A new window has arrived. Scroll and zoom stay where they were unless another zoom was asked for."""
+        month = self.zoom == "month"
+        self.boards.setCurrentWidget(self.month if month else self.view)
+        self.view.now = self.data.now
+        axis = self._axis()
+        moved = axis.first != self.view.geometry_now.axis.first or axis.last != self.view.geometry_now.axis.last
+        scroll = self._first_scroll(axis) if self._fit else None
+        if self._fit or moved:
+            self.view.show_axis(axis, scroll)
+        self.view.loaded()
+        if scroll is not None:
+            self.view.horizontalScrollBar().setValue(round(scroll))
+        self._fit = False
+        self.month.show_window(self.data.first_day, self.data.days)
+        self._after_change()
+        self.details.refresh()
+
+    def _axis(self) -> Timeline:
+        first, days = self.data.first_day, self.data.days
+        if self.zoom == "day" or self.zoom == "month":
+            opens, closes = 0, 24
+        else:
+            rows = self.view.scene.rows
+            shifts = ((shift.start, shift.end) for row in rows for shift in row.technician.shifts)
+            visits = ((visit.start, visit.end) for visit in self.view.scene.visits.values())
+            opens, closes = opening_hours((s, e) for s, e in (*shifts, *visits) if s is not None and e is not None)
+        scale = self.memory.scale(self.zoom) if not self._fit else None
+        return timeline(first, days, scale or self._fitting_scale(days, closes - opens), opens, closes)
+
+    def _fitting_scale(self, days: int, hours: int) -> float:
+        """The working day (or days) fill the board when a zoom is first shown; after that it is the person's own."""
+        kept = self.memory.scale(self.zoom)
+        if kept is not None:
+            return kept
+        room = max(300, self.view.canvas.width() - COLUMN)
+        if days == 1:
+            return min(120.0, max(64.0, room / 9.4))
+        if self.zoom == "month":
+            return PIXELS_PER_HOUR["week"]
+        return max(7.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
+
+    def _first_scroll(self, axis: Timeline) -> float:
+        if self.zoom != "day":
+            return 0.0
+        starts = [shift.start for row in self.view.scene.rows for shift in row.technician.shifts]
+        return max(0.0, axis.x_of(min(starts, default=axis.first + 7 * 60) - 20))
+
+    def _on_rows(self, rows: set[int], flash: set[str]) -> None:
+        self.view.rows_changed(rows, flash)
+        self._after_change()
+        drag = self.hub.drag
+        if drag is not None and drag.mode != "place" and self.view.scene.visits.get(drag.visit.id) != drag.visit:
+            self.hub.cancel()
+            self.context.messages.show(self.texts("board.drag_overtaken", customer=drag.visit.customer))
+
+    def _after_change(self) -> None:
+        axis = self.view.geometry_now.axis
+        self.toolbar.show_unsent(len(self.actions_.unsent(axis.first, axis.last)))
+        self._say_title()
+        self.strip.refresh(self.data.now)
+        self.month.update()
+
+    def _say_title(self) -> None:
+        axis, scene = self.view.geometry_now.axis, self.view.scene
+        loads = hour_loads(scene.visits.values(), [row.technician for row in scene.rows], axis.first, axis.last)
+        self.view.title = f"{len(scene.rows)} · {load_percent(loads)} %"
+        self.strip.show_loads(loads)
+        self.view.canvas.update()
+
+    def _on_unplanned(self) -> None:
+        self.unplanned.refresh()
+        self.data.count_suggestions(tuple(visit.id for visit in self.unplanned.cards.visits))
+
+    def _on_counted(self, counts: dict[str, int]) -> None:
+        self.unplanned.cards.counts = counts
+        self.unplanned.cards.canvas.update()
+
+    def _on_tick(self, now: int) -> None:
+        self.view.set_now(now)
+        self.unplanned.set_now(now)
+        self.view.canvas.update()
+
+    # ---- Inside: dragging ----
+
+    def _on_bar_lifted(self, visit_id: str, mode: str, grab: float, point: QPoint) -> None:
+        visit = self.view.scene.visits.get(visit_id)
+        if visit is not None:
+            self.hub.begin(visit, mode, grab, point)  # type: ignore[arg-type]
+
+    def _on_card_lifted(self, visit_id: str, point: QPoint) -> None:
+        visit = self.view.scene.unplanned.get(visit_id)
+        if visit is not None:
+            self.hub.begin(visit, "place", 0.0, point)
+
+    def _on_drag_began(self, visit: VisitRow) -> None:
+        self.unplanned.cards.lifted_id = visit.id
+        self.unplanned.cards.canvas.update()
+        self.conflict.hide()
+        self.context.tasks.ask(
+            job_facts, (visit.id,), done=lambda found: [self.hub.know(job) for job in found.values()],
+            key="dragged", owner=self,
+        )
+
+    def _on_drag_outside(self, visit: VisitRow | None, point: QPoint) -> None:
+        self.hold.pointer(point, self.hub.drag is not None)
+        self.ghost.follow(self.unplanned.cards.picture(visit.id) if visit is not None else None, point)
+
+    def _on_drag_ended(self, end: str, drag: Drag) -> None:
+        self.unplanned.cards.lifted_id = ""
+        self.unplanned.cards.forget()
+        self.unplanned.cards.canvas.update()
+        self.ghost.follow(None, QPoint())
+        if end == "planned":
+            self._drop(drag)
+        elif end == "resized":
+            assert drag.target is not None
+            self.actions_.resize(drag.visit.id, drag.target.duration)
+        elif end == "unplanned":
+            self.actions_.unplan(drag.visit.id)
+
+    def _drop(self, drag: Drag) -> None:
+        """Soft conflicts are accepted and told with their ways out; law and safety let the job snap back."""
+        target = drag.target
+        assert target is not None
+        verdict = target.verdict
+        if not verdict.allowed:
+            told = self.actions_.with_ways_out(drag.session.job, verdict)
+            self.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
+            return
+        others = [visit for visit in self._also_moved(drag)]
+        self.actions_.plan(drag.visit.id, target.person_id, target.start, accepted=verdict.codes("soft"))
+        if drag.visit.start is not None:
+            for other, row in others:
+                person = self.view.scene.rows[row].technician.id
+                self.actions_.plan(other.id, person, (other.start or 0) + target.start - drag.visit.start)
+        self.choose(drag.visit.id)
+        if verdict.codes("soft"):
+            told = self.actions_.with_ways_out(drag.session.job, verdict)
+            self.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
+
+    def _also_moved(self, drag: Drag) -> list[tuple[VisitRow, int]]:
+        """The other chosen jobs keep their distance in time and rows to the one that is dragged."""
+        scene, selected = self.view.scene, self.view.marks.selected
+        came_from = scene.index_of(drag.visit.person_id)
+        if drag.mode != "move" or drag.visit.id not in selected or came_from is None or drag.target is None:
+            return []
+        shift = drag.target.row - came_from
+        found = []
+        for visit_id in sorted(selected - {drag.visit.id}):
+            visit = scene.visits.get(visit_id)
+            row = scene.index_of(visit.person_id) if visit is not None else None
+            if visit is not None and row is not None and visit.movable and not visit.pinned:
+                found.append((visit, min(max(0, row + shift), len(scene.rows) - 1)))
+        return found
+
+    def _choose_fix(self, visit_id: str, fix: Fix) -> None:
+        self.actions_.plan(visit_id, fix.person_id, fix.start)
+
+    # ---- Inside: the rest ----
+
+    def _open_call(self, visit_id: str) -> None:
+        visit = self.view.scene.find(visit_id)
+        if visit is not None:
+            self.context.navigation.go("calls", call_id=visit.call_id)
+
+    def _on_technician(self, person_id: str) -> None:
+        chosen = "" if self.view.chosen_technician == person_id else person_id
+        self.view.chosen_technician = chosen
+        number = self.view.scene.index_of(chosen)
+        technician = self.view.scene.rows[number].technician if number is not None else None
+        self.unplanned.set_near(technician.short_name if technician else "", technician.home if technician else None)
+        self.strip.show_technician(chosen)
+        self.view.canvas.update()
+
+    def _on_menu(self, visit_id: str, point: QPoint) -> None:
+        self.keyboard.menu(visit_id, point)
+
+    def _on_month_day(self, day: date) -> None:
+        self.day = day
+        self.show_view("day")
+
+    def _on_attention(self, visit_id: str) -> None:
+        visit = self.view.scene.find(visit_id)
+        if visit is None:
+            return
+        self.choose(visit_id)
+        if visit.start is not None:
+            row = self.view.scene.index_of(visit.person_id)
+            if row is not None:
+                self.view.reveal(row, visit.start)
+        QTimer.singleShot(0, self, self._place_details)
+
+    def day_of(self, visit: VisitRow) -> date | None:
+        return None if visit.start is None else local(to_moment(visit.start)).date()

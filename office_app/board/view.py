@@ -1,0 +1,281 @@
+"""The board itself: one scroll area that paints technicians and time, and shows what is dragged over it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from core.presenters.board import clock_text, hour_loads, load_percent
+from core.presenters.reasons import grade_text, reason_text
+from core.queries.board import VisitRow
+from core.rules.facts import Minute
+from core.rules.timeline import Span, Timeline, anchored_scroll
+from core.texts import Texts
+from office_app.board.canvas import BoardCanvas
+from office_app.board.drag import Drag
+from office_app.board.geometry import COLUMN, DENSITIES, HEADER, Geometry
+from office_app.board.layer import BodyLayer
+from office_app.board.look import Look
+from office_app.board.mouse import BoardMouse
+from office_app.board.paint_frame import FramePainter, RowLoad
+from office_app.board.paint_overlay import OverlayPainter
+from office_app.board.paint_rows import BodyPainter, Marks
+from office_app.board.scene import Scene
+
+_FLASH_MS = 1_200
+
+
+class BoardView(QAbstractScrollArea):
+    """Shows a scene. What the person does with it is told by signals of `mouse`; nothing is stored from here."""
+
+    zoomed = Signal(float)
+
+    def __init__(self, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self.setObjectName("boardView")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.scene, self.marks, self.now = Scene(), Marks(), 0
+        self.geometry_now = Geometry(Timeline((Span(0, 24 * 60),), 84.0))
+        self.drag: Drag | None = None
+        self.pointer = QPointF()
+        self.chosen_technician = ""
+        self.title = ""
+        self._texts, self._loads = texts, {}
+        self.look = look
+        self._body = BodyPainter(self.look, texts, self.marks)
+        self._frame, self._overlay = FramePainter(self.look, texts), OverlayPainter(self.look, texts)
+        self._layer = BodyLayer(self._paint_part)
+        self.canvas = BoardCanvas(self)
+        self.setViewport(self.canvas)
+        self.canvas.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.mouse = BoardMouse(self)
+        self.horizontalScrollBar().setSingleStep(40)
+        self.verticalScrollBar().setSingleStep(24)
+        look.theme.changed.connect(self._on_theme)
+
+    # ---- What is shown ----
+
+    def show_axis(self, axis: Timeline, scroll: float | None = None) -> None:
+        """Another stretch of time or another zoom; without a scroll the place stays as near as it can."""
+        self.geometry_now.axis = axis
+        self._layer.invalidate()
+        self._set_ranges()
+        if scroll is not None:
+            self.horizontalScrollBar().setValue(round(scroll))
+        self._sync_scroll()
+        self.canvas.update()
+
+    def loaded(self) -> None:
+        """The scene was filled anew."""
+        self.geometry_now.rows = len(self.scene.rows)
+        self._loads.clear()
+        self._layer.invalidate()
+        self._set_ranges()
+        self._sync_scroll()
+        self.canvas.update()
+
+    def rows_changed(self, rows: Iterable[int], flash: Iterable[str] = ()) -> None:
+        """Only these rows look different."""
+        for number in rows:
+            self._loads.pop(number, None)
+            self._touch_row(number)
+        names = set(flash)
+        if names:
+            self.marks.flashing |= names
+            QTimer.singleShot(_FLASH_MS, self, lambda: self._end_flash(names))
+        self.canvas.update()
+
+    def set_now(self, now: Minute) -> None:
+        if now != self.now:
+            self.now = now
+            self.rows_changed(self.scene.running())
+
+    def set_density(self, density: str) -> None:
+        self.geometry_now.row_height = DENSITIES.get(density, DENSITIES["airy"])
+        self._layer.invalidate()
+        self._set_ranges()
+        self._sync_scroll()
+        self.canvas.update()
+
+    def select(self, visit_ids: Iterable[str], current: str = "") -> None:
+        before = self.marks.selected | {self.marks.current}
+        self.marks.selected, self.marks.current = set(visit_ids), current
+        for visit_id in before | self.marks.selected | {current}:
+            self.touch_visit(visit_id)
+
+    def touch_visit(self, visit_id: str) -> None:
+        visit = self.scene.visits.get(visit_id)
+        if visit is not None:
+            for number in self.scene.rows_of(visit):
+                self._touch_row(number)
+            self.canvas.update()
+
+    def zoom_by(self, factor: float, anchor: float | None = None) -> None:
+        """Keeps the minute under `anchor` (pixels from the canvas's left) where it is."""
+        geometry = self.geometry_now
+        middle = (self.canvas.width() - COLUMN) / 2
+        at = middle if anchor is None else max(0.0, anchor - COLUMN)
+        after = geometry.axis.scaled(geometry.axis.pixels_per_hour * factor)
+        scroll = anchored_scroll(geometry.axis, after, geometry.scroll_x, at)
+        self.show_axis(after, scroll)
+        self.zoomed.emit(after.pixels_per_hour)
+
+    def reveal(self, row: int, minute: Minute) -> None:
+        """Scrolls as little as needed for this to be seen."""
+        geometry = self.geometry_now
+        x, y = geometry.x_of(minute), geometry.y_of(row)
+        bar = self.horizontalScrollBar()
+        if x < COLUMN + 8:
+            bar.setValue(round(bar.value() - (COLUMN + 40 - x)))
+        elif x > geometry.width - 30:
+            bar.setValue(round(bar.value() + x - geometry.width + 160))
+        up_down = self.verticalScrollBar()
+        if y < HEADER:
+            up_down.setValue(round(up_down.value() - (HEADER - y)))
+        elif y + geometry.row_height > geometry.height:
+            up_down.setValue(round(up_down.value() + y + geometry.row_height - geometry.height))
+
+    def reasons(self) -> dict[str, str]:
+        """What each visible row says to the dragged job."""
+        if self.drag is None:
+            return {}
+        rows = (self.scene.rows[number].technician for number in self.geometry_now.visible_rows())
+        found = {who.short_name: self.drag.verdicts.get(who.id) for who in rows}
+        return {
+            name: f"{grade_text(self._texts, verdict)}: {reason_text(self._texts, verdict.reason)}"
+            for name, verdict in found.items() if verdict is not None
+        }
+
+    def tip(self, visit: VisitRow) -> str:
+        """What a bar too narrow for its words says under the pointer."""
+        assert visit.start is not None and visit.end is not None
+        times = f"{clock_text(self._texts, visit.start)}–{clock_text(self._texts, visit.end)}"
+        return f"{visit.customer}\n{visit.subject}\n{times} · {self._texts(f'board.status_{visit.shown_status(self.now)}')}"
+
+    # ---- Painting ----
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        geometry = self.geometry_now
+        painter = QPainter(self.canvas)
+        self.look.ratio = painter.deviceTransform().m11()
+        self._layer.fit(QSize(max(1, geometry.width - COLUMN), max(1, geometry.height - HEADER)), self.look.ratio)
+        painter.drawPixmap(QPointF(COLUMN, HEADER), self._layer.picture())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        verdicts = self.drag.verdicts if self.drag is not None else {}
+        target = self.drag.target if self.drag is not None else None
+        if self.drag is not None:
+            self._overlay.drag(painter, geometry, self.drag)
+        loads = {} if verdicts else self._visible_loads()
+        self._frame.column(
+            painter, self.scene, geometry, loads, verdicts, target.row if target else None, self.chosen_technician
+        )
+        self._frame.header(painter, geometry, self.now, self._texts("board.technicians"), self.title)
+        self._overlay.now(painter, geometry, self.now)
+        if self.drag is not None and target is not None:
+            self._overlay.pill(painter, geometry, self.drag, target)
+            self._overlay.card(painter, geometry, self.drag, self.pointer)
+        elif self.mouse.band is not None:
+            self._overlay.band(painter, self.mouse.band)
+
+    def _paint_part(self, painter: QPainter, part: QRectF) -> None:
+        """One part of the body, given in the body's own coordinates."""
+        geometry = self.geometry_now
+        painter.fillRect(part, self.look.canvas)
+        painter.translate(-COLUMN, -HEADER)
+        box = part.translated(COLUMN, HEADER)
+        low = int((box.top() - HEADER + geometry.scroll_y) // geometry.row_height)
+        high = int((box.bottom() - 1 - HEADER + geometry.scroll_y) // geometry.row_height)
+        rows = range(max(0, low), min(geometry.rows, high + 1))
+        self._body.paint(painter, self.scene, geometry, rows, box.left(), box.right(), self.now)
+        painter.translate(COLUMN, HEADER)
+
+    def _visible_loads(self) -> dict[int, RowLoad]:
+        for number in self.geometry_now.visible_rows():
+            if number not in self._loads:
+                self._loads[number] = self._load_of(number)
+        return self._loads
+
+    def _load_of(self, number: int) -> RowLoad:
+        axis = self.geometry_now.axis
+        visits = [visit for visit in self.scene.in_order(number) if visit.start is not None
+                  and axis.first <= visit.start < axis.last]
+        technician = self.scene.rows[number].technician
+        hours = hour_loads(visits, [technician], axis.first, axis.last)
+        return RowLoad(len(visits), load_percent(hours))
+
+    def _touch_row(self, number: int) -> None:
+        geometry = self.geometry_now
+        top = round(geometry.y_of(number) - HEADER)
+        self._layer.touch(QRect(0, top, max(1, geometry.width - COLUMN), geometry.row_height))
+
+    def _end_flash(self, visit_ids: set[str]) -> None:
+        self.marks.flashing -= visit_ids
+        for visit_id in visit_ids:
+            self.touch_visit(visit_id)
+
+    def _on_theme(self) -> None:
+        self._layer.invalidate()
+        self.canvas.update()
+
+    # ---- Scrolling ----
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._layer.scroll(dx, dy)
+        self._sync_scroll()
+        self.canvas.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.geometry_now.width, self.geometry_now.height = self.canvas.width(), self.canvas.height()
+        self._set_ranges()
+        self._layer.invalidate()
+        super().resizeEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1.0015 ** event.angleDelta().y(), event.position().x())
+            event.accept()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (event.angleDelta().y() or event.angleDelta().x()))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _set_ranges(self) -> None:
+        geometry = self.geometry_now
+        across = max(0, round(geometry.axis.width) - (geometry.width - COLUMN) + 24)
+        down = max(0, geometry.content_height - (geometry.height - HEADER))
+        for bar, most, page in (
+            (self.horizontalScrollBar(), across, geometry.width - COLUMN),
+            (self.verticalScrollBar(), down, geometry.height - HEADER),
+        ):
+            bar.setRange(0, most)
+            bar.setPageStep(max(1, page))
+
+    def _sync_scroll(self) -> None:
+        self.geometry_now.scroll_x = self.horizontalScrollBar().value()
+        self.geometry_now.scroll_y = self.verticalScrollBar().value()
+
+    # ---- Mouse and keys ----
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.mouse.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.mouse.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.mouse.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mouse.double_click(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # the page has the keys; the scroll area would take the arrows
+
+    def local(self, point: QPoint) -> QPointF:
+        """A global point on the canvas."""
+        return QPointF(self.canvas.mapFromGlobal(point))
+
