@@ -123,6 +123,7 @@ class JobSheet:
     office_notes: str
     checklists: tuple[ChecklistChoice, ...]
     next: tuple[NextStep, ...]
+    seen: bool
 
 
 def job_sheet(
@@ -150,7 +151,7 @@ def job_sheet(
         history=machine_history(session, machine_ids, activity_id, language=language),
         diagrams=diagrams(session, subject), documents=documents(session, subject),
         helpers=_names(session, row.helper_ids or []), office_notes=row.instructions,
-        checklists=checklist_choices(session, subject), next=_next(row.step),
+        checklists=checklist_choices(session, subject), next=_next(row.step), seen=row.seen_at is not None,
     )
 
 
@@ -168,7 +169,7 @@ def _job(session: Session, activity_id: str, person_id: str) -> Any:
             ServiceCall.address_id.label("call_address_id"), ServiceCall.wish_text, Activity.planned_start,
             Activity.planned_end, Activity.state, Activity.outcome, Activity.address_id, Activity.helper_ids,
             Activity.instructions, Activity.checklist_template_ids, Activity.released_at, mine.step, mine.role,
-            mine.accepted_at, mine.travel_started_at, mine.arrived_at, mine.finished_at,
+            mine.accepted_at, mine.travel_started_at, mine.arrived_at, mine.finished_at, mine.seen_at,
         )
         .join(mine, mine.activity_id == Activity.id)
         .join(ServiceCall, ServiceCall.id == Activity.call_id)

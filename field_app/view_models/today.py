@@ -51,7 +51,7 @@ class TodayModel(PageModel):
     @Slot()
     def refresh(self) -> None:
         now = self.core.clock.now()
-        self.ask(today, self.author_id, self._shown_day(), now, done=self._arrived, key="today")
+        self.ask(today, self.author_id, self._shown_day(), now, done=self._arrived)
 
     @Slot(int)
     def step_day(self, days: int) -> None:

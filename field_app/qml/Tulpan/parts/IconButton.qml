@@ -8,6 +8,7 @@ T.AbstractButton {
 
     property string iconName: ""
     property string kind: "outline"
+    property bool strong: false
     property int side: Theme.touchPrimary
 
     implicitWidth: side
@@ -19,7 +20,7 @@ T.AbstractButton {
         radius: Theme.radiusCard - 2
         color: control.kind === "tonal" ? Theme.accentSoft : control.kind === "quiet" ? Theme.sunken : Theme.surface
         border.width: control.kind === "quiet" && !Theme.sun ? 0 : 2
-        border.color: control.kind === "tonal" ? Theme.accent : Theme.sun ? Theme.borderStrong : Theme.border
+        border.color: control.kind === "tonal" ? Theme.accent : control.strong || Theme.sun ? Theme.borderStrong : Theme.border
 
         Rectangle {
             anchors.fill: parent

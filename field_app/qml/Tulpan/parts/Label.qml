@@ -13,5 +13,5 @@ Text {
     font.features: { "tnum": 1 }
     font.hintingPreference: Font.PreferNoHinting
     textFormat: Text.PlainText
-    lineHeight: 1.12
+    lineHeight: wrapMode === Text.NoWrap ? 1 : 1.15
 }

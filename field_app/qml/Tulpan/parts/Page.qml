@@ -16,6 +16,7 @@ Rectangle {
     property alias actions: bottom.actions
     property alias primary: bottom.primary
     property bool hasBottomBar: true
+    property alias overlay: over.data
     default property alias content: holder.data
 
     signal backAsked
@@ -50,5 +51,13 @@ Rectangle {
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         anchors.right: parent.right
+    }
+
+    // Sheets: over the bars as well, not only over the content.
+    Item {
+        id: over
+
+        anchors.fill: parent
+        z: 60
     }
 }

@@ -7,9 +7,10 @@ Flickable {
 
     default property alias content: holder.data
     property int padding: Theme.s20
+    property int topPadding: padding
 
     contentWidth: width
-    contentHeight: holder.childrenRect.height + 2 * padding
+    contentHeight: holder.childrenRect.height + topPadding + padding
     boundsBehavior: Flickable.StopAtBounds
     clip: true
 
@@ -17,7 +18,7 @@ Flickable {
         id: holder
 
         x: scroller.padding
-        y: scroller.padding
+        y: scroller.topPadding
         width: scroller.width - 2 * scroller.padding
         height: childrenRect.height
     }

@@ -23,6 +23,6 @@ Rectangle {
         anchors.topMargin: -blur + 2
         anchors.bottomMargin: -blur - 2
         border { left: edge; right: edge; top: edge; bottom: edge }
-        source: visible ? "image://shadow/%1/0.08/%2/%3".arg(String(Theme.shadow).slice(1)).arg(blur).arg(surface.radius) : ""
+        source: visible ? "image://shadow/%1/0.05/%2/%3".arg(String(Theme.shadow).slice(1)).arg(blur).arg(surface.radius) : ""
     }
 }

@@ -1,0 +1,303 @@
+"""The job's page in words: where it stands, the one next button, people, machine, parts and papers; no Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from core.queries.job_knowledge import ChecklistChoice, DiagramCard
+from core.queries.job_sheet import EquipmentCard, JobSheet
+from core.queries.machine_history import HistoryRow
+from core.queries.parts import PartRow
+from core.rules.lifecycle import STEPS_ON_SITE
+from core.rules.phone import can_text, shown
+from core.texts import Texts
+
+REJECT_REASONS = ("no_time", "wrong_skill", "no_parts", "ill")
+ABORT_REASONS = ("no_access", "customer_cancelled", "unsafe")
+_AHEAD = ("new", "accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackStep:
+    """A node of the status track; state: passed, current or ahead."""
+
+    name: str
+    time: str
+    status: str
+    icon: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextButton:
+    """The one obvious button; `act` is a step of the visit, or checklist, checkout, done; empty when there is none."""
+
+    act: str
+    text: str
+    detail: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    id: str
+    name: str
+    detail: str
+    warranty: str
+    warranty_tone: str
+    contract: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a needed part is, as a pill."""
+
+    item_id: str
+    name: str
+    quantity: str
+    place: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    initials: str
+    detail: str
+    phone: str
+    shown_phone: str
+    can_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A tile that leads on; not enabled when there is nothing."""
+
+    name: str
+    text: str
+    detail: str
+    icon: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    title: str
+    subtitle: str
+    pill: str
+    pill_tone: str
+    pill_icon: str
+    track: tuple[TrackStep, ...]
+    next: NextButton
+    contact: Person | None
+    address: str
+    office_note: str
+    machines: tuple[Machine, ...]
+    problem: str
+    parts: tuple[Part, ...]
+    parts_summary: str
+    links: tuple[PageLink, ...]
+    helpers: str
+    ended: str
+    can_reject: bool
+    can_abort: bool
+    can_pause: bool
+    can_turn_back: bool
+    on_site: bool
+    checklists: int
+
+
+def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
+    """Everything that the page shows of this sheet at this moment."""
+    targets = {one.target for one in sheet.next}
+    pill, tone, icon = _pill(sheet, texts, now)
+    on_site = sheet.step in STEPS_ON_SITE
+    number = texts("field.call_number", number=sheet.call_number) if sheet.call_number else ""
+    return JobPage(
+        title=sheet.customer, subtitle=" · ".join(part for part in (number, sheet.subject) if part), pill=pill,
+        pill_tone=tone, pill_icon=icon, track=_track(sheet, texts), next=_next(sheet, texts),
+        contact=_contact(sheet), address=_address(sheet), office_note=sheet.office_notes,
+        machines=tuple(_machine(one, texts) for one in sheet.equipment), problem=sheet.problem,
+        parts=tuple(_part(one, texts) for one in sheet.parts), parts_summary=_parts_summary(sheet.parts, texts),
+        links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts),
+        can_reject="rejected" in targets, can_abort="aborted" in targets and sheet.step != "accepted",
+        can_pause="paused" in targets, can_turn_back=sheet.step == "travelling", on_site=on_site,
+        checklists=len(sheet.checklists),
+    )
+
+
+def clock_span(span: timedelta) -> str:
+    """«01:25»: hours and minutes."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def begun_or_suggested(sheet: JobSheet) -> ChecklistChoice | None:
+    """The checklist that the next button leads to: one that is begun and not done, else the only suggested one."""
+    open_ones = [one for one in sheet.checklists if not one.done]
+    begun = next((one for one in open_ones if one.instance_id is not None), None)
+    suggested = [one for one in open_ones if one.suggested]
+    return begun or (suggested[0] if len(suggested) == 1 else None)
+
+
+def _track(sheet: JobSheet, texts: Texts) -> tuple[TrackStep, ...]:
+    stamps = sheet.stamps
+    nodes = (
+        ("released", "send", "released", stamps.released_at), ("accepted", "thumbs-up", "released", stamps.accepted_at),
+        ("travelling", "car", "travelling", stamps.travel_started_at),
+        ("on_site", "wrench", "on_site", stamps.arrived_at), ("done", "check", "done", stamps.finished_at),
+    )
+    last = max((place for place, node in enumerate(nodes) if node[3] is not None), default=0)
+    steps = []
+    for place, (name, icon, status, at) in enumerate(nodes):
+        state = "ahead" if place > last else "current" if place == last and name != "done" else "passed"
+        steps.append(TrackStep(texts(f"field.track_{name}"), texts.time(at) if at else "", status, icon, state))
+    return tuple(steps)
+
+
+def _next(sheet: JobSheet, texts: Texts) -> NextButton:
+    if sheet.step == "new":
+        return NextButton("accepted", texts("field.act_accept"), "", "thumbs-up")
+    if sheet.step == "accepted":
+        drive = sheet.travel_minutes
+        detail = texts("field.about_minutes", minutes=texts.minutes(drive)) if drive is not None else ""
+        return NextButton("travelling", texts("field.act_start_travel"), detail, "car")
+    if sheet.step == "travelling":
+        return NextButton("arrived", texts("field.act_arrived"), "", "map-pin")
+    if sheet.step == "paused":
+        return NextButton("working", texts("field.act_resume"), "", "play")
+    if sheet.step in STEPS_ON_SITE:
+        return _on_site(sheet, texts)
+    return NextButton("done", texts("field.act_see_report"), "", "file-text") if sheet.step == "done" else (
+        NextButton("", "", "", "")
+    )
+
+
+def _on_site(sheet: JobSheet, texts: Texts) -> NextButton:
+    choice = begun_or_suggested(sheet)
+    is_any_left = any(not one.done and (one.suggested or one.instance_id) for one in sheet.checklists)
+    if sheet.step == "wrapping_up" or not is_any_left:
+        return NextButton("checkout", texts("field.act_check"), "", "list-checks")
+    if choice is None:
+        return NextButton("checklist_choice", texts("field.act_choose_checklist"), "", "list-checks")
+    parts = [choice.name, texts.count("field.steps", choice.steps)]
+    if choice.minutes:
+        parts.append(texts("field.about_minutes", minutes=texts.minutes(choice.minutes)))
+    key = "field.act_continue_checklist" if choice.instance_id is not None else "field.act_start_checklist"
+    return NextButton("checklist", texts(key), " · ".join(parts), "list-checks")
+
+
+def _pill(sheet: JobSheet, texts: Texts, now: datetime) -> tuple[str, str, str]:
+    if sheet.status == "on_site" and sheet.stamps.arrived_at is not None:
+        span = clock_span(now - sheet.stamps.arrived_at)
+        return texts("field.status_on_site_for", span=span), "on_site", "timer"
+    if sheet.status == "done" and sheet.stamps.finished_at is not None:
+        return texts("field.status_done_at", time=texts.time(sheet.stamps.finished_at)), "done", "check"
+    if sheet.status == "released" and sheet.priority == "emergency":
+        return texts("field.priority_emergency"), "deviation", "zap"
+    if sheet.status == "released" and sheet.start is not None:
+        return texts("field.planned_at", time=texts.time(sheet.start)), "released", "clock"
+    return texts(f"field.status_{sheet.status}"), sheet.status, ""
+
+
+def _contact(sheet: JobSheet) -> Person | None:
+    contact = sheet.contact
+    if contact is None:
+        return None
+    phone = contact.mobile or contact.phone
+    text = contact.mobile or (contact.phone if contact.phone and can_text(contact.phone) else "")
+    number = shown(phone) if phone else ""
+    detail = " · ".join(part for part in (contact.role, number) if part)
+    return Person(contact.name, contact.initials, detail, phone, number, bool(text))
+
+
+def _address(sheet: JobSheet) -> str:
+    if sheet.address is None:
+        return sheet.wish_text
+    parts = [sheet.address.street or sheet.address.city]
+    note = sheet.address.access_note
+    if note:
+        parts.append(note[0].lower() + note[1:])
+    if sheet.wish_text and sheet.wish_text.lower() not in note.lower():
+        parts.append(sheet.wish_text)
+    return ", ".join(parts[:2]) + "".join(f" · {part}" for part in parts[2:])
+
+
+def _machine(card: EquipmentCard, texts: Texts) -> Machine:
+    parts = [texts("field.serial", serial=card.serial)] if card.serial else []
+    if card.installed_on is not None:
+        month = texts(f"calendar.month_{card.installed_on.month}")
+        parts.append(texts("field.installed", month=month, year=card.installed_on.year))
+    return Machine(
+        card.id, card.name, " · ".join(parts), texts(card.warranty_key, **card.warranty_params),
+        "good" if card.in_warranty else "quiet", card.contract_name, card.location_note,
+    )
+
+
+def _part(part: PartRow, texts: Texts) -> Part:
+    amount = f"{texts.number(part.quantity)} {part.unit}"
+    quantity = texts("field.maybe", amount=amount) if part.maybe else amount
+    if part.used:
+        place, tone, icon = texts("field.part_used"), "good", "check"
+    elif part.where == "van":
+        key = "field.part_in_van_shelf" if part.shelf else "field.part_in_van"
+        place, tone, icon = texts(key, shelf=part.shelf), "good", "check"
+    elif part.where == "other_van" and part.holder_minutes is not None:
+        minutes = texts.minutes(part.holder_minutes)
+        place = texts("field.part_with_near", name=part.holder_name.split(" ")[0], minutes=minutes)
+        tone, icon = "warn", "package"
+    elif part.where == "other_van":
+        place, tone, icon = texts("field.part_with", name=part.holder_name.split(" ")[0]), "warn", "package"
+    elif part.where == "main":
+        place, tone, icon = texts("field.part_in_store", name=part.holder_name), "warn", "warehouse"
+    else:
+        place, tone, icon = texts("field.part_nowhere"), "bad", "package-x"
+    return Part(part.item_id, part.name, quantity, place, tone, icon)
+
+
+def _parts_summary(parts: tuple[PartRow, ...], texts: Texts) -> str:
+    in_van = sum(1 for part in parts if part.where == "van")
+    return texts("field.parts_in_van", count=in_van, total=len(parts)) if parts else ""
+
+
+def _links(sheet: JobSheet, texts: Texts) -> tuple[PageLink, ...]:
+    visits, diagrams, papers = len(sheet.history), len(sheet.diagrams), len(sheet.documents)
+    title = sheet.diagrams[0].title if diagrams == 1 else texts.count("field.diagrams", diagrams)
+    return (
+        PageLink("history", texts("field.history"), texts.count("field.visits", visits), "history", visits > 0),
+        PageLink("diagram", texts("field.diagram"), title, "layers", diagrams > 0),
+        PageLink("paper", texts("field.instruction"), texts.count("field.documents", papers), "book-open", papers > 0),
+    )
+
+
+def _ended(sheet: JobSheet, texts: Texts) -> str:
+    return texts(f"field.ended_{sheet.step}") if sheet.step in ("rejected", "aborted", "cancelled") else ""
+
+
+def focus_spot(sheet: JobSheet) -> tuple[DiagramCard, int] | None:
+    """The exploded view and the position in it that this visit most likely needs: its first needed part."""
+    wanted = [part.item_id for part in sheet.parts]
+    found = [
+        (wanted.index(spot.item_id), diagram, number)
+        for diagram in sheet.diagrams
+        for number, spot in enumerate(diagram.hotspots)
+        if spot.item_id in wanted
+    ]
+    if found:
+        _rank, diagram, number = min(found, key=lambda one: one[0])
+        return diagram, number
+    first = next((one for one in sheet.diagrams if one.hotspots), None)
+    return (first, 0) if first is not None else None
+
+
+def history_detail(row: HistoryRow, texts: Texts) -> str:
+    """«Alex Lindqvist · 1 h 45 min · Åtgärdat»."""
+    parts = [row.technician, texts.minutes(row.minutes) if row.minutes else ""]
+    parts.append(texts(f"visit.outcome_{row.outcome}") if row.outcome else "")
+    return " · ".join(part for part in parts if part)
+
+
+def quantity_text(quantity: Decimal, unit: str, texts: Texts) -> str:
+    return f"{texts.number(quantity)} {unit}"

@@ -1,0 +1,186 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// One visit: where it stands, whom to meet, the machine, the parts, the papers, and the one next button.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+    readonly property bool works: view.loaded && !view.gone && view.ended === ""
+
+    objectName: "jobPage"
+    title: view.title
+    subtitle: view.subtitle
+    hasBottomBar: view.loaded
+
+    topExtras: Pill {
+        objectName: "statusPill"
+        implicitHeight: 44
+        text: page.view.pill
+        tone: page.view.pill_tone
+        iconName: page.view.pill_icon
+    }
+
+    StatusTrack {
+        id: track
+
+        objectName: "statusTrack"
+        visible: page.works
+        steps: page.view.track
+        compact: page.portrait
+        x: Theme.s20
+        y: Theme.s16
+        width: parent.width - 2 * Theme.s20
+    }
+
+    Scroller {
+        id: scroller
+
+        visible: page.view.loaded && !page.view.gone
+        topPadding: track.visible ? Theme.s8 : padding
+        anchors.fill: parent
+        anchors.topMargin: track.visible ? track.height + Theme.s16 : 0
+
+        GridLayout {
+            width: parent.width
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+
+            ColumnLayout {
+                spacing: Theme.s16
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 560
+
+                Label {
+                    objectName: "endedNote"
+                    visible: page.view.ended !== ""
+                    text: page.view.ended
+                    color: Theme.text2
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+
+                ContactCard {
+                    view: page.view
+                    vm: page.vm
+                    Layout.fillWidth: true
+                }
+
+                MachineCard {
+                    view: page.view
+                    vm: page.vm
+                    Layout.fillWidth: true
+                }
+            }
+
+            ColumnLayout {
+                spacing: Theme.s16
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 568
+
+                PartsCard {
+                    view: page.view
+                    Layout.fillWidth: true
+                }
+
+                SpotCard {
+                    spot: page.view.spot
+                    vm: page.vm
+                    Layout.fillWidth: true
+                }
+            }
+        }
+    }
+
+    EmptyNote {
+        visible: page.view.gone
+        anchors.centerIn: parent
+        width: Math.min(560, parent.width - 2 * Theme.s32)
+        iconName: "calendar-x"
+        title: page.view.title
+        text: Tr.t("field.job_gone_text")
+    }
+
+    actions: [
+        ActionButton {
+            objectName: "photo"
+            visible: page.works && page.view.on_site
+            implicitHeight: Theme.touchAnswer
+            iconName: "camera"
+            text: Tr.t("field.photo")
+            onClicked: page.vm.work_on("photo")
+        },
+        ActionButton {
+            objectName: "material"
+            visible: page.works && page.view.on_site
+            implicitHeight: Theme.touchAnswer
+            iconName: "package"
+            text: Tr.t("field.material")
+            onClicked: page.vm.work_on("time_material")
+        },
+        ActionButton {
+            objectName: "pause"
+            visible: page.works && page.view.can_pause
+            implicitHeight: Theme.touchAnswer
+            iconName: "pause"
+            text: Tr.t("field.pause")
+            onClicked: page.vm.pause()
+        },
+        ActionButton {
+            objectName: "reject"
+            visible: page.works && page.view.can_reject
+            implicitHeight: Theme.touchAnswer
+            iconName: "thumbs-down"
+            text: Tr.t("field.reject")
+            onClicked: sheets.ask("reject")
+        },
+        ActionButton {
+            objectName: "turnBack"
+            visible: page.works && page.view.can_turn_back
+            implicitHeight: Theme.touchAnswer
+            iconName: "undo-2"
+            text: Tr.t("field.turn_back")
+            onClicked: page.vm.turn_back()
+        },
+        IconButton {
+            objectName: "moreActions"
+            visible: page.works
+            side: Theme.touchAnswer
+            strong: true
+            iconName: "ellipsis"
+            text: Tr.t("field.more_actions")
+            onClicked: sheets.ask("more")
+        },
+        ActionButton {
+            objectName: "toToday"
+            visible: page.view.gone || page.view.ended !== ""
+            implicitHeight: Theme.touchAnswer
+            iconName: "calendar-clock"
+            text: Tr.t("field.to_today")
+            onClicked: page.backAsked()
+        }
+    ]
+
+    primary: ActionButton {
+        objectName: "next"
+        visible: page.works && page.view.next.act !== ""
+        kind: "primary"
+        implicitWidth: Math.max(page.portrait ? 300 : 400, Math.min(500, contentWide + 64))
+        readonly property real contentWide: page.view.next.detail !== "" ? 436 : 300
+        iconName: page.view.next.icon
+        text: page.view.next.text
+        detail: page.view.next.detail
+        onClicked: page.vm.go_on()
+    }
+
+    overlay: JobSheets {
+        id: sheets
+
+        vm: page.vm
+        view: page.view
+    }
+}

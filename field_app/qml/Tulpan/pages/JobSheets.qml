@@ -1,0 +1,139 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// The questions over the job's page: what else, and why not.
+Item {
+    id: sheets
+
+    required property PageModel vm
+    required property var view
+    property string asking: ""
+
+    function ask(what: string) {
+        asking = what;
+        reason.text = "";
+        note.text = "";
+        (what === "more" ? more : what === "note" ? noteSheet : why).open();
+    }
+
+    anchors.fill: parent
+
+    Sheet {
+        id: more
+
+        title: Tr.t("field.more_actions")
+
+        Repeater {
+            model: [
+                { name: "allChecklists", icon: "list-checks", text: "field.all_checklists", shown: sheets.view.on_site && sheets.view.checklists > 0 },
+                { name: "checkoutNow", icon: "signature", text: "field.checkout_now", shown: sheets.view.on_site },
+                { name: "writeNote", icon: "square-pen", text: "field.write_note", shown: true },
+                { name: "abort", icon: "ban", text: "field.abort", shown: sheets.view.can_abort }
+            ]
+
+            Tile {
+                required property var modelData
+
+                objectName: modelData.name
+                visible: modelData.shown
+                implicitHeight: Theme.touchPrimary
+                iconName: modelData.icon
+                chevron: true
+                text: Tr.t(modelData.text, undefined)
+                Layout.fillWidth: true
+                onClicked: {
+                    more.close();
+                    if (modelData.name === "allChecklists")
+                        sheets.vm.work_on("checklist_choice");
+                    else if (modelData.name === "checkoutNow")
+                        sheets.vm.work_on("checkout");
+                    else
+                        sheets.ask(modelData.name === "abort" ? "abort" : "note");
+                }
+            }
+        }
+    }
+
+    Sheet {
+        id: noteSheet
+
+        title: Tr.t("field.write_note")
+
+        Field {
+            id: note
+
+            objectName: "noteText"
+            label: Tr.t("field.write_note")
+            Layout.fillWidth: true
+        }
+
+        ActionButton {
+            objectName: "saveNote"
+            kind: "primary"
+            enabled: note.text.trim() !== ""
+            text: Tr.t("field.note_save")
+            Layout.fillWidth: true
+            onClicked: {
+                sheets.vm.write_note(note.text);
+                noteSheet.close();
+            }
+        }
+    }
+
+    Sheet {
+        id: why
+
+        readonly property bool rejects: sheets.asking === "reject"
+
+        function say(text: string) {
+            close();
+            if (rejects)
+                sheets.vm.reject(text);
+            else
+                sheets.vm.abort(text);
+        }
+
+        objectName: "whySheet"
+        title: rejects ? Tr.t("field.reject_title") : Tr.t("field.abort_title")
+        text: rejects ? Tr.t("field.reject_text") : Tr.t("field.abort_text")
+
+        GridLayout {
+            columns: 2
+            columnSpacing: Theme.s12
+            rowSpacing: Theme.s12
+            Layout.fillWidth: true
+
+            Repeater {
+                model: why.rejects ? sheets.view.rejectReasons : sheets.view.abortReasons
+
+                ActionButton {
+                    required property var modelData
+
+                    objectName: "reason_" + modelData.id
+                    text: modelData.text
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 100
+                    onClicked: why.say(modelData.text)
+                }
+            }
+        }
+
+        Field {
+            id: reason
+
+            objectName: "otherReason"
+            label: Tr.t("field.other_reason")
+            Layout.fillWidth: true
+        }
+
+        ActionButton {
+            objectName: "sendReason"
+            enabled: reason.text.trim() !== ""
+            text: Tr.t("field.other_reason_send")
+            Layout.fillWidth: true
+            onClicked: why.say(reason.text.trim())
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// The parts that the job is thought to need, and where each of them is.
+Card {
+    id: card
+
+    required property var view
+
+    objectName: "partsCard"
+    padding: 16
+    spacing: Theme.s8
+
+    RowLayout {
+        Layout.fillWidth: true
+
+        Heading {
+            text: Tr.t("field.parts")
+            Layout.fillWidth: true
+        }
+
+        Label {
+            text: card.view.parts_summary
+            size: Theme.textMeta
+            color: Theme.text2
+        }
+    }
+
+    Label {
+        visible: card.view.loaded && card.view.parts.length === 0
+        text: Tr.t("field.no_parts")
+        color: Theme.text2
+        wrapMode: Text.WordWrap
+        Layout.fillWidth: true
+    }
+
+    Repeater {
+        model: card.view.parts
+
+        ColumnLayout {
+            id: row
+
+            required property var modelData
+
+            objectName: "part_" + modelData.item_id
+            spacing: Theme.s8
+            Layout.fillWidth: true
+
+            Divider {}
+
+            RowLayout {
+                spacing: Theme.s12
+                Layout.fillWidth: true
+
+                ColumnLayout {
+                    spacing: 2
+                    Layout.fillWidth: true
+
+                    Label {
+                        text: row.modelData.name
+                        weight: Theme.medium
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
+
+                    Label {
+                        text: row.modelData.quantity
+                        size: Theme.textMeta
+                        color: Theme.text2
+                    }
+                }
+
+                Pill {
+                    text: row.modelData.place
+                    tone: row.modelData.tone
+                    iconName: row.modelData.icon
+                }
+            }
+        }
+    }
+}

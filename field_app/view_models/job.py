@@ -1,0 +1,229 @@
+"""The job's page: everything about one visit, the one next step, and what can be done instead."""
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from core.commands.checklist import StartChecklist
+from core.commands.records import RecordMaterial
+from core.commands.visit import AddNote, ChangeStep, MarkSeen
+from core.ids import new_id
+from core.presenters.job_page import ABORT_REASONS, REJECT_REASONS, begun_or_suggested, focus_spot, job_page
+from core.queries.job_sheet import JobSheet, job_sheet
+from field_app.view_models.outside import map_address, message, telephone
+from field_app.view_models.page_model import PageModel, WorkContext
+
+_LOOK_AGAIN = 20_000
+
+
+class JobModel(PageModel):
+    """One visit; `view.page` is what core/presenters/job_page.py says, `view.spot` the part pointed at in a diagram."""
+
+    EMPTY = {
+        "loaded": False, "gone": False, "title": "", "subtitle": "", "pill": "", "pill_tone": "", "pill_icon": "",
+        "track": [], "next": {"act": "", "text": "", "detail": "", "icon": ""}, "contact": {}, "address": "",
+        "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
+        "helpers": "", "ended": "", "can_reject": False, "can_abort": False, "can_pause": False,
+        "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
+        "abortReasons": [],
+    }
+    KINDS = (
+        "activity", "service_assignment", "service_call", "service_call_equipment", "business_partner", "contact",
+        "address", "equipment", "required_material", "stock_move", "stock_shelf", "checklist_instance",
+        "checklist_template", "diagram", "diagram_hotspot", "document", "attachment", "material", "person",
+    )  # fmt: skip
+
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._activity_id = ""
+        self._sheet: JobSheet | None = None
+        self._is_marked = False
+        self._is_moving = False
+        self._clock = QTimer(self, interval=_LOOK_AGAIN)
+        self._clock.timeout.connect(self._show_sheet)
+        self._clock.start()
+
+    @Slot(str)
+    def open(self, activity_id: str) -> None:
+        self._activity_id = activity_id
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        self.ask(
+            job_sheet, self._activity_id, self.author_id, self.core.clock.now(), self.texts.language,
+            done=self._arrived,
+        )
+
+    # ---- The visit's course -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def go_on(self) -> None:
+        """The primary button."""
+        act = self._view["next"]["act"]
+        if act == "checklist":
+            self._begin_checklist()
+        elif act == "checklist_choice":
+            self.go("checklist_choice", activityId=self._activity_id)
+        elif act in ("checkout", "done"):
+            self.go(act, activityId=self._activity_id)
+        elif act:
+            self._step(act)
+
+    @Slot()
+    def pause(self) -> None:
+        self._step("paused")
+
+    @Slot()
+    def turn_back(self) -> None:
+        self._step("accepted")
+
+    @Slot(str)
+    def reject(self, reason: str) -> None:
+        self._step("rejected", reason)
+
+    @Slot(str)
+    def abort(self, reason: str) -> None:
+        self._step("aborted", reason)
+
+    @Slot(str)
+    def write_note(self, text: str) -> None:
+        if text.strip():
+            command = AddNote(activity_id=self._activity_id, note_id=new_id(), text=text)
+            self.do(command, lambda _changes: self._say(self.texts("visit.did_note")))
+
+    @Slot(str)
+    def use_part(self, item_id: str) -> None:
+        """One piece out of the van, as the diagram's button says."""
+        name = next((part.name for part in self._parts() if part.item_id == item_id), self._view["spot"].get("name"))
+        command = RecordMaterial(
+            activity_id=self._activity_id, record_id=new_id(), item_id=item_id, quantity=Decimal(1)
+        )
+        self.do(command, lambda _changes: self._say(self.texts("field.part_used_toast", name=name or "")))
+
+    # ---- Further in -------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def look_into(self, page: str) -> None:
+        """history, diagram or paper."""
+        self.go(page, activityId=self._activity_id)
+
+    @Slot(str)
+    def work_on(self, page: str) -> None:
+        """photo, time_material, checklist_choice or checkout."""
+        self.go(page, activityId=self._activity_id)
+
+    @Slot()
+    def call(self) -> None:
+        if self._view["contact"]:
+            person = self._view["contact"]
+            self._say(self.texts("field.phone_is", name=person["name"], phone=person["shown_phone"]), "info")
+            QDesktopServices.openUrl(QUrl(telephone(person["phone"])))
+
+    @Slot()
+    def text(self) -> None:
+        if self._view["contact"]:
+            person = self._view["contact"]
+            self._say(self.texts("field.phone_is", name=person["name"], phone=person["shown_phone"]), "info")
+            QDesktopServices.openUrl(QUrl(message(person["phone"])))
+
+    @Slot()
+    def navigate(self) -> None:
+        address = self._sheet.address if self._sheet is not None else None
+        if address is not None:
+            self._say(", ".join(part for part in (address.street, address.city) if part), "info")
+            where = map_address(address.latitude, address.longitude, address.street, address.city)
+            QDesktopServices.openUrl(QUrl(where))
+
+    # ---- Inside -----------------------------------------------------------------------------------------------------
+
+    def _step(self, target: str, reason: str = "") -> None:
+        """One step at a time: a second touch while the first is being committed does nothing."""
+        if self._sheet is None or self._is_moving:
+            return
+        self._is_moving = True
+        command = ChangeStep(
+            activity_id=self._activity_id, assignment_id=self._sheet.assignment_id, event_id=new_id(), target=target,
+            reason=reason,
+        )
+        self.do(command)
+        self.settled(self._moved)
+
+    def _moved(self) -> None:
+        self._is_moving = False
+
+    def complain(self, error: Any) -> None:
+        self._is_moving = False
+        super().complain(error)
+
+    def _begin_checklist(self) -> None:
+        choice = begun_or_suggested(self._sheet) if self._sheet is not None else None
+        if choice is None or self._sheet is None or self._is_moving:
+            return
+        if choice.instance_id is not None:
+            self.go("checklist", instanceId=choice.instance_id)
+            return
+        self._is_moving = True
+        instance_id = new_id()
+        machine = self._sheet.equipment[0].id if self._sheet.equipment else None
+        command = StartChecklist(
+            activity_id=self._activity_id, instance_id=instance_id, version_id=choice.version_id, equipment_id=machine
+        )
+        self.do(command, lambda _changes: self.go("checklist", instanceId=instance_id))
+
+    def _arrived(self, sheet: JobSheet | None) -> None:
+        before = self._sheet
+        if sheet is None:
+            self.show(loaded=True, gone=True, title=self.texts("field.job_gone_title"))
+            return
+        self._sheet = sheet
+        if before is not None and before.start != sheet.start and sheet.start is not None:
+            self._say(self.texts("field.office_moved", time=self.texts.time(sheet.start)), "info")
+        if not sheet.seen and not self._is_marked:
+            self._is_marked = True
+            self.do(MarkSeen(activity_id=self._activity_id, assignment_id=sheet.assignment_id))
+        self._show_sheet()
+
+    def _show_sheet(self) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        page = asdict(job_page(sheet, self.texts, self.core.clock.now()), dict_factory=_lists)
+        page["contact"] = page["contact"] or {}
+        has_map = sheet.address is not None and bool(sheet.address.street or sheet.address.place)
+        reject = [{"id": one, "text": self.texts(f"field.reject_{one}")} for one in REJECT_REASONS]
+        abort = [{"id": one, "text": self.texts(f"field.abort_{one}")} for one in ABORT_REASONS]
+        self.show(
+            loaded=True, gone=False, spot=self._spot(sheet), hasMap=has_map, rejectReasons=reject, abortReasons=abort,
+            **page,
+        )
+
+    def _spot(self, sheet: JobSheet) -> dict[str, Any]:
+        found = focus_spot(sheet)
+        if found is None:
+            return {}
+        diagram, number = found
+        spot = diagram.hotspots[number]
+        part = next((one for one in sheet.parts if one.item_id == spot.item_id), None)
+        amount = f"1 {part.unit if part is not None else 'st'}"
+        key = "field.used_more" if part is not None and part.used else "field.use_one"
+        return {
+            "title": self.texts("field.diagram_of", title=diagram.title), "sha256": diagram.sha256,
+            "here": bool(diagram.sha256) and self.core.blobs.has(diagram.sha256), "position": spot.position,
+            "name": spot.name, "code": self.texts("visit.article", code=spot.code), "x": spot.x, "y": spot.y,
+            "itemId": spot.item_id, "use": self.texts(key, amount=amount), "canUse": sheet.step not in ("done", "new"),
+        }
+
+    def _parts(self) -> tuple[Any, ...]:
+        return self._sheet.parts if self._sheet is not None else ()
+
+    def _say(self, text: str, tone: str = "good") -> None:
+        self._context.messages.say(text, tone)  # type: ignore[attr-defined]
+
+
+def _lists(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """QML takes lists; a tuple would reach it as something it cannot count."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}

@@ -1,0 +1,175 @@
+"""A tablet program on a real core for tests: opened in this process, touched through its real pages."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core
+from core.qt.driving import NotYet
+from field_app.application import FieldApplication
+from tests.helpers.story import STORY
+
+_LEFT = Qt.MouseButton.LeftButton
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+class Screen:
+    """Finds, reads and touches items of one tablet's window; raises NotYet while an item is not there."""
+
+    def __init__(self, application: FieldApplication) -> None:
+        self.application = application
+        self.window = application.window
+
+    def items(self, target: str = "") -> list[QQuickItem]:
+        """Visible items (all, or those of that name), in painting order."""
+        root = self.window.rootObject()
+        found: list[QQuickItem] = []
+        if root is not None:
+            _collect(root, target, found)
+        return found
+
+    def find(self, target: str, text: str = "") -> QQuickItem:
+        shown = self.items(target)
+        if not shown:
+            raise NotYet(f"{target} is not on the screen")
+        for item in shown:
+            if text in self.words(item):
+                return item
+        raise NotYet(f"{target} does not say {text!r} but {self.words(shown[0])[:300]!r}")
+
+    def words(self, item: QQuickItem) -> str:
+        """Everything that a person can read on an item and in it, a line each; no-break spaces as plain ones."""
+        own = item.property("text")
+        parts = [own.replace("\u00a0", " ")] if isinstance(own, str) and own else []
+        for child in item.childItems():
+            if child.isVisible():
+                parts += self.words(child).split("\n")
+        return "\n".join(dict.fromkeys(part for part in parts if part))
+
+    def point(self, item: QQuickItem, where: QPointF | None = None) -> QPoint:
+        """A point of the item (its middle) in the window; scrolled into sight first."""
+        where = where or QPointF(item.width() / 2, item.height() / 2)
+        self.bring_into_sight(item)
+        return item.mapToScene(where).toPoint()
+
+    def bring_into_sight(self, item: QQuickItem) -> None:
+        above = item.parentItem()
+        while above is not None:
+            if above.inherits("QQuickFlickable") and float(above.property("contentHeight")) > above.height():
+                place = item.mapToItem(above, QPointF(0, 0)).y()
+                highest = float(above.property("contentHeight")) - above.height()
+                y = float(above.property("contentY"))
+                if place < 0:
+                    y += place
+                elif place + item.height() > above.height():
+                    y += min(place, place + item.height() - above.height())
+                above.setProperty("contentY", max(0.0, min(y, highest)))
+            above = above.parentItem()
+
+    def click(self, target: str, text: str = "") -> None:
+        item = self.find(target, text)
+        if not item.isEnabled():
+            raise NotYet(f"{target} is not enabled")
+        point = self.point(item)
+        if not self.window.contentItem().contains(QPointF(point)):
+            raise NotYet(f"{target} lies outside the window")
+        QTest.mouseClick(self.window, _LEFT, _NO_KEYS, point)
+
+    def type(self, target: str, text: str, clear: bool = False) -> None:
+        self.click(target)
+        item = self.find(target)
+        item.forceActiveFocus()
+        if clear:
+            QTest.keyClick(self.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(self.window, Qt.Key.Key_Delete)
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, Qt.Key.Key_unknown, _NO_KEYS, letter)
+                QGuiApplication.sendEvent(self.window, event)
+
+    def draw(self, target: str, points: list[list[float]]) -> None:
+        """One stroke over shares of the item's width and height."""
+        item = self.find(target)
+        spots = [self.point(item, QPointF(x * item.width(), y * item.height())) for x, y in points]
+        QTest.mousePress(self.window, _LEFT, _NO_KEYS, spots[0])
+        for before, after in itertools.pairwise(spots):
+            for step in range(1, 7):
+                QTest.mouseMove(self.window, before + (after - before) * (step / 6))
+                QGuiApplication.processEvents()
+        QTest.mouseRelease(self.window, _LEFT, _NO_KEYS, spots[-1])
+
+
+class TabletScreen(Screen):
+    """Waits for what a person would wait for, then touches it."""
+
+    def __init__(self, application: FieldApplication, qtbot: QtBot) -> None:
+        super().__init__(application)
+        self._qtbot = qtbot
+
+    def until(self, act: Callable[[], Any], timeout: int = 5000) -> Any:
+        """The answer of `act` as soon as it no longer raises NotYet or AssertionError."""
+        answer: list[Any] = []
+
+        def holds() -> bool:
+            try:
+                answer[:] = [act()]
+            except NotYet as reason:
+                raise AssertionError(str(reason)) from reason
+            return True
+
+        def tries() -> None:
+            holds()
+
+        self._qtbot.waitUntil(tries, timeout=timeout)
+        return answer[0]
+
+    def touch(self, target: str, text: str = "") -> None:
+        self.until(lambda: self.click(target, text))
+
+    def sees(self, target: str, text: str = "") -> QQuickItem:
+        item = self.until(lambda: self.find(target, text))
+        assert isinstance(item, QQuickItem)
+        return item
+
+    def is_gone(self, target: str) -> None:
+        def gone() -> None:
+            assert not self.items(target), f"{target} is still there"
+
+        self.until(gone)
+
+    def settle(self) -> None:
+        """Until nothing is under way and what was learnt is painted."""
+        self._qtbot.waitUntil(lambda: not self.application.tasks.busy, timeout=5000)
+        self.window.grabWindow()
+        self._qtbot.waitUntil(lambda: not self.application.tasks.busy, timeout=5000)
+
+
+@contextmanager
+def tablet_screen(
+    core: Core, qtbot: QtBot, *, person_id: str = STORY.alex, language: str = "sv", theme: str = "light",
+    size: tuple[int, int] = (1280, 800), **more: Any,
+) -> Iterator[TabletScreen]:
+    """The tablet program on this core; it is closed at the end, the core is not."""
+    application = FieldApplication(core, language=language, theme=theme, size=size, person_id=person_id, **more)
+    application.show()
+    try:
+        yield TabletScreen(application, qtbot)
+    finally:
+        application.close()
+        application.deleteLater()
+
+
+def _collect(item: QQuickItem, target: str, found: list[QQuickItem]) -> None:
+    if not item.isVisible() or item.width() < 0:
+        return
+    if not target or item.objectName() == target:
+        found.append(item)
+    for child in item.childItems():
+        _collect(child, target, found)
