@@ -32,7 +32,7 @@ class StockShelf(Entity):
 
 
 class StockMove(Entity):
-    """A signed quantity into (+) or out of (−) a warehouse; kind: receipt, transfer, use, count, opening."""
+    """A signed quantity into (+) or out of (−) a warehouse; kind: receipt, transfer, use, count, opening, reversal."""
 
     __tablename__ = "stock_move"
 

@@ -27,6 +27,7 @@ from core.services import (
     records,
     release,
     service_reports,
+    stock,
     visit,
     warranty_claims,
 )
@@ -48,6 +49,7 @@ _SERVICES: tuple[ModuleType, ...] = (
     photos,
     checkout,
     messages,
+    stock,
     knowledge,
     papers,
     approval,
