@@ -1,6 +1,6 @@
 """Keeps the search index true: every flushed customer, contact, address, machine and call is put there at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -59,6 +59,16 @@ def entries_of(row: Entity) -> list[Entry]:
         return []
     found = dict.fromkeys(triple for triple in _texts(row) if triple[2])
     return [Entry(row.__tablename__, row.id, shelf, area, partner_id, folded) for shelf, area, folded in found]
+
+
+def index_new_rows(session: Session, kind: type[Entity], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Puts new rows that were written past the mapped classes into the index."""
+    watched = _WATCHED.get(kind)
+    if not watched:
+        return
+    names = ("id", *watched)
+    entries = [entry for row in rows for entry in entries_of(kind(**{name: row.get(name, "") for name in names}))]
+    search.put_entries(session.connection(), (), entries)
 
 
 def rebuild_search_index(session: Session) -> None:

@@ -1,19 +1,21 @@
-"""Many rows at once, past the mapped classes: how a tablet takes in what the office sends."""
+"""Many rows at once, past the mapped classes: what the office sends to a tablet, and what is made in bulk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, LargeBinary, Table, delete, insert, select
+from sqlalchemy import Column, Date, LargeBinary, Table, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from core.changes import Touched
 from core.storage.base import Exact, Json, UtcDateTime
 from core.storage.row_state import entity_classes, plain
+from core.storage.unit_of_work import feed_numbers
 
 _AT_ONCE = 400
+_NEW_CHANGE = text("INSERT INTO row_change (kind, id, seq, deleted) VALUES (:kind, :id, :seq, :deleted)")
 
 
 def read_rows(session: Session, kind: str, columns: Sequence[str], ids: Sequence[str]) -> list[list[Any]]:
@@ -57,6 +59,23 @@ def put_rows(session: Session, kind: str, columns: Sequence[str], rows: Sequence
     return touched
 
 
+def add_rows(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows that are certainly new (values as Python has them, by column) and numbers them in the feed.
+
+    Columns that are not given get their defaults. Nothing is journalled, undone or told to screens.
+    """
+    if not rows:
+        return
+    table = _table(kind)
+    usual = _usual(kind)
+    session.execute(insert(table), [{**usual, **row} for row in rows])
+    first = feed_numbers(session, len(rows))
+    session.execute(
+        _NEW_CHANGE,
+        [{"kind": kind, "id": row["id"], "seq": first + n, "deleted": False} for n, row in enumerate(rows)],
+    )
+
+
 def drop_rows(session: Session, kind: str, ids: Sequence[str]) -> list[Touched]:
     """Removes the rows; returns those that were there."""
     table = _table(kind)
@@ -83,6 +102,19 @@ def _present(
         for chunk in _chunks(ids)
         for row in session.execute(select(*columns).where(table.c.id.in_(chunk)))
     }
+
+
+@cache
+def _usual(kind: str) -> dict[str, Any]:
+    """What every column holds when nothing is said."""
+    return {column.key: _default(column) for column in _table(kind).columns}
+
+
+def _default(column: Column[Any]) -> Any:
+    default: Any = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
 
 
 @cache

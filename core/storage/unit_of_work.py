@@ -33,6 +33,11 @@ _BUMP_NUMBER = text(
 )
 
 
+def feed_numbers(session: Session, count: int) -> int:
+    """Takes `count` new change numbers of the feed and returns the first."""
+    return int(session.execute(_BUMP_FEED, {"n": count}).scalar_one()) - count + 1
+
+
 @dataclass(frozen=True)
 class Flag:
     """Something a person at the office should look at; the work itself was kept."""
@@ -133,8 +138,7 @@ class UnitOfWork:
         event.remove(self.session, "after_flush", self._on_flush)
         touched = tuple(self._touched.values())
         if touched:
-            last = int(self.session.execute(_BUMP_FEED, {"n": len(touched)}).scalar_one())
-            first = last - len(touched) + 1
+            first = feed_numbers(self.session, len(touched))
             self.session.execute(
                 _PUT_CHANGE,
                 [
