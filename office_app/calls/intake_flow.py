@@ -41,6 +41,7 @@ class IntakeFlow(QObject):
         self.presenter = IntakePresenter(now=self._now())
         self.side = IntakeSide(context, self)
         self.side.offered.connect(self._on_offered)
+        self.last_visit = ""
         self._auto = False
         self._choose_first = False
         self._searched = ""
@@ -240,6 +241,7 @@ class IntakeFlow(QObject):
 
     def _finish(self, command: Any, how: str) -> None:
         self.save_draft()
+        self.last_visit = self.presenter.activity_id
         self._context.do(command, lambda changes: self._end(changes.result or "", how), owner=self)
 
     def _end(self, call_id: str, how: str) -> None:

@@ -1,10 +1,21 @@
 """Ärenden: the list with the card of one call, and the intake in their place while a call is taken."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.queries.intake import draft
+from office_app.calls.call_card import CallCardView
+from office_app.calls.call_list import CallList
 from office_app.calls.intake_flow import OPEN_DRAFT
 from office_app.calls.intake_page import IntakePage
 from office_app.context import OfficeContext
+from office_app.top_bar import TopBar
+from office_app.widgets.basics import line
+
+LIST_WIDTH = 430
 
 
 def create_page(context: OfficeContext) -> QWidget:
@@ -12,29 +23,100 @@ def create_page(context: OfficeContext) -> QWidget:
 
 
 class CallsPage(QStackedWidget):
+    """`open(new=True)` takes a call, `open(call_id=…)` shows one; a draft is gone on with."""
+
     def __init__(self, context: OfficeContext) -> None:
         super().__init__()
         self._context = context
-        self.list = QWidget()
+        self.setObjectName("calls")
+        self.bar = TopBar(context, "shell.place_calls")
+        self.list = CallList(context)
+        self.card = CallCardView(context)
+        self.register = QWidget()
+        self.register.setProperty("kind", "page")
+        self.register.setObjectName("callsRegister")
+        self.register.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.intake = IntakePage(context)
-        self.addWidget(self.list)
+        self._lay_out()
+        self.addWidget(self.register)
         self.addWidget(self.intake)
+        self.list.chosen.connect(self.card.show_call)
+        self.list.opened.connect(self._on_opened)
+        self.card.draft_wanted.connect(self._go_on)
         self.intake.ended.connect(self._on_ended)
+        self.intake.call_wanted.connect(self._on_call_wanted)
+        for keys, act in (("N", self._begin), ("/", self.list.pane.box.setFocus)):
+            shortcut = QShortcut(QKeySequence(keys), self.register, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         kept = str(context.settings.value(OPEN_DRAFT, ""))
         if kept:
-            self.setCurrentWidget(self.intake)
-            self.intake.flow.go_on(kept)
+            self._go_on(kept)
 
-    def open(self, new: bool = False, call_id: str = "") -> None:
+    def open(self, new: bool = False, call_id: str = "", **_target: Any) -> None:
         if new:
-            self.setCurrentWidget(self.intake)
-            self.intake.flow.begin()
+            self._begin()
         elif call_id:
-            self.setCurrentWidget(self.intake)
-            self.intake.flow.go_on(call_id)
-
-    def _on_ended(self, call_id: str, how: str) -> None:
-        self.setCurrentWidget(self.list)
+            if self.currentWidget() is self.intake:
+                self.intake.flow.leave()
+            self._show_call(call_id)
+            self._context.tasks.ask(draft, call_id, owner=self,
+                                    done=lambda found: self._go_on(call_id) if found is not None else None)
 
     def leave(self) -> None:
+        """The window closes: the last keys are saved."""
         self.intake.flow.save_draft()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.currentWidget() is self.register:
+            self._focus_list()
+
+    def _focus_list(self) -> None:
+        """So that N, J, K and / act at once; an empty list cannot take the focus."""
+        (self.list.view if self.list.rows.ids else self.register).setFocus()
+
+    def _lay_out(self) -> None:
+        self.list.setFixedWidth(LIST_WIDTH)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self.list)
+        columns.addWidget(line(vertical=True))
+        columns.addWidget(self.card, 1)
+        layout = QVBoxLayout(self.register)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addLayout(columns, 1)
+
+    def _begin(self) -> None:
+        self.setCurrentWidget(self.intake)
+        self.intake.flow.begin()
+
+    def _go_on(self, call_id: str) -> None:
+        self.setCurrentWidget(self.intake)
+        self.intake.flow.go_on(call_id)
+
+    def _show_call(self, call_id: str) -> None:
+        self.setCurrentWidget(self.register)
+        self.card.show_call(call_id)
+        self.list.select(call_id)
+
+    def _on_opened(self, call_id: str) -> None:
+        card = self.card.card
+        if card is not None and card.id == call_id and card.state == "draft":
+            self._go_on(call_id)
+        else:
+            self.card.setFocus()
+
+    def _on_call_wanted(self, call_id: str) -> None:
+        self.intake.flow.leave()
+        self._show_call(call_id)
+
+    def _on_ended(self, call_id: str, how: str) -> None:
+        self.setCurrentWidget(self.register)
+        if call_id:
+            self._show_call(call_id)
+        self._focus_list()
+        if how == "plan":
+            self._context.navigation.go("board", call_id=call_id, activity_id=self.intake.flow.last_visit)

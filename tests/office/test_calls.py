@@ -160,10 +160,11 @@ def test_esc_keeps_the_draft_and_discarding_can_be_undone(mara: Desk, office: Co
     mara.key("intakeFault", Qt.Key.Key_Escape)
     assert not page.intake.isVisible()
     mara.go("calls", call_id=kept)
-    mara.until(lambda: page.intake.isVisible())
+    mara.until(page.intake.isVisible)
     assert mara.find("intakeWho").text() == "Okänd uppringare"
     mara.click("intakeDiscard")
     mara.until(lambda: drafts(office) == [])
+    mara.settle()
     mara.context.undo.undo()
     mara.until(lambda: len(drafts(office)) == 1)
 
@@ -290,5 +291,5 @@ def test_a_draft_of_a_colleague_can_be_gone_on_with(mara: Desk, office: Core, fi
     draft = new_id()
     office.commands.execute(SaveDraft(call_id=draft, form=IntakeForm(who_text="tul", problem="Piper")), firm.mara)
     page = mara.go("calls", call_id=draft)
-    mara.until(lambda: page.intake.isVisible())
+    mara.until(page.intake.isVisible)
     assert mara.find("intakeFault").text() == "Piper"
