@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -13,6 +13,7 @@ from core.tokens import StatusLook, load_tokens
 
 MODES = ("light", "dark")
 _TOKEN = re.compile(r"@([A-Za-z0-9]+)")
+_TINTED = re.compile(r"@@([a-z0-9-]+)\.([A-Za-z0-9]+)")
 
 
 class Theme(QObject):
@@ -26,6 +27,7 @@ class Theme(QObject):
         self.mode = mode if mode in MODES else "light"
         self._pixmaps: dict[tuple[str, str, int, float, float], QPixmap] = {}
         self._colours: dict[str, QColor] = {}
+        self._folder = QTemporaryDir()
 
     def install(self, application: QApplication) -> None:
         """Registers the fonts and puts palette and style sheet in force."""
@@ -104,8 +106,17 @@ class Theme(QObject):
 
     def style_sheet(self) -> str:
         template = (Path(__file__).parent / "style.qss").read_text("utf-8")
-        chevron = (RESOURCES / "icons" / "chevron-down.svg").as_posix()
-        return _TOKEN.sub(lambda found: self.hex(found[1]), template.replace("@@chevron", chevron))
+        template = _TINTED.sub(lambda found: self._tinted(found[1], found[2]), template)
+        return _TOKEN.sub(lambda found: self.hex(found[1]), template)
+
+    def _tinted(self, icon: str, colour: str) -> str:
+        """Where an icon lies as a file in a token's colour: style sheets can only name files."""
+        value = self.hex(colour)
+        target = Path(self._folder.path()) / f"{icon}-{value[1:]}.svg"
+        if not target.exists():
+            svg = (RESOURCES / "icons" / f"{icon}.svg").read_text("utf-8").replace("currentColor", value)
+            target.write_text(svg, "utf-8")
+        return target.as_posix()
 
     def _apply(self, application: QApplication) -> None:
         application.setPalette(self._palette())

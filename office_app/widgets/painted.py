@@ -1,7 +1,7 @@
 """Small painted controls: chips, avatars, key hints and empty states."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from office_app.theme import Theme
@@ -42,11 +42,11 @@ class Chip(QWidget):
         self.set(text, f"status:{status}", self._theme.status(status).icon)
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._text) + 20 + (18 if self._icon else 0)
-        return QSize(width, 24)
+        # The style sheet gives a widget another font once it is shown; the text is measured in the one it is drawn in.
+        words = QFontMetrics(self._theme.font("dense", 600)).horizontalAdvance(self._text)
+        return QSize(words + 20 + (18 if self._icon else 0), 24)
 
     def _resize(self) -> None:
-        self.setFont(self._theme.font("dense", 600))
         self.setAccessibleName(self._text)
         self.setFixedSize(self.sizeHint())
         self.updateGeometry()
@@ -68,6 +68,7 @@ class Chip(QWidget):
             painter.drawPixmap(left, (self.height() - 14) // 2, self._theme.pixmap(self._icon, ink.name(), 14))
             left += 18
         painter.setPen(ink)
+        painter.setFont(self._theme.font("dense", 600))
         painter.drawText(QRectF(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
 
 

@@ -1,0 +1,234 @@
+"""A checklist being designed, without a screen: every gesture gives new steps and what is selected after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import msgspec
+
+from core.ids import new_id
+from core.rules.checklist import Condition, Element, Option, words
+from core.rules.checklist_problems import Problem, validate
+from core.texts import Texts
+
+KINDS = ("heading", "instruction", "yes_no", "choice", "measure", "text", "photo")
+ICONS = {
+    "heading": "bookmark", "instruction": "info", "yes_no": "circle-check", "choice": "list-checks",
+    "measure": "gauge", "text": "pen-line", "photo": "camera",
+}
+_OPERATORS = {
+    "yes_no": ("eq", "ne", "answered"), "choice": ("contains", "answered"),
+    "measure": ("lt", "le", "eq", "ge", "gt", "verdict", "answered"), "text": ("answered",), "photo": ("answered",),
+    "instruction": ("answered",),
+}
+VERDICTS = ("ok", "warn", "fail")
+YES_NO = ("yes", "no", "na")
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The steps and the selected one. `what` and `step` say what the last gesture was, for the undo menu."""
+
+    elements: tuple[Element, ...]
+    selected: str = ""
+    what: str = "edited"
+    step: str = ""
+
+    @property
+    def current(self) -> Element | None:
+        return next((element for element in self.elements if element.id == self.selected), None)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return validate(self.elements)
+
+    def select(self, element_id: str) -> "Design":
+        return replace(self, selected=element_id) if self._place(element_id) is not None else self
+
+    def add(self, kind: str, texts: Texts) -> "Design":
+        """A new step after the selected one (a last one when none is), with a first title in both languages."""
+        title = {language: Texts(language)(f"knowledge.new_{kind}") for language in ("sv", "en")}
+        element = Element(id=new_id(), kind=kind, title=title, **_first_values(kind))  # type: ignore[arg-type]
+        place = self._place(self.selected)
+        at = len(self.elements) if place is None else place + 1
+        elements = (*self.elements[:at], element, *self.elements[at:])
+        return Design(elements, element.id, "added", words(title, texts.language))
+
+    def duplicate(self, element_id: str) -> "Design":
+        place = self._place(element_id)
+        if place is None:
+            return self
+        source = self.elements[place]
+        copy = msgspec.structs.replace(source, id=new_id())
+        at = place + 1
+        return Design((*self.elements[:at], copy, *self.elements[at:]), copy.id, "copied", words(source.title, "sv"))
+
+    def remove(self, element_id: str) -> "Design":
+        """Without the step; conditions that asked it go too, for no answer could meet them any more."""
+        place = self._place(element_id)
+        if place is None:
+            return self
+        rest = tuple(_without(element, element_id) for element in self.elements if element.id != element_id)
+        neighbour = rest[min(place, len(rest) - 1)].id if rest else ""
+        return Design(rest, neighbour, "removed", words(self.elements[place].title, "sv"))
+
+    def move(self, element_id: str, to: int) -> "Design":
+        """The step at place `to` of the list without it."""
+        place = self._place(element_id)
+        if place is None:
+            return self
+        rest = [element for element in self.elements if element.id != element_id]
+        to = max(0, min(to, len(rest)))
+        if to == place:
+            return self
+        rest.insert(to, self.elements[place])
+        return Design(tuple(rest), element_id, "moved", words(self.elements[place].title, "sv"))
+
+    def move_by(self, element_id: str, step: int) -> "Design":
+        place = self._place(element_id)
+        return self if place is None else self.move(element_id, place + step)
+
+    def change(self, element_id: str, **values: Any) -> "Design":
+        """The step with other values."""
+        place = self._place(element_id)
+        if place is None:
+            return self
+        changed = msgspec.structs.replace(self.elements[place], **values)
+        if changed == self.elements[place]:
+            return self
+        elements = (*self.elements[:place], changed, *self.elements[place + 1:])
+        return Design(elements, self.selected, "edited", words(changed.title, "sv"))
+
+    def numbers(self) -> dict[str, int]:
+        """Steps counted from 1, as the tablet counts them; a heading has no number."""
+        steps = [element.id for element in self.elements if element.is_step]
+        return {element_id: number for number, element_id in enumerate(steps, 1)}
+
+    def askable(self, element_id: str) -> tuple[Element, ...]:
+        """The earlier steps that a condition of this one may ask."""
+        place = self._place(element_id)
+        return tuple(one for one in self.elements[:place] if one.is_step) if place else ()
+
+    def _place(self, element_id: str) -> int | None:
+        return next((n for n, element in enumerate(self.elements) if element.id == element_id), None)
+
+
+def operators(asked: Element) -> tuple[str, ...]:
+    """What may be asked about a step's answer."""
+    return _OPERATORS.get(asked.kind, ())
+
+
+def answers(asked: Element, op: str, texts: Texts) -> tuple[tuple[str, str], ...]:
+    """What a condition may compare with, as (stored value, words); empty when a number or nothing is asked for."""
+    if op == "verdict":
+        return tuple((value, texts(f"knowledge.verdict_{value}")) for value in VERDICTS)
+    if op == "answered":
+        return ()
+    if asked.kind == "yes_no":
+        return tuple((value, texts(f"visit.answer_{value}")) for value in YES_NO)
+    if asked.kind == "choice":
+        return tuple((option.id, words(option.text, texts.language) or option.id) for option in asked.options)
+    return ()
+
+
+def first_condition(asked: Element) -> Condition:
+    """A condition to begin with: the plainest question about this step."""
+    op = operators(asked)[0]
+    value = {"yes_no": "yes", "measure": format(asked.ok_low or 0, "f")}.get(asked.kind, "")
+    if asked.kind == "choice" and asked.options:
+        value = asked.options[0].id
+    return Condition(asked.id, op, value)  # type: ignore[arg-type]
+
+
+def condition_text(condition: Condition, elements: Sequence[Element], texts: Texts) -> str:
+    """«steg 4 Mät panntryck är under 0,8»."""
+    steps = [element for element in elements if element.is_step]
+    number = next((n for n, element in enumerate(steps, 1) if element.id == condition.element), 0)
+    asked = next((element for element in elements if element.id == condition.element), None)
+    if asked is None:
+        return texts("knowledge.condition_gone")
+    value = dict(answers(asked, condition.op, texts)).get(condition.value, condition.value.replace(".", _comma(texts)))
+    return texts(
+        f"knowledge.condition_{condition.op}", number=number, title=words(asked.title, texts.language), value=value
+    )
+
+
+def problem_text(problem: Problem, elements: Sequence[Element], texts: Texts) -> str:
+    """What is wrong, in words, with the title of the other step where one is meant."""
+    other = next((element for element in elements if element.id == problem.params.get("step")), None)
+    named = words(other.title, texts.language) if other is not None else ""
+    return texts(f"knowledge.problem_{problem.code}", **{**problem.params, "step": named})
+
+
+def summary(element: Element, texts: Texts) -> str:
+    """The line under a step's title: its kind and what matters about it."""
+    parts = [texts(f"knowledge.kind_{element.kind}")]
+    if element.kind == "measure":
+        limits = limits_text(element, texts)
+        if limits:
+            parts.append(limits)
+    if element.kind == "choice":
+        parts.append(texts.count("knowledge.options", len(element.options)))
+    if element.kind == "photo" or element.photo_min:
+        parts.append(texts.count("knowledge.photos", element.photos_needed))
+    if element.required and element.is_step:
+        parts.append(texts("knowledge.is_required"))
+    return " · ".join(parts)
+
+
+def limits_text(element: Element, texts: Texts) -> str:
+    """«0,8–1,2 bar»."""
+    low, high = element.ok_low, element.ok_high
+    if low is None and high is None:
+        return element.unit
+    shown = [texts.number(limit) if limit is not None else "" for limit in (low, high)]
+    text = f"{shown[0]}–{shown[1]}" if low is not None and high is not None else (
+        f"≥ {shown[0]}" if low is not None else f"≤ {shown[1]}"
+    )
+    return f"{text} {element.unit}".strip()
+
+
+def read_limit(text: str) -> Decimal | None:
+    """A limit as typed, with comma or point; None for an empty field. Raises ValueError for no number."""
+    tidy = text.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-").replace(",", ".")
+    if not tidy:
+        return None
+    try:
+        number = Decimal(tidy)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not number.is_finite() or abs(number) >= 10**9:
+        raise ValueError(text)
+    return number
+
+
+def with_words(before: dict[str, str], language: str, text: str) -> dict[str, str]:
+    """The text in one language changed; an emptied one goes."""
+    changed = {key: value for key, value in before.items() if key != language}
+    return {**changed, language: text} if text.strip() else changed
+
+
+def new_option(number: int) -> Option:
+    return Option(new_id(), {
+        language: Texts(language)("knowledge.new_option", n=number) for language in ("sv", "en")
+    })
+
+
+def _without(element: Element, gone: str) -> Element:
+    kept = tuple(condition for condition in element.show_if if condition.element != gone)
+    return element if kept == element.show_if else msgspec.structs.replace(element, show_if=kept)
+
+
+def _first_values(kind: str) -> dict[str, Any]:
+    if kind == "choice":
+        return {"required": True, "options": (new_option(1), new_option(2))}
+    if kind == "measure":
+        return {"required": True, "decimals": 1}
+    if kind == "photo":
+        return {"required": True, "photo_min": 1}
+    return {"required": kind == "yes_no"}
+
+
+def _comma(texts: Texts) -> str:
+    return "," if texts.language == "sv" else "."

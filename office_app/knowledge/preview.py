@@ -1,0 +1,373 @@
+"""How the tablet will show a checklist: one step at a time, and a trial run in which the answers decide what comes."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from core.presenters.checklist_designer import Design, condition_text
+from core.rules.checklist import (
+    NO_ANSWER,
+    Answer,
+    Element,
+    canonical,
+    chosen,
+    measured,
+    next_step,
+    previous_step,
+    skipped_because,
+    verdict,
+    visible,
+    words,
+)  # fmt: skip
+from office_app.context import OfficeContext
+from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, row, set_role
+from office_app.widgets.painted import Chip
+
+_TONES = {"ok": ("good", "check"), "warn": ("warn", "triangle-alert"), "fail": ("bad", "triangle-alert"),
+          "skipped": ("neutral", "circle-minus"), "none": ("neutral", "circle")}
+_HELP_HEIGHT = 64
+
+
+class TabletPreview(Card):
+    """Emits `wanted(id)` when the person walks to another step. Answers live here only and are nobody's."""
+
+    wanted = Signal(str)
+
+    def __init__(self, context: OfficeContext) -> None:
+        super().__init__("sunken", name="tabletPreview")
+        self._context = context
+        self._design = Design(())
+        self._answers: dict[str, Answer] = {}
+        self._shown: tuple[Any, ...] = ()
+        theme = context.theme
+        self.caption = label("", "section")
+        self.restart = Button(theme, "", "quiet", "rotate-ccw", self._restart, "previewRestart")
+        self.name, self.place = label("", "strong"), label("", "meta")
+        self.title, self.help = label("", "tablet", wrap=True), label("", "second", wrap=True)
+        self.help.setMinimumHeight(_HELP_HEIGHT)
+        self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.answer = QVBoxLayout()
+        self.answer.setSpacing(10)
+        self.verdict = Chip(theme)
+        self.hidden = label("", "warn", wrap=True)
+        self.dots = StepDots(context)
+        self.back = Button(theme, "", "icon", "chevron-left", self._back, "previewBack")
+        self.next = Button(theme, "", "primary", "arrow-right", self._next, "previewNext")
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        walk = row(self.back, self.next, spacing=8)
+        walk.setStretch(1, 1)
+        screen = Card()
+        screen.setLayout(column(
+            self.name, self.place, 4, self.title, self.help, self.answer, row(self.verdict, None), self.hidden, None,
+            self.dots, walk, spacing=8, margins=(18, 16, 18, 16),
+        ))
+        whole = column(row(self.caption, None, self.restart), screen, spacing=8, margins=(14, 12, 14, 14))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        for button in (self.back, self.next):
+            button.setMinimumHeight(40)
+
+    def show_design(self, design: Design, name: str) -> None:
+        """The selected step of these steps; answers to steps that changed their kind are forgotten."""
+        kinds = {element.id: element.kind for element in design.elements}
+        before = {element.id: element.kind for element in self._design.elements}
+        self._answers = {one: answer for one, answer in self._answers.items() if kinds.get(one) == before.get(one)}
+        self._design = design
+        self.name.setText(name)
+        self._show()
+
+    def retranslate(self) -> None:
+        texts = self._context.texts
+        self.caption.setText(texts("knowledge.preview"))
+        self.restart.setText(texts("knowledge.preview_restart"))
+        self.back.setToolTip(texts("knowledge.preview_back"))
+        self.back.setAccessibleName(texts("knowledge.preview_back"))
+        self._shown = ()
+        self._show()
+
+    def _show(self) -> None:
+        element, texts = self._design.current, self._context.texts.current
+        for widget in (self.title, self.help, self.dots, self.back, self.next):
+            widget.setVisible(element is not None)
+        if element is None:
+            self._empty()
+            return
+        numbers, shown = self._design.numbers(), visible(self._design.elements, self._answers)
+        total = len(numbers)
+        self.place.setText(texts("knowledge.preview_place", number=numbers.get(element.id, 0), total=total)
+                           if element.is_step else texts("knowledge.kind_heading"))
+        self.title.setText(words(element.title, texts.language) or texts("knowledge.untitled"))
+        self.help.setText(words(element.help, texts.language))
+        if self._shown != (element, texts.language):
+            self._shown = (element, texts.language)
+            clear_layout(self.answer)
+            make = _CONTROLS.get(element.kind)
+            if make is not None:
+                self.answer.addWidget(make(self, element))
+        self._show_verdict(element, element.id in shown)
+        self.dots.show_steps([
+            "now" if one == element.id else "skipped" if one not in shown else
+            "done" if one in self._answers else "open" for one in numbers
+        ])
+        following = next_step(self._design.elements, self._answers, element.id)
+        target = next((one for one in self._design.elements if one.id == following), None)
+        self.next.setEnabled(target is not None)
+        named = words(target.title, texts.language) if target is not None else ""
+        self.next.setText(texts("knowledge.preview_next", step=_short(named)) if target is not None
+                          else texts("knowledge.preview_last"))
+        self.back.setEnabled(previous_step(self._design.elements, self._answers, element.id) is not None)
+
+    def _empty(self) -> None:
+        self.place.setText(self._context.texts("knowledge.preview_empty"))
+        self._shown = ()
+        clear_layout(self.answer)
+        self.verdict.hide()
+        self.hidden.hide()
+
+    def _show_verdict(self, element: Element, is_shown: bool) -> None:
+        texts = self._context.texts.current
+        answer = self._answers.get(element.id, NO_ANSWER)
+        worth = verdict(element, answer.value, answer.photos)
+        tone, icon = _TONES[worth]
+        self.verdict.setVisible(worth != "none" and element.is_step)
+        self.verdict.set(texts(f"knowledge.verdict_{worth}"), tone, icon)
+        because = None if is_shown else skipped_because(self._design.elements, element, self._answers)
+        self.hidden.setVisible(because is not None)
+        if because is not None:
+            said = condition_text(because, self._design.elements, texts)
+            self.hidden.setText(texts("knowledge.preview_hidden", condition=said))
+
+    def give(self, element: Element, value: dict[str, Any], photos: int | None = None) -> None:
+        """An answer of the trial run, held in the form in which a tablet would keep it."""
+        kept = canonical(element, value) if value else {}
+        before = self._answers.get(element.id, NO_ANSWER)
+        if kept or photos:
+            self._answers[element.id] = Answer(kept or {}, before.photos if photos is None else photos)
+        else:
+            self._answers.pop(element.id, None)
+        self._show()
+
+    def answer_of(self, element: Element) -> Answer:
+        return self._answers.get(element.id, NO_ANSWER)
+
+    def _restart(self) -> None:
+        self._answers = {}
+        self._shown = ()
+        first = next_step(self._design.elements, {}, None)
+        if first is not None:
+            self.wanted.emit(first)
+        self._show()
+
+    def _next(self) -> None:
+        self._walk(next_step(self._design.elements, self._answers, self._design.selected))
+
+    def _back(self) -> None:
+        self._walk(previous_step(self._design.elements, self._answers, self._design.selected))
+
+    def _walk(self, element_id: str | None) -> None:
+        if element_id is not None:
+            self.wanted.emit(element_id)
+
+    # One control per kind
+
+    def _buttons(self, element: Element, choices: list[tuple[str, str]], held: Callable[[str], bool],
+                 press: Callable[[str, bool], None], exclusive: bool) -> QWidget:
+        holder, group = QWidget(), QButtonGroup(self)
+        group.setExclusive(exclusive)
+        lines: list[Button] = []
+        for value, text in choices:
+            button = Button(self._context.theme, text, "urgency", name=f"previewAnswer_{value}")
+            button.setMinimumHeight(44)
+            button.setChecked(held(value))
+            if value in element.deviation:
+                set_role(button, tone="bad")
+            button.clicked.connect(lambda on=False, one=value: press(one, on))
+            group.addButton(button)
+            lines.append(button)
+        short = len(lines) <= 3 and all(len(text) < 14 for _value, text in choices)
+        holder.setLayout(row(*lines, spacing=8) if short else column(*lines, spacing=8))
+        return holder
+
+    def yes_no(self, element: Element) -> QWidget:
+        texts = self._context.texts
+        answer = self.answer_of(element).value.get("answer")
+        return self._buttons(
+            element, [(one, texts(f"visit.answer_{one}")) for one in ("yes", "no", "na")], lambda one: one == answer,
+            lambda one, _on: self.give(element, {"answer": one}), exclusive=True,
+        )
+
+    def choice(self, element: Element) -> QWidget:
+        language = self._context.texts.language
+        held = set(chosen(self.answer_of(element).value))
+
+        def press(one: str, on: bool) -> None:
+            if not element.multiple:
+                held.clear()
+            held.add(one) if on else held.discard(one)
+            self.give(element, {"choice": sorted(held)} if held else {})
+
+        choices = [(option.id, words(option.text, language) or option.id) for option in element.options]
+        return self._buttons(element, choices, held.__contains__, press, exclusive=not element.multiple)
+
+    def measure(self, element: Element) -> QWidget:
+        texts = self._context.texts
+        edit, gauge = QLineEdit(), Gauge(self._context, element)
+        edit.setObjectName("previewValue")
+        edit.setProperty("kind", "tablet")
+        edit.setPlaceholderText(texts("knowledge.preview_value"))
+        number = measured(self.answer_of(element).value)
+        if number is not None:
+            edit.setText(texts.number(number))
+            gauge.show_value(float(number))
+
+        def typed(text: str) -> None:
+            value = measured({"value": text})
+            gauge.show_value(None if value is None else float(value))
+            self.give(element, {"value": text} if value is not None else {})
+
+        edit.textEdited.connect(typed)
+        holder = QWidget()
+        holder.setLayout(column(row(edit, label(element.unit, "section"), spacing=10), gauge, spacing=12))
+        return holder
+
+    def text(self, element: Element) -> QWidget:
+        edit = QPlainTextEdit(self.answer_of(element).value.get("text", ""))
+        edit.setObjectName("previewText")
+        edit.setFixedHeight(84)
+        edit.textChanged.connect(lambda: self.give(element, {"text": edit.toPlainText()}))
+        holder, language = QWidget(), self._context.texts.language
+        chips = [
+            Button(self._context.theme, said, "", clicked=partial(edit.setPlainText, said))
+            for said in (words(phrase, language) for phrase in element.phrases[:4])
+        ]
+        holder.setLayout(column(edit, *chips, spacing=6))
+        return holder
+
+    def photo(self, element: Element) -> QWidget:
+        texts = self._context.texts
+        count = self.answer_of(element).photos
+        button = Button(self._context.theme, texts("knowledge.preview_photo"), "", "camera", name="previewPhoto")
+        button.setMinimumHeight(72)
+        taken = label(texts("knowledge.preview_photos", n=count, needed=element.photos_needed), "meta")
+
+        def take() -> None:
+            photos = self.answer_of(element).photos + 1
+            taken.setText(texts("knowledge.preview_photos", n=photos, needed=element.photos_needed))
+            self.give(element, {}, photos)
+
+        button.clicked.connect(take)
+        holder = QWidget()
+        holder.setLayout(column(button, taken, spacing=6))
+        return holder
+
+    def instruction(self, element: Element) -> QWidget:
+        button = Button(self._context.theme, self._context.texts("knowledge.preview_read"), "urgency", "check",
+                        name="previewRead")
+        button.setMinimumHeight(44)
+        button.setChecked(bool(self.answer_of(element).value))
+        button.clicked.connect(lambda on=False: self.give(element, {"read": True} if on else {}))
+        holder = QWidget()
+        holder.setLayout(row(IconLabel(self._context.theme, "info", "accent", 24), button, spacing=10))
+        return holder
+
+
+_CONTROLS = {
+    "yes_no": TabletPreview.yes_no, "choice": TabletPreview.choice, "measure": TabletPreview.measure,
+    "text": TabletPreview.text, "photo": TabletPreview.photo, "instruction": TabletPreview.instruction,
+}
+
+
+class Gauge(QWidget):
+    """The measured value between its limits: the approved range filled, the rest open."""
+
+    def __init__(self, context: OfficeContext, element: Element) -> None:
+        super().__init__()
+        self._context, self._element = context, element
+        self._value: float | None = None
+        self.setFixedHeight(40)
+        self.setVisible(element.low is not None or element.ok_low is not None or element.ok_high is not None)
+
+    def show_value(self, value: float | None) -> None:
+        self._value = value
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, element = self._context.theme, self._element
+        limits = [one for one in (element.low, element.ok_low, element.ok_high, element.high) if one is not None]
+        low, high = float(min(limits)), float(max(limits))
+        if element.low is None or element.high is None:
+            margin = (high - low) / 2 or abs(high) / 2 or 1.0
+            low = low if element.low is not None else low - margin
+            high = high if element.high is not None else high + margin
+        span = high - low or 1.0
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(8, 8, self.width() - 16, 10)
+
+        def x_of(value: float) -> float:
+            return bar.left() + bar.width() * min(1.0, max(0.0, (value - low) / span))
+
+        painter.setPen(QPen(theme.colour("badStrong"), 1))
+        painter.setBrush(theme.colour("badSoft"))
+        painter.drawRoundedRect(bar, 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("goodStrong"))
+        left = x_of(float(element.ok_low)) if element.ok_low is not None else bar.left()
+        right = x_of(float(element.ok_high)) if element.ok_high is not None else bar.right()
+        painter.drawRect(QRectF(left, bar.top(), max(2.0, right - left), bar.height()))
+        painter.setFont(theme.font("dense", 500))
+        painter.setPen(theme.colour("text2"))
+        for limit in limits:
+            text = self._context.texts.number(limit.normalize())
+            width = painter.fontMetrics().horizontalAdvance(text)
+            at = min(max(x_of(float(limit)) - width / 2, 0), self.width() - width)
+            painter.drawText(QRectF(at, 22, width + 2, 16), Qt.AlignmentFlag.AlignLeft, text)
+        if self._value is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("text"))
+            painter.drawRoundedRect(QRectF(x_of(self._value) - 3, 1, 6, 24), 3, 3)
+
+
+class StepDots(QWidget):
+    """Where in the checklist one is: done, now, to come, not called for."""
+
+    def __init__(self, context: OfficeContext) -> None:
+        super().__init__()
+        self._context = context
+        self._states: list[str] = []
+        self.setFixedHeight(16)
+        context.theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 16)
+
+    def show_steps(self, states: list[str]) -> None:
+        self._states = states
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._context.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        most = max(1, self.width() // 14 - 1)
+        now = self._states.index("now") if "now" in self._states else 0
+        first = min(max(0, now - most // 2), max(0, len(self._states) - most))
+        shown = self._states[first:first + most]
+        x = (self.width() - len(shown) * 14 - 12) / 2
+        for state in shown:
+            width = 22 if state == "now" else 8
+            filled = state in ("now", "done")
+            painter.setPen(Qt.PenStyle.NoPen if filled else QPen(theme.colour("borderStrong"), 1.5))
+            painter.setBrush(theme.colour("accent") if filled else theme.colour("surface"))
+            painter.drawRoundedRect(QRectF(x, 4, width, 8), 4, 4)
+            if state == "skipped":
+                painter.drawLine(int(x), 8, int(x) + 8, 8)
+            x += width + 6
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else f"{text[:23]}…"
