@@ -11,6 +11,7 @@ from core.demo.knowledge import make_checklists, make_papers
 from core.demo.maker import Maker, Progress
 from core.demo.people import make_firm, make_people
 from core.demo.stock import make_stock
+from core.demo.today import Today
 
 
 def build_demo(
@@ -32,10 +33,12 @@ def build_demo(
     make_stock(maker, cast)
     make_papers(maker, cast)
     maker.write()
-    return _story(maker, cast)
+    day = Today(maker, cast)
+    day.make([])
+    return _story(cast, day)
 
 
-def _story(maker: Maker, cast: Cast) -> DemoFirm:
+def _story(cast: Cast, day: Today) -> DemoFirm:
     tulpan, alex = cast.named[TULPAN], cast.technician("Alex Lindqvist")
     espresso, grinder, water = tulpan.machines
     return DemoFirm(
@@ -48,5 +51,6 @@ def _story(maker: Maker, cast: Cast) -> DemoFirm:
         customers={one.name: one.id for one in cast.customers},
         items={key: one.id for key, one in cast.articles.items()},
         models={key: one.id for key, one in cast.models.items()},
+        open_filter_call=day.filter_call, unplanned=tuple(day.unplanned), calls=day.calls,
         faults={key: one.id for key, one in cast.faults.items()}, checklists=dict(cast.checklists),
     )

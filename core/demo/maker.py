@@ -36,16 +36,17 @@ class Maker:
         self.today, self.now, self.scale = today, now, scale
         self.random = Random(seed)
         self._ids = Random(f"ids of {seed}")
+        self._made = 0
         self.counters: dict[str, int] = {}
         self._rows: dict[type[Entity], list[Mapping[str, Any]]] = defaultdict(list)
 
     def new_id(self, born: datetime | None = None) -> str:
         """A UUIDv7 as if it had been made at that moment; the same in every firm of this seed, scale and day."""
         milliseconds = int((born or self.now).timestamp() * 1000)
-        bits = self._ids.getrandbits(74)
+        self._made += 1  # ids of one moment sort in the order they were made, as the real ones do
         return (
-            f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}-7{bits >> 62:03x}"
-            f"-{0x8000 | bits >> 48 & 0x3FFF:04x}-{bits & 0xFFFFFFFFFFFF:012x}"
+            f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}-7{self._made >> 14 & 0xFFF:03x}"
+            f"-{0x8000 | self._made & 0x3FFF:04x}-{self._ids.getrandbits(48):012x}"
         )
 
     def add(self, entity: type[Entity], /, **values: Any) -> str:

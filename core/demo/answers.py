@@ -1,0 +1,59 @@
+"""How a checklist of the demo is usually answered: mostly fine, now and then a value outside its range."""
+
+from decimal import Decimal
+from functools import cache
+from random import Random
+from typing import Any
+
+from core.demo.maker import source
+from core.rules.checklist import Answer, Element, read_elements, visible
+
+Given = list[tuple[str, dict[str, Any] | None]]
+"""(element id, value) in the order of the steps; None stands for a photo."""
+_REMARK_SHARE = 0.06
+
+
+@cache
+def elements_of(key: str) -> tuple[Element, ...]:
+    return read_elements(next(one for one in source("checklists") if one["key"] == key)["elements"])
+
+
+def answers(key: str, random: Random) -> Given:
+    """Answers to every step that is shown, given the answers before it."""
+    given: Given = []
+    known: dict[str, Answer] = {}
+    for element in elements_of(key):
+        if not element.is_step or element.id not in visible(elements_of(key), known):
+            continue
+        value = None if element.kind == "photo" else _value(element, random)
+        if value == {}:
+            continue
+        given.append((element.id, value))
+        known[element.id] = Answer(value or {}, photos=0 if value else max(1, element.photo_min))
+    return given
+
+
+def _value(element: Element, random: Random) -> dict[str, Any]:
+    if element.kind == "yes_no":
+        return {"answer": "yes" if "yes" not in element.deviation else "no"}
+    if element.kind == "choice":
+        fine = [option.id for option in element.options if option.id not in element.deviation]
+        return {"choice": [random.choice(fine) if element.multiple or random.random() < 0.3 else fine[0]]}
+    if element.kind == "measure":
+        return {"value": format(measured_value(element, random), "f")}
+    if element.kind == "text":
+        if not element.phrases or random.random() > 0.4:
+            return {}
+        return {"text": random.choice(element.phrases)["sv"]}
+    return {"read": True}
+
+
+def measured_value(element: Element, random: Random) -> Decimal:
+    """Near the middle of what is approved; sometimes just outside, never outside the gauge."""
+    low, high = element.ok_low or Decimal(0), element.ok_high or Decimal(1)
+    width = float(high - low)
+    number = random.gauss(float(low) + width / 2, width / 7)
+    if random.random() < _REMARK_SHARE:
+        number = float(high) + width * random.uniform(0.05, 0.3)
+    number = min(max(number, float(element.low or 0)), float(element.high or number))
+    return round(Decimal(str(number)), element.decimals)
