@@ -62,13 +62,15 @@ def promise_text(texts: Texts, visit: VisitRow, now: Minute) -> str:
         day = _day_word(texts, local_day(visit.promised_to), today)
         to = texts.time(to_moment(visit.promised_to))
         if visit.promised_from is None or visit.promised_from == visit.promised_to:
-            return texts("board.promise_before", day=day, to=to).strip()
+            return texts("board.promise_before", day=day[:1].upper() + day[1:], to=to)
         start = texts.time(to_moment(visit.promised_from))
         return texts("board.promise_window", day=day, **{"from": start, "to": to})
     if visit.due is not None:
         due = local_day(visit.due)
         if due == today:
             return texts("board.due_today", to=texts.time(to_moment(visit.due)))
+        if due - today == timedelta(days=1):
+            return texts("board.due_tomorrow")
         return texts("board.due_before", day=_short_day(texts, due, today))
     return texts("board.no_promise")
 

@@ -45,7 +45,7 @@ def _skill(texts: Texts, verdict: Verdict) -> CardLine:
     if not verdict.skills:
         return CardLine("shield-check", "good", texts("board.card_skill"), texts("board.card_skill_none"))
     names = [
-        name if until is None else texts("board.card_skill_until", skill=name, day=until.isoformat())
+        name if until is None else texts("board.card_skill_until", skill=name, day=f"{until:%Y-%m}")
         for name, until, _has in verdict.skills
     ]
     return CardLine("shield-check", "good", texts("board.card_skill"), " + ".join(names))

@@ -22,7 +22,7 @@ class BoardCanvas(QWidget):
         self.setMouseTracking(True)
 
     def point_of(self, person_id: str, moment: str | datetime) -> QPoint | None:
-        """Where a moment (a datetime, or its ISO form) lies in a technician's row; scrolls there when it is not seen."""
+        """Where a moment (a datetime, or its ISO form) lies in a technician's row, scrolled into view."""
         row = self._view.scene.index_of(person_id)
         if row is None:
             return None

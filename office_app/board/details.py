@@ -1,4 +1,4 @@
-"""The pane about one job: its promise, the best three technicians, who to call, machine, parts, history, and what to do."""
+"""The pane about one job: its promise, the best technicians, whom to call, machine, parts, history, what to do."""
 
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from core.rules.facts import Minute, to_minute
 from core.texts import Texts
 from office_app.board import details_parts as parts
 from office_app.board.look import Look
+from office_app.board.scene import Scene
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, clear_layout, column, label, row
 from office_app.widgets.painted import EmptyState, KeyHint
@@ -24,14 +25,15 @@ class DetailsPane(QFrame):
     send = Signal(str)
     unplan = Signal(str)
     closed = Signal()
+    known = Signal()
 
-    def __init__(self, context: OfficeContext, texts: Texts, look: Look) -> None:
+    def __init__(self, context: OfficeContext, texts: Texts, look: Look, scene: Scene) -> None:
         super().__init__()
         self.setObjectName("detailsPane")
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._context, self._texts, self._look = context, texts, look
+        self._context, self._texts, self._look, self._scene = context, texts, look, scene
         self._visit_id = ""
         self._found: JobPlan | None = None
         self._body = QVBoxLayout()
@@ -104,6 +106,7 @@ class DetailsPane(QFrame):
             return
         self._found = found
         self._show()
+        self.known.emit()
 
     def _show(self) -> None:
         clear_layout(self._body)
@@ -128,7 +131,8 @@ class DetailsPane(QFrame):
             body.addLayout(row(label(texts("board.best_technicians"), "section"), None,
                                label(texts("board.press_keys"), "meta")))
             for number, suggestion in enumerate(found.suggestions):
-                body.addWidget(parts.suggestion(theme, texts, suggestion, number, now, self._planner(number)))
+                who = self._scene.technician(suggestion.person_id)
+                body.addWidget(parts.suggestion(theme, texts, suggestion, number, now, who, self._planner(number)))
             if not found.suggestions:
                 body.addWidget(label(texts("board.no_suggestion"), "second", wrap=True))
         for section in parts.sections(theme, texts, look, found, self._copy):

@@ -12,6 +12,7 @@ from core.presenters.board import PRIORITY_TONES
 from core.presenters.job_plan import JobPlan
 from core.presenters.reasons import grade_text, reason_text
 from core.queries.job_details import JobDetails, PartRow
+from core.queries.technician_days import TechnicianDays
 from core.rules import phone
 from core.rules.lifecycle import display_status
 from core.texts import Texts
@@ -23,8 +24,12 @@ from office_app.widgets.painted import Avatar, Chip, KeyHint
 Copy = Callable[[str], None]
 _GRADE_TONES = {"best": "accent", "good": "info", "possible": "warn", "conflict": "bad", "no": "neutral"}
 _PRIORITY_TONES = {"bad": "bad", "warn": "warn", "planned": "neutral"}
-_SMS_TONES = {"queued": "info", "sending": "info", "sent": "info", "delivered": "good", "failed": "bad",
-              "withdrawn": "neutral"}
+_SMS_TONES = {
+    "queued": ("second", "text2"), "sending": ("second", "text2"), "sent": ("second", "infoStrong"),
+    "delivered": ("good", "goodInk"), "failed": ("bad", "badInk"), "withdrawn": ("meta", "text3"),
+}
+_SMS_ICONS = {"queued": "hourglass", "sending": "hourglass", "sent": "check", "delivered": "check-check",
+              "failed": "circle-x", "withdrawn": "undo-2"}
 
 
 def rule() -> QFrame:
@@ -74,7 +79,7 @@ def promise(theme: Theme, texts: Texts, details: JobDetails, now: datetime) -> Q
         day = texts.relative_day(local(details.promised_to).date(), today)
         to = texts.time(details.promised_to)
         if details.promised_from is None or details.promised_from == details.promised_to:
-            words = texts("board.promise_before", day=day, to=to)
+            words = texts("board.promise_before", day=day[:1].upper() + day[1:], to=to)
         else:
             words = texts("board.promise_window", day=day, to=to, **{"from": texts.time(details.promised_from)})
     elif details.due_at is not None:
@@ -96,7 +101,9 @@ def promise(theme: Theme, texts: Texts, details: JobDetails, now: datetime) -> Q
     title.setFont(font)
     icon = IconLabel(theme, "clock", ink, 16)
     icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-    box.setLayout(row(icon, column(*lines, spacing=1), spacing=10, margins=(12, 9, 12, 9)))
+    inner = row(icon, column(*lines, spacing=1), spacing=10, margins=(12, 9, 12, 9))
+    inner.setStretch(1, 1)
+    box.setLayout(inner)
     return box
 
 
@@ -115,11 +122,13 @@ def plan(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
         purpose, state = texts(f"sms.purpose_{message.purpose}"), texts(f"sms.state_{message.state}")
         at = message.delivered_at or message.sent_at
         words = texts("board.sms_line", purpose=purpose, state=state.lower())
-        chip = Chip(theme, f"{words} {texts.time(at)}" if at else words, _SMS_TONES[message.state],
-                    "message-square-text")
-        chip.setObjectName("detailsSms")
-        chip.setToolTip(message.text)
-        lines.append(chip)
+        role, ink = _SMS_TONES[message.state]
+        told = label(f"{words} {texts.time(at)}" if at else words, role, wrap=True)
+        told.setObjectName("detailsSms")
+        told.setToolTip(message.text)
+        line = row(IconLabel(theme, _SMS_ICONS[message.state], ink, 15), told, spacing=6)
+        line.setStretch(1, 1)
+        lines.append(line)
         if message.state == "failed" and message.trouble:
             trouble = texts(f"sms.trouble_{message.trouble}", detail=message.detail) \
                 if texts.has(f"sms.trouble_{message.trouble}") else message.detail
@@ -134,7 +143,8 @@ def plan(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
 
 
 def suggestion(
-    theme: Theme, texts: Texts, found: Suggestion, number: int, now: datetime, choose: Callable[[], None]
+    theme: Theme, texts: Texts, found: Suggestion, number: int, now: datetime, who: TechnicianDays | None,
+    choose: Callable[[], None],
 ) -> QWidget:
     """One of the best technicians: when, why, and the key that plans it; the whole card is the button."""
     card = Card("card", True, f"suggestion_{number + 1}")
@@ -144,8 +154,7 @@ def suggestion(
     if day != local(now).date():
         time = f"{texts.relative_day(day, local(now).date())[:12]} {time}"
     card.setAccessibleName(texts("board.plan_on", person=found.name, time=time))
-    initials = "".join(word[0] for word in found.name.split()[:2])
-    colour = sum(map(ord, found.name))
+    initials, colour = (who.initials, who.colour) if who is not None else (found.name[:1], 0)
     why = [reason_text(texts, found.reason)]
     if found.grade in ("best", "good") and found.extra_travel != found.travel_minutes:
         why.append(texts("board.extra_travel", minutes=texts.minutes(found.extra_travel)))
@@ -161,7 +170,7 @@ def suggestion(
                                                      GRADE_ICONS[found.grade]), None, label(time, "strong"),
                    KeyHint(theme, str(number + 1)), spacing=6)
     text = label(" · ".join(why), "meta", wrap=True)
-    card.setLayout(row(Avatar(theme, initials.upper(), colour, 34), column(head_row, text, spacing=2), spacing=10,
+    card.setLayout(row(Avatar(theme, initials, colour, 34), column(head_row, text, spacing=2), spacing=10,
                        margins=(10, 8, 10, 8)))
     return card
 

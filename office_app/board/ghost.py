@@ -10,6 +10,7 @@ class GhostCard(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._page = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._pixmap = QPixmap()
         self.hide()
@@ -21,7 +22,7 @@ class GhostCard(QWidget):
             return
         self._pixmap = pixmap
         self.resize(pixmap.deviceIndependentSize().toSize())
-        self.move(self.parentWidget().mapFromGlobal(point) + QPoint(10, 8))
+        self.move(self._page.mapFromGlobal(point) + QPoint(10, 8))
         self.show()
         self.raise_()
         self.update()

@@ -14,7 +14,7 @@ class KeyHelp(QFrame):
         super().__init__(page)
         self.setObjectName("keyHelp")
         self.setProperty("kind", "popover")
-        self._texts = texts
+        self._texts, self._page = texts, page
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(24, 18, 24, 18)
         self._grid.setHorizontalSpacing(18)
@@ -33,7 +33,7 @@ class KeyHelp(QFrame):
             self._grid.addWidget(label(shown_keys(act), "strong"), line, place)
             self._grid.addWidget(label(self._texts(f"board.key_{act}"), "second"), line, place + 1)
         self.adjustSize()
-        page = self.parentWidget()
+        page = self._page
         self.move((page.width() - self.width()) // 2, max(60, (page.height() - self.height()) // 2))
         self.show()
         self.raise_()

@@ -7,7 +7,7 @@ _MOST = 6_000
 
 
 class Line:
-    """While zooming every text is cut anew in each frame: such a text is drawn directly and only kept when it returns."""
+    """While zooming, texts are cut anew in each frame: such a text is drawn directly and kept only when it returns."""
 
     def __init__(self, font: QFont) -> None:
         self.font = font

@@ -19,7 +19,7 @@ class LoadChart(QWidget):
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
         self.setObjectName("loadChart")
-        self.setMinimumHeight(70)
+        self.setMinimumHeight(64)
         self.now: Minute = 0
         self._look, self._texts = look, texts
         self._loads: tuple[HourLoad, ...] = ()
@@ -41,7 +41,7 @@ class LoadChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look.ratio = painter.deviceTransform().m11()
-        legend = 20 if self.height() > 90 else 0
+        legend = 20 if self.height() > 96 else 0
         height = self.height() - 16 - legend
         width = min(58.0, self.width() / len(columns))
         most = max(sum(parts) for _, parts, _ in columns) or 1

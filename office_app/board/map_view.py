@@ -115,8 +115,8 @@ class MapView(QWidget):
         colour = self._look.theme.avatar(self._scene.rows[number].technician.colour)
         if self._look.theme.mode == "dark":
             colour = colour.lighter(170)
-        colour.setAlphaF(1.0 if chosen else 0.55)
-        painter.setPen(QPen(colour, 3 if chosen else 1.6))
+        colour.setAlphaF(1.0 if chosen else 0.28)
+        painter.setPen(QPen(colour, 3 if chosen else 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(points)
         painter.setBrush(colour)

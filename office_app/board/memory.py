@@ -35,8 +35,9 @@ class Memory:
         self._settings.remove(f"board/scale_{view}")
 
     def density(self) -> str:
-        kept = str(self._settings.value("board/density", "airy"))
-        return kept if kept in DENSITIES else "airy"
+        """The chosen row height, empty as long as none was chosen."""
+        kept = str(self._settings.value("board/density", ""))
+        return kept if kept in DENSITIES else ""
 
     def keep_density(self, density: str) -> None:
         self._settings.setValue("board/density", density)

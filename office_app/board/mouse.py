@@ -1,10 +1,10 @@
-"""The board's own mouse: choosing, lifting bars, resizing, the rubber band. It only tells; the drag hub and the page act."""
+"""The board's own mouse: choosing, lifting bars, resizing, the rubber band. It only tells; others act."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QToolTip
 
 from office_app.board.geometry import COLUMN, HEADER
 from office_app.board.hit import Hit, hit
@@ -139,13 +139,10 @@ class BoardMouse(QObject):
             view.canvas.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
             view.canvas.unsetCursor()
-        if found.bar is not None and found.kind == "bar" and view.geometry_now.bar_rect(found.row or 0, found.bar).width() < 120:
+        narrow = found.bar is not None and view.geometry_now.bar_rect(found.row or 0, found.bar).width() < 120
+        if narrow and found.bar is not None and found.kind == "bar":
             QToolTip.showText(event.globalPosition().toPoint(), view.tip(found.bar.visit), view.canvas)
 
 
 def inside_body(view: "BoardView", point: QPointF) -> bool:
     return COLUMN <= point.x() < view.canvas.width() and HEADER <= point.y() < view.canvas.height()
-
-
-def modifiers_now() -> Qt.KeyboardModifier:
-    return QApplication.keyboardModifiers()

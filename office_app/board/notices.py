@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from core.changes import Changes
 from core.presenters.reasons import conflict_text, fix_text
 from core.queries.messages import MessageRow
-from core.rules.verdict import Fix, Verdict
+from core.rules.verdict import Conflict, Fix, Verdict
 from core.texts import Texts
 from office_app.board.data import BoardData
 from office_app.context import OfficeContext
@@ -131,7 +132,7 @@ class SendingNotice(Notice):
 
 
 class ConflictNotice(Notice):
-    """What a drop runs into, with the best ways out as buttons; gone after a while, since nothing has to be answered."""
+    """What a drop runs into, with the best ways out as buttons; gone after a while: nothing has to be answered."""
 
     def __init__(self, context: OfficeContext, parent: QWidget, texts: Texts, data: BoardData) -> None:
         super().__init__(context, parent, "conflictNotice", "triangle-alert", "badStrong", "popover")
@@ -162,7 +163,5 @@ class ConflictNotice(Notice):
         return act
 
 
-def _without_fixes(verdict: Verdict, code: str):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _without_fixes(verdict: Verdict, code: str) -> Conflict:
     return replace(next(conflict for conflict in verdict.conflicts if conflict.code == code), fixes=())

@@ -10,25 +10,22 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from core.clock import local
 from core.presenters.board import hour_loads, load_percent
 from core.queries.board import VisitRow
-from core.queries.planning_facts import job_facts
-from core.rules.facts import local_day, to_moment
+from core.rules.facts import local_day
 from core.rules.timeline import PIXELS_PER_HOUR, Timeline, opening_hours, timeline
-from core.rules.verdict import Fix
 from core.texts import Texts
 from office_app.board.actions import BoardActions
 from office_app.board.data import BoardData
 from office_app.board.details import DetailsPane
-from office_app.board.drag import Drag
 from office_app.board.drag_hub import DragHub
+from office_app.board.drops import Drops
 from office_app.board.geometry import COLUMN
-from office_app.board.ghost import GhostCard
 from office_app.board.keyboard import Keyboard
 from office_app.board.look import Look
 from office_app.board.memory import Memory
 from office_app.board.month import MonthView
 from office_app.board.notices import ConflictNotice, SendingNotice
 from office_app.board.strip import Strip
-from office_app.board.toolbar import HoldToPress, Toolbar, View, stepped, window_of
+from office_app.board.toolbar import Toolbar, View, stepped, window_of
 from office_app.board.unplanned import UnplannedPane
 from office_app.board.view import BoardView
 from office_app.context import OfficeContext
@@ -61,18 +58,18 @@ class BoardPage(QWidget):
         self.data = BoardData(context, self.view.scene, self)
         self.actions_ = BoardActions(context, self.data, self)
         self.unplanned = UnplannedPane(self.look, self.texts, self.view.scene)
-        self.details = DetailsPane(context, self.texts, self.look)
+        self.details = DetailsPane(context, self.texts, self.look, self.view.scene)
         self.strip = Strip(context, self.texts, self.look, self.view.scene)
         self.month = MonthView(self.look, self.texts, self.view.scene)
         self.hub = DragHub(self.view, self.unplanned)
-        self.ghost = GhostCard(self)
-        self.hold = HoldToPress([self.toolbar.back, self.toolbar.on, *self.toolbar.views.values()], self)
         self._lay_out()
         self.sending = SendingNotice(context, self.boards, self.texts)
         self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
         self.day: date = local(self.data.moment).date()
         self.zoom: View = self.memory.view()
+        self._wanted: int | None = None
         self.keyboard = Keyboard(self)
+        self.drops = Drops(self)
         self._connect()
         self.memory.restore(self)
         self._show_window()
@@ -128,6 +125,7 @@ class BoardPage(QWidget):
     def plan_suggestion(self, number: int) -> None:
         """Plans the chosen job as its n-th suggestion (0 is the best)."""
         found = self.details.suggestion(number)
+        self._wanted = number if found is None and self.current is not None else None
         if found is not None:
             visit_id, suggestion = found
             self.actions_.plan(
@@ -195,7 +193,7 @@ class BoardPage(QWidget):
     # ---- Inside: wiring ----
 
     def _connect(self) -> None:
-        view, cards, hub = self.view, self.unplanned.cards, self.hub
+        view, cards = self.view, self.unplanned.cards
         self.context.texts.changed.connect(self.retranslate)
         self.toolbar.stepped.connect(self.step_day)
         self.toolbar.today.connect(self.go_today)
@@ -213,16 +211,10 @@ class BoardPage(QWidget):
         view.mouse.opened.connect(self._open_call)
         view.mouse.technician.connect(self._on_technician)
         view.mouse.menu.connect(self._on_menu)
-        view.mouse.lifted.connect(self._on_bar_lifted)
         cards.chosen.connect(self.choose)
         cards.opened.connect(self._open_call)
-        cards.lifted.connect(self._on_card_lifted)
-        cards.moved.connect(hub.move)
-        cards.dropped.connect(hub.drop)
-        hub.began.connect(self._on_drag_began)
-        hub.outside.connect(self._on_drag_outside)
-        hub.ended.connect(self._on_drag_ended)
         self.details.plan.connect(self.plan_suggestion)
+        self.details.known.connect(self._on_known)
         self.details.send.connect(self.actions_.release)
         self.details.unplan.connect(self.actions_.unplan)
         self.details.closed.connect(lambda: self.choose(""))
@@ -248,7 +240,7 @@ class BoardPage(QWidget):
         """A new window has arrived. Scroll and zoom stay where they were unless another zoom was asked for."""
         month = self.zoom == "month"
         self.boards.setCurrentWidget(self.month if month else self.view)
-        self.view.now = self.data.now
+        self.view.now = self.unplanned.cards.now = self.data.now
         axis = self._axis()
         moved = axis.first != self.view.geometry_now.axis.first or axis.last != self.view.geometry_now.axis.last
         scroll = self._first_scroll(axis) if self._fit else None
@@ -264,7 +256,7 @@ class BoardPage(QWidget):
 
     def _axis(self) -> Timeline:
         first, days = self.data.first_day, self.data.days
-        if self.zoom == "day" or self.zoom == "month":
+        if self.zoom in ("day", "month"):
             opens, closes = 0, 24
         else:
             rows = self.view.scene.rows
@@ -318,6 +310,11 @@ class BoardPage(QWidget):
         self.unplanned.refresh()
         self.data.count_suggestions(tuple(visit.id for visit in self.unplanned.cards.visits))
 
+    def _on_known(self) -> None:
+        """A key was quicker than the suggestions."""
+        if self._wanted is not None:
+            self.plan_suggestion(self._wanted)
+
     def _on_counted(self, counts: dict[str, int]) -> None:
         self.unplanned.cards.counts = counts
         self.unplanned.cards.canvas.update()
@@ -326,82 +323,6 @@ class BoardPage(QWidget):
         self.view.set_now(now)
         self.unplanned.set_now(now)
         self.view.canvas.update()
-
-    # ---- Inside: dragging ----
-
-    def _on_bar_lifted(self, visit_id: str, mode: str, grab: float, point: QPoint) -> None:
-        visit = self.view.scene.visits.get(visit_id)
-        if visit is not None:
-            self.hub.begin(visit, mode, grab, point)  # type: ignore[arg-type]
-
-    def _on_card_lifted(self, visit_id: str, point: QPoint) -> None:
-        visit = self.view.scene.unplanned.get(visit_id)
-        if visit is not None:
-            self.hub.begin(visit, "place", 0.0, point)
-
-    def _on_drag_began(self, visit: VisitRow) -> None:
-        self.unplanned.cards.lifted_id = visit.id
-        self.unplanned.cards.canvas.update()
-        self.conflict.hide()
-        self.context.tasks.ask(
-            job_facts, (visit.id,), done=lambda found: [self.hub.know(job) for job in found.values()],
-            key="dragged", owner=self,
-        )
-
-    def _on_drag_outside(self, visit: VisitRow | None, point: QPoint) -> None:
-        self.hold.pointer(point, self.hub.drag is not None)
-        self.ghost.follow(self.unplanned.cards.picture(visit.id) if visit is not None else None, point)
-
-    def _on_drag_ended(self, end: str, drag: Drag) -> None:
-        self.unplanned.cards.lifted_id = ""
-        self.unplanned.cards.forget()
-        self.unplanned.cards.canvas.update()
-        self.ghost.follow(None, QPoint())
-        if end == "planned":
-            self._drop(drag)
-        elif end == "resized":
-            assert drag.target is not None
-            self.actions_.resize(drag.visit.id, drag.target.duration)
-        elif end == "unplanned":
-            self.actions_.unplan(drag.visit.id)
-
-    def _drop(self, drag: Drag) -> None:
-        """Soft conflicts are accepted and told with their ways out; law and safety let the job snap back."""
-        target = drag.target
-        assert target is not None
-        verdict = target.verdict
-        if not verdict.allowed:
-            told = self.actions_.with_ways_out(drag.session.job, verdict)
-            self.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
-            return
-        others = [visit for visit in self._also_moved(drag)]
-        self.actions_.plan(drag.visit.id, target.person_id, target.start, accepted=verdict.codes("soft"))
-        if drag.visit.start is not None:
-            for other, row in others:
-                person = self.view.scene.rows[row].technician.id
-                self.actions_.plan(other.id, person, (other.start or 0) + target.start - drag.visit.start)
-        self.choose(drag.visit.id)
-        if verdict.codes("soft"):
-            told = self.actions_.with_ways_out(drag.session.job, verdict)
-            self.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
-
-    def _also_moved(self, drag: Drag) -> list[tuple[VisitRow, int]]:
-        """The other chosen jobs keep their distance in time and rows to the one that is dragged."""
-        scene, selected = self.view.scene, self.view.marks.selected
-        came_from = scene.index_of(drag.visit.person_id)
-        if drag.mode != "move" or drag.visit.id not in selected or came_from is None or drag.target is None:
-            return []
-        shift = drag.target.row - came_from
-        found = []
-        for visit_id in sorted(selected - {drag.visit.id}):
-            visit = scene.visits.get(visit_id)
-            row = scene.index_of(visit.person_id) if visit is not None else None
-            if visit is not None and row is not None and visit.movable and not visit.pinned:
-                found.append((visit, min(max(0, row + shift), len(scene.rows) - 1)))
-        return found
-
-    def _choose_fix(self, visit_id: str, fix: Fix) -> None:
-        self.actions_.plan(visit_id, fix.person_id, fix.start)
 
     # ---- Inside: the rest ----
 
@@ -436,6 +357,3 @@ class BoardPage(QWidget):
             if row is not None:
                 self.view.reveal(row, visit.start)
         QTimer.singleShot(0, self, self._place_details)
-
-    def day_of(self, visit: VisitRow) -> date | None:
-        return None if visit.start is None else local(to_moment(visit.start)).date()

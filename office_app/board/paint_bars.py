@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from office_app.board.paint_rows import Marks
 
 STRIPE = 3.5
-_ICON_ONLY, _WORDS, _TWO_LINES = 16.0, 44.0, 32.0
+_ICON_ONLY, _WORDS, _MARKS, _TWO_LINES = 16.0, 44.0, 88.0, 32.0
 _SMS_ICONS = {"queued": "hourglass", "sending": "hourglass", "sent": "check", "delivered": "check-check",
               "failed": "circle-x"}
 Placed = tuple[QRectF, Bar]
@@ -30,7 +30,7 @@ def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks"
         top = box.center().y() - look.title.height - 0.5 if two else box.center().y() - look.title.height / 2
         inset = 0.0 if two else 17.0
         painter.setPen(look.bars[bar.visit.shown_status(now)].ink)
-        room = box.width() - 14 - inset - (_marks_width(bar) if two or box.width() > 90 else 0)
+        room = box.width() - 14 - inset - (_marks_width(bar) if box.width() >= _MARKS else 0)
         look.title.draw(painter, box.left() + 9 + inset, top, bar.visit.customer, room)
     painter.setFont(look.small.font)
     for box, bar in worded:
@@ -96,6 +96,8 @@ def _icons(painter: QPainter, look: Look, box: QRectF, bar: Bar, now: Minute) ->
             return
     else:
         painter.drawPixmap(QPointF(box.left() + 9, box.center().y() + 3), picture)
+    if width < _MARKS and bar.visit.sms != "failed":
+        return
     right = box.right() - 4
     for name in _mark_icons(bar):
         right -= 14
@@ -105,7 +107,7 @@ def _icons(painter: QPainter, look: Look, box: QRectF, bar: Bar, now: Minute) ->
 def _mark_icons(bar: Bar) -> list[str]:
     """Small signs at the upper right: told the customer, locked, somebody helping."""
     visit = bar.visit
-    found = []
+    found: list[str] = []
     if visit.changed:
         found.append("message-square-warning")
     elif visit.sms and visit.status in ("released", "travelling"):

@@ -1,4 +1,4 @@
-"""What the board shows, row by row in sorted arrays, so that a stretch of time is found by bisection however much there is."""
+"""What the board shows, row by row in sorted arrays, so that a stretch of time is found by bisection."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -116,6 +116,10 @@ class Scene:
 
     def index_of(self, person_id: str | None) -> int | None:
         return self._index.get(person_id or "")
+
+    def technician(self, person_id: str | None) -> TechnicianDays | None:
+        number = self.index_of(person_id)
+        return None if number is None else self.rows[number].technician
 
     def rows_of(self, visit: VisitRow) -> set[int]:
         people = (visit.person_id or "", *visit.helper_ids)

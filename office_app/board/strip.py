@@ -12,8 +12,9 @@ from office_app.board.load_chart import LoadChart
 from office_app.board.look import Look
 from office_app.board.map_view import MapView
 from office_app.board.scene import Scene
+from office_app.board.small import ElidedLabel, FilterChip
 from office_app.context import OfficeContext
-from office_app.widgets.basics import Button, IconLabel, clear_layout, column, label, row
+from office_app.widgets.basics import IconLabel, clear_layout, column, label, row
 from office_app.widgets.painted import Chip
 
 _MOST = 30
@@ -32,14 +33,17 @@ class Strip(QFrame):
         self.setMinimumHeight(150)
         self._context, self._texts, self._scene = context, texts, scene
         self._rows: tuple[Attention, ...] = ()
+        self._shown: tuple[tuple[str, str, str], ...] | None = None
         self.map = MapView(look, texts, scene)
         self.chart = LoadChart(look, texts)
         self._map_title, self._map_note = label("", "section"), label("", "second")
         self._load_title, self._load_note = label("", "section"), label("", "second")
         self._attention_title, self._count = label("", "section"), Chip(context.theme, "0", "bad")
         left = QWidget()
-        left.setLayout(column(row(self._map_title, self._map_note, None), self.map, spacing=8, margins=(14, 10, 14, 14)))
-        left.layout().setStretch(1, 1)
+        head = row(self._map_title, self._map_note, None)
+        pane = column(head, self.map, spacing=8, margins=(14, 10, 14, 14))
+        pane.setStretch(1, 1)
+        left.setLayout(pane)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2)
@@ -52,12 +56,13 @@ class Strip(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         right = QWidget()
-        right.setLayout(column(
+        pane = column(
             row(self._load_title, self._load_note, None), self.chart, 2,
             row(self._attention_title, self._count, None), scroll, spacing=6, margins=(14, 10, 14, 8),
-        ))
-        right.layout().setStretch(1, 3)
-        right.layout().setStretch(4, 2)
+        )
+        pane.setStretch(1, 1)
+        pane.setStretch(4, 1)
+        right.setLayout(pane)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.addWidget(left)
@@ -79,10 +84,11 @@ class Strip(QFrame):
         self._attention_title.setText(texts("board.attention"))
         self.map.update()
         found = attention(
-            scene.visits.values(), scene.unplanned.values(), [row_.technician for row_ in scene.rows], scene.trouble, now
+            scene.visits.values(), scene.unplanned.values(), [line.technician for line in scene.rows], scene.trouble,
+            now,
         )[:_MOST]
         words = tuple(self._words(entry) for entry in found)
-        if words != getattr(self, "_shown", None):
+        if words != self._shown:
             self._shown = words
             self._rows = found
             self._fill(words)
@@ -118,9 +124,10 @@ class Strip(QFrame):
         for number, (severity, title, detail) in enumerate(words):
             icon = IconLabel(theme, "triangle-alert" if severity == "bad" else "circle-alert",
                              "badStrong" if severity == "bad" else "warnStrong", 18)
-            solve = Button(theme, self._texts("board.solve"), "chip", "", self._chooser(number), f"solve_{number}")
+            solve = FilterChip(theme, self._texts("board.solve"), f"solve_{number}")
             solve.setCheckable(False)
-            lines = column(label(title, "strong"), label(detail, "meta"), spacing=0)
+            solve.clicked.connect(self._chooser(number))
+            lines = column(ElidedLabel(title, "strong"), ElidedLabel(detail, "meta"), spacing=0)
             line = row(icon, lines, solve, spacing=10, margins=(0, 3, 4, 3))
             line.setStretch(1, 1)
             holder = QWidget()
@@ -132,4 +139,4 @@ class Strip(QFrame):
             self._list.addWidget(label(self._texts("board.attention_none"), "second", wrap=True))
 
     def _chooser(self, number: int):  # type: ignore[no-untyped-def]
-        return lambda: self.chosen.emit(self._rows[number].activity_id)
+        return lambda _checked=False: self.chosen.emit(self._rows[number].activity_id)

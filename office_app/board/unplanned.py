@@ -12,6 +12,7 @@ from core.texts import Texts
 from office_app.board.cards import CardList
 from office_app.board.look import Look
 from office_app.board.scene import Scene
+from office_app.board.small import FilterChip
 from office_app.widgets.basics import Button, column, label, row
 from office_app.widgets.painted import Chip, EmptyState
 
@@ -32,14 +33,15 @@ class UnplannedPane(QWidget):
         self._near: tuple[str, Place | None] = ("", None)
         self.title, self.count = label("", "section"), Chip(theme, "0", "count")
         self.funnel = Button(theme, "", "quiet", "funnel", self.open_filter, "unplannedFilter")
-        self.filter = QLineEdit(objectName="unplannedFilterText")
+        self.filter = QLineEdit()
+        self.filter.setObjectName("unplannedFilterText")
         self.filter.setClearButtonEnabled(True)
         self.filter.hide()
         self._wait = QTimer(self, singleShot=True, interval=_FILTER_MS)
         self._wait.timeout.connect(self.refresh)
         self.filter.textChanged.connect(lambda _text: self._wait.start())
-        self.chips: dict[str, Button] = {}
-        self._chip_row = row(None, spacing=6, margins=(12, 0, 12, 0))
+        self.chips: dict[str, FilterChip] = {}
+        self._chip_row = row(None, spacing=5, margins=(12, 0, 6, 0))
         self.cards = CardList(look, texts)
         self.empty = EmptyState(theme, "circle-check", "", "")
         self.stack = QStackedWidget()
@@ -97,7 +99,8 @@ class UnplannedPane(QWidget):
         self._wanted = Wanted("near" if order == "near" else "urgent", skill)
 
     def _common(self):  # type: ignore[no-untyped-def]
-        return common_skills(self._scene.unplanned.values(), self._scene.skills)
+        most = 2 if self._near[1] is None else 1
+        return common_skills(self._scene.unplanned.values(), self._scene.skills, most)
 
     def _make_chips(self) -> None:
         for chip in self.chips.values():
@@ -110,7 +113,7 @@ class UnplannedPane(QWidget):
             entries.append(("near", self._texts("board.order_near", name=self._near[0])))
         self.chips = {}
         for number, (key, text) in enumerate(entries):
-            chip = Button(self._theme, text, "chip", "", None, f"unplannedChip_{number}")
+            chip = FilterChip(self._theme, text, f"unplannedChip_{number}")
             chip.setChecked(self._is_chosen(key))
             chip.clicked.connect(lambda _checked=False, key=key: self._choose(key))
             self.chips[key] = chip

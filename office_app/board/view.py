@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.presenters.board import clock_text, hour_loads, load_percent
 from core.presenters.reasons import grade_text, reason_text
@@ -42,7 +42,8 @@ class BoardView(QAbstractScrollArea):
         self.pointer = QPointF()
         self.chosen_technician = ""
         self.title = ""
-        self._texts, self._loads = texts, {}
+        self._texts = texts
+        self._loads: dict[int, RowLoad] = {}
         self.look = look
         self._body = BodyPainter(self.look, texts, self.marks)
         self._frame, self._overlay = FramePainter(self.look, texts), OverlayPainter(self.look, texts)
@@ -51,6 +52,8 @@ class BoardView(QAbstractScrollArea):
         self.setViewport(self.canvas)
         self.canvas.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.mouse = BoardMouse(self)
+        self.setCornerWidget(QWidget())
+        self._density = ""
         self.horizontalScrollBar().setSingleStep(40)
         self.verticalScrollBar().setSingleStep(24)
         look.theme.changed.connect(self._on_theme)
@@ -70,6 +73,7 @@ class BoardView(QAbstractScrollArea):
     def loaded(self) -> None:
         """The scene was filled anew."""
         self.geometry_now.rows = len(self.scene.rows)
+        self._set_row_height()
         self._loads.clear()
         self._layer.invalidate()
         self._set_ranges()
@@ -93,7 +97,9 @@ class BoardView(QAbstractScrollArea):
             self.rows_changed(self.scene.running())
 
     def set_density(self, density: str) -> None:
-        self.geometry_now.row_height = DENSITIES.get(density, DENSITIES["airy"])
+        """A chosen row height; without one all technicians are shown if they can be."""
+        self._density = density
+        self._set_row_height()
         self._layer.invalidate()
         self._set_ranges()
         self._sync_scroll()
@@ -152,7 +158,8 @@ class BoardView(QAbstractScrollArea):
         """What a bar too narrow for its words says under the pointer."""
         assert visit.start is not None and visit.end is not None
         times = f"{clock_text(self._texts, visit.start)}–{clock_text(self._texts, visit.end)}"
-        return f"{visit.customer}\n{visit.subject}\n{times} · {self._texts(f'board.status_{visit.shown_status(self.now)}')}"
+        status = self._texts(f"board.status_{visit.shown_status(self.now)}")
+        return f"{visit.customer}\n{visit.subject}\n{times} · {status}"
 
     # ---- Painting ----
 
@@ -228,6 +235,7 @@ class BoardView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.geometry_now.width, self.geometry_now.height = self.canvas.width(), self.canvas.height()
+        self._set_row_height()
         self._set_ranges()
         self._layer.invalidate()
         super().resizeEvent(event)
@@ -242,6 +250,14 @@ class BoardView(QAbstractScrollArea):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def _set_row_height(self) -> None:
+        geometry = self.geometry_now
+        if self._density in DENSITIES:
+            geometry.row_height = DENSITIES[self._density]
+        elif geometry.rows and geometry.height > HEADER:
+            fitting = (geometry.height - HEADER) // geometry.rows
+            geometry.row_height = min(DENSITIES["airy"], max(DENSITIES["normal"], fitting))
 
     def _set_ranges(self) -> None:
         geometry = self.geometry_now

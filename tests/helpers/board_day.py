@@ -188,7 +188,8 @@ def _waiting(
     session.add(ServiceCall(
         id=call, number=f"S-2026-{2030 + number:05}", subject=subject, state="pending" if pending else "open",
         pending_reason=pending, priority=priority, partner_id=partner, address_id=address, created_at=at("07:10"),
-        promised_from=at(promised_from) if promised_from else None, promised_to=at(promised_to) if promised_to else None,
+        promised_from=at(promised_from) if promised_from else None,
+        promised_to=at(promised_to) if promised_to else None,
         due_at=at("16:00", TODAY + timedelta(days=due_days)) if due_days is not None else None,
     ))
     session.flush()

@@ -1,0 +1,112 @@
+"""What a drag means to the page: it begins at a card or a bar, and a drop becomes an action or a sentence."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+
+from core.queries.board import VisitRow
+from core.queries.planning_facts import job_facts
+from core.rules.facts import JobFacts
+from core.rules.verdict import Fix
+from office_app.board.drag import Drag
+from office_app.board.ghost import GhostCard
+from office_app.board.toolbar import HoldToPress
+
+if TYPE_CHECKING:
+    from office_app.board.page import BoardPage
+
+
+class Drops(QObject):
+    """Joins list, board and drag hub of one page."""
+
+    def __init__(self, page: "BoardPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self.ghost = GhostCard(page)
+        bar = page.toolbar
+        self._hold = HoldToPress([bar.back, bar.on, *bar.views.values()], self)
+        cards, hub = page.unplanned.cards, page.hub
+        page.view.mouse.lifted.connect(self._on_bar_lifted)
+        cards.lifted.connect(self._on_card_lifted)
+        cards.moved.connect(hub.move)
+        cards.dropped.connect(hub.drop)
+        hub.began.connect(self._on_drag_began)
+        hub.outside.connect(self._on_drag_outside)
+        hub.ended.connect(self._on_drag_ended)
+
+    def _on_bar_lifted(self, visit_id: str, mode: str, grab: float, point: QPoint) -> None:
+        visit = self._page.view.scene.visits.get(visit_id)
+        if visit is not None:
+            self._page.hub.begin(visit, mode, grab, point)  # type: ignore[arg-type]
+
+    def _on_card_lifted(self, visit_id: str, point: QPoint) -> None:
+        visit = self._page.view.scene.unplanned.get(visit_id)
+        if visit is not None:
+            self._page.hub.begin(visit, "place", 0.0, point)
+
+    def _on_drag_began(self, visit: VisitRow) -> None:
+        self._page.unplanned.cards.lifted_id = visit.id
+        self._page.unplanned.cards.canvas.update()
+        self._page.conflict.hide()
+        self._page.context.tasks.ask(
+            job_facts, (visit.id,), done=self._on_job_known, key=("dragged", id(self)), owner=self,
+        )
+
+    def _on_job_known(self, found: dict[str, JobFacts]) -> None:
+        for job in found.values():
+            self._page.hub.know(job)
+
+    def _on_drag_outside(self, visit: VisitRow | None, point: QPoint) -> None:
+        self._hold.pointer(point, self._page.hub.drag is not None)
+        self.ghost.follow(self._page.unplanned.cards.picture(visit.id) if visit is not None else None, point)
+
+    def _on_drag_ended(self, end: str, drag: Drag) -> None:
+        self._page.unplanned.cards.lifted_id = ""
+        self._page.unplanned.cards.forget()
+        self._page.unplanned.cards.canvas.update()
+        self.ghost.follow(None, QPoint())
+        if end == "planned":
+            self._drop(drag)
+        elif end == "resized":
+            assert drag.target is not None
+            self._page.actions_.resize(drag.visit.id, drag.target.duration)
+        elif end == "unplanned":
+            self._page.actions_.unplan(drag.visit.id)
+
+    def _drop(self, drag: Drag) -> None:
+        """Soft conflicts are accepted and told with their ways out; law and safety let the job snap back."""
+        target = drag.target
+        assert target is not None
+        verdict = target.verdict
+        if not verdict.allowed:
+            told = self._page.actions_.with_ways_out(drag.session.job, verdict)
+            self._page.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
+            return
+        others = self._also_moved(drag)
+        self._page.actions_.plan(drag.visit.id, target.person_id, target.start, accepted=verdict.codes("soft"))
+        if drag.visit.start is not None:
+            for other, row in others:
+                person = self._page.view.scene.rows[row].technician.id
+                self._page.actions_.plan(other.id, person, (other.start or 0) + target.start - drag.visit.start)
+        self._page.choose(drag.visit.id)
+        if verdict.codes("soft"):
+            told = self._page.actions_.with_ways_out(drag.session.job, verdict)
+            self._page.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
+
+    def _also_moved(self, drag: Drag) -> list[tuple[VisitRow, int]]:
+        """The other chosen jobs keep their distance in time and rows to the one that is dragged."""
+        scene, selected = self._page.view.scene, self._page.view.marks.selected
+        came_from = scene.index_of(drag.visit.person_id)
+        if drag.mode != "move" or drag.visit.id not in selected or came_from is None or drag.target is None:
+            return []
+        shift = drag.target.row - came_from
+        found = []
+        for visit_id in sorted(selected - {drag.visit.id}):
+            visit = scene.visits.get(visit_id)
+            row = scene.index_of(visit.person_id) if visit is not None else None
+            if visit is not None and row is not None and visit.movable and not visit.pinned:
+                found.append((visit, min(max(0, row + shift), len(scene.rows) - 1)))
+        return found
+
+    def _choose_fix(self, visit_id: str, fix: Fix) -> None:
+        self._page.actions_.plan(visit_id, fix.person_id, fix.start)

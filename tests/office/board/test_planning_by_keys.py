@@ -1,0 +1,102 @@
+"""Planning without the mouse: three keys from the list to the sent job."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from tests.helpers.board_day import at
+from tests.office.board.conftest import Planner
+
+
+def test_j_and_1_plan_the_most_urgent_job_on_the_best_technician(planner: Planner) -> None:
+    planner.key(Qt.Key.Key_J)
+    assert planner.page.view.marks.current == planner.day.james_job
+    planner.key(Qt.Key.Key_1)
+    visit = planner.stored(planner.day.james_job)
+    assert (visit.lead_person_id, visit.planned_start) == (planner.day.people["alex"], at("10:00"))
+
+
+def test_one_key_more_sends_it_and_the_sms_waits_eight_seconds(planner: Planner) -> None:
+    planner.key(Qt.Key.Key_J)
+    planner.key(Qt.Key.Key_1)
+    planner.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert planner.stored(planner.day.james_job).state == "released"
+    notice = planner.page.sending
+    assert notice.isVisible() and "James Wallin" in notice.text.text()
+    planner.desk.click("sendingUndo")
+    planner.desk.settle()
+    assert planner.stored(planner.day.james_job).state == "planned"
+    assert not notice.isVisible()
+
+
+def test_shift_enter_plans_and_sends_in_one(planner: Planner) -> None:
+    planner.key(Qt.Key.Key_J)
+    planner.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    visit = planner.stored(planner.day.james_job)
+    assert (visit.state, visit.lead_person_id) == ("released", planner.day.people["alex"])
+
+
+def test_m_and_arrows_move_a_job_with_the_same_answers(planner: Planner) -> None:
+    job = planner.day.jobs["Kontor Opalen"]
+    planner.click(job)
+    planner.key(Qt.Key.Key_M)
+    planner.key(Qt.Key.Key_Left)
+    planner.key(Qt.Key.Key_Down)
+    assert planner.canvas.shown_reasons()["Sara"].startswith("Krock")
+    planner.key(Qt.Key.Key_Up)
+    planner.key(Qt.Key.Key_Return)
+    visit = planner.stored(job)
+    assert (visit.lead_person_id, visit.planned_start) == (planner.day.people["alex"], at("14:35"))
+
+
+def test_delete_unplans_and_l_locks(planner: Planner) -> None:
+    job = planner.day.jobs["Privat Alba"]
+    planner.click(job)
+    planner.key(Qt.Key.Key_L)
+    assert planner.stored(job).pinned
+    planner.key(Qt.Key.Key_Delete)
+    assert planner.stored(job).state == "draft"
+
+
+def test_arrows_go_from_job_to_job(planner: Planner) -> None:
+    planner.click(planner.day.jobs["Hotell Ankaret"])
+    planner.key(Qt.Key.Key_Right)
+    assert planner.page.view.marks.current == planner.day.jobs["Restaurang Kajen"]
+    planner.key(Qt.Key.Key_Down)
+    assert planner.page.view.marks.current == planner.day.jobs["Konditori Aveny"]
+
+
+def test_letters_are_text_in_the_filter(planner: Planner) -> None:
+    planner.key(Qt.Key.Key_Slash)
+    box = planner.desk.find("unplannedFilterText", QLineEdit)
+    planner.desk.type("unplannedFilterText", "jl1")
+    assert box.text() == "jl1"
+    assert planner.stored(planner.day.james_job).state == "draft"
+    box.setText("poseidon")
+    planner.desk.until(lambda: planner.cards.names() == ["Hotell Poseidon"])
+    planner.key(Qt.Key.Key_Escape)
+    planner.desk.until(lambda: len(planner.cards.names()) == 7)
+
+
+def test_days_and_zooms_by_key_and_button(planner: Planner) -> None:
+    page = planner.page
+    planner.key(Qt.Key.Key_BracketRight)
+    assert page.toolbar.date.text() == "onsdag 25 november"
+    planner.key(Qt.Key.Key_T)
+    assert page.toolbar.date.text() == "tisdag 24 november"
+    planner.desk.click("zoom_week")
+    planner.desk.settle()
+    assert page.toolbar.date.text() == "23–29 november"
+    assert len(page.view.geometry_now.axis.spans) == 7
+    planner.desk.click("zoom_month")
+    planner.desk.settle()
+    assert page.month.isVisible()
+    planner.desk.click("zoom_day")
+    planner.desk.settle()
+    assert page.view.isVisible()
+
+
+def test_the_keys_are_shown_by_question_mark(planner: Planner) -> None:
+    planner.page.keyboard.on_help()
+    assert planner.desk.shown("keyHelp")
+    planner.key(Qt.Key.Key_Escape)
+    assert not planner.desk.shown("keyHelp")

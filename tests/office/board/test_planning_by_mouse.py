@@ -1,0 +1,145 @@
+"""Planning with the mouse: every row answers while a job is dragged, and what is dropped is stored."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QPoint
+
+from core.commands.dispatch import PlanVisit
+from tests.helpers.board_day import at
+from tests.office.board.conftest import Planner
+
+
+def test_a_card_dropped_on_a_row_is_planned_there(planner: Planner) -> None:
+    job = planner.day.james_job
+    planner.take_card(job)
+    planner.carry(planner.row_point("alex", "10:00"))
+    planner.let_go()
+    visit = planner.stored(job)
+    assert (visit.state, visit.lead_person_id) == ("planned", planner.day.people["alex"])
+    assert visit.planned_start == at("10:00")
+    assert job not in planner.page.view.scene.unplanned
+    assert "Kafé Tulpan" not in planner.cards.names()
+    assert planner.desk.window.toasts.texts == ["Kafé Tulpan → Alex 10:00"]
+
+
+def test_while_dragging_every_row_says_whether_it_fits_and_why_not(planner: Planner) -> None:
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.row_point("alex", "10:00"))
+    said = planner.canvas.shown_reasons()
+    assert said["Alex"].startswith("Bäst: ")
+    assert said["Sara"] == "Krock: upptagen till 12:00"
+    assert said["Fredrik"] == "Nej: saknar Tryckkärl"
+    assert said["Johan"] == "Nej: sjuk idag"
+    assert said["Lina"] == "Nej: utbildning till 12:00"
+    planner.let_go()
+    assert planner.canvas.shown_reasons() == {}
+
+
+def test_rows_answer_as_soon_as_a_card_is_lifted(planner: Planner) -> None:
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.cards.mapToGlobal(QPoint(120, 300)))
+    assert planner.page.hub.drag is not None and planner.page.hub.drag.target is None
+    assert set(planner.canvas.shown_reasons()) >= {"Alex", "Sara", "Johan"}
+    assert planner.page.drops.ghost.isVisible(), "the card follows the pointer"
+    planner.let_go()
+    assert planner.stored(planner.day.james_job).state == "draft"
+
+
+def test_a_clash_may_be_accepted_and_is_recorded(planner: Planner) -> None:
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.row_point("sara", "10:00"))
+    planner.let_go()
+    visit = planner.stored(planner.day.james_job)
+    assert visit.lead_person_id == planner.day.people["sara"]
+    assert {entry["code"] for entry in visit.accepted_conflicts} == {"overlap"}
+    assert "Universitetet" in planner.page.conflict.text.text()
+
+
+def test_what_the_law_forbids_snaps_back_and_offers_somebody_else(planner: Planner) -> None:
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.row_point("fredrik", "10:30"))
+    planner.let_go()
+    assert planner.stored(planner.day.james_job).state == "draft"
+    notice = planner.page.conflict
+    assert notice.isVisible() and "saknar Tryckkärl" in notice.text.text()
+    planner.desk.click("conflictFix1")
+    planner.desk.settle()
+    assert planner.stored(planner.day.james_job).state == "planned"
+
+
+def test_a_bar_is_moved_to_another_time_and_person_and_back_by_undo(planner: Planner) -> None:
+    job = planner.day.jobs["Kontor Opalen"]
+    before = planner.stored(job)
+    planner.take_bar(job)
+    middle = before.planned_start + timedelta(minutes=before.duration_minutes / 2)
+    assert middle == at("15:20")
+    planner.carry(planner.row_point("elin", "10:30"))
+    planner.let_go()
+    after = planner.stored(job)
+    assert after.lead_person_id == planner.day.people["elin"]
+    assert after.planned_start.minute % 15 == 0 or after.planned_start != before.planned_start
+    planner.undo()
+    restored = planner.stored(job)
+    assert (restored.lead_person_id, restored.planned_start) == (before.lead_person_id, before.planned_start)
+    assert planner.page.view.scene.visits[job].person_id == before.lead_person_id, "the board shows it back"
+
+
+def test_the_right_edge_makes_a_job_longer(planner: Planner) -> None:
+    job = planner.day.jobs["Simhallen"]
+    planner.take_bar(job, -2)
+    planner.carry(planner.row_point("milan", "15:30"))
+    planner.let_go()
+    assert planner.stored(job).duration_minutes == 125
+
+
+def test_a_bar_dropped_on_the_list_is_unplanned(planner: Planner) -> None:
+    job = planner.day.jobs["Stora Hotellet"]
+    planner.take_bar(job)
+    planner.carry(planner.cards.mapToGlobal(QPoint(120, 200)))
+    planner.let_go()
+    assert planner.stored(job).state == "draft"
+    assert "Stora Hotellet" in planner.cards.names()
+
+
+def test_escape_leaves_no_trace(planner: Planner) -> None:
+    from PySide6.QtCore import Qt
+
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.row_point("alex", "10:00"))
+    planner.key(Qt.Key.Key_Escape)
+    assert planner.page.hub.drag is None
+    planner.let_go()
+    assert planner.stored(planner.day.james_job).state == "draft"
+
+
+def test_a_started_job_cannot_be_lifted(planner: Planner) -> None:
+    planner.take_bar(planner.day.jobs["Saluhallen"])
+    planner.carry(planner.row_point("alex", "10:00"))
+    assert planner.page.hub.drag is None
+    planner.let_go()
+
+
+def test_a_job_moved_by_somebody_else_while_it_is_dragged_is_told(planner: Planner) -> None:
+    job = planner.day.jobs["Stora Hotellet"]
+    planner.take_bar(job)
+    planner.carry(planner.row_point("elin", "14:00"))
+    planner.core.commands.execute(
+        PlanVisit(activity_id=job, person_id=planner.day.people["milan"], start=at("10:30")), "somebody-else"
+    )
+    planner.desk.until(lambda: planner.page.hub.drag is None)
+    planner.let_go()
+    assert planner.stored(job).lead_person_id == planner.day.people["milan"]
+    assert any("ändrades av någon annan" in text for text in planner.desk.window.toasts.texts)
+
+
+def test_changes_from_outside_move_neither_scroll_nor_choice(planner: Planner) -> None:
+    view = planner.page.view
+    planner.click(planner.day.jobs["Restaurang Kajen"])
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().value() + 37)
+    before = view.horizontalScrollBar().value(), view.verticalScrollBar().value(), view.marks.current
+    planner.core.commands.execute(
+        PlanVisit(activity_id=planner.day.james_job, person_id=planner.day.people["alex"], start=at("10:00")), "other"
+    )
+    planner.desk.until(lambda: planner.day.james_job in view.scene.visits)
+    planner.desk.settle()
+    assert before == (view.horizontalScrollBar().value(), view.verticalScrollBar().value(), view.marks.current)

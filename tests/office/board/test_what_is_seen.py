@@ -1,0 +1,101 @@
+"""What a planner sees: order of the list, details with reasons, what needs her, and words when there is nothing."""
+
+from PySide6.QtWidgets import QLabel
+
+from core.commands.dispatch import PlanVisit
+from tests.helpers.board_day import at
+from tests.office.board.conftest import Planner
+
+
+def test_the_most_urgent_job_is_first_and_what_waits_for_parts_last(planner: Planner) -> None:
+    names = planner.cards.names()
+    assert names[:2] == ["Kafé Tulpan", "Bageri Surdeg"]
+    assert names[-1] == "Brasserie Lipp"
+
+
+def test_the_details_name_the_best_three_with_their_reasons(planner: Planner) -> None:
+    planner.page.choose(planner.day.james_job)
+    planner.desk.settle()
+    assert planner.desk.find("detailsCustomer", QLabel).text() == "Kafé Tulpan"
+    words = [label.text() for label in planner.desk.find("suggestion_1").findChildren(QLabel)]
+    assert "Alex" in words and "10:00" in words
+    assert any("min resa" in word and "delar i bilen" in word for word in words)
+    assert planner.desk.shown("suggestion_3")
+    planner.desk.click("planBest")
+    planner.desk.settle()
+    assert planner.stored(planner.day.james_job).lead_person_id == planner.day.people["alex"]
+
+
+def test_the_sms_of_a_job_says_how_far_it_came(planner: Planner) -> None:
+    planner.click(planner.day.jobs["Restaurang Kajen"])
+    assert "levererat 07:01" in planner.desk.find("detailsSms", QLabel).text()
+
+
+def test_what_needs_a_person_is_listed_and_leads_to_the_job(planner: Planner) -> None:
+    said = [label.text() for label in planner.page.strip.findChildren(QLabel)]
+    assert any("Konserthuset är" in text and "sent" in text for text in said)
+    assert any("Stadsbiblioteket gick inte fram" in text for text in said)
+    planner.desk.click("solve_0")
+    assert planner.page.view.marks.current in planner.page.view.scene.visits
+
+
+def test_an_empty_list_names_the_next_promise(planner: Planner) -> None:
+    for number, job in enumerate(list(planner.page.view.scene.unplanned)):
+        start = at("10:00") if job == planner.day.james_job else at(f"{10 + number}:00")
+        planner.page.actions_.plan(job, planner.day.people["alex"], round(start.timestamp() / 60))
+    planner.desk.settle()
+    pane = planner.page.unplanned
+    assert pane.stack.currentWidget() is pane.empty
+    assert any("Nästa löfte: Kafé Tulpan 12:00" in label.text() for label in pane.empty.findChildren(QLabel))
+
+
+def test_the_day_is_sent_with_one_button(planner: Planner) -> None:
+    planner.desk.click("sendDay")
+    planner.desk.settle()
+    assert planner.stored(planner.day.jobs["Kontor Opalen"]).state == "released"
+    assert not planner.desk.shown("sendDay")
+
+
+def test_switching_language_and_look_changes_the_open_board(planner: Planner) -> None:
+    context = planner.desk.context
+    before = planner.page.grab().toImage()
+    context.texts.set_language("en")
+    context.theme.set_mode("dark")
+    planner.desk.settle()
+    assert planner.page.toolbar.date.text() == "Tuesday 24 November"
+    assert planner.page.unplanned.title.text() == "Unplanned"
+    after = planner.page.grab().toImage()
+    assert before.pixelColor(5, 5) != after.pixelColor(5, 5)
+
+
+def test_at_a_small_screen_details_lie_over_the_board(planner: Planner) -> None:
+    planner.desk.window.resize(1366, 768)
+    planner.desk.settle()
+    assert not planner.desk.shown("detailsPane")
+    planner.click(planner.day.jobs["Hotell Ankaret"])
+    assert planner.page.details.isVisible() and planner.page.details.parent() is planner.page
+    planner.desk.window.resize(1600, 900)
+    planner.desk.settle()
+    assert planner.page.details.parent() is planner.page.panes
+
+
+def test_what_was_chosen_is_remembered(planner: Planner) -> None:
+    planner.desk.click("zoom_three_days")
+    planner.desk.settle()
+    planner.page.view.zoom_by(1.3)
+    planner.page.leave()
+    from office_app.board.page import create_page
+
+    again = create_page(planner.desk.context)
+    planner.desk.qtbot.addWidget(again)
+    assert again.zoom == "three_days"
+    assert again.memory.scale("three_days") is not None
+    planner.desk.settle()
+
+
+def test_planned_elsewhere_appears_by_itself(planner: Planner) -> None:
+    planner.core.commands.execute(
+        PlanVisit(activity_id=planner.day.james_job, person_id=planner.day.people["alex"], start=at("10:00")), "other"
+    )
+    planner.desk.until(lambda: planner.day.james_job in planner.page.view.scene.visits)
+    planner.desk.until(lambda: "Kafé Tulpan" not in planner.cards.names())
