@@ -19,7 +19,7 @@ class RecordLine:
     """One record. `amount` is its quantity, `price` what it costs or why it is free; `overlaps` warns of double time.
 
     `place` stays the same when a correction takes the record's place. `step` is what one tap on plus or minus changes;
-    0 when the line is not counted that way.
+    0 when the line is not counted that way. `least` when it cannot be less, only removed.
     """
 
     place: str
@@ -33,6 +33,7 @@ class RecordLine:
     charge_option: str
     overlaps: bool = False
     step: int = 0
+    least: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
                 " · ".join(part for part in (texts("visit.article", code=row.code), _shelf(row.shelf, texts)) if part),
                 f"{texts.number(row.quantity)} {row.unit}", *_price(prices.get(row.id), texts),
                 step=int(piece(row.unit)),
+                least=row.quantity <= piece(row.unit),
             )
             for row in records.materials
         ),
@@ -90,7 +92,9 @@ def suggestions(
     found = []
     for span, following in zip(spans, [*spans[1:], None]):
         end = following.start if following is not None else now
-        minutes = max(round((end - span.start).total_seconds() / 60) + added.get(span.kind, 0), 1)
+        minutes = round((end - span.start).total_seconds() / 60) + added.get(span.kind, 0)
+        if minutes < 1:
+            continue
         detail = texts("field_work.since", time=texts.time(span.start))
         if following is not None:
             detail = f"{texts.time(span.start)}–{texts.time(end)}"
@@ -109,7 +113,7 @@ def _time(
     return RecordLine(
         place, "time", row.id, _TIME_ICONS.get(row.kind, "timer"), texts(f"visit.time_{row.kind}"),
         f"{texts.time(row.start)}–{texts.time(row.end)}", texts.minutes(row.minutes),
-        *_price(prices.get(row.id), texts), overlaps=overlaps, step=5,
+        *_price(prices.get(row.id), texts), overlaps=overlaps, step=5, least=row.minutes <= 5,
     )
 
 

@@ -27,13 +27,12 @@ class ChecklistModel(PageModel):
     }
     KINDS = ("checklist_answer", "checklist_instance", "attachment")
 
-    def __init__(self, context: WorkContext, instance_id: str = "", step: str = "") -> None:
-        """Opens at this step, else at the first one without an answer."""
-        super().__init__(context)
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
         self._steps = RowModel("id", "number", "title", "detail", "state", "current", parent=self)
         self._flow: ChecklistFlow | None = None
-        self._instance_id = instance_id
-        self._wanted_step = step
+        self._instance_id = ""
+        self._wanted_step = ""
         self._pad = NumberPad()
         self._typed: str | None = None
         self._retype = False
@@ -56,6 +55,12 @@ class ChecklistModel(PageModel):
     @property
     def current(self) -> RunStep | None:
         return self._flow.current if self._flow else None
+
+    @Slot(str, str)
+    def open(self, instance_id: str, step: str = "") -> None:
+        """At this step, else at the first one without an answer."""
+        self._instance_id, self._wanted_step = instance_id, step
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:

@@ -18,14 +18,19 @@ class ChecklistChoiceModel(PageModel):
     EMPTY = {"subtitle": "", "machines": [], "machineId": "", "loaded": False, "empty": False}
     KINDS = ("checklist_instance", "checklist_answer", "checklist_template")
 
-    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
-        super().__init__(context)
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
         self._choices = RowModel("id", "name", "detail", "state", "suggested", "section", parent=self)
-        self._activity_id = activity_id
+        self._activity_id = ""
         self._sheet: JobSheet | None = None
         self._begun: set[str] = set()
 
     choices = Property(QObject, lambda self: self._choices, constant=True)
+
+    @Slot(str)
+    def open(self, activity_id: str) -> None:
+        self._activity_id = activity_id
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -55,6 +60,10 @@ class ChecklistChoiceModel(PageModel):
             equipment_id=self._view["machineId"] or None,
         )
         self.do(command, lambda _changes: self.go("checklist", instanceId=instance_id))
+
+    @Slot()
+    def leave_without(self) -> None:
+        self.go("time_material", activityId=self._activity_id)
 
     def _arrived(self, sheet: JobSheet | None) -> None:
         if sheet is None:

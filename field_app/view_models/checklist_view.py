@@ -19,7 +19,8 @@ BADGES = {
 _STATES = {"warn": "warn", "fail": "fail", "skipped": "passed"}
 
 EMPTY_STEP: dict[str, Any] = {
-    "id": "", "number": 0, "kind": "", "title": "", "help": "", "required": False, "value": "", "unit": "",
+    "id": "", "number": 0, "kind": "", "title": "", "help": "", "required": False, "decimals": 0,
+    "decimalSign": ",", "value": "", "unit": "",
     "answer": "", "badge": "", "badgeIcon": "", "badgeText": "", "gauge": {}, "last": "", "opens": "", "options": [],
     "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
     "deviation": False, "picture": "", "signed": False,
@@ -46,7 +47,8 @@ def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: Blo
     chosen = given.get("choice", ())
     return {
         "id": step.element_id, "number": step.number, "kind": step.kind, "title": step.title, "help": step.help,
-        "required": step.required, "value": pad.shown if measures else "", "unit": step.unit,
+        "required": step.required, "decimals": step.decimals, "decimalSign": "," if texts.language == "sv" else ".",
+        "value": pad.shown if measures else "", "unit": step.unit,
         "answer": str(given.get("answer", "read" if given.get("read") else "")),
         "badge": badge, "badgeIcon": icon, "badgeText": texts(words) if words else "",
         "gauge": _gauge(step, pad.value, texts) if measures else {}, "last": last_value(step, texts),

@@ -26,11 +26,11 @@ class CheckoutModel(PageModel):
         "signature", "attachment", "service_assignment",
     )
 
-    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
-        super().__init__(context)
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
         self._lines = RowModel("id", "icon", "title", "detail", "amount", "reason", "free", parent=self)
         self._missing = RowModel("id", "code", "text", "place", "blocking", parent=self)
-        self._activity_id = activity_id
+        self._activity_id = ""
         self._checkout: Checkout | None = None
         self._page: CheckoutPage | None = None
         self._sheet: JobSheet | None = None
@@ -53,6 +53,11 @@ class CheckoutModel(PageModel):
     def page_texts(self) -> Texts:
         """The words of the page: the customer's while it is turned to him."""
         return Texts(self._customer_language) if self._faces_customer else self.texts
+
+    @Slot(str)
+    def open(self, activity_id: str) -> None:
+        self._activity_id = activity_id
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -122,7 +127,12 @@ class CheckoutModel(PageModel):
         found = self._checkout
         if found is None or text == found.work_done:
             return
-        self.do(WriteReport(activity_id=self._activity_id, work_done=text, fault_found=found.fault_found))
+        self.do(
+            WriteReport(activity_id=self._activity_id, work_done=text, fault_found=found.fault_found),
+            lambda _changes: self.show(
+                saved=self.texts("field_work.saved_at", time=self.texts.time(self.core.clock.now()))
+            ),
+        )
 
     @Slot(str)
     def write_email(self, email: str) -> None:

@@ -12,7 +12,7 @@ EMPTY: dict[str, Any] = {
     "outcomeReason": "", "outcomeNote": "", "steps": "", "stepsDone": False, "photos": "", "warranty": False,
     "toPay": "", "toPayDetail": "", "canFinish": False, "canTurn": False, "nextPlace": "", "blocking": 0,
     "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
-    "signatureOutdated": False, "words": {}, "done": False,
+    "signatureOutdated": False, "words": {}, "saved": "",
 }
 CUSTOMER_WORDS = (
     "customer_title", "customer_work", "customer_lines", "customer_sign_here", "customer_name", "customer_clear",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QObject, Slot
 
 from core.clock import local
 from core.queries.checkout import Checkout, checkout
@@ -17,14 +17,19 @@ class DoneModel(PageModel):
     """One finished visit and the next open one of the day."""
 
     EMPTY: dict[str, Any] = {
-        "title": "", "subtitle": "", "facts": [], "nextId": "", "nextTitle": "", "nextDetail": "", "home": "",
-        "outcome": "",
+        "title": "", "customer": "", "subtitle": "", "facts": [], "nextId": "", "nextTitle": "", "nextDetail": "",
+        "outcome": "", "home": "",
     }
     KINDS = ("activity", "service_assignment", "signature")
 
-    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
-        super().__init__(context)
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._activity_id = ""
+
+    @Slot(str)
+    def open(self, activity_id: str) -> None:
         self._activity_id = activity_id
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -53,7 +58,7 @@ class DoneModel(PageModel):
             if found.report_email else None,
         ]
         self.show(
-            title=texts("field_work.done_title", customer=found.customer),
+            title=texts("field_work.done_title", customer=found.customer), customer=found.customer,
             subtitle=texts("field_work.call", number=short_number(found.call_number)),
             facts=[fact for fact in facts if fact], outcome=texts(f"visit.outcome_{found.outcome}")
             if found.outcome else "",

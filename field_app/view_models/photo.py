@@ -23,25 +23,28 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff")
 class PhotoModel(PageModel):
     """What was taken, and the newest pictures in a folder where there is no camera."""
 
-    EMPTY = {"subtitle": "", "count": 0, "latest": "", "working": False, "folder": "", "saved": ""}
+    EMPTY = {"subtitle": "", "count": 0, "latest": "", "working": False, "folder": "", "folderName": "", "saved": ""}
     KINDS = ("attachment",)
 
-    def __init__(
-        self, context: WorkContext, activity_id: str = "", instance_id: str = "", element_id: str = ""
-    ) -> None:
-        """The pictures of a step, or of the visit when no step is named."""
-        super().__init__(context)
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
         self._camera = Camera(self)
         self._camera.still.connect(self.add_image)
         self._camera.troubled.connect(lambda: self.failed.emit(self.texts("field_work.photo_camera_silent")))
         self._photos = RowModel("id", "source", "time", parent=self)
         self._files = RowModel("id", "name", parent=self)
-        self._activity_id, self._instance_id, self._element_id = activity_id, instance_id, element_id
+        self._activity_id = self._instance_id = self._element_id = ""
         self.look_in(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
 
     photos = Property(QObject, lambda self: self._photos, constant=True)
     files = Property(QObject, lambda self: self._files, constant=True)
     camera = Property(QObject, lambda self: self._camera, constant=True)
+
+    @Slot(str, str, str)
+    def open(self, activity_id: str, instance_id: str = "", element_id: str = "") -> None:
+        """The pictures of a step, or of the visit when no step is named."""
+        self._activity_id, self._instance_id, self._element_id = activity_id, instance_id, element_id
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -53,7 +56,7 @@ class PhotoModel(PageModel):
     @Slot(str)
     def look_in(self, folder: str) -> None:
         """Offers the newest pictures of this folder."""
-        self.show(folder=folder)
+        self.show(folder=folder, folderName=Path(folder).name)
         self.tasks.work(lambda: newest_pictures(Path(folder)), self._found_files, owner=self)
 
     @Slot(QUrl)

@@ -28,19 +28,23 @@ class ScanModel(PageModel):
     }
     KINDS = ("stock_move",)
 
-    def __init__(self, context: WorkContext, activity_id: str = "", purpose: str = "") -> None:
-        super().__init__(context)
-        self._activity_id = activity_id
-        self._purpose = purpose
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._activity_id = self._purpose = ""
         self._burst = KeyboardBurst()
         self._camera = Camera(self)
         self._camera.frame.connect(self.read_image)
         self._items: tuple[VanItem, ...] = ()
         self._hits = RowModel("id", "name", "detail", parent=self)
-        self.show(hasVisit=bool(activity_id))
 
     hits = Property(QObject, lambda self: self._hits, constant=True)
     camera = Property(QObject, lambda self: self._camera, constant=True)
+
+    @Slot(str, str)
+    def open(self, activity_id: str = "", purpose: str = "") -> None:
+        """For a visit, or for none; purpose «part» looks for parts only."""
+        self._activity_id, self._purpose = activity_id, purpose
+        self.show(hasVisit=bool(activity_id))
 
     @Slot(str, result=bool)
     def key(self, text: str) -> bool:
@@ -61,6 +65,12 @@ class ScanModel(PageModel):
         path = Path(url.toLocalFile())
         self.show(state="reading", code="")
         self.tasks.work(lambda: _code_in(path), self._look_up, self._not_read, self)
+
+    @Slot(QObject)
+    def watch(self, output: Any) -> None:
+        """Shows the camera on this output and looks for codes in what it sees."""
+        self._camera.show_on(output)
+        self._camera.watch(output.property("videoSink"))
 
     def read_image(self, image: QImage) -> None:
         """A camera's still; frames are read by the camera itself."""

@@ -16,6 +16,7 @@ from core.commands.records import (
     SetCharge,
 )  # fmt: skip
 from core.ids import new_id
+from core.integrations.scanning.burst import KeyboardBurst
 from core.presenters.records import RecordLine, Suggestion, piece, quantity_after, record_lines, suggestions
 from core.queries.records import Records, records
 from core.queries.van_stock import VanItem, find_item, van_stock
@@ -23,6 +24,7 @@ from core.queries.visit_lines import visit_lines
 from core.queries.visit_readings import VisitReading, visit_readings
 from core.rules.charging import OPTIONS
 from core.rules.pricing import PricedLine
+from core.rules.scan_code import read_payload
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -40,19 +42,20 @@ class TimeMaterialModel(PageModel):
     }
     KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move")
 
-    def __init__(self, context: WorkContext, activity_id: str = "") -> None:
-        super().__init__(context)
-        roles = ("id", "record", "kind", "icon", "title", "detail", "amount", "price", "charge", "overlaps", "step")
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        roles = ("id", "record", "kind", "icon", "title", "detail", "amount", "price", "charge", "overlaps", "step", "least")
         self._times = RowModel(*roles, parent=self)
         self._materials = RowModel(*roles, parent=self)
         self._others = RowModel(*roles, parent=self)
         self._hits = RowModel("id", "name", "code", "detail", "left", "short", parent=self)
-        self._activity_id = activity_id
+        self._activity_id = ""
         self._records = Records((), (), (), (), None, None, ())
         self._lines: dict[str, RecordLine] = {}
         self._suggestions: tuple[Suggestion, ...] = ()
         self._added: dict[str, int] = {}
         self._items: tuple[VanItem, ...] = ()
+        self._burst = KeyboardBurst()
         self._clock = QTimer(self, interval=CLOCK_STEP)
         self._clock.timeout.connect(self._suggest)
         self._clock.start()
@@ -63,6 +66,11 @@ class TimeMaterialModel(PageModel):
     hits = Property(QObject, lambda self: self._hits, constant=True)
     timeKinds = Property("QVariantList", lambda self: list(TIME_KINDS), constant=True)  # type: ignore[arg-type]
     chargeOptions = Property("QVariantList", lambda self: list(OPTIONS), constant=True)  # type: ignore[arg-type]
+
+    @Slot(str)
+    def open(self, activity_id: str) -> None:
+        self._activity_id = activity_id
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -131,8 +139,13 @@ class TimeMaterialModel(PageModel):
                 self._save_suggestion(one)
 
     def _save_suggestion(self, one: Suggestion) -> None:
+        """Time that goes straight on from what was saved before makes that record longer."""
         self._added.pop(one.kind, None)
-        self._record_time(one.kind, one.start, one.minutes)
+        before = next((row for row in self._records.times if (row.kind, row.end) == (one.kind, one.start)), None)
+        if before is not None:
+            self._record_time(one.kind, before.start, before.minutes + one.minutes, before.id)
+        else:
+            self._record_time(one.kind, one.start, one.minutes)
 
     def _record_time(self, kind: str, start: datetime, minutes: int, corrects_id: str | None = None) -> None:
         self.do(
@@ -183,6 +196,14 @@ class TimeMaterialModel(PageModel):
                 for one in items
             ]
         )
+
+    @Slot(str, result=bool)
+    def key(self, text: str) -> bool:
+        """A key of a scanner that types; true when it ended a code."""
+        code = self._burst.press(text)
+        if code is not None:
+            self.take_code(read_payload(code).code)
+        return code is not None
 
     @Slot(str)
     def take_code(self, code: str) -> None:
@@ -292,7 +313,7 @@ def _row(line: RecordLine) -> dict[str, Any]:
     return {
         "id": line.place, "record": line.id, "kind": line.kind, "icon": line.icon, "title": line.title,
         "detail": line.detail, "amount": line.amount, "price": line.price,
-        "charge": line.charge_option, "overlaps": line.overlaps, "step": line.step,
+        "charge": line.charge_option, "overlaps": line.overlaps, "step": line.step, "least": line.least,
     }
 
 

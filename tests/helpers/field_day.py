@@ -1,9 +1,12 @@
 """Alex's day at Kafé Tulpan as commands: each method does one thing a technician does, on any core."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+
+from PIL import Image
 
 from core.bootstrap import Core
 from core.changes import Changes
@@ -15,8 +18,20 @@ from core.commands.photos import AddPhoto
 from core.commands.records import RecordMaterial, RecordMileage, RecordTime
 from core.commands.visit import ChangeStep
 from core.ids import new_id
+from core.integrations.photos import photo_from_bytes
 from core.queries.checkout import Checkout, checkout
 from tests.helpers.story import STORY
+
+
+def picture(width: int = 640, height: int = 480) -> bytes:
+    """A photo as a camera would give it."""
+    stream = io.BytesIO()
+    image = Image.linear_gradient("L").resize((width, height))
+    Image.merge("RGB", (image, image.point(lambda level: 120), image.point(lambda level: 255 - level))).save(
+        stream, "JPEG"
+    )
+    return stream.getvalue()
+
 
 STROKES = [[[0.10, 0.70, 0], [0.20, 0.30, 120], [0.35, 0.65, 240]], [[0.5, 0.4, 400], [0.6, 0.6, 520]]]
 
@@ -78,10 +93,12 @@ class FieldDay:
 
     def photographs(self, instance_id: str = "", element_id: str = "") -> str:
         photo = new_id()
-        sha256 = self.core.blobs.put(b"picture of " + photo.encode())
+        prepared = photo_from_bytes(picture())
+        sha256 = self.core.blobs.put(prepared.jpeg)
         self.does(
             AddPhoto(
-                activity_id=STORY.visit, attachment_id=photo, sha256=sha256, mime="image/jpeg", size=47,
+                activity_id=STORY.visit, attachment_id=photo, sha256=sha256, mime="image/jpeg",
+                size=len(prepared.jpeg), thumbnail=prepared.thumbnail,
                 object_kind="checklist_instance" if instance_id else "activity",
                 object_id=instance_id or STORY.visit, element_id=element_id,
             )

@@ -1,0 +1,141 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// One step at a time; every answer is committed before the page turns.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+    readonly property var step: view.step
+    readonly property bool measures: step.kind === "measure" && !step.cannot
+
+    objectName: "checklistPage"
+    title: view.name
+    subtitle: view.subtitle
+    onStepChanged: if (step.id !== "") Navigation.remember({ step: step.id })
+    onBackAsked: vm.flush()
+
+    actions: [
+        ActionButton {
+            objectName: "stepBack"
+            iconName: "chevron-left"
+            text: Tr.t("field_work.back")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 160 : 236
+            onClicked: page.vm.back()
+        },
+        ActionButton {
+            objectName: "leaveAnyway"
+            visible: page.view.isLast && page.view.missing > 0 && !page.portrait
+            text: Tr.t("field_work.leave_anyway")
+            implicitHeight: Theme.touchAnswer
+            onClicked: page.vm.leave_for_records()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "stepNext"
+            kind: "primary"
+            implicitWidth: page.portrait ? 400 : 420
+            iconAtEnd: true
+            iconName: page.view.isLast && page.view.missing > 0 ? "corner-down-left" : "arrow-right"
+            text: !page.view.isLast ? Tr.t("field_work.next_step", { name: page.view.next }) : page.view.missing > 0 ? Tr.t("field_work.go_to_missing") : Tr.t("field_work.to_records")
+            detail: page.view.isLast ? (page.view.missing > 0 ? page.view.missingText : Tr.t("field_work.to_records_detail")) : ""
+            onClicked: page.vm.next()
+        }
+    ]
+
+    StepDots {
+        parent: page.bottomBar
+        anchors.verticalCenter: parent.verticalCenter
+        x: 356 + (page.width - 356 - 440 - width) / 2
+        visible: !page.portrait && !(page.view.isLast && page.view.missing > 0) && width < page.width - 356 - 470
+        steps: page.vm.steps
+    }
+
+    StepList {
+        id: list
+
+        visible: !page.portrait
+        width: visible ? implicitWidth : 0
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        steps: page.vm.steps
+        onAsked: stepId => page.vm.go_to(stepId)
+    }
+
+    StepDots {
+        id: dots
+
+        visible: page.portrait
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Theme.s20
+        steps: page.vm.steps
+    }
+
+    StepBody {
+        id: body
+
+        anchors.left: list.right
+        anchors.top: page.portrait ? dots.bottom : parent.top
+        anchors.right: page.portrait || !pad.visible ? parent.right : pad.left
+        anchors.bottom: page.portrait && pad.visible ? pad.top : parent.bottom
+        vm: page.vm
+        onSkipAsked: skipSheet.open()
+    }
+
+    NumberPad {
+        id: pad
+
+        objectName: "numberPad"
+        visible: page.measures
+        width: page.portrait ? parent.width : implicitWidth
+        height: page.portrait ? 430 : parent.height
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        decimalSign: page.step.decimalSign
+        hasDecimal: page.step.decimals > 0
+        signed: page.step.signed
+        enabled: !page.view.closed
+        onKeyPressed: key => page.vm.press(key)
+
+        Rectangle {
+            width: page.portrait ? parent.width : Theme.line
+            height: page.portrait ? Theme.line : parent.height
+            color: Theme.border
+        }
+    }
+
+    // A keyboard, where there is one, types the value too.
+    Keys.onPressed: event => {
+        if (!page.measures || page.view.closed)
+            return;
+        if (event.key === Qt.Key_Backspace)
+            page.vm.press("back");
+        else if (event.text === "," || event.text === ".")
+            page.vm.press("decimal");
+        else if (event.text === "-")
+            page.vm.press("minus");
+        else if (event.text >= "0" && event.text <= "9")
+            page.vm.press(event.text);
+        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
+            page.vm.next();
+        else
+            return;
+        event.accepted = true;
+    }
+
+    ReasonSheet {
+        id: skipSheet
+
+        parent: page
+        objectName: "skipSheet"
+        title: page.step.kind === "measure" ? Tr.t("field_work.cannot_title") : Tr.t("field_work.skip_title")
+        text: Tr.t("field_work.skip_text")
+        reasons: [Tr.t("field_work.skip_reason_broken"), Tr.t("field_work.skip_reason_access"), Tr.t("field_work.skip_reason_customer"), Tr.t("field_work.skip_reason_time")]
+        onGiven: reason => page.vm.skip(reason)
+    }
+}

@@ -1,0 +1,136 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// What was done and what it costs; then the tablet is turned to the customer.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+    readonly property bool signed: view.signed !== "" && !view.signatureOutdated
+
+    objectName: "checkoutPage"
+    title: Tr.t("field_work.checkout_title")
+    subtitle: view.subtitle
+    onBackAsked: vm.flush()
+
+    actions: [
+        ActionButton {
+            objectName: "backButton"
+            iconName: "chevron-left"
+            text: Tr.t("field_work.back")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 150 : 236
+            onClicked: page.backAsked()
+        },
+        ActionButton {
+            objectName: "withoutSignature"
+            visible: !page.signed
+            iconName: "user-x"
+            text: Tr.t("field_work.not_here")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 220 : 300
+            onClicked: unsigned.open()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "turnToCustomer"
+            visible: !page.view.canFinish
+            kind: "primary"
+            implicitWidth: page.portrait ? 360 : 500
+            iconName: "pen-line"
+            enabled: page.view.canTurn
+            text: page.view.outcome === "" ? Tr.t("field_work.solved_show_customer") : Tr.t("field_work.show_customer")
+            detail: Tr.t("field_work.show_customer_detail")
+            onClicked: page.view.outcome === "" ? page.vm.solved_and_turn() : page.vm.turn_to_customer()
+        },
+        ActionButton {
+            objectName: "finishVisit"
+            visible: page.view.canFinish
+            kind: "primary"
+            implicitWidth: page.portrait ? 360 : 500
+            iconName: "check"
+            text: Tr.t("field_work.finish")
+            detail: Tr.t("field_work.finish_detail")
+            onClicked: page.vm.finish()
+        }
+    ]
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.s20
+        columns: page.portrait ? 1 : 2
+        columnSpacing: Theme.s16
+        rowSpacing: Theme.s16
+        uniformCellWidths: true
+
+        WorkCard {
+            vm: page.vm
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            onEditAsked: textSheet.open()
+        }
+
+        Scroller {
+            objectName: "checkoutScroller"
+            padding: 0
+            clip: contentHeight > height
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            ColumnLayout {
+                width: parent.width
+                spacing: Theme.s16
+
+                MissingCard {
+                    vm: page.vm
+                    Layout.fillWidth: true
+                }
+
+                OutcomeCard {
+                    vm: page.vm
+                    Layout.fillWidth: true
+                    onAsked: outcomeSheet.open()
+                }
+
+                SignedCard {
+                    vm: page.vm
+                    Layout.fillWidth: true
+                }
+            }
+        }
+    }
+
+    TextSheet {
+        id: textSheet
+
+        parent: page
+        vm: page.vm
+    }
+
+    OutcomeSheet {
+        id: outcomeSheet
+
+        parent: page
+        vm: page.vm
+    }
+
+    UnsignedSheet {
+        id: unsigned
+
+        parent: page
+        vm: page.vm
+    }
+
+    // Over the whole window: the customer sees neither the rail nor the sync.
+    CustomerView {
+        parent: page.Window.window ? page.Window.window.contentItem : page
+        anchors.fill: parent
+        z: 40
+        visible: page.view.facing
+        vm: page.vm
+        portrait: page.portrait
+    }
+}

@@ -1,0 +1,259 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// The page that is turned to the customer, in his language: what was done, what it costs, and where he signs.
+Rectangle {
+    id: customer
+
+    required property PageModel vm
+    property bool portrait: false
+    readonly property var view: vm.view
+    readonly property var words: view.words
+    readonly property bool ready: !pen.empty && name.text.trim() !== ""
+
+    objectName: "customerView"
+    color: Theme.canvas
+    onVisibleChanged: {
+        pen.clear();
+        if (visible)
+            name.text = view.contact;
+    }
+
+    MouseArea {
+        anchors.fill: parent
+        onWheel: wheel => wheel.accepted = true
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.s20
+        spacing: Theme.s16
+
+        RowLayout {
+            spacing: Theme.s12
+            Layout.fillWidth: true
+
+            Label {
+                objectName: "customerTitle"
+                text: customer.words.customer_title ?? ""
+                size: Theme.textTitle - 2
+                weight: Theme.bold
+                elide: Text.ElideRight
+                Layout.fillWidth: true
+            }
+
+            Repeater {
+                model: [{ code: "sv", name: "Svenska" }, { code: "en", name: "English" }]
+
+                ActionButton {
+                    required property var modelData
+
+                    objectName: "speak-" + modelData.code
+                    kind: customer.view.language === modelData.code ? "tonal" : "outline"
+                    text: modelData.name
+                    implicitHeight: Theme.touchTarget
+                    onClicked: customer.vm.speak(modelData.code)
+                }
+            }
+        }
+
+        GridLayout {
+            columns: customer.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+            uniformCellWidths: true
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Card {
+                spacing: Theme.s12
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                Scroller {
+                    padding: 0
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    ColumnLayout {
+                        width: parent.width - Theme.s12
+                        spacing: Theme.s12
+
+                        Heading {
+                            text: customer.words.customer_work ?? ""
+                        }
+
+                        Label {
+                            objectName: "customerText"
+                            text: customer.view.text
+                            color: Theme.text2
+                            lineHeight: 1.3
+                            wrapMode: Text.WordWrap
+                            Layout.fillWidth: true
+                        }
+
+                        Heading {
+                            text: customer.words.customer_lines ?? ""
+                            Layout.topMargin: Theme.s8
+                        }
+
+                        ColumnLayout {
+                            spacing: 0
+                            Layout.fillWidth: true
+
+                            Repeater {
+                                model: customer.vm.lines
+
+                                PriceLine {
+                                    Layout.fillWidth: true
+                                }
+                            }
+                        }
+                    }
+                }
+
+                TotalPanel {
+                    title: customer.words.to_pay ?? ""
+                    detail: customer.view.toPayDetail
+                    amount: customer.view.toPay
+                    Layout.fillWidth: true
+                }
+            }
+
+            Card {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                RowLayout {
+                    Layout.fillWidth: true
+
+                    Heading {
+                        text: customer.words.customer_sign_here ?? ""
+                        Layout.fillWidth: true
+                    }
+
+                    ActionButton {
+                        objectName: "clearSignature"
+                        kind: "quiet"
+                        iconName: "rotate-ccw"
+                        text: customer.words.customer_clear ?? ""
+                        implicitHeight: Theme.touchTarget
+                        onClicked: pen.clear()
+                    }
+                }
+
+                Rectangle {
+                    radius: Theme.radiusTile
+                    color: Theme.surface
+                    border.width: 2
+                    border.color: Theme.borderStrong
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.minimumHeight: 240
+
+                    Rectangle {
+                        x: 32
+                        y: parent.height - 56
+                        width: parent.width - 64
+                        height: Theme.line
+                        color: Theme.borderStrong
+                    }
+
+                    Icon {
+                        x: 32
+                        y: parent.height - 92
+                        visible: pen.empty
+                        name: "pen-line"
+                        color: Theme.text3
+                        size: 28
+                    }
+
+                    SignatureField {
+                        id: pen
+
+                        objectName: "signatureField"
+                        anchors.fill: parent
+                        anchors.margins: 2
+                        ink: Theme.text
+                    }
+                }
+
+                Field {
+                    id: name
+
+                    objectName: "signatureName"
+                    label: customer.words.customer_name ?? ""
+                    Layout.fillWidth: true
+                }
+
+                Rectangle {
+                    radius: Theme.radiusTile
+                    color: Theme.accentSoft
+                    border.width: Theme.sun ? 2 : 0
+                    border.color: Theme.accent
+                    implicitHeight: 96
+                    Layout.fillWidth: true
+
+                    Column {
+                        x: Theme.s20
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: parent.width - 2 * Theme.s20
+                        spacing: Theme.s8
+
+                        Repeater {
+                            model: [customer.words.customer_confirms_work ?? "", customer.words.customer_confirms_price ?? ""]
+
+                            Row {
+                                required property string modelData
+
+                                spacing: Theme.s12
+
+                                Icon {
+                                    name: "check"
+                                    color: Theme.accentInk
+                                    anchors.verticalCenter: parent.verticalCenter
+                                }
+
+                                Label {
+                                    text: parent.modelData
+                                    color: Theme.accentInk
+                                    weight: Theme.medium
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        RowLayout {
+            spacing: Theme.s12
+            Layout.fillWidth: true
+
+            ActionButton {
+                objectName: "turnBack"
+                iconName: "chevron-left"
+                text: customer.words.customer_back ?? ""
+                implicitHeight: Theme.touchAnswer
+                onClicked: customer.vm.turn_back()
+            }
+
+            Item {
+                Layout.fillWidth: true
+            }
+
+            ActionButton {
+                objectName: "approve"
+                kind: "primary"
+                implicitWidth: customer.portrait ? 380 : 500
+                iconName: "check"
+                enabled: customer.ready
+                text: customer.words.customer_approve ?? ""
+                detail: customer.words.customer_approve_detail ?? ""
+                onClicked: customer.vm.sign(name.text, pen.strokes)
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Tulpan
+import Tulpan.Field
+
+// Used articles, and the van's shelves to take more from.
+Card {
+    id: card
+
+    required property PageModel vm
+    readonly property var view: vm.view
+
+    signal chargeAsked(string place)
+
+    spacing: Theme.s8
+
+    Heading {
+        text: Tr.t("field_work.material")
+        Layout.fillWidth: true
+        Layout.minimumHeight: Theme.touchTarget
+        verticalAlignment: Text.AlignVCenter
+    }
+
+    Label {
+        visible: used.count === 0
+        text: Tr.t("field_work.nothing_used")
+        color: Theme.text2
+        wrapMode: Text.WordWrap
+        Layout.fillWidth: true
+    }
+
+    Repeater {
+        id: used
+
+        model: card.vm.materials
+
+        RecordRow {
+            Layout.fillWidth: true
+            onAdjusted: steps => card.vm.adjust_material(model.id, steps)
+            onChargeAsked: card.chargeAsked(model.id)
+            onRemoveAsked: card.vm.remove(model.id)
+        }
+    }
+
+    Field {
+        id: search
+
+        objectName: "searchVan"
+        label: Tr.t("field_work.search_van")
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.s8
+        onTextEdited: card.vm.look_for(text)
+        onAccepted: {
+            card.vm.take_code(text);
+            text = "";
+        }
+    }
+
+    Label {
+        objectName: "unknownCode"
+        visible: text !== ""
+        text: card.view.unknown
+        color: Theme.badStrong
+        weight: Theme.medium
+        wrapMode: Text.WordWrap
+        Layout.fillWidth: true
+    }
+
+    Label {
+        visible: hits.count === 0 && card.view.loaded
+        text: Tr.t("field_work.van_empty")
+        color: Theme.text2
+        Layout.fillWidth: true
+    }
+
+    Repeater {
+        id: hits
+
+        model: card.vm.hits
+
+        T.AbstractButton {
+            id: hit
+
+            required property var model
+
+            objectName: "use-" + model.id
+            implicitHeight: 68
+            text: model.name
+            Accessible.role: Accessible.Button
+            Layout.fillWidth: true
+            onClicked: card.vm.use_item(model.id)
+
+            background: Rectangle {
+                radius: Theme.radiusTile
+                color: Theme.sunken
+                border.width: Theme.sun ? 2 : 0
+                border.color: Theme.border
+
+                Rectangle {
+                    anchors.fill: parent
+                    radius: parent.radius
+                    color: Theme.accent
+                    opacity: hit.pressed ? 0.2 : 0
+                }
+            }
+
+            contentItem: Item {
+                RowLayout {
+                    anchors.fill: parent
+                    anchors.leftMargin: Theme.s16
+                    anchors.rightMargin: Theme.s16
+                    spacing: Theme.s12
+
+                    ColumnLayout {
+                        spacing: 0
+                        Layout.fillWidth: true
+
+                        Label {
+                            text: hit.model.name
+                            weight: Theme.medium
+                            elide: Text.ElideRight
+                            Layout.fillWidth: true
+                        }
+
+                        Label {
+                            text: hit.model.code + (hit.model.detail !== "" ? " · " + hit.model.detail : "")
+                            size: Theme.textMeta
+                            color: Theme.text2
+                            elide: Text.ElideRight
+                            Layout.fillWidth: true
+                        }
+                    }
+
+                    Label {
+                        text: hit.model.left
+                        size: Theme.textMeta
+                        weight: Theme.medium
+                        color: hit.model.short ? Theme.badStrong : Theme.text2
+                    }
+
+                    Icon {
+                        name: "circle-plus"
+                        color: Theme.accent
+                        size: 30
+                    }
+                }
+            }
+        }
+    }
+}

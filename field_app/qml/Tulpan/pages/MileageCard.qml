@@ -1,0 +1,104 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// The way driven, what was laid out, and the values that were measured.
+Card {
+    id: card
+
+    required property PageModel vm
+    readonly property var view: vm.view
+
+    signal mileageAsked
+    signal expenseAsked
+    signal chargeAsked(string place)
+
+    spacing: Theme.s8
+
+    Heading {
+        text: Tr.t("field_work.mileage_expenses")
+        Layout.fillWidth: true
+    }
+
+    Repeater {
+        model: card.vm.others
+
+        RecordRow {
+            Layout.fillWidth: true
+            onChargeAsked: card.chargeAsked(model.id)
+            onRemoveAsked: card.vm.remove(model.id)
+        }
+    }
+
+    RowLayout {
+        visible: card.view.kilometres !== ""
+        spacing: Theme.s12
+        Layout.fillWidth: true
+
+        Label {
+            text: Tr.t("field_work.mileage_suggested", { value: card.view.kilometres })
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
+
+        ActionButton {
+            objectName: "useKilometres"
+            kind: "tonal"
+            iconName: "check"
+            text: Tr.t("field_work.use_suggestion")
+            implicitHeight: Theme.touchTarget
+            onClicked: card.vm.drive(card.view.kilometres)
+        }
+    }
+
+    RowLayout {
+        spacing: Theme.s12
+        uniformCellSizes: true
+        Layout.fillWidth: true
+
+        ActionButton {
+            objectName: "enterMileage"
+            kind: "quiet"
+            iconName: "car"
+            text: Tr.t("field_work.mileage")
+            implicitHeight: Theme.touchTarget
+            Layout.fillWidth: true
+            onClicked: card.mileageAsked()
+        }
+
+        ActionButton {
+            objectName: "addExpense"
+            kind: "quiet"
+            iconName: "receipt"
+            text: Tr.t("field_work.expense")
+            implicitHeight: Theme.touchTarget
+            Layout.fillWidth: true
+            onClicked: card.expenseAsked()
+        }
+    }
+
+    Heading {
+        visible: card.view.readings.length > 0
+        text: Tr.t("field_work.readings")
+        Layout.topMargin: Theme.s8
+    }
+
+    Flow {
+        spacing: Theme.s8
+        Layout.fillWidth: true
+
+        Repeater {
+            model: card.view.readings
+
+            Pill {
+                required property var modelData
+
+                text: modelData.name + " " + modelData.value
+                iconName: modelData.verdict === "ok" ? "check" : "triangle-alert"
+                tone: modelData.verdict === "ok" ? "good" : modelData.verdict === "warn" ? "warn" : "bad"
+                implicitHeight: 44
+            }
+        }
+    }
+}

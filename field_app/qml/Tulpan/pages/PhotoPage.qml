@@ -1,0 +1,226 @@
+import QtCore
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// Pictures of a step or of the visit: the camera where there is one, otherwise a file or a drop.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+    readonly property bool films: vm.camera.available
+
+    objectName: "photoPage"
+    title: Tr.t("field_work.photo_title")
+    subtitle: view.count > 0 ? Tr.t("field_work.photos", { n: view.count }) : Tr.t("field_work.photo_none")
+
+    actions: [
+        ActionButton {
+            objectName: "backButton"
+            iconName: "chevron-left"
+            text: Tr.t("field_work.back")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 160 : 236
+            onClicked: page.vm.use()
+        },
+        ActionButton {
+            objectName: "browseFile"
+            iconName: "folder-open"
+            text: Tr.t("field_work.photo_browse")
+            implicitHeight: Theme.touchAnswer
+            onClicked: dialog.open()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "usePhotos"
+            kind: "primary"
+            implicitWidth: 360
+            iconName: "check"
+            busy: page.view.working
+            text: page.view.working ? Tr.t("field_work.photo_working") : Tr.t("field_work.photo_use")
+            detail: page.view.working ? "" : Tr.t("field_work.photo_use_detail", { n: page.view.count })
+            onClicked: page.vm.use()
+        }
+    ]
+
+    FileDialog {
+        id: dialog
+
+        objectName: "fileDialog"
+        currentFolder: StandardPaths.standardLocations(StandardPaths.PicturesLocation)[0] ?? ""
+        nameFilters: ["*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"]
+        fileMode: FileDialog.OpenFiles
+        onAccepted: page.vm.add_files(selectedFiles)
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.s20
+        spacing: Theme.s20
+
+        ColumnLayout {
+            spacing: Theme.s16
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Rectangle {
+                id: stage
+
+                radius: Theme.radiusCard
+                color: page.view.latest !== "" || page.films ? Theme.rail : Theme.sunken
+                border.width: drop.containsDrag ? 4 : Theme.line
+                border.color: drop.containsDrag ? Theme.accent : Theme.border
+                clip: true
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                Loader {
+                    anchors.fill: parent
+                    anchors.margins: 2
+                    active: page.films
+                    source: active ? "CameraView.qml" : ""
+                    onLoaded: page.vm.camera.show_on(item)
+                }
+
+                Image {
+                    objectName: "latestPhoto"
+                    visible: !page.films && page.view.latest !== ""
+                    anchors.fill: parent
+                    anchors.margins: Theme.s8
+                    source: page.view.latest !== "" ? "image://blob/" + page.view.latest : ""
+                    sourceSize: Qt.size(1200, 900)
+                    asynchronous: true
+                    fillMode: Image.PreserveAspectFit
+                }
+
+                EmptyNote {
+                    visible: !page.films && page.view.latest === ""
+                    anchors.centerIn: parent
+                    width: Math.min(parent.width - 2 * Theme.s32, 560)
+                    iconName: "camera-off"
+                    title: Tr.t("field_work.photo_no_camera")
+                    text: Tr.t("field_work.photo_no_camera_text")
+                }
+
+                ActionButton {
+                    objectName: "shoot"
+                    visible: page.films
+                    kind: "primary"
+                    iconName: "camera"
+                    text: Tr.t("field_work.photo_shoot")
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    anchors.bottom: parent.bottom
+                    anchors.bottomMargin: Theme.s24
+                    onClicked: page.vm.camera.shoot()
+                }
+
+                DropArea {
+                    id: drop
+
+                    anchors.fill: parent
+                    onDropped: event => page.vm.add_files(event.urls)
+                }
+            }
+
+            ListView {
+                id: taken
+
+                objectName: "takenPhotos"
+                visible: count > 0
+                model: page.vm.photos
+                orientation: ListView.Horizontal
+                spacing: Theme.s12
+                clip: true
+                implicitHeight: 116
+                Layout.fillWidth: true
+
+                delegate: Item {
+                    id: photo
+
+                    required property var model
+
+                    width: 156
+                    height: 116
+
+                    Thumbnail {
+                        objectName: "taken-" + photo.model.id
+                        width: 116
+                        height: 116
+                        side: 116
+                        source: photo.model.source
+                        text: photo.model.time
+                    }
+
+                    IconButton {
+                        objectName: "removePhoto-" + photo.model.id
+                        x: 92
+                        y: 0
+                        side: Theme.touchTarget
+                        iconName: "trash-2"
+                        text: Tr.t("field_work.photo_remove")
+                        onClicked: page.vm.remove(photo.model.id)
+                    }
+                }
+            }
+        }
+
+        Card {
+            visible: !page.films && files.count > 0 && !page.portrait
+            Layout.preferredWidth: 420
+            Layout.fillHeight: true
+
+            Label {
+                text: Tr.t("field_work.photo_latest_files", { folder: page.view.folderName })
+                weight: Theme.semibold
+                elide: Text.ElideMiddle
+                Layout.fillWidth: true
+            }
+
+            GridView {
+                id: files
+
+                objectName: "folderFiles"
+                model: page.vm.files
+                cellWidth: width / 2
+                cellHeight: 172
+                clip: true
+                boundsBehavior: Flickable.StopAtBounds
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                delegate: Item {
+                    id: file
+
+                    required property var model
+
+                    width: files.cellWidth
+                    height: files.cellHeight
+
+                    Thumbnail {
+                        objectName: "file-" + file.model.name
+                        anchors.fill: parent
+                        anchors.margins: 6
+                        anchors.bottomMargin: 28
+                        side: 180
+                        source: file.model.id
+                        text: file.model.name
+                        onClicked: page.vm.add_file(file.model.id)
+                    }
+
+                    Label {
+                        text: file.model.name
+                        size: Theme.textMeta
+                        color: Theme.text2
+                        elide: Text.ElideMiddle
+                        anchors.bottom: parent.bottom
+                        x: 8
+                        width: parent.width - 16
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Tulpan
+
+// One record: what, how much (with minus and plus), and who pays; a touch on the price asks who.
+Item {
+    id: row
+
+    required property var model
+    readonly property bool counts: model.step > 0
+
+    signal adjusted(int steps)
+    signal chargeAsked
+    signal removeAsked
+
+    implicitHeight: 92
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.line
+        color: Theme.border
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: Theme.s8
+
+        Rectangle {
+            implicitWidth: 44
+            implicitHeight: 44
+            radius: Theme.radiusTile
+            color: Theme.sunken
+            border.width: Theme.sun ? 2 : 0
+            border.color: Theme.border
+            Layout.rightMargin: 4
+
+            Icon {
+                anchors.centerIn: parent
+                name: row.model.icon
+                color: Theme.accent
+            }
+        }
+
+        ColumnLayout {
+            spacing: 0
+            Layout.fillWidth: true
+
+            Label {
+                text: row.model.title
+                weight: Theme.semibold
+                elide: Text.ElideRight
+                Layout.fillWidth: true
+            }
+
+            Label {
+                visible: text !== ""
+                text: row.model.overlaps ? Tr.t("field_work.overlaps") : row.model.detail
+                size: Theme.textMeta
+                color: row.model.overlaps ? Theme.badStrong : Theme.text2
+                elide: Text.ElideRight
+                Layout.fillWidth: true
+            }
+
+            T.AbstractButton {
+                objectName: "charge-" + row.model.id
+                implicitHeight: words.implicitHeight + 2
+                implicitWidth: words.implicitWidth + 26
+                text: row.model.price
+                Accessible.role: Accessible.Button
+                onClicked: row.chargeAsked()
+
+                contentItem: Item {
+                    Label {
+                        id: words
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: row.model.price
+                        size: Theme.textMeta
+                        weight: Theme.medium
+                        color: row.model.charge === "chargeable" ? Theme.text : Theme.goodStrong
+                    }
+
+                    Icon {
+                        anchors.left: words.right
+                        anchors.leftMargin: 4
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: "chevron-down"
+                        size: 20
+                    }
+                }
+            }
+        }
+
+        IconButton {
+            objectName: "less-" + row.model.id
+            visible: row.counts
+            side: Theme.touchTarget
+            iconName: row.model.least ? "trash-2" : "minus"
+            text: row.model.least ? Tr.t("field_work.remove") : row.model.kind === "time" ? Tr.t("field_work.five_less") : Tr.t("field_work.less")
+            onClicked: row.model.least ? row.removeAsked() : row.adjusted(-1)
+        }
+
+        Label {
+            objectName: "amount-" + row.model.id
+            text: row.model.amount
+            weight: Theme.semibold
+            horizontalAlignment: Text.AlignHCenter
+            Layout.preferredWidth: Math.max(100, implicitWidth)
+        }
+
+        IconButton {
+            objectName: "more-" + row.model.id
+            visible: row.counts
+            side: Theme.touchTarget
+            iconName: "plus"
+            text: row.model.kind === "time" ? Tr.t("field_work.five_more") : Tr.t("field_work.more")
+            onClicked: row.adjusted(1)
+        }
+
+        IconButton {
+            objectName: "remove-" + row.model.id
+            visible: !row.counts
+            side: Theme.touchTarget
+            iconName: "trash-2"
+            text: Tr.t("field_work.remove")
+            onClicked: row.removeAsked()
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import QtCore
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// A code from the camera, a picture, a scanner that types, or the hand; what it means depends on where it was asked.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+    readonly property bool films: vm.camera.available
+
+    objectName: "scanPage"
+    title: Tr.t("field_work.scan_title")
+    subtitle: Tr.t("field_work.scan_text")
+
+    actions: [
+        ActionButton {
+            objectName: "backButton"
+            iconName: "chevron-left"
+            text: Tr.t("field_work.back")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 160 : 236
+            onClicked: page.backAsked()
+        },
+        ActionButton {
+            objectName: "scanPicture"
+            iconName: "file-image"
+            text: Tr.t("field_work.scan_picture")
+            implicitHeight: Theme.touchAnswer
+            onClicked: dialog.open()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "scanUse"
+            visible: page.view.canUse && page.view.state === "part"
+            kind: "primary"
+            implicitWidth: 420
+            iconName: "plus"
+            text: Tr.t("field_work.scan_use_one")
+            detail: page.view.title
+            onClicked: page.vm.use()
+        },
+        ActionButton {
+            objectName: "scanOpenJob"
+            visible: page.view.machineVisit !== ""
+            kind: "primary"
+            implicitWidth: 420
+            iconName: "wrench"
+            text: Tr.t("field_work.scan_open_job")
+            detail: page.view.title
+            onClicked: page.vm.open_machine()
+        },
+        ActionButton {
+            objectName: "scanDone"
+            visible: page.view.state === "used"
+            kind: "primary"
+            implicitWidth: 420
+            iconName: "check"
+            text: Tr.t("field_work.text_done")
+            onClicked: page.vm.done()
+        }
+    ]
+
+    // A scanner that types reaches the page when no box has the focus.
+    Keys.onPressed: event => event.accepted = page.vm.key(event.text)
+
+    FileDialog {
+        id: dialog
+
+        objectName: "fileDialog"
+        currentFolder: StandardPaths.standardLocations(StandardPaths.PicturesLocation)[0] ?? ""
+        nameFilters: ["*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"]
+        onAccepted: page.vm.read_file(selectedFile)
+    }
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.s20
+        columns: page.portrait ? 1 : 2
+        columnSpacing: Theme.s16
+        rowSpacing: Theme.s16
+        uniformCellWidths: true
+
+        ColumnLayout {
+            spacing: Theme.s16
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Rectangle {
+                radius: Theme.radiusCard
+                color: page.films ? Theme.rail : Theme.sunken
+                border.width: drop.containsDrag ? 4 : Theme.line
+                border.color: drop.containsDrag ? Theme.accent : Theme.border
+                clip: true
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                Loader {
+                    anchors.fill: parent
+                    active: page.films
+                    source: active ? "CameraView.qml" : ""
+                    onLoaded: page.vm.watch(item)
+                }
+
+                EmptyNote {
+                    visible: !page.films
+                    anchors.centerIn: parent
+                    width: Math.min(parent.width - 2 * Theme.s32, 460)
+                    iconName: "scan-barcode"
+                    title: Tr.t("field_work.scan_waiting")
+                    text: Tr.t("field_work.scan_no_camera")
+                }
+
+                DropArea {
+                    id: drop
+
+                    anchors.fill: parent
+                    onDropped: event => {
+                        if (event.urls.length > 0)
+                            page.vm.read_file(event.urls[0]);
+                    }
+                }
+            }
+
+            RowLayout {
+                spacing: Theme.s12
+                Layout.fillWidth: true
+
+                Field {
+                    id: code
+
+                    objectName: "scanCode"
+                    label: Tr.t("field_work.scan_code")
+                    Layout.fillWidth: true
+                    onAccepted: page.vm.take(text)
+                }
+
+                ActionButton {
+                    objectName: "scanLookUp"
+                    kind: "tonal"
+                    iconName: "search"
+                    text: Tr.t("field_work.scan_look_up")
+                    Layout.preferredHeight: 72
+                    onClicked: page.vm.take(code.text)
+                }
+            }
+        }
+
+        ScanResult {
+            vm: page.vm
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Tulpan
+import Tulpan.Field
+
+// What the code means, or the articles that an unknown one can be connected to.
+Card {
+    id: card
+
+    required property PageModel vm
+    readonly property var view: vm.view
+    readonly property string mark: view.state
+    readonly property bool known: mark === "machine" || mark === "part" || mark === "used"
+
+    EmptyNote {
+        visible: !card.known && card.mark !== "unknown"
+        iconName: "scan-line"
+        title: card.mark === "reading" ? Tr.t("field_work.scan_reading") : card.mark === "looking" ? Tr.t("field_work.scan_looking") : Tr.t("field_work.scan_waiting")
+        text: Tr.t("field_work.scan_hint")
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.s48
+    }
+
+    RowLayout {
+        visible: card.known
+        spacing: Theme.s20
+        Layout.fillWidth: true
+
+        Rectangle {
+            implicitWidth: 88
+            implicitHeight: 88
+            radius: Theme.radiusTile
+            color: card.mark === "used" ? Theme.goodSoft : Theme.accentSoft
+            border.width: Theme.sun ? 2 : 0
+            border.color: Theme.accent
+            Layout.alignment: Qt.AlignTop
+
+            Icon {
+                anchors.centerIn: parent
+                name: card.mark === "used" ? "check" : card.mark === "machine" ? "coffee" : "package"
+                color: card.mark === "used" ? Theme.goodInk : Theme.accentInk
+                size: 44
+            }
+        }
+
+        ColumnLayout {
+            spacing: 4
+            Layout.fillWidth: true
+
+            Label {
+                text: card.mark === "machine" ? Tr.t("field_work.scan_machine") : Tr.t("field_work.scan_part")
+                size: Theme.textMeta
+                color: Theme.text2
+            }
+
+            Label {
+                objectName: "scanTitle"
+                text: card.view.title
+                size: Theme.textTitleSmall
+                weight: Theme.semibold
+                wrapMode: Text.WordWrap
+                Layout.fillWidth: true
+            }
+
+            Label {
+                objectName: "scanDetail"
+                text: card.view.detail
+                color: Theme.text2
+                wrapMode: Text.WordWrap
+                Layout.fillWidth: true
+            }
+
+            Pill {
+                objectName: "scanUsed"
+                text: card.view.used
+                iconName: "check"
+                tone: "good"
+                implicitHeight: 44
+                Layout.topMargin: Theme.s8
+            }
+
+            Label {
+                visible: card.mark === "part" && !card.view.canUse || card.mark === "machine" && card.view.machineVisit === ""
+                text: card.mark === "part" ? Tr.t("field_work.scan_no_visit") : Tr.t("field_work.scan_no_job")
+                color: Theme.text2
+                wrapMode: Text.WordWrap
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.s8
+            }
+        }
+    }
+
+    ColumnLayout {
+        visible: card.mark === "unknown"
+        spacing: Theme.s12
+        Layout.fillWidth: true
+
+        Label {
+            objectName: "scanUnknown"
+            text: card.view.title
+            size: Theme.textTitleSmall
+            weight: Theme.semibold
+            wrapMode: Text.WrapAnywhere
+            Layout.fillWidth: true
+        }
+
+        Label {
+            text: Tr.t("field_work.scan_unknown_text")
+            color: Theme.text2
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
+
+        Field {
+            objectName: "connectSearch"
+            label: Tr.t("field_work.scan_connect")
+            Layout.fillWidth: true
+            onTextEdited: card.vm.look_for(text)
+        }
+    }
+
+    ListView {
+        visible: card.mark === "unknown"
+        model: card.vm.hits
+        spacing: Theme.s8
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+
+        delegate: Tile {
+            required property var model
+
+            objectName: "connect-" + model.id
+            width: ListView.view.width
+            implicitHeight: 68
+            iconName: "link"
+            text: model.name
+            detail: model.detail
+            onClicked: card.vm.connect_to(model.id)
+        }
+    }
+
+    Item {
+        visible: card.mark !== "unknown"
+        Layout.fillHeight: true
+    }
+}

@@ -1,0 +1,89 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// The customer's signature as it stands, and where the report goes.
+Card {
+    id: card
+
+    required property PageModel vm
+    readonly property var view: vm.view
+
+    RowLayout {
+        Layout.fillWidth: true
+
+        Heading {
+            text: Tr.t("field_work.signature")
+            Layout.fillWidth: true
+            Layout.minimumHeight: Theme.touchTarget
+            verticalAlignment: Text.AlignVCenter
+        }
+
+        ActionButton {
+            objectName: "signAgain"
+            visible: card.view.signed !== ""
+            kind: "quiet"
+            iconName: "rotate-ccw"
+            text: Tr.t("field_work.sign_again")
+            implicitHeight: Theme.touchTarget
+            enabled: card.view.canTurn
+            onClicked: card.vm.turn_to_customer()
+        }
+    }
+
+    Rectangle {
+        radius: Theme.radiusTile
+        color: Theme.surface
+        border.width: 2
+        border.color: Theme.borderStrong
+        implicitHeight: 220
+        Layout.fillWidth: true
+
+        SignatureField {
+            objectName: "shownSignature"
+            anchors.fill: parent
+            anchors.margins: 2
+            draws: false
+            ink: Theme.text
+            strokes: card.view.strokes
+        }
+
+        Rectangle {
+            x: 32
+            y: parent.height - 56
+            width: parent.width - 64
+            height: Theme.line
+            color: Theme.borderStrong
+        }
+
+        Label {
+            objectName: "signedText"
+            x: 32
+            y: parent.height - 44
+            width: parent.width - 64
+            text: card.view.signatureOutdated ? Tr.t("field_work.signature_outdated") : card.view.signed !== "" ? card.view.signedText : Tr.t("field_work.not_signed_yet")
+            color: card.view.signatureOutdated ? Theme.badStrong : Theme.text2
+            size: Theme.textMeta
+            elide: Text.ElideRight
+        }
+    }
+
+    Field {
+        id: email
+
+        objectName: "reportEmail"
+        label: Tr.t("field_work.report_to")
+        inputMethodHints: Qt.ImhEmailCharactersOnly
+        Layout.fillWidth: true
+        onTextEdited: card.vm.write_email(text)
+
+        Binding {
+            target: email
+            property: "text"
+            value: card.view.email
+            when: !email.activeFocus
+            restoreMode: Binding.RestoreNone
+        }
+    }
+}

@@ -1,0 +1,260 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// The open step: its question, the answer that its kind asks for, and what is worth knowing beside it.
+Item {
+    id: body
+
+    required property PageModel vm
+    readonly property var view: vm.view
+    readonly property var step: view.step
+    readonly property int wide: Math.min(width - 2 * scroller.padding, 760)
+
+    signal skipAsked
+
+    Scroller {
+        id: scroller
+
+        objectName: "stepScroller"
+        anchors.fill: parent
+        padding: Theme.s24
+
+        ColumnLayout {
+            width: body.wide
+            x: Math.max(0, (scroller.width - 2 * scroller.padding - width) / 2)
+            spacing: Theme.s16
+
+            ColumnLayout {
+                spacing: 4
+                Layout.fillWidth: true
+
+                Label {
+                    objectName: "stepTitle"
+                    text: body.step.title
+                    size: Theme.textTitle
+                    weight: Theme.bold
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+
+                Label {
+                    objectName: "stepHelp"
+                    visible: text !== ""
+                    text: body.step.help
+                    color: Theme.text2
+                    lineHeight: 1.25
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+            }
+
+            RowLayout {
+                visible: body.view.closed
+                spacing: Theme.s12
+
+                Pill {
+                    text: Tr.t("field_work.closed_title")
+                    iconName: "check"
+                    tone: "good"
+                    implicitHeight: Theme.touchTarget
+                }
+
+                ActionButton {
+                    objectName: "reopen"
+                    kind: "quiet"
+                    iconName: "lock-open"
+                    text: Tr.t("field_work.reopen")
+                    onClicked: body.vm.reopen()
+                }
+            }
+
+            Image {
+                visible: body.step.picture !== ""
+                source: body.step.picture
+                sourceSize.width: 760
+                asynchronous: true
+                fillMode: Image.PreserveAspectFit
+                Layout.fillWidth: true
+                Layout.maximumHeight: 260
+            }
+
+            Loader {
+                id: answer
+
+                readonly property var files: ({ measure: "StepMeasure.qml", yes_no: "StepYesNo.qml", choice: "StepChoice.qml", text: "StepText.qml", photo: "StepPhoto.qml", instruction: "StepInstruction.qml" })
+                readonly property string file: body.step.cannot ? "StepSkipped.qml" : files[body.step.kind] ?? ""
+
+                objectName: "answer"
+                enabled: !body.view.closed
+                Layout.fillWidth: true
+                onFileChanged: turn()
+                Component.onCompleted: turn()
+
+                function turn() {
+                    if (file !== "")
+                        setSource(file, { vm: body.vm });
+                    else
+                        source = "";
+                }
+            }
+
+            Rectangle {
+                visible: body.step.last !== "" || body.step.opens !== ""
+                radius: Theme.radiusTile
+                color: Theme.sunken
+                border.width: Theme.sun ? 2 : 0
+                border.color: Theme.border
+                implicitHeight: hints.implicitHeight + 2 * Theme.s12
+                Layout.fillWidth: true
+
+                Icon {
+                    x: Theme.s20
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: body.step.last !== "" ? "history" : "split"
+                }
+
+                ColumnLayout {
+                    id: hints
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    x: 58
+                    width: parent.width - x - Theme.s16
+                    spacing: 2
+
+                    Label {
+                        objectName: "lastValue"
+                        visible: text !== ""
+                        text: body.step.last
+                        size: Theme.textMeta
+                        weight: Theme.semibold
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
+
+                    Label {
+                        visible: text !== ""
+                        text: body.step.opens
+                        size: Theme.textMeta
+                        color: Theme.text2
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
+                }
+            }
+
+            Rectangle {
+                objectName: "deviation"
+                visible: body.step.deviation
+                radius: Theme.radiusTile
+                color: Theme.badSoft
+                border.width: Theme.sun ? 2 : 0
+                border.color: Theme.badStrong
+                implicitHeight: 68
+                Layout.fillWidth: true
+
+                Icon {
+                    x: Theme.s20
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "triangle-alert"
+                    color: Theme.badInk
+                }
+
+                Column {
+                    x: 58
+                    width: parent.width - x - Theme.s16
+                    anchors.verticalCenter: parent.verticalCenter
+
+                    Label {
+                        width: parent.width
+                        text: Tr.t("field_work.deviation_title")
+                        size: Theme.textMeta
+                        weight: Theme.semibold
+                        color: Theme.badInk
+                    }
+
+                    Label {
+                        width: parent.width
+                        text: Tr.t("field_work.deviation_text")
+                        size: Theme.textMeta
+                        color: Theme.badInk
+                        elide: Text.ElideRight
+                    }
+                }
+            }
+
+            Flow {
+                visible: body.step.photos.length > 0 && body.step.kind !== "photo"
+                spacing: Theme.s12
+                Layout.fillWidth: true
+
+                Repeater {
+                    model: body.step.kind === "photo" ? [] : body.step.photos
+
+                    Thumbnail {
+                        required property var modelData
+
+                        objectName: "stepPhoto-" + modelData.id
+                        source: modelData.source
+                        text: Tr.t("field_work.more_photos")
+                        onClicked: body.vm.take_photo()
+                    }
+                }
+            }
+
+            RowLayout {
+                visible: !body.view.closed && body.step.id !== ""
+                spacing: Theme.s12
+                uniformCellSizes: true
+                Layout.fillWidth: true
+
+                ActionButton {
+                    objectName: "addPhoto"
+                    kind: body.step.kind === "measure" ? "outline" : "quiet"
+                    visible: body.step.kind !== "photo"
+                    iconName: "camera"
+                    text: Tr.t("field_work.add_photo")
+                    Layout.fillWidth: true
+                    onClicked: body.vm.take_photo()
+                }
+
+                ActionButton {
+                    objectName: "skipStep"
+                    kind: body.step.kind === "measure" ? "outline" : "quiet"
+                    visible: !body.step.cannot
+                    iconName: "circle-dashed"
+                    text: body.step.kind === "measure" ? Tr.t("field_work.cannot_measure") : Tr.t("field_work.skip_step")
+                    Layout.fillWidth: true
+                    onClicked: body.skipAsked()
+                }
+            }
+
+            Item {
+                implicitHeight: undo.visible ? Theme.touchTarget : 24
+                Layout.fillWidth: true
+
+                Label {
+                    objectName: "saved"
+                    visible: !undo.visible
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: body.view.saved
+                    size: Theme.textMeta
+                    color: Theme.text2
+                }
+
+                ActionButton {
+                    id: undo
+
+                    objectName: "undoAnswer"
+                    visible: body.view.undo
+                    kind: "tonal"
+                    iconName: "undo-2"
+                    implicitHeight: Theme.touchTarget
+                    text: Tr.t("field_work.undo_answer")
+                    onClicked: body.vm.undo()
+                }
+            }
+        }
+    }
+}

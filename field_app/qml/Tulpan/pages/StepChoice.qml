@@ -1,0 +1,43 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// One alternative, or several.
+ColumnLayout {
+    id: choice
+
+    required property PageModel vm
+    readonly property var step: vm.view.step
+
+    spacing: Theme.s12
+
+    Label {
+        text: choice.step.multiple ? Tr.t("field_work.choose_several") : Tr.t("field_work.choose_one")
+        size: Theme.textMeta
+        color: Theme.text2
+    }
+
+    GridLayout {
+        columns: choice.step.options.length > 3 ? 2 : 1
+        columnSpacing: Theme.s12
+        rowSpacing: Theme.s12
+        uniformCellWidths: true
+        Layout.fillWidth: true
+
+        Repeater {
+            model: choice.step.options
+
+            AnswerButton {
+                required property var modelData
+
+                objectName: "option-" + modelData.id
+                text: modelData.text
+                iconName: choice.step.multiple ? "square" : "circle"
+                chosen: modelData.chosen
+                Layout.fillWidth: true
+                onClicked: choice.vm.choose(modelData.id)
+            }
+        }
+    }
+}

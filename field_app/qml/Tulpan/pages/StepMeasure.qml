@@ -1,0 +1,62 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// A measured value: what is typed on the pad, its verdict, and where it stands between the limits.
+ColumnLayout {
+    id: measure
+
+    required property PageModel vm
+    readonly property var step: vm.view.step
+
+    spacing: Theme.s20
+
+    Rectangle {
+        implicitHeight: 124
+        radius: Theme.radiusCard
+        color: Theme.surface
+        border.width: 3
+        border.color: measure.step.badge === "bad" ? Theme.badStrong : measure.step.badge === "warn" ? Theme.warnStrong : Theme.accent
+        Layout.fillWidth: true
+
+        Label {
+            id: value
+
+            objectName: "stepValue"
+            x: 28
+            anchors.verticalCenter: parent.verticalCenter
+            text: measure.step.value !== "" ? measure.step.value : "–"
+            color: measure.step.value !== "" ? Theme.text : Theme.text3
+            size: Theme.textValue
+            weight: Theme.bold
+        }
+
+        Label {
+            anchors.left: value.right
+            anchors.leftMargin: Theme.s16
+            anchors.baseline: value.baseline
+            text: measure.step.unit
+            size: 28
+            color: Theme.text2
+        }
+
+        Pill {
+            objectName: "stepVerdict"
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.s20
+            anchors.verticalCenter: parent.verticalCenter
+            text: measure.step.value !== "" ? measure.step.badgeText : ""
+            iconName: measure.step.badgeIcon
+            tone: measure.step.badge
+            size: Theme.textBody
+            implicitHeight: 52
+        }
+    }
+
+    RangeGauge {
+        visible: measure.step.gauge.okTo !== undefined
+        gauge: measure.step.gauge
+        Layout.fillWidth: true
+    }
+}

@@ -1,0 +1,127 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// Time on the left, material on the right; what the stamps know is filled in already.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "timeMaterialPage"
+    title: Tr.t("field_work.records_title")
+    subtitle: view.timeSum !== "" ? Tr.t("field_work.time") + " " + view.timeSum : ""
+
+    topExtras: [
+        Pill {
+            text: page.view.running !== "" ? Tr.t("field_work.running") + " " + page.view.running : ""
+            iconName: "timer"
+            tone: "on_site"
+            implicitHeight: 44
+        }
+    ]
+    actions: [
+        ActionButton {
+            objectName: "backButton"
+            iconName: "chevron-left"
+            text: Tr.t("field_work.back")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 160 : 236
+            onClicked: page.backAsked()
+        },
+        ActionButton {
+            objectName: "scanPart"
+            iconName: "scan-barcode"
+            text: Tr.t("field_work.scan")
+            implicitHeight: Theme.touchAnswer
+            onClicked: page.vm.open_scan()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "toCheckout"
+            kind: "primary"
+            implicitWidth: page.portrait ? 400 : 500
+            iconAtEnd: false
+            iconName: "clipboard-check"
+            text: Tr.t("field_work.to_checkout")
+            detail: page.view.saves
+            onClicked: page.vm.finish()
+        }
+    ]
+
+    Scroller {
+        id: whole
+
+        objectName: "recordsScroller"
+        anchors.fill: parent
+
+        GridLayout {
+            width: parent.width
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+            uniformCellWidths: true
+
+            ColumnLayout {
+                spacing: Theme.s16
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
+
+                TimeCard {
+                    vm: page.vm
+                    Layout.fillWidth: true
+                    onAddAsked: timeSheet.open()
+                    onChargeAsked: place => chargeSheet.ask(place)
+                }
+
+                MileageCard {
+                    vm: page.vm
+                    Layout.fillWidth: true
+                    onMileageAsked: mileageSheet.open()
+                    onExpenseAsked: expenseSheet.open()
+                    onChargeAsked: place => chargeSheet.ask(place)
+                }
+            }
+
+            MaterialCard {
+                vm: page.vm
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
+                onChargeAsked: place => chargeSheet.ask(place)
+            }
+        }
+    }
+
+    AddTimeSheet {
+        id: timeSheet
+
+        parent: page
+        vm: page.vm
+    }
+
+    MileageSheet {
+        id: mileageSheet
+
+        parent: page
+        vm: page.vm
+    }
+
+    ExpenseSheet {
+        id: expenseSheet
+
+        parent: page
+        vm: page.vm
+    }
+
+    ChargeSheet {
+        id: chargeSheet
+
+        parent: page
+        vm: page.vm
+    }
+
+    // A scanner that types: its keys come to the page when no box has the focus.
+    Keys.onPressed: event => event.accepted = page.vm.key(event.text)
+}

@@ -1,0 +1,57 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Tulpan
+
+// An answer to touch; the chosen one is filled and carries a mark, so that colour is not needed to see it.
+T.AbstractButton {
+    id: control
+
+    property bool chosen: false
+    property string iconName: ""
+
+    implicitHeight: Theme.touchAnswer
+    implicitWidth: row.implicitWidth + 2 * Theme.s24
+    Accessible.role: Accessible.RadioButton
+    Accessible.name: text
+    Accessible.checked: chosen
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: control.chosen ? Theme.accent : Theme.surface
+        border.width: 2
+        border.color: control.chosen ? Theme.accent : Theme.borderStrong
+
+        Rectangle {
+            anchors.fill: parent
+            radius: parent.radius
+            color: Theme.text
+            opacity: control.pressed ? 0.14 : 0
+        }
+    }
+
+    contentItem: Item {
+        RowLayout {
+            id: row
+
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth, parent.width - 2 * Theme.s16)
+            spacing: Theme.s16
+
+            Icon {
+                name: control.chosen ? "circle-check" : control.iconName
+                color: control.chosen ? Theme.accentFg : Theme.accent
+                size: 30
+            }
+
+            Label {
+                text: control.text
+                size: Theme.textSectionSmall
+                weight: Theme.semibold
+                color: control.chosen ? Theme.accentFg : Theme.text
+                elide: Text.ElideRight
+                Layout.fillWidth: true
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Tulpan
+
+// The own number pad: keys for thick gloves. `keyPressed` carries a digit, decimal, minus or back.
+Rectangle {
+    id: pad
+
+    property string decimalSign: ","
+    property bool hasDecimal: true
+    property bool signed: false
+
+    signal keyPressed(string key)
+
+    color: Theme.sunken
+    implicitWidth: 388
+
+    component Key: T.AbstractButton {
+        id: key
+
+        property string iconName: ""
+        property string code: text
+
+        objectName: "key-" + code
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.minimumHeight: 84
+        Layout.maximumHeight: 136
+        Accessible.name: text
+        Accessible.role: Accessible.Button
+        onPressed: pad.keyPressed(code)
+
+        background: Rectangle {
+            radius: Theme.radiusKey
+            color: key.iconName !== "" || !key.enabled ? Theme.sunken : Theme.surface
+            border.width: Theme.sun ? 2 : 2
+            border.color: Theme.border
+
+            Rectangle {
+                anchors.fill: parent
+                radius: parent.radius
+                color: Theme.accent
+                opacity: key.pressed ? 0.22 : 0
+            }
+        }
+
+        contentItem: Item {
+            Label {
+                anchors.centerIn: parent
+                visible: key.iconName === "" && key.enabled
+                text: key.text
+                size: Theme.textKey
+                weight: Theme.semibold
+            }
+
+            Icon {
+                anchors.centerIn: parent
+                visible: key.iconName !== ""
+                name: key.iconName
+                color: Theme.text
+                size: 36
+            }
+        }
+    }
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.s20
+        columns: 3
+        columnSpacing: Theme.s12
+        rowSpacing: Theme.s12
+        uniformCellWidths: true
+
+        Repeater {
+            model: ["7", "8", "9", "4", "5", "6", "1", "2", "3"]
+
+            Key {
+                required property string modelData
+
+                text: modelData
+            }
+        }
+
+        Key {
+            text: pad.hasDecimal ? pad.decimalSign : "±"
+            code: pad.hasDecimal ? "decimal" : "minus"
+            enabled: pad.hasDecimal || pad.signed
+        }
+
+        Key {
+            text: "0"
+        }
+
+        Key {
+            text: Tr.t("field_work.key_back")
+            code: "back"
+            iconName: "delete"
+        }
+    }
+}

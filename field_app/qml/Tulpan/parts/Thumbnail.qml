@@ -1,0 +1,42 @@
+import QtQuick
+import QtQuick.Templates as T
+import Tulpan
+
+// A small picture that can be touched.
+T.AbstractButton {
+    id: control
+
+    property string source: ""
+    property int side: 96
+
+    implicitWidth: side
+    implicitHeight: side
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+
+    background: Rectangle {
+        radius: Theme.radiusTile
+        color: Theme.sunken
+        border.width: Theme.line
+        border.color: Theme.border
+    }
+
+    contentItem: Item {
+        Image {
+            anchors.fill: parent
+            anchors.margins: 3
+            source: control.source
+            sourceSize: Qt.size(2 * control.side, 2 * control.side)
+            fillMode: Image.PreserveAspectCrop
+            asynchronous: true
+            clip: true
+        }
+
+        Rectangle {
+            anchors.fill: parent
+            radius: Theme.radiusTile
+            color: Theme.text
+            opacity: control.pressed ? 0.2 : 0
+        }
+    }
+}
