@@ -59,12 +59,11 @@ def _shape(painter: QPainter, look: Look, box: QRectF, bar: Bar, marks: "Marks",
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.6, 0.6, -0.6, -0.6), 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(style.strong)
     stripe = min(STRIPE, box.width() / 2)
-    painter.drawRoundedRect(QRectF(box.left(), box.top(), stripe, box.height()), min(1.75, stripe / 2), 1.75)
+    painter.fillRect(QRectF(box.left(), box.top() + 1, stripe, box.height() - 2), style.strong)
     if status == "on_site" and box.width() > 12 and bar.end > bar.start:
         share = min(1.0, max(0.06, (now - bar.start) / (bar.end - bar.start)))
-        painter.drawRoundedRect(QRectF(box.left(), box.bottom() - 3, box.width() * share, 3), 1.5, 1.5)
+        painter.fillRect(QRectF(box.left() + 1, box.bottom() - 3, (box.width() - 2) * share, 3), style.strong)
     if status == "deviation":
         painter.setPen(QPen(style.strong, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

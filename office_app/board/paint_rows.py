@@ -12,8 +12,8 @@ from core.rules.timeline import DAY_GAP
 from core.texts import Texts
 from office_app.board.geometry import Geometry
 from office_app.board.look import Look
-from office_app.board.paint_bars import paint_bars
-from office_app.board.scene import Bar, Row, Scene
+from office_app.board.paint_bars import Placed, paint_bars
+from office_app.board.scene import Row, Scene
 
 
 @dataclass
@@ -53,8 +53,9 @@ class BodyPainter:
         for number in numbers:
             bars = scene.bars_between(number, first - 1, last + 1)
             if bars:
-                self._leads(painter, geometry, number, bars)
-                paint_bars(painter, look, [(geometry.bar_rect(number, bar), bar) for bar in bars], self._marks, now)
+                placed = [(geometry.bar_rect(number, bar), bar) for bar in bars]
+                self._leads(painter, geometry, placed)
+                paint_bars(painter, look, placed, self._marks, now)
 
     def _ground(
         self, painter: QPainter, row: Row, geometry: Geometry, number: int, left: float, right: float, first: Minute,
@@ -129,18 +130,16 @@ class BodyPainter:
             painter.setPen(look.text2)
             look.hours.draw(painter, box.left() + 12, box.center().y() - look.hours.height / 2, text, box.width() - 20)
 
-    def _leads(self, painter: QPainter, geometry: Geometry, number: int, bars: Iterable[Bar]) -> None:
+    def _leads(self, painter: QPainter, geometry: Geometry, placed: list[Placed]) -> None:
         """Driving before a visit: a dotted line that ends at the bar."""
         if geometry.axis.pixels_per_hour < 20:
             return
-        for bar in bars:
-            if not bar.travel:
-                continue
-            box = geometry.bar_rect(number, bar)
-            start = max(geometry.x_of(bar.start - bar.travel), geometry.x_of(geometry.axis.first))
+        for box, bar in placed:
+            start = geometry.x_of(bar.start - bar.travel) if bar.travel else box.left()
             if box.left() - start > 3:
+                middle = box.center().y()
                 painter.setPen(self._look.bars[bar.visit.status].dotted)
-                painter.drawLine(QPointF(start, box.center().y()), QPointF(box.left() - 2, box.center().y()))
+                painter.drawLine(QPointF(start, middle), QPointF(box.left() - 2, middle))
 
 
 def hour_marks(geometry: Geometry, first: Minute, last: Minute, every: int) -> Iterable[Minute]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.presenters.board import clock_text, hour_loads, load_percent
@@ -54,6 +54,8 @@ class BoardView(QAbstractScrollArea):
         self.mouse = BoardMouse(self)
         self.setCornerWidget(QWidget())
         self._density = ""
+        self._column = QPixmap()
+        self._column_key: tuple[object, ...] = ()
         self.horizontalScrollBar().setSingleStep(40)
         self.verticalScrollBar().setSingleStep(24)
         look.theme.changed.connect(self._on_theme)
@@ -174,10 +176,11 @@ class BoardView(QAbstractScrollArea):
         target = self.drag.target if self.drag is not None else None
         if self.drag is not None:
             self._overlay.drag(painter, geometry, self.drag)
-        loads = {} if verdicts else self._visible_loads()
-        self._frame.column(
-            painter, self.scene, geometry, loads, verdicts, target.row if target else None, self.chosen_technician
-        )
+        if verdicts:
+            number = target.row if target else None
+            self._frame.column(painter, self.scene, geometry, {}, verdicts, number, self.chosen_technician)
+        else:
+            painter.drawPixmap(QPointF(0, HEADER), self._column_picture())
         self._frame.header(painter, geometry, self.now, self._texts("board.technicians"), self.title)
         self._overlay.now(painter, geometry, self.now)
         if self.drag is not None and target is not None:
@@ -185,6 +188,23 @@ class BoardView(QAbstractScrollArea):
             self._overlay.card(painter, geometry, self.drag, self.pointer)
         elif self.mouse.band is not None:
             self._overlay.band(painter, self.mouse.band)
+
+    def _column_picture(self) -> QPixmap:
+        """The technicians with their loads; painted anew only when they scroll, change or another one is chosen."""
+        geometry = self.geometry_now
+        size = QSize(COLUMN, max(1, geometry.height - HEADER))
+        loads = self._visible_loads()
+        key = (size, self.look.ratio, geometry.scroll_y, geometry.row_height, self.scene.generation,
+               self.chosen_technician, self.look.theme.mode, tuple(loads.get(n) for n in geometry.visible_rows()))
+        if key != self._column_key:
+            self._column_key, self._column = key, QPixmap(size * self.look.ratio)
+            self._column.setDevicePixelRatio(self.look.ratio)
+            painter = QPainter(self._column)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(0, -HEADER)
+            self._frame.column(painter, self.scene, geometry, loads, {}, None, self.chosen_technician)
+            painter.end()
+        return self._column
 
     def _paint_part(self, painter: QPainter, part: QRectF) -> None:
         """One part of the body, given in the body's own coordinates."""

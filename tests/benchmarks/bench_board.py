@@ -1,0 +1,225 @@
+"""The dispatch board at four sizes over 14 days, 1600×900, fully drawn: what a planner's hand feels."""
+
+import os
+import random
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from core.clock import at_local
+from core.queries.board import BoardRows, VisitRow
+from core.queries.technician_days import TechnicianDays
+from core.rules.facts import Blocked, Shift, SkillNeed, to_minute
+from core.rules.timeline import timeline
+from core.rules.travel import Place
+from tests.benchmarks.harness import Bench, resident_megabytes
+
+SIZES = ((10, 200), (50, 2_000), (200, 10_000), (500, 50_000))
+FIRST, DAYS = date(2026, 11, 23), 14
+WIDTH, HEIGHT = 1600, 900
+FRAMES = 200
+STATES = (("planned", "", "planned"), ("released", "accepted", "released"), ("released", "travelling", "travelling"),
+          ("in_execution", "working", "on_site"), ("in_execution", "paused", "paused"), ("done", "done", "done"))
+NOW = to_minute(at_local(FIRST + timedelta(days=1), __import__("datetime").time(8, 43)))
+
+
+def rows(technicians: int, visits: int) -> BoardRows:
+    """A made-up firm: everybody's days evenly filled, every fifth with an absence, all statuses."""
+    chance = random.Random(technicians)
+    skills = {f"s{n}": SkillNeed(f"s{n}", f"Skill {n}", n == 0) for n in range(4)}
+    people = tuple(_technician(chance, number) for number in range(technicians))
+    per_day = max(1, round(visits / technicians / DAYS))
+    made = []
+    for number in range(visits):
+        who, place = number % technicians, number // technicians
+        day, slot = place // per_day % DAYS, place % per_day
+        base = people[who].shifts[day].start
+        start = base + slot * (510 // per_day) // 5 * 5
+        duration = chance.choice((30, 45, 60, 60, 90))
+        made.append(_visit(chance, number, people[who].id, start, min(duration, 480 // per_day)))
+    waiting = tuple(_visit(chance, 10**6 + number, None, None, 60) for number in range(40))
+    return BoardRows(FIRST, DAYS, NOW, people, tuple(made), waiting, skills, ())
+
+
+def _technician(chance: random.Random, number: int) -> TechnicianDays:
+    from datetime import time
+
+    shifts = tuple(
+        Shift(*(to_minute(at_local(FIRST + timedelta(days=d), time(h, m))) for h, m in ((7, 30), (16, 0), (12, 0), (12, 30))))
+        for d in range(DAYS)
+    )
+    away = (Blocked(shifts[1].start, shifts[1].end, "sick", "note"),) if number % 5 == 4 else ()
+    held = {f"s{n}": None for n in range(4) if chance.random() < 0.75}
+    return TechnicianDays(
+        f"person-{number:031}", f"Technician {number}", f"Tech {number}", f"T{number % 10}", number, "", "",
+        _place(chance), held, shifts, away,
+    )
+
+
+def _place(chance: random.Random) -> Place:
+    return Place(57.6 + chance.random() / 4, 11.8 + chance.random() / 2)
+
+
+def _visit(
+    chance: random.Random, number: int, person: str | None, start: int | None, duration: int
+) -> VisitRow:
+    state, step, status = chance.choice(STATES) if person else ("draft", "", "planned")
+    end = None if start is None else start + duration
+    return VisitRow(
+        f"visit-{number:031}", f"call-{number:031}", f"S-2026-{number:05}", f"Customer {number % 900}",
+        f"Fault {number % 60}", person, (), start, end, duration, state, step, status, None, end, "normal",
+        number % 17 == 0, False, start, NOW + 60, NOW + 240, None, "", "", _place(chance),
+        ("s0",) if number % 3 == 0 else ("s1",), (), NOW - number % 5_000, "delivered" if state == "released" else "",
+    )
+
+
+def run(bench: Bench) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from office_app.theme import Theme
+
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    theme = Theme("light")
+    theme.install(application)
+    for technicians, visits in SIZES:
+        _measure(bench, application, theme, technicians, visits)
+    _drop(bench, application)
+
+
+def _measure(bench: Bench, application, theme, technicians: int, visits: int) -> None:  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import QPoint
+
+    from core.texts import Texts
+    from office_app.board.drag_hub import DragHub
+    from office_app.board.geometry import COLUMN
+    from office_app.board.look import Look
+    from office_app.board.view import BoardView
+
+    size = f"{technicians}x{visits}"
+    axis = timeline(FIRST, DAYS, 84.0)
+
+    def window() -> BoardView:
+        view = BoardView(Look(theme), Texts("sv"))
+        view.now = NOW
+        view.resize(WIDTH, HEIGHT)
+        view.show_axis(axis)
+        view.show()
+        application.processEvents()
+        return view
+
+    empty = window()
+    held = resident_megabytes()
+    data = rows(technicians, visits)
+    view = empty
+    eight = round(axis.x_of(to_minute(at_local(FIRST + timedelta(days=1), __import__("datetime").time(7, 15)))))
+
+    def paint() -> None:
+        view.canvas.repaint()
+
+    def load() -> None:
+        view.scene.load(data)
+        view.loaded()
+        view.horizontalScrollBar().setValue(eight)
+        paint()
+
+    bench.measure(f"first_paint.{size}", "ms", load, n=5, warm_up=0)
+    for row in range(technicians):
+        view.scene.bars(row)
+    bench.record(f"memory_mb.{size}", "MB", [max(0.0, resident_megabytes() - held)])
+    bench.measure(f"pan.{size}", "ms", _panning(view, paint), n=FRAMES, warm_up=10)
+    view.horizontalScrollBar().setValue(eight)
+    factors = [1.06] * 12 + [1 / 1.06] * 24 + [1.06] * 12
+
+    def zoom(step: list[int] = [0]) -> None:  # noqa: B006
+        view.zoom_by(factors[step[0] % len(factors)], COLUMN + 500)
+        step[0] += 1
+        paint()
+
+    bench.measure(f"zoom.{size}", "ms", zoom, n=FRAMES, warm_up=4)
+    view.show_axis(axis, eight)
+    paint()
+    hub = DragHub(view, view)
+    waiting = list(view.scene.unplanned.values())
+
+    def lift(step: list[int] = [0]) -> None:  # noqa: B006
+        hub.cancel()
+        for row in range(len(view.scene.rows)):
+            view.scene.rows[row].facts = None
+        visit = waiting[step[0] % len(waiting)]
+        step[0] += 1
+        hub.begin(visit, "place", 0.0, QPoint(-10, -10))
+        paint()
+
+    bench.measure(f"verdict.{size}", "ms", lift, n=40, warm_up=2)
+    canvas = view.canvas
+
+    def drag(step: list[int] = [0]) -> None:  # noqa: B006
+        step[0] += 1
+        hub.move(canvas.mapToGlobal(QPoint(400 + step[0] * 7 % 900, 120 + step[0] * 11 % 700)))
+        paint()
+
+    bench.measure(f"drag_frame.{size}", "ms", drag, n=FRAMES, warm_up=2)
+    hub.cancel()
+    view.close()
+    view.deleteLater()
+    application.processEvents()
+
+
+def _panning(view, paint: Callable[[], None]) -> Callable[[], None]:  # type: ignore[no-untyped-def]
+    """A hand on a touchpad: mostly sideways, sometimes down, back when an end is reached."""
+    across, down = view.horizontalScrollBar(), view.verticalScrollBar()
+    speed = [23, 9]
+
+    def pan() -> None:
+        for bar, axis in ((across, 0), (down, 1)):
+            value = bar.value() + speed[axis]
+            if not bar.minimum() <= value <= bar.maximum():
+                speed[axis] = -speed[axis]
+            bar.setValue(value)
+        paint()
+
+    return pan
+
+
+def _drop(bench: Bench, application) -> None:  # type: ignore[no-untyped-def]
+    """From letting go until the plan is stored with its journal and the board shows it, on a full day's database."""
+    import time
+
+    from office_app.application import OfficeApplication
+    from office_app.board.page import BoardPage
+    from tests.helpers.board_day import at, build_board_day
+    from tests.helpers.cores import opened_office
+
+    with tempfile.TemporaryDirectory() as folder, opened_office(Path(folder) / "office") as core:
+        day = build_board_day(core)
+        office = OfficeApplication(core, application)
+        office.context.tasks.author_id = day.mara
+        page = BoardPage(office.context)
+        page.resize(WIDTH, HEIGHT)
+        page.show()
+        tasks = office.context.tasks
+
+        def settled(true: Callable[[], bool]) -> None:
+            while not true():
+                application.processEvents()
+
+        settled(lambda: page.data.ready and not tasks.busy)
+        job, people = day.jobs["Kontor Opalen"], (day.people["elin"], day.people["alex"])
+        samples = []
+        for number in range(60):
+            person, stored = people[number % 2], []
+            started = time.perf_counter()
+            page.actions_.plan(job, person, to_minute(at("14:45")), then=stored.append)
+            page.view.canvas.repaint()
+            settled(lambda stored=stored: bool(stored))
+            page.view.canvas.repaint()
+            samples.append((time.perf_counter() - started) * 1_000)
+            settled(lambda: not tasks.busy)
+        bench.record("drop.10x25", "ms", samples[5:])
+        page.close()
+        page.deleteLater()
+        application.processEvents()
+        tasks.close()
