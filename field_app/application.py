@@ -16,10 +16,11 @@ from core.settings import Settings
 from core.texts import LANGUAGES, Texts
 from core.tokens import THEMES
 from field_app.context import FieldContext, Messages
-from field_app.engine import MODULE, FieldEngine, register_types
+from field_app.engine import MODULE, context_engine, register_types
 from field_app.language import Language
 from field_app.look import Look, install_fonts
 from field_app.navigation import Navigation
+from field_app.notices import Notices
 from field_app.tablet import Tablet
 
 SIZE = (1280, 800)
@@ -54,8 +55,9 @@ class FieldApplication(QObject):
         )
         texts.changed.connect(lambda: remembered.setValue("language", texts.language))
         self.tasks.failed.connect(self.report)
-        self.engine = FieldEngine(self.context)
-        self.window = QQuickView(self.engine, None)
+        self.notices = Notices(self.context, self)
+        self.engine = context_engine(self.context, self.notices)
+        self.window: QQuickView = QQuickView(self.engine, None)  # type: ignore[call-overload]
         self.window.setObjectName("tablet")
         self.window.setTitle("Tulpan")
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
@@ -71,6 +73,7 @@ class FieldApplication(QObject):
         """Shows the tablet; the sync begins once the first page is painted."""
         self.window.show()
         self._mark.when_usable(self.tasks)
+        self.notices.refresh()
         QTimer.singleShot(0, self, self.context.tablet.start)
 
     def close(self) -> None:
@@ -137,9 +140,9 @@ def _cannot_start(settings: Settings, error: TulpanError) -> int:
     """A program that cannot open its data says why on a page of its own, never in a trace."""
     from field_app.cannot_start import show_cannot_start
 
-    texts = Texts(settings.language or system_language())
-    sentence = texts.error(error)
+    language = settings.language or system_language()
+    sentence = Texts(language).error(error)
     print(sentence, file=sys.stderr)
     if QGuiApplication.platformName() not in ("offscreen", "minimal"):  # there nobody could close a window
-        show_cannot_start(settings.theme or THEMES[0], texts("field.cannot_start"), sentence, texts("field.close"))
+        show_cannot_start(settings.theme or THEMES[0], language, sentence)
     return 1

@@ -70,9 +70,9 @@ class Look(QObject):
         }
 
     theme = Property(str, lambda self: self._theme, notify=changed)
-    colours = Property("QVariantMap", lambda self: self._colours, notify=changed)
-    statuses = Property("QVariantMap", lambda self: self._statuses, notify=changed)
-    sizes = Property("QVariantMap", _get_sizes, constant=True)
+    colours = Property("QVariantMap", lambda self: self._colours, notify=changed)  # type: ignore[arg-type]
+    statuses = Property("QVariantMap", lambda self: self._statuses, notify=changed)  # type: ignore[arg-type]
+    sizes = Property("QVariantMap", _get_sizes, constant=True)  # type: ignore[arg-type]
     textScale = Property(float, lambda self: self._text_scale, notify=changed)
     leftHanded = Property(bool, lambda self: self._is_left_handed, notify=changed)
 

@@ -87,6 +87,7 @@ Item {
                     size: Theme.textSection + 2
                     weight: Theme.semibold
                     Layout.minimumWidth: 66
+                    Layout.alignment: Qt.AlignTop
                 }
 
                 ColumnLayout {

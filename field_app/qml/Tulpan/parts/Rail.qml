@@ -75,6 +75,26 @@ Rectangle {
                         color: place.current ? Theme.railFg : Theme.railText
                     }
 
+                    Rectangle {
+                        objectName: "newJobs"
+                        visible: place.modelData.section === "today" && Notices.count > 0
+                        anchors.left: mark.right
+                        anchors.leftMargin: -6
+                        y: mark.y - 6
+                        width: 24
+                        height: 24
+                        radius: 12
+                        color: Theme.crema
+
+                        Label {
+                            anchors.centerIn: parent
+                            text: Notices.count
+                            size: 16
+                            weight: Theme.bold
+                            color: Theme.rail
+                        }
+                    }
+
                     Label {
                         id: words
 

@@ -97,6 +97,7 @@ Rectangle {
         RowLayout {
             id: extra
 
+            visible: children.length > 0
             spacing: Theme.s12
         }
     }

@@ -1,0 +1,210 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Tulpan
+
+// An exploded view that zooms with two fingers or the buttons; touching a position tells where the part is.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+    readonly property bool known: view.chosen.itemId !== undefined
+
+    objectName: "diagramPage"
+    title: view.title
+    subtitle: view.subtitle
+    hasBottomBar: portrait && known
+
+    Rectangle {
+        id: frame
+
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        anchors.right: side.visible ? side.left : parent.right
+        anchors.margins: Theme.s20
+        radius: Theme.radiusCard
+        color: Theme.surface
+        border.width: Theme.line
+        border.color: Theme.border
+        clip: true
+
+        Flickable {
+            id: flick
+
+            objectName: "diagramFlick"
+            anchors.fill: parent
+            anchors.margins: 2
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            contentWidth: Math.max(width, canvas.width)
+            contentHeight: Math.max(height, canvas.height)
+
+            // Keeps what lies under the fingers (or in the middle) where it is.
+            function zoomTo(scale: real, around: point) {
+                const wanted = Math.max(1, Math.min(6, scale));
+                const factor = wanted / canvas.zoom;
+                const x = (contentX + around.x) * factor - around.x;
+                const y = (contentY + around.y) * factor - around.y;
+                canvas.zoom = wanted;
+                contentX = Math.max(0, Math.min(x, contentWidth - width));
+                contentY = Math.max(0, Math.min(y, contentHeight - height));
+            }
+
+            Item {
+                id: canvas
+
+                objectName: "diagramCanvas"
+                property real zoom: 1
+                readonly property real ratio: picture.implicitHeight > 0 ? picture.implicitWidth / picture.implicitHeight : 4 / 3
+                readonly property real fitWidth: Math.min(flick.width, flick.height * ratio)
+
+                width: fitWidth * zoom
+                height: width / ratio
+                x: Math.max(0, (flick.width - width) / 2)
+                y: Math.max(0, (flick.height - height) / 2)
+
+                Image {
+                    id: picture
+
+                    objectName: "diagramPicture"
+                    anchors.fill: parent
+                    asynchronous: true
+                    mipmap: true
+                    sourceSize: Qt.size(2400, 2400)
+                    source: page.view.here ? "image://blob/" + page.view.sha256 : ""
+                }
+
+                Repeater {
+                    model: picture.status === Image.Ready ? page.view.spots : []
+
+                    T.AbstractButton {
+                        id: spot
+
+                        required property var modelData
+                        readonly property bool chosen: page.known && page.view.chosen.position === modelData.position
+
+                        objectName: "spot_" + modelData.position
+                        width: Theme.touchTarget
+                        height: Theme.touchTarget
+                        x: modelData.x * canvas.width - width / 2
+                        y: modelData.y * canvas.height - height / 2
+                        text: modelData.position + " " + modelData.name
+                        Accessible.name: text
+                        Accessible.role: Accessible.Button
+                        onClicked: page.vm.choose(modelData.position)
+
+                        contentItem: Item {
+                            Rectangle {
+                                anchors.centerIn: parent
+                                width: spot.chosen ? 48 : 38
+                                height: width
+                                radius: width / 2
+                                color: spot.chosen ? Theme.accent : Theme.surface
+                                border.width: spot.modelData.needed ? 4 : 2
+                                border.color: spot.modelData.needed ? Theme.warnStrong : Theme.accent
+
+                                Label {
+                                    anchors.centerIn: parent
+                                    text: spot.modelData.position
+                                    size: Theme.textMeta
+                                    weight: Theme.bold
+                                    color: spot.chosen ? Theme.accentFg : Theme.accentInk
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            PinchHandler {
+                id: pinch
+
+                target: null
+                property real before: 1
+                onActiveChanged: before = canvas.zoom
+                onActiveScaleChanged: flick.zoomTo(before * activeScale, centroid.position)
+            }
+
+            WheelHandler {
+                target: null
+                acceptedModifiers: Qt.ControlModifier
+                onWheel: event => flick.zoomTo(canvas.zoom * (event.angleDelta.y > 0 ? 1.25 : 0.8), Qt.point(event.x, event.y))
+            }
+        }
+
+        Column {
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            anchors.margins: Theme.s12
+            spacing: Theme.s12
+
+            IconButton {
+                objectName: "zoomIn"
+                iconName: "zoom-in"
+                text: Tr.t("field.zoom_in")
+                onClicked: flick.zoomTo(canvas.zoom * 1.5, Qt.point(flick.width / 2, flick.height / 2))
+            }
+
+            IconButton {
+                objectName: "zoomOut"
+                iconName: "zoom-out"
+                text: Tr.t("field.zoom_out")
+                onClicked: flick.zoomTo(canvas.zoom / 1.5, Qt.point(flick.width / 2, flick.height / 2))
+            }
+
+            IconButton {
+                objectName: "zoomFit"
+                iconName: "maximize"
+                text: Tr.t("field.zoom_fit")
+                onClicked: flick.zoomTo(1, Qt.point(flick.width / 2, flick.height / 2))
+            }
+        }
+
+        EmptyNote {
+            visible: page.view.loaded && !page.view.here
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.s48
+            iconName: "download"
+            title: Tr.t("field.fetching_title")
+            text: Tr.t("field.fetching_text")
+        }
+    }
+
+    SpotList {
+        id: side
+
+        vm: page.vm
+        view: page.view
+        visible: !page.portrait
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        width: 380
+    }
+
+    actions: ColumnLayout {
+        visible: page.known
+        spacing: 2
+
+        Label {
+            text: page.known ? page.view.chosen.position + "  " + page.view.chosen.name : ""
+            weight: Theme.semibold
+        }
+
+        Label {
+            text: page.known ? page.view.chosen.stock : ""
+            size: Theme.textMeta
+            color: Theme.text2
+        }
+    }
+
+    primary: ActionButton {
+        objectName: "useChosenPortrait"
+        visible: page.portrait && page.known && page.view.canUse
+        kind: "primary"
+        iconName: "plus"
+        text: page.known ? page.view.chosen.use : ""
+        onClicked: page.vm.use()
+    }
+}

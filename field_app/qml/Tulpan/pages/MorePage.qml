@@ -1,0 +1,117 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// The technician's own choices, and the rarer pages.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "morePage"
+    title: Tr.t("field.place_more")
+    subtitle: view.owner
+    hasBottomBar: false
+    topBar.hasBack: false
+
+    Scroller {
+        anchors.fill: parent
+
+        GridLayout {
+            width: parent.width
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+
+            ColumnLayout {
+                spacing: Theme.s16
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 560
+
+                ChoiceCard {
+                    objectName: "themeCard"
+                    title: Tr.t("field.theme")
+                    prefix: "theme_"
+                    choices: page.view.themes
+                    Layout.fillWidth: true
+                    onChosen: id => page.vm.choose_theme(id)
+                }
+
+                ChoiceCard {
+                    objectName: "languageCard"
+                    title: Tr.t("field.language")
+                    prefix: "language_"
+                    choices: page.view.languages
+                    Layout.fillWidth: true
+                    onChosen: id => page.vm.choose_language(id)
+                }
+
+                ChoiceCard {
+                    objectName: "scaleCard"
+                    title: Tr.t("field.text_size")
+                    prefix: "scale_"
+                    choices: page.view.scales
+                    Layout.fillWidth: true
+                    onChosen: id => page.vm.choose_scale(id)
+                }
+            }
+
+            ColumnLayout {
+                spacing: Theme.s16
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 568
+
+                Card {
+                    Layout.fillWidth: true
+
+                    Toggle {
+                        objectName: "leftHanded"
+                        on: page.view.leftHanded
+                        iconName: "hand"
+                        text: Tr.t("field.left_handed")
+                        detail: Tr.t("field.left_handed_text")
+                        Layout.fillWidth: true
+                        onAsked: on => page.vm.choose_hand(on)
+                    }
+                }
+
+                Card {
+                    Layout.fillWidth: true
+
+                    Heading {
+                        text: Tr.t("field.about")
+                    }
+
+                    Tile {
+                        objectName: "openSync"
+                        iconName: "refresh-cw"
+                        chevron: true
+                        implicitHeight: Theme.touchPrimary
+                        text: Tr.t("field.sync_title")
+                        Layout.fillWidth: true
+                        onClicked: page.vm.open_page("sync")
+                    }
+
+                    Tile {
+                        objectName: "openPairing"
+                        iconName: "link-2"
+                        chevron: true
+                        implicitHeight: Theme.touchPrimary
+                        text: Tr.t("field.pair_again")
+                        detail: page.view.office
+                        Layout.fillWidth: true
+                        onClicked: page.vm.open_page("pairing")
+                    }
+
+                    Label {
+                        text: page.view.version
+                        size: Theme.textMeta
+                        color: Theme.text2
+                    }
+                }
+            }
+        }
+    }
+}

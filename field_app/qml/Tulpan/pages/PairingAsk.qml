@@ -1,0 +1,126 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// The ways to meet an office: its code, an office nearby, or an address typed by hand.
+ColumnLayout {
+    id: ask
+
+    required property PageModel vm
+    required property var view
+
+    spacing: Theme.s16
+
+    Card {
+        Layout.fillWidth: true
+
+        RowLayout {
+            spacing: Theme.s16
+            Layout.fillWidth: true
+
+            Icon {
+                name: "qr-code"
+                color: Theme.accent
+                size: 48
+            }
+
+            Label {
+                text: Tr.t("field.pairing_text")
+                wrapMode: Text.WordWrap
+                Layout.fillWidth: true
+            }
+        }
+
+        ActionButton {
+            objectName: "scanPairing"
+            kind: "tonal"
+            iconName: "scan-line"
+            text: Tr.t("field.pairing_scan")
+            Layout.fillWidth: true
+            onClicked: Navigation.openPage("scan", { purpose: "pairing" })
+        }
+
+        RowLayout {
+            spacing: Theme.s12
+            Layout.fillWidth: true
+
+            Field {
+                id: payload
+
+                objectName: "pairingPayload"
+                label: Tr.t("field.pairing_payload")
+                text: ask.view.payload
+                inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhPreferUppercase
+                Layout.fillWidth: true
+            }
+
+            ActionButton {
+                objectName: "pairingJoin"
+                kind: "primary"
+                implicitHeight: 72
+                enabled: payload.text.trim() !== ""
+                text: Tr.t("field.pairing_join")
+                onClicked: ask.vm.join(payload.text.trim())
+            }
+        }
+    }
+
+    Card {
+        Layout.fillWidth: true
+
+        Heading {
+            text: Tr.t("field.pairing_or")
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
+
+        RowLayout {
+            spacing: Theme.s12
+            Layout.fillWidth: true
+
+            Field {
+                id: address
+
+                objectName: "pairingAddress"
+                label: Tr.t("field.pairing_address")
+                text: ask.view.address
+                inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
+                Layout.fillWidth: true
+            }
+
+            ActionButton {
+                objectName: "pairingJoinAddress"
+                implicitHeight: 72
+                enabled: address.text.trim() !== ""
+                text: Tr.t("field.pairing_join")
+                onClicked: ask.vm.join_address(address.text.trim())
+            }
+        }
+
+        ActionButton {
+            objectName: "pairingLook"
+            iconName: "wifi"
+            busy: ask.view.searching
+            text: ask.view.searching ? Tr.t("field.pairing_looking") : Tr.t("field.pairing_look")
+            Layout.fillWidth: true
+            onClicked: ask.vm.look_around()
+        }
+
+        Repeater {
+            model: ask.view.nearby
+
+            Tile {
+                required property var modelData
+
+                objectName: "nearby_" + modelData.address
+                iconName: "building-2"
+                chevron: true
+                implicitHeight: Theme.touchPrimary
+                text: modelData.address
+                Layout.fillWidth: true
+                onClicked: ask.vm.join_address(modelData.address)
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// Giving this tablet to a technician of an office.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "pairingPage"
+    title: Tr.t("field.pairing_title")
+    subtitle: view.office
+    topBar.hasBack: view.wasPaired
+    topBar.showsSync: false
+    hasBottomBar: false
+
+    Scroller {
+        anchors.fill: parent
+
+        ColumnLayout {
+            width: Math.min(760, parent.width)
+            x: (parent.width - width) / 2
+            spacing: Theme.s16
+
+            Card {
+                objectName: "pairingError"
+                visible: page.view.error !== ""
+                color: Theme.badSoft
+                border.color: Theme.badStrong
+                Layout.fillWidth: true
+
+                RowLayout {
+                    spacing: Theme.s16
+                    Layout.fillWidth: true
+
+                    Icon {
+                        name: "triangle-alert"
+                        color: Theme.badInk
+                        size: 32
+                    }
+
+                    Label {
+                        text: page.view.error
+                        color: Theme.badInk
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
+                }
+            }
+
+            PairingAsk {
+                visible: page.view.step === "ask"
+                vm: page.vm
+                view: page.view
+                Layout.fillWidth: true
+            }
+
+            Card {
+                objectName: "pairingProgress"
+                visible: page.view.step !== "ask"
+                padding: Theme.s32
+                spacing: Theme.s20
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.s32
+
+                Label {
+                    objectName: "pairingState"
+                    text: {
+                        switch (page.view.step) {
+                        case "compare":
+                            return Tr.t("field.pairing_compare");
+                        case "waiting":
+                            return Tr.t("field.pairing_waiting");
+                        case "done":
+                            return Tr.t("field.pairing_done", { person: page.view.person });
+                        default:
+                            return Tr.t("field.pairing_busy");
+                        }
+                    }
+                    size: Theme.textSection
+                    weight: Theme.semibold
+                    horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+
+                Label {
+                    objectName: "pairingDigits"
+                    visible: page.view.digits !== "" && page.view.step !== "busy"
+                    text: page.view.digits
+                    size: Theme.textValue
+                    weight: Theme.bold
+                    horizontalAlignment: Text.AlignHCenter
+                    Layout.fillWidth: true
+                }
+
+                RowLayout {
+                    visible: page.view.step !== "done"
+                    spacing: Theme.s16
+                    Layout.fillWidth: true
+
+                    ActionButton {
+                        objectName: "pairingCancel"
+                        implicitHeight: Theme.touchAnswer
+                        text: page.view.step === "compare" ? Tr.t("field.pairing_different") : Tr.t("field.pairing_cancel")
+                        Layout.fillWidth: true
+                        onClicked: page.vm.start_over()
+                    }
+
+                    ActionButton {
+                        objectName: "digitsEqual"
+                        visible: page.view.step === "compare"
+                        kind: "primary"
+                        text: Tr.t("field.pairing_equal")
+                        Layout.fillWidth: true
+                        onClicked: page.vm.digits_are_equal()
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// Instructions and manuals, page under page; the list of papers at the side.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+    property real zoom: 1
+
+    objectName: "paperPage"
+    title: view.title
+    subtitle: view.subtitle
+    hasBottomBar: false
+
+    topExtras: [
+        IconButton {
+            objectName: "paperSmaller"
+            kind: "quiet"
+            side: Theme.touchTarget
+            enabled: page.zoom > 1
+            iconName: "zoom-out"
+            text: Tr.t("field.zoom_out")
+            onClicked: page.zoom = Math.max(1, page.zoom / 1.5)
+        },
+        IconButton {
+            objectName: "paperLarger"
+            kind: "quiet"
+            side: Theme.touchTarget
+            enabled: page.zoom < 3
+            iconName: "zoom-in"
+            text: Tr.t("field.zoom_in")
+            onClicked: page.zoom = Math.min(3, page.zoom * 1.5)
+        }
+    ]
+
+    ListView {
+        id: papers
+
+        objectName: "papers"
+        visible: page.view.papers.length > 1
+        width: visible ? (page.portrait ? parent.width - 2 * Theme.s20 : 300) : 0
+        height: page.portrait ? (visible ? 88 : 0) : parent.height - 2 * Theme.s20
+        x: Theme.s20
+        y: Theme.s20
+        orientation: page.portrait ? ListView.Horizontal : ListView.Vertical
+        spacing: Theme.s8
+        clip: true
+        model: page.view.papers
+
+        delegate: Tile {
+            required property var modelData
+
+            objectName: "paper_" + modelData.id
+            width: page.portrait ? 280 : papers.width
+            iconName: modelData.icon
+            text: modelData.title
+            detail: modelData.kind
+            tone: modelData.id === page.view.paperId ? "accent" : "quiet"
+            onClicked: page.vm.choose(modelData.id)
+        }
+    }
+
+    Flickable {
+        id: reader
+
+        objectName: "paperReader"
+        visible: page.view.state === "shown"
+        anchors.fill: parent
+        anchors.leftMargin: page.portrait || !papers.visible ? 0 : papers.width + Theme.s20 + Theme.s8
+        anchors.topMargin: page.portrait && papers.visible ? papers.height + Theme.s24 : 0
+        contentWidth: Math.max(width, sheets.width + 2 * Theme.s20)
+        contentHeight: sheets.height + 2 * Theme.s20
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Column {
+            id: sheets
+
+            x: Math.max(Theme.s20, (reader.width - width) / 2)
+            y: Theme.s20
+            width: Math.min(reader.width - 2 * Theme.s20, 900) * page.zoom
+            spacing: Theme.s16
+
+            Repeater {
+                model: page.view.pages
+
+                Rectangle {
+                    id: sheet
+
+                    required property var modelData
+                    required property int index
+                    readonly property bool near: y + height > reader.contentY - reader.height && y < reader.contentY + 2 * reader.height
+
+                    objectName: "sheet_" + index
+                    width: sheets.width
+                    height: width * modelData.ratio
+                    color: Theme.surface
+                    border.width: 1
+                    border.color: Theme.border
+
+                    Image {
+                        anchors.fill: parent
+                        anchors.margins: 1
+                        asynchronous: true
+                        fillMode: Image.PreserveAspectFit
+                        sourceSize.width: sheets.width
+                        source: sheet.near ? sheet.modelData.source : ""
+                    }
+                }
+            }
+        }
+    }
+
+    EmptyNote {
+        objectName: "paperNote"
+        visible: page.view.state !== "shown" && page.view.state !== "loading"
+        anchors.centerIn: parent
+        width: Math.min(560, parent.width - 2 * Theme.s32)
+        iconName: page.view.state === "away" ? "download" : page.view.state === "broken" ? "file-x" : "book-open"
+        title: page.view.state === "away" ? Tr.t("field.fetching_title") : page.view.state === "broken" ? Tr.t("field.paper_broken_title") : Tr.t("field.paper_none")
+        text: page.view.state === "away" ? Tr.t("field.fetching_text") : page.view.state === "broken" ? Tr.t("field.paper_broken_text") : ""
+    }
+}

@@ -1,0 +1,212 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// How the sync stands, in words, and the network switch.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "syncPage"
+    title: Tr.t("field.sync_title")
+    topBar.showsSync: false
+
+    Scroller {
+        anchors.fill: parent
+
+        GridLayout {
+            width: parent.width
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+
+            ColumnLayout {
+                spacing: Theme.s16
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 560
+
+                Card {
+                    Layout.fillWidth: true
+
+                    RowLayout {
+                        spacing: Theme.s20
+                        Layout.fillWidth: true
+
+                        Rectangle {
+                            readonly property var look: Theme.tone(page.view.tone)
+
+                            implicitWidth: 80
+                            implicitHeight: 80
+                            radius: 40
+                            color: look.soft
+                            border.width: Theme.sun ? 2 : 0
+                            border.color: look.strong
+                            Layout.alignment: Qt.AlignTop
+
+                            Icon {
+                                anchors.centerIn: parent
+                                name: page.view.icon
+                                color: parent.look.ink
+                                size: 38
+                            }
+                        }
+
+                        ColumnLayout {
+                            spacing: Theme.s4
+                            Layout.fillWidth: true
+
+                            Label {
+                                objectName: "syncHeadline"
+                                text: page.view.headline
+                                size: Theme.textSection
+                                weight: Theme.semibold
+                                wrapMode: Text.WordWrap
+                                Layout.fillWidth: true
+                            }
+
+                            Label {
+                                objectName: "syncExplanation"
+                                text: page.view.explanation
+                                color: Theme.text2
+                                wrapMode: Text.WordWrap
+                                Layout.fillWidth: true
+                            }
+                        }
+                    }
+
+                    Divider {}
+
+                    Toggle {
+                        objectName: "networkSwitch"
+                        on: page.view.networkOn
+                        iconName: page.view.networkOn ? "wifi" : "wifi-off"
+                        text: Tr.t("field.network")
+                        detail: Tr.t("field.network_text")
+                        Layout.fillWidth: true
+                        onAsked: on => page.vm.set_network(on)
+                    }
+                }
+
+                Card {
+                    visible: page.view.facts.length > 0
+                    Layout.fillWidth: true
+
+                    Repeater {
+                        model: page.view.facts
+
+                        RowLayout {
+                            id: fact
+
+                            required property var modelData
+
+                            spacing: Theme.s16
+                            Layout.fillWidth: true
+
+                            Label {
+                                text: fact.modelData.name
+                                color: Theme.text2
+                                Layout.preferredWidth: 200
+                            }
+
+                            Label {
+                                text: fact.modelData.value
+                                weight: Theme.medium
+                                wrapMode: Text.WrapAnywhere
+                                Layout.fillWidth: true
+                            }
+                        }
+                    }
+                }
+            }
+
+            Card {
+                objectName: "unsentCard"
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 568
+
+                Heading {
+                    text: Tr.t("field.saved_here")
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+
+                Label {
+                    objectName: "nothingWaiting"
+                    visible: unsent.count === 0
+                    text: Tr.t("field.nothing_waiting")
+                    color: Theme.text2
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+
+                Repeater {
+                    id: unsent
+
+                    model: page.vm.jobs
+
+                    ColumnLayout {
+                        id: job
+
+                        required property string id
+                        required property string title
+                        required property string items
+                        required property string count
+
+                        objectName: "unsent_" + id
+                        spacing: 4
+                        Layout.fillWidth: true
+
+                        Divider {
+                            Layout.bottomMargin: Theme.s8
+                        }
+
+                        Label {
+                            text: job.title
+                            weight: Theme.medium
+                            wrapMode: Text.WordWrap
+                            Layout.fillWidth: true
+                        }
+
+                        Label {
+                            text: job.items
+                            size: Theme.textMeta
+                            color: Theme.text2
+                            wrapMode: Text.WordWrap
+                            Layout.fillWidth: true
+                        }
+
+                        Label {
+                            text: job.count
+                            size: Theme.textMeta
+                            color: Theme.text2
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    actions: ActionButton {
+        objectName: "pairNow"
+        visible: !page.view.isPaired
+        implicitHeight: Theme.touchAnswer
+        iconName: "link-2"
+        text: Tr.t("field.pair_again")
+        onClicked: page.vm.pair()
+    }
+
+    primary: ActionButton {
+        objectName: "sendNow"
+        visible: page.view.canSend
+        kind: "primary"
+        implicitWidth: 320
+        iconName: "cloud-upload"
+        text: Tr.t("field.send_now")
+        onClicked: page.vm.send_now()
+    }
+
+    hasBottomBar: view.canSend || !view.isPaired
+}

@@ -1,0 +1,97 @@
+"""Instructions and manuals of the visit's machines, page by page, from the tablet's own store."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from core.queries.job_knowledge import DocumentCard
+from core.queries.job_sheet import JobSheet, job_sheet
+from field_app.view_models.page_model import PageModel, WorkContext
+
+
+class PaperModel(PageModel):
+    """The papers at the side and the chosen one's `pages`: a picture address and height by width of each."""
+
+    EMPTY = {"title": "", "subtitle": "", "papers": [], "paperId": "", "pages": [], "state": "loading"}
+    KINDS = ("document", "attachment")
+
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._activity_id = self._paper_id = self._shown = ""
+        self._sheet: JobSheet | None = None
+
+    @Slot(str, str)
+    def open(self, activity_id: str, paper_id: str = "") -> None:
+        self._activity_id, self._paper_id = activity_id, paper_id
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        now, language = self.core.clock.now(), self.texts.language
+        self.ask(job_sheet, self._activity_id, self.author_id, now, language, done=self._arrived)
+
+    @Slot(str)
+    def choose(self, paper_id: str) -> None:
+        self._paper_id = paper_id
+        self._context.navigation.remember({"paperId": paper_id})  # type: ignore[attr-defined]
+        self._show_paper()
+
+    def _arrived(self, sheet: JobSheet | None) -> None:
+        self._sheet = sheet
+        self._show_paper()
+
+    def _show_paper(self) -> None:
+        papers = self._sheet.documents if self._sheet is not None else ()
+        paper = next((one for one in papers if one.id == self._paper_id), papers[0] if papers else None)
+        if paper is None or self._sheet is None:
+            self.show(state="none")
+            return
+        rows = [
+            {"id": one.id, "title": one.title, "kind": self._kind(one), "icon": _icon(one)}
+            for one in papers
+        ]
+        self.show(title=paper.title, subtitle=self._sheet.customer, papers=rows, paperId=paper.id)
+        if not paper.sha256 or not self.core.blobs.has(paper.sha256):
+            self._context.tablet.fetch(paper.sha256)  # type: ignore[attr-defined]
+            self.show(state="away", pages=[])
+        elif paper.sha256 != self._shown:
+            self.show(state="loading", pages=[])
+            content, is_pdf, sha256 = self.core.blobs.get, paper.mime == "application/pdf", paper.sha256
+            self.tasks.work(
+                lambda: (sha256, _pages(content(sha256) or b"", sha256, is_pdf)), self._measured, owner=self
+            )
+
+    def _kind(self, paper: DocumentCard) -> str:
+        key = f"field.paper_{paper.kind}"
+        return self.texts(key) if self.texts.has(key) else self.texts("field.paper_other")
+
+    def _measured(self, answer: tuple[str, list[dict[str, Any]]]) -> None:
+        self._shown, pages = answer
+        self.show(pages=pages, state="shown" if pages else "broken")
+
+
+def _icon(paper: DocumentCard) -> str:
+    return "file-image" if paper.mime.startswith("image/") else "file-text"
+
+
+def _pages(content: bytes, sha256: str, is_pdf: bool) -> list[dict[str, Any]]:
+    """Nothing at all when the file cannot be read."""
+    from PySide6.QtCore import QBuffer, QByteArray
+    from PySide6.QtGui import QImageReader
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    if not is_pdf:
+        size = QImageReader(buffer).size()
+        return [{"source": f"image://blob/{sha256}", "ratio": size.height() / size.width()}] if size.width() > 0 else []
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    document.load(buffer)
+    sizes = [document.pagePointSize(number) for number in range(document.pageCount())]
+    return [
+        {"source": f"image://blob/{sha256}/{number}", "ratio": size.height() / size.width()}
+        for number, size in enumerate(sizes)
+        if size.width() > 0
+    ]
