@@ -32,6 +32,7 @@ class WidgetDriver(Driver):
     ) -> None:
         super().__init__(application, orders, answers)
         self._application = application
+        self._held: tuple[QWidget, QPoint] = (QWidget(), QPoint())
 
     def do_click(self, target: str, text: str = "", double: bool = False) -> None:
         widget = self._find(target, text)
@@ -39,6 +40,9 @@ class WidgetDriver(Driver):
             raise NotYet(f"{target} is not enabled")
         surface, point = self._spot(widget, text)
         (QTest.mouseDClick if double else QTest.mouseClick)(surface, _LEFT, _NO_KEYS, point)
+
+    def do_click_at(self, target: str, point: list[int]) -> None:
+        QTest.mouseClick(self._find(target), _LEFT, _NO_KEYS, QPoint(*point))
 
     def do_type(self, target: str, text: str, clear: bool = False) -> None:
         widget = self._find(target)
@@ -49,6 +53,7 @@ class WidgetDriver(Driver):
         type_text(widget, text)
 
     def do_key(self, keys: str, target: str = "") -> None:
+        self._bring_forward()
         widget = self._find(target) if target else (self._application.focusWidget() or self._window())
         QTest.keySequence(widget, QKeySequence(keys))
 
@@ -71,19 +76,20 @@ class WidgetDriver(Driver):
         QApplication.sendEvent(widget, QDragEnterEvent(where, act, data, _LEFT, _NO_KEYS))
         QApplication.sendEvent(widget, QDropEvent(QPointF(where), act, data, _LEFT, _NO_KEYS))
 
-    def do_press(self, target: str, point: list[int]) -> None:
-        QTest.mousePress(self._find(target), _LEFT, _NO_KEYS, QPoint(*point))
-
-    def do_move(self, target: str, point: list[int], since: list[int] | None = None, steps: int = 8) -> None:
-        """Moves the held mouse there in small steps, from `since` when it is given."""
-        widget, end = self._find(target), QPoint(*point)
-        start = QPoint(*since) if since else end
+    def do_carry(self, source: str, start: list[int], target: str, end: list[int], steps: int = 12) -> None:
+        """Takes hold at a point of one widget and carries to a point of another, in small steps, without letting go."""
+        held, over = self._find(source), self._find(target)
+        begin, there = QPoint(*start), held.mapFromGlobal(over.mapToGlobal(QPoint(*end)))
+        QTest.mousePress(held, _LEFT, _NO_KEYS, begin)
         for step in range(1, steps + 1):
-            QTest.mouseMove(widget, start + (end - start) * (step / steps))
+            QTest.mouseMove(held, begin + (there - begin) * (step / steps))
             self._application.processEvents()
+        self._held = (held, there)
 
-    def do_release(self, target: str, point: list[int]) -> None:
-        QTest.mouseRelease(self._find(target), _LEFT, _NO_KEYS, QPoint(*point))
+    def do_let_go(self) -> None:
+        held, there = self._held
+        QTest.mouseMove(held, there)
+        QTest.mouseRelease(held, _LEFT, _NO_KEYS, there)
 
     def do_ask(self, target: str, method: str, arguments: list[Any] | None = None) -> Any:
         """What a widget answers about itself; a point comes back as [x, y]. None means: not there yet."""
@@ -110,6 +116,13 @@ class WidgetDriver(Driver):
         if not shown:
             raise NotYet("no window is shown")
         return modal or max(shown, key=lambda widget: widget.width() * widget.height())
+
+    def _bring_forward(self) -> None:
+        """Shortcuts are heard only in the window that is in front."""
+        window = self._window()
+        if not window.isActiveWindow():
+            window.activateWindow()
+            raise NotYet("the window is not in front")
 
     def _named(self, target: str) -> list[QWidget]:
         found: list[QWidget] = []
@@ -174,7 +187,7 @@ def _rows(view: QAbstractItemView) -> list[str]:
 
 def _row_words(view: QAbstractItemView, index: QModelIndex) -> str:
     model = view.model()
-    cells = (model.index(index.row(), column).data() for column in range(model.columnCount()))
+    cells = (model.index(index.row(), column).data() for column in range(model.columnCount(QModelIndex())))
     return " ".join(str(cell) for cell in cells if cell not in (None, ""))
 
 

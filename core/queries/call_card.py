@@ -54,6 +54,7 @@ class CallInvoice:
     state: str
     net: Decimal
     to_pay: Decimal
+    paper_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,10 @@ def _invoices(session: Session, call_id: str) -> tuple[CallInvoice, ...]:
     return tuple(
         CallInvoice(row[0], row[1] or "", *row[2:])
         for row in session.execute(
-            select(Invoice.id, Invoice.number, Invoice.kind, Invoice.state, Invoice.net, Invoice.to_pay)
+            select(
+                Invoice.id, Invoice.number, Invoice.kind, Invoice.state, Invoice.net, Invoice.to_pay,
+                Invoice.pdf_sha256,
+            )
             .where(Invoice.call_id == call_id).order_by(Invoice.created_at.desc())
         )
     )

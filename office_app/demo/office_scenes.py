@@ -1,0 +1,100 @@
+"""What Mara does in the journey: takes the call, plans it, sends it; later she approves, reports and invoices."""
+
+import time
+from datetime import datetime
+from typing import Any
+
+from core.clock import at_local, local
+from office_app.demo.programs import SceneFailed
+from office_app.demo.props import CUSTOMER, MACHINE
+from office_app.demo.stage import Scene, Stage
+
+FAULT = "Trycket sjunker när båda grupperna används. Läcker lite under vänster grupp sedan i lördags."
+ALEX = "Alex"
+NOTICE_SECONDS = 2.0
+
+
+def takes_the_call(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("intake: who is calling") as noted:
+        office.order("click", target="newCall")
+        office.order("type", target="intakeWho", text=stage.props.phone[-7:])
+        noted["offers"] = office.order("see", target="intakeMatches", text=CUSTOMER)
+        office.order("key", keys="Return", target="intakeWho")
+        office.order("see", target="intakeCustomer", text=CUSTOMER)
+    with stage.step("intake: the machine from a picture of its code"):
+        office.order("drop_file", target="intakeScan", path=str(stage.props.sticker))
+        office.order("see", target="intakeScanAnswer", text=MACHINE)
+    with stage.step("intake: fault, urgency, when it suits"):
+        office.order("type", target="intakeFault", text=FAULT)
+        office.order("click", target="intakePriority_high")
+        office.order("type", target="intakeWish", text="10-12")
+        office.order("see", target="intakeOffers", text=ALEX)
+        office.order("see", target="intakeSaved")
+    stage.picture(office, "intake")
+    with stage.step("intake: saved, to be planned"):
+        office.order("click", target="intakePlan")
+        office.order("see", target="boardPage")
+
+
+def plans(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("planning: drag to Alex at 10") as noted:
+        call = office.order("ask", target="unplannedCanvas", method="card_of", arguments=[CUSTOMER])
+        alex = office.order("ask", target="boardCanvas", method="technician_of", arguments=[ALEX])
+        ten = _at(stage, "10:00")
+        card = office.order("ask", target="unplannedCanvas", method="point_of", arguments=[call])
+        place = office.order("ask", target="boardCanvas", method="point_of", arguments=[alex, ten])
+        office.order("carry", source="unplannedCanvas", start=card, target="boardCanvas", end=place)
+        noted["reasons"] = _reasons(stage)
+        stage.picture(office, "planning-drag")
+        office.order("let_go")
+        noted["bar"] = office.order("ask", target="boardCanvas", method="bar_point", arguments=[call])
+    with stage.step("planning: undone and done again"):
+        office.order("key", keys="Ctrl+Z", target="boardView")
+        office.order("ask", target="unplannedCanvas", method="point_of", arguments=[call])
+        office.order("key", keys="Ctrl+Shift+Z", target="boardView")
+        bar = office.order("ask", target="boardCanvas", method="bar_point", arguments=[call])
+        office.order("click_at", target="boardCanvas", point=bar)
+        office.order("see", target="detailsPane", text=CUSTOMER)
+    stage.picture(office, "planned")
+    stage.facts["visit"] = call
+    with stage.step("planning: Alex does not see it yet"):
+        if CUSTOMER in stage.tablet.order("see", target="todayPage"):
+            raise SceneFailed("a planned job that was not sent is on the tablet")
+
+
+def sends(stage: Stage) -> None:
+    office, tablet = stage.office, stage.tablet
+    with stage.step("release: on the tablet within 2 s") as noted:
+        office.order("click", target="sendJob")
+        begun = time.perf_counter()
+        tablet.order("see", target="newJobNotice", text=CUSTOMER)
+        noted["notice_seconds"] = round(time.perf_counter() - begun, 3)
+        if noted["notice_seconds"] > NOTICE_SECONDS:
+            raise SceneFailed(f"the notice took {noted['notice_seconds']} s")
+    stage.picture(tablet, "tablet-notice")
+    stage.picture(office, "release")
+    with stage.step("release: the SMS has left and is delivered") as noted:
+        noted["sms"] = office.order("see", target="detailsSms", text=_word(stage, "levererat", "delivered"), seconds=30)
+    stage.picture(office, "sms-delivered")
+
+
+def _reasons(stage: Stage) -> dict[str, str]:
+    reasons: dict[str, Any] = stage.office.order("ask", target="boardCanvas", method="shown_reasons")
+    if len(reasons) < 5 or not any(reasons.values()):
+        raise SceneFailed(f"the rows do not say why: {reasons}")
+    return reasons
+
+
+def _at(stage: Stage, clock_time: str) -> str:
+    day = local(datetime.fromisoformat(stage.facts["now"])).date()
+    return at_local(day, datetime.strptime(clock_time, "%H:%M").time()).isoformat()
+
+
+def _word(stage: Stage, swedish: str, english: str) -> str:
+    return swedish if stage.language == "sv" else english
+
+
+BEFORE: tuple[Scene, ...] = (takes_the_call, plans, sends)
+AFTER: tuple[Scene, ...] = ()
