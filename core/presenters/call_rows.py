@@ -43,12 +43,6 @@ def call_when(texts: Texts, row: CallRow, today: date) -> str:
     return short_moment(texts, row.created_at, today)
 
 
-def contract_text(texts: Texts, name: str) -> str:
-    """«Avtal Guld», whether or not the contract's own name already begins so."""
-    whole = texts("intake.contract", name=name)
-    return name if name.lower().startswith(whole.split(" ")[0].lower()) else whole
-
-
 def journal_events(texts: Texts, lines: Iterable[JournalLine]) -> tuple[tuple[str, str], ...]:
     """One event per command, the latest first, as (what happened, when and who)."""
     said: dict[tuple[datetime, str, str], str] = {}

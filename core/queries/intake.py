@@ -25,12 +25,17 @@ SAME_CALLER_WITHIN = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class PersonAtCustomer:
+    """A contact; `phone` is the number to call first, `mobile` and `landline` are both as people write them."""
+
     id: str
     name: str
     role: str
     phone: str
     email: str
     sms_consent: bool
+    mobile: str = ""
+    landline: str = ""
+    on_site: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +153,13 @@ def intake_customer(session: Session, partner_id: str, now: datetime, draft_id: 
 def contacts_of(session: Session, partner_id: str) -> tuple[PersonAtCustomer, ...]:
     """The people of a customer, those on site first."""
     return tuple(
-        PersonAtCustomer(row.id, row.name, row.role, phone.shown(row.mobile or row.phone), row.email, row.sms_consent)
+        PersonAtCustomer(
+            row.id, row.name, row.role, phone.shown(row.mobile or row.phone), row.email, row.sms_consent,
+            phone.shown(row.mobile), phone.shown(row.phone), row.is_site_contact,
+        )
         for row in session.execute(
             select(Contact.id, Contact.name, Contact.role, Contact.phone, Contact.mobile, Contact.email,
-                   Contact.sms_consent)
+                   Contact.sms_consent, Contact.is_site_contact)
             .where(Contact.partner_id == partner_id).order_by(Contact.is_site_contact.desc(), Contact.id)
         )
     )

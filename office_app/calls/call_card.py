@@ -14,7 +14,6 @@ from core.commands.follow_up import ApproveVisit
 from core.commands.intake import CancelCall, NoteOnCall, ReopenCall
 from core.ids import new_id
 from core.presenters.call_rows import (
-    contract_text,
     journal_events,
     look_of,
     promise_text,
@@ -133,7 +132,7 @@ class CallCardView(RecordCard):
         tone, icon = _PRIORITY_TONES.get(card.priority, ("neutral", ""))
         chips: list[QWidget] = [chip, Chip(theme, texts(f"intake.priority_{card.priority}"), tone, icon)]
         if card.contract:
-            chips.append(Chip(theme, contract_text(texts, card.contract), "neutral", "shield-check"))
+            chips.append(Chip(theme, card.contract, "neutral", "shield-check"))
         origin = texts("calls.created", origin=texts(f"calls.origin_{card.origin}"),
                        moment=texts.date_time(card.created_at), person=card.created_by).rstrip(" ·")
         number = texts("calls.number", number=card.number) if card.number else texts("calls.draft_title")

@@ -154,7 +154,7 @@ class IntakeFlow(QObject):
             equipment_id=new_id(), partner_id=customer.id, name=name, serial=serial,
             address_id=self.presenter.address_id,
         )
-        self._context.do(command, lambda changes: self._picked(customer.id, changes.result), owner=self)
+        self._context.do(command, lambda changes: self.pick(customer.id, changes.result), owner=self)
 
     def link_code(self, code: ScanCode) -> None:
         """The read code belongs to the first chosen machine from now on."""
@@ -171,7 +171,7 @@ class IntakeFlow(QObject):
             own = next((one for one in found if customer is not None and one.partner_id == customer.id), None)
             machine = own or (found[0] if found else None)
             if machine is not None:
-                self._picked(machine.partner_id, machine.equipment_id)
+                self.pick(machine.partner_id, machine.equipment_id)
                 self.scan_found.emit(machine, code.code)
             elif certain:
                 self.scan_unknown.emit(code)
@@ -278,8 +278,8 @@ class IntakeFlow(QObject):
         self._context.settings.setValue(OPEN_DRAFT, call_id)
         self._clear(presenter)
 
-    def _picked(self, partner_id: str, equipment_id: str | None) -> None:
-        """A machine that was scanned or has just been added."""
+    def pick(self, partner_id: str, equipment_id: str | None) -> None:
+        """This customer calls, about this machine: it was scanned, just added, or its card was open."""
         presenter = self.presenter
 
         def ready(customer: IntakeCustomer | None) -> None:

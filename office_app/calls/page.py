@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.queries.intake import draft
 from office_app.calls.call_card import CallCardView
@@ -13,9 +13,7 @@ from office_app.calls.intake_flow import OPEN_DRAFT
 from office_app.calls.intake_page import IntakePage
 from office_app.context import OfficeContext
 from office_app.top_bar import TopBar
-from office_app.widgets.basics import line
-
-LIST_WIDTH = 430
+from office_app.widgets.register_page import lay_out, slash_searches
 
 
 def create_page(context: OfficeContext) -> QWidget:
@@ -23,7 +21,8 @@ def create_page(context: OfficeContext) -> QWidget:
 
 
 class CallsPage(QStackedWidget):
-    """`open(new=True)` takes a call, `open(call_id=…)` shows one; a draft is gone on with."""
+    """`open(new=True)` takes a call (of a customer, about a machine, when they are named), `open(call_id=…)` shows one;
+    a draft is gone on with."""
 
     def __init__(self, context: OfficeContext) -> None:
         super().__init__()
@@ -37,7 +36,7 @@ class CallsPage(QStackedWidget):
         self.register.setObjectName("callsRegister")
         self.register.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.intake = IntakePage(context)
-        self._lay_out()
+        lay_out(self.register, self.bar, self.list, self.card)
         self.addWidget(self.register)
         self.addWidget(self.intake)
         self.list.chosen.connect(self.card.show_call)
@@ -45,16 +44,20 @@ class CallsPage(QStackedWidget):
         self.card.draft_wanted.connect(self._go_on)
         self.intake.ended.connect(self._on_ended)
         self.intake.call_wanted.connect(self._on_call_wanted)
-        for keys, act in (("N", self._begin), ("/", self.list.pane.box.setFocus)):
-            shortcut = QShortcut(QKeySequence(keys), self.register, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        slash_searches(self.register, self.list.pane)
+        shortcut = QShortcut(QKeySequence("N"), self.register, self._begin)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         kept = str(context.settings.value(OPEN_DRAFT, ""))
         if kept:
             self._go_on(kept)
 
-    def open(self, new: bool = False, call_id: str = "", **_target: Any) -> None:
+    def open(
+        self, new: bool = False, call_id: str = "", partner_id: str = "", equipment_id: str = "", **_target: Any
+    ) -> None:
         if new:
             self._begin()
+            if partner_id:
+                self.intake.flow.pick(partner_id, equipment_id or None)
         elif call_id:
             if self.currentWidget() is self.intake:
                 self.intake.flow.leave()
@@ -74,20 +77,6 @@ class CallsPage(QStackedWidget):
     def _focus_list(self) -> None:
         """So that N, J, K and / act at once; an empty list cannot take the focus."""
         (self.list.view if self.list.rows.ids else self.register).setFocus()
-
-    def _lay_out(self) -> None:
-        self.list.setFixedWidth(LIST_WIDTH)
-        columns = QHBoxLayout()
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(0)
-        columns.addWidget(self.list)
-        columns.addWidget(line(vertical=True))
-        columns.addWidget(self.card, 1)
-        layout = QVBoxLayout(self.register)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.bar)
-        layout.addLayout(columns, 1)
 
     def _begin(self) -> None:
         self.setCurrentWidget(self.intake)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from core.presenters.call_rows import contract_text
 from core.queries.customer_search import SearchHit
 from core.queries.intake import IntakeCustomer, PersonAtCustomer
 from office_app.calls.marks import Monogram
@@ -172,7 +171,7 @@ class CustomerPanel(QFrame):
         self.person.setVisible(len(customer.contacts) > 1)
         self.place.setToolTip(self.place.text())
         self.contract.setVisible(bool(customer.contract))
-        self.contract.set(contract_text(texts.current, customer.contract))
+        self.contract.set(customer.contract)
         self.promise.setVisible(customer.response_hours is not None)
         self.promise.setText(texts("intake.response", hours=customer.response_hours or 0))
         self.hold.setVisible(customer.credit_hold)

@@ -57,14 +57,14 @@ class RegisterDelegate(QStyledItemDelegate):
         if row is None:
             self._paint_pale(painter, box)
         else:
-            self._paint_row(painter, box, self._look(row))
+            self._paint_row(painter, box, self._look(row), bool(state & QStyle.StateFlag.State_Selected))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), 6, 6)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, box: QRectF, look: RowLook) -> None:
+    def _paint_row(self, painter: QPainter, box: QRectF, look: RowLook, selected: bool) -> None:
         theme = self._theme
         if look.stripe:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -74,7 +74,7 @@ class RegisterDelegate(QStyledItemDelegate):
         if look.icon:
             circle = QRectF(left, box.center().y() - 18, 36, 36)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accentSoft"))
+            painter.setBrush(theme.colour("surface" if selected else "accentSoft"))
             painter.drawRoundedRect(circle, 9, 9)
             painter.drawPixmap(round(left + 9), round(box.center().y() - 9), theme.pixmap(look.icon, "accentInk", 18))
             left += 48
