@@ -51,6 +51,23 @@ class StockPlace:
     value: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class StockOverview:
+    """All places, and all of them together: articles that lie anywhere, those that are short somewhere, the value."""
+
+    places: tuple[StockPlace, ...]
+    articles: int
+    short: int
+    value: Decimal
+
+
+def stock_overview(session: Session) -> StockOverview:
+    places = stock_places(session)
+    counted = stock_list(session)
+    lying = sum(row.quantity > 0 for row in counted.rows)
+    return StockOverview(places, lying, counted.counts["low"], counted.value)
+
+
 def stock_places(session: Session) -> tuple[StockPlace, ...]:
     """Main warehouses first, then vans by name."""
     balances, shelves = _balances(session), _shelves(session)
@@ -94,7 +111,7 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True)
 class StockList:
-    """The rows that were asked for by name, how many each filter has, and what all rows of the place are worth."""
+    """The rows that were asked for by name, how many each filter has, and what the whole place is worth."""
 
     rows: tuple[StockRow, ...]
     counts: Mapping[str, int]
@@ -108,10 +125,12 @@ def stock_list(session: Session, warehouse_id: str = "", text: str = "", which: 
     """
     balances = _by_item(_balances(session, warehouse_id))
     shelves = _by_item(_shelves(session, warehouse_id))
+    items = session.execute(_items()).all()
+    value = sum((item.cost * sum(balances.get(item.id, {}).values(), ZERO) for item in items), ZERO)
     wanted, key = fold(text), serial_key(text)
     rows = [
         _row(item, warehouse_id, balances.get(item.id, {}), shelves.get(item.id, {}))
-        for item in session.execute(_items())
+        for item in items
         if not wanted or wanted in fold(item.name) or wanted in fold(item.code)
         or (key and (key in serial_key(item.code) or key.lstrip("0") == item.barcode.lstrip("0")))
     ]
@@ -120,7 +139,7 @@ def stock_list(session: Session, warehouse_id: str = "", text: str = "", which: 
     chosen = {"here": here, "low": low, "all": rows}[which]
     chosen.sort(key=lambda row: (sort_key(row.name), row.code))
     counts = {"here": len(here), "low": len(low), "all": len(rows)}
-    return StockList(tuple(chosen), counts, sum((row.value for row in here), ZERO))
+    return StockList(tuple(chosen), counts, value)
 
 
 def _items() -> Any:

@@ -16,7 +16,7 @@ from core.commands.stock import CountStock, MoveStock, ReceiveStock, SetShelf
 from core.errors import UserError
 from core.ids import new_id
 from core.queries.parts import balances
-from core.queries.stock import StockArticle, StockList, stock_article, stock_list, stock_places
+from core.queries.stock import StockArticle, StockList, stock_article, stock_list, stock_overview, stock_places
 from tests.helpers.cores import opened_office
 from tests.helpers.finished_visit import play_visit
 from tests.helpers.story import STORY, build_story
@@ -196,6 +196,9 @@ def test_places_tell_what_they_hold_and_lack(core: Core) -> None:
     alex = places[STORY.alex_van]
     assert (alex.articles, alex.short, alex.kind, alex.initials) == (3, 2, "van", "AL")
     assert alex.value == 4 * 31 + 420 + 500 * Decimal("0.31")
+    together = core.database.ask(stock_overview)
+    assert (together.articles, together.short) == (4, 2)
+    assert together.value == sum(place.value for place in together.places)
 
 
 def test_a_list_can_be_searched_and_filtered(core: Core) -> None:

@@ -1,0 +1,1 @@
+"""The office's stock: warehouses and vans, their articles, and every movement."""
