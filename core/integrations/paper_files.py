@@ -16,7 +16,7 @@ MOST_PIXELS = 64_000_000
 MOST_PAGES = 1500
 LONGEST_SIDE = 2400
 """Pixels: sharp on a tablet's screen even when zoomed twice."""
-_FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "MPO")
+_FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
 _BROKEN_PICTURE = (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, struct.error,
                    zlib.error, OverflowError, MemoryError, Image.DecompressionBombError)
 _JPEG_QUALITY = 85

@@ -1,5 +1,8 @@
 """What holds for a whole checklist: description, usual time, and when it is suggested to whom."""
 
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSpinBox, QWidget
 
@@ -101,17 +104,19 @@ class AboutForm(QScrollArea):
     def _on_kinds(self) -> None:
         self._bind(call_kinds=tuple(kind for kind, button in self.kinds.items() if button.isChecked()))
 
-    def _bind(self, **values: tuple[str, ...]) -> None:
+    def _bind(self, **values: Any) -> None:
+        """Tells the whole binding; what was told a moment ago counts although its answer is not here yet."""
         if self._design is None:
             return
-        now = {"item_ids": self._design.item_ids, "categories": self._design.categories,
-               "call_kinds": self._design.call_kinds}
-        self.wished.emit(EditChecklist(template_id=self._design.id, binding=Binding(**{**now, **values})))
+        self._design = design = replace(self._design, **values)
+        binding = Binding(design.item_ids, design.categories, design.call_kinds)
+        self.wished.emit(EditChecklist(template_id=design.id, binding=binding))
 
     def _on_faults(self, ids: tuple[str, ...]) -> None:
         if self._design is None:
             return
         before = set(self._design.fault_ids)
+        self._design = replace(self._design, fault_ids=ids)
         for one in sorted(set(ids) - before):
             self.wished.emit(SuggestForFault(fault_template_id=one, template_id=self._design.id))
         for one in sorted(before - set(ids)):

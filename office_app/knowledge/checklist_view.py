@@ -40,6 +40,7 @@ class ChecklistView(QWidget):
     """Every gesture is kept at once as the draft, and can be undone; `gone` when the checklist is no more."""
 
     gone = Signal()
+    loaded = Signal()
     opened = Signal(str)
 
     def __init__(self, context: OfficeContext) -> None:
@@ -51,7 +52,7 @@ class ChecklistView(QWidget):
         self._draft_id = ""
         self._saving = 0
         self._wanted_id = ""
-        self._naming = False
+        self._naming, self._typed = False, False
         self._unsaved = QTimer(self, singleShot=True, interval=_REST)
         self._unsaved.timeout.connect(self.flush)
         self.head = ChecklistHead(context)
@@ -158,8 +159,8 @@ class ChecklistView(QWidget):
         """Keeps what was typed and not yet kept."""
         self.head.flush()
         self.about.flush()
-        if self._unsaved.isActive():
-            self._unsaved.stop()
+        self._unsaved.stop()
+        if self._typed:
             self._save()
 
     def _ask(self) -> None:
@@ -180,19 +181,22 @@ class ChecklistView(QWidget):
         self._checklist = design
         if design.draft_id:
             self._draft_id = design.draft_id
-        elif not self._saving and not self._unsaved.isActive():
+        elif not self._saving and not self._typed:
             self._draft_id = ""
         if first:
             start = next((one.id for one in design.elements), "")
             self._steps = Design(design.elements, start)
-        elif not self._saving and not self._unsaved.isActive() and design.elements != self._steps.elements:
+        elif not self._saving and not self._typed and design.elements != self._steps.elements:
             keep = self._steps.selected
             self._steps = Design(design.elements, keep)
             if self._steps.current is None and design.elements:
                 self._steps = Design(design.elements, design.elements[0].id)
-        self.about.show_checklist(design, self._choices)
+        if not self._saving:
+            self.about.show_checklist(design, self._choices)
         self.versions.show_checklist(design)
         self._render()
+        if first:
+            self.loaded.emit()
         if first and self._naming:
             self.head.name.setFocus()
             self.head.name.selectAll()
@@ -236,7 +240,7 @@ class ChecklistView(QWidget):
     def _on_form(self, element_id: str, values: dict[str, Any]) -> None:
         steps = self._steps.change(element_id, **values)
         if steps is not self._steps:
-            self._steps = steps
+            self._steps, self._typed = steps, True
             self._unsaved.start()
             self._render()
 
@@ -245,6 +249,7 @@ class ChecklistView(QWidget):
         self.form.show_step(self._steps)
 
     def _save(self, toast: bool = False) -> None:
+        self._typed = False
         if self._checklist is None:
             return
         self._draft_id = self._draft_id or new_id()
@@ -268,7 +273,8 @@ class ChecklistView(QWidget):
         self._ask()
 
     def _do(self, command: Command) -> None:
-        self._context.do(command, toast=False, owner=self)
+        self._saving += 1
+        self._context.do(command, self._on_saved, toast=False, failed=self._on_not_saved, owner=self)
 
     def _on_wanted(self, wish: str) -> None:
         self.flush()

@@ -28,6 +28,7 @@ class DiagramView(QWidget):
     """Every gesture is kept at once and can be undone; `gone` when the diagram is no more."""
 
     gone = Signal()
+    loaded = Signal()
 
     def __init__(self, context: OfficeContext) -> None:
         super().__init__()
@@ -139,6 +140,8 @@ class DiagramView(QWidget):
         self._render(diagram)
         if before is None or before.sha256 != diagram.sha256:
             self._draw(diagram)
+        if before is None:
+            self.loaded.emit()
         if before is None and self._naming:
             self.title.setFocus()
             self.title.selectAll()

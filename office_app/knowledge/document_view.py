@@ -26,6 +26,7 @@ class DocumentView(QWidget):
     """Every field is kept when it is left; `gone` when the document is no more."""
 
     gone = Signal()
+    loaded = Signal()
 
     def __init__(self, context: OfficeContext) -> None:
         super().__init__()
@@ -131,6 +132,8 @@ class DocumentView(QWidget):
         if before is None or before.sha256 != document.sha256:
             self._page = 0
             self._draw()
+        if before is None:
+            self.loaded.emit()
         if before is None and self._naming:
             self.title.setFocus()
             self.title.selectAll()

@@ -1,5 +1,6 @@
 """The knowledge page: the list at the left, and what is chosen opened beside it."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -63,6 +64,7 @@ class KnowledgePage(QWidget):
         self.checklist.opened.connect(lambda one: self.show_entry("checklist", one))
         for view in (self.checklist, self.document, self.diagram):
             view.gone.connect(self._on_gone)
+            view.loaded.connect(partial(self.stack.setCurrentWidget, view))
         self.document_drop.given.connect(lambda path: self._take_in(path, False))
         self.diagram_drop.given.connect(lambda path: self._take_in(path, True))
         context.tasks.changed.connect(self._on_changed)
@@ -89,13 +91,10 @@ class KnowledgePage(QWidget):
         self.list.select(entry_id)
         if kind == "checklist":
             self.checklist.show_checklist(entry_id, begin_naming)
-            self.stack.setCurrentWidget(self.checklist)
         elif kind == "document":
             self.document.show_document(entry_id, begin_naming)
-            self.stack.setCurrentWidget(self.document)
         else:
             self.diagram.show_diagram(entry_id, begin_naming)
-            self.stack.setCurrentWidget(self.diagram)
 
     def _show_drop(self, zone: DropZone) -> None:
         self.leave()
