@@ -73,7 +73,8 @@ def _table(operation: Any) -> str:
 def _code(operations: Sequence[Any], *, batch: bool) -> str:
     code: str = render_python_code(UpgradeOps(ops=operations), render_as_batch=batch, render_item=render_type)
     plain = (line for line in code.splitlines() if not line.strip().startswith("# ###"))
-    return "\n    ".join(line.rstrip() for line in plain).replace("'", '"').strip()
+    # The lines stand four columns in already, as in the function that they go into.
+    return "\n".join(line.rstrip() for line in plain).replace("'", '"').strip()
 
 
 def _tuple(names: Iterable[str]) -> str:
