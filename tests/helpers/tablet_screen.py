@@ -29,10 +29,8 @@ class Screen:
 
     def items(self, target: str = "") -> list[QQuickItem]:
         """Visible items (all, or those of that name), in painting order."""
-        root = self.window.rootObject()
         found: list[QQuickItem] = []
-        if root is not None:
-            _collect(root, target, found)
+        _collect(self.window.contentItem(), target, found)
         return found
 
     def find(self, target: str, text: str = "") -> QQuickItem:

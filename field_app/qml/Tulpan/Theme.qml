@@ -8,6 +8,7 @@ QtObject {
     readonly property string name: Look.theme
     readonly property bool sun: name === "sun"
     readonly property bool dark: name === "dark"
+    readonly property bool large: Look.textScale > 1.2
     readonly property bool leftHanded: Look.leftHanded
 
     readonly property color canvas: Look.colours.canvas

@@ -43,7 +43,7 @@ Card {
                 text: card.known ? card.person.detail : ""
                 size: Theme.textMeta
                 color: Theme.text2
-                elide: Text.ElideRight
+                wrapMode: Text.WordWrap
                 Layout.fillWidth: true
             }
         }

@@ -169,8 +169,8 @@ Page {
         objectName: "next"
         visible: page.works && page.view.next.act !== ""
         kind: "primary"
-        implicitWidth: Math.max(page.portrait ? 300 : 400, Math.min(500, contentWide + 64))
-        readonly property real contentWide: page.view.next.detail !== "" ? 436 : 300
+        Layout.fillWidth: page.bottomBar.stacked
+        Layout.preferredWidth: page.view.next.detail !== "" ? 500 : 400
         iconName: page.view.next.icon
         text: page.view.next.text
         detail: page.view.next.detail

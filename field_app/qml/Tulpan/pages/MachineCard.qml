@@ -137,8 +137,10 @@ Card {
         Layout.fillWidth: true
     }
 
-    RowLayout {
-        spacing: Theme.s12
+    GridLayout {
+        columns: Theme.large ? 1 : 3
+        columnSpacing: Theme.s12
+        rowSpacing: Theme.s12
         Layout.fillWidth: true
 
         Repeater {

@@ -37,7 +37,6 @@ Page {
         topMargin: Theme.s16
         bottomMargin: Theme.s20
         clip: true
-        reuseItems: true
         boundsBehavior: Flickable.StopAtBounds
         model: page.vm.items
 

@@ -37,9 +37,9 @@ Item {
 
                     visible: !node.last
                     x: from
-                    y: 21
+                    y: 23 - height / 2
                     width: (track.compact ? node.width + node.width / 2 - 23 : node.width) - from
-                    height: 4
+                    height: done || !Theme.sun ? 4 : 2
                     color: done ? Theme.accent : Theme.border
                 }
 

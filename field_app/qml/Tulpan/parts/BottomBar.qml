@@ -3,13 +3,15 @@ import QtQuick.Layouts
 import Tulpan
 
 // The actions of a page; the primary one is always at the far end, at the same spot on every page.
+// Where both do not fit beside each other, the primary one stands below the others.
 Rectangle {
     id: bar
 
     default property alias actions: side.data
     property alias primary: main.data
+    readonly property bool stacked: side.implicitWidth > 0 && main.implicitWidth > 0 && side.implicitWidth + main.implicitWidth + Theme.s12 + 2 * Theme.s20 > width
 
-    implicitHeight: 110
+    implicitHeight: stacked ? 202 : 110
     color: Theme.surface
 
     Rectangle {
@@ -19,26 +21,20 @@ Rectangle {
     }
 
     RowLayout {
-        anchors.fill: parent
-        anchors.leftMargin: Theme.s20
-        anchors.rightMargin: Theme.s20
+        id: side
+
+        x: Theme.leftHanded ? bar.width - width - Theme.s20 : Theme.s20
+        y: bar.stacked ? 15 : (bar.height - height) / 2
+        width: Math.min(implicitWidth, bar.width - 2 * Theme.s20)
         spacing: Theme.s12
-        layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
+    }
 
-        RowLayout {
-            id: side
+    RowLayout {
+        id: main
 
-            spacing: Theme.s12
-        }
-
-        Item {
-            Layout.fillWidth: true
-        }
-
-        RowLayout {
-            id: main
-
-            spacing: Theme.s12
-        }
+        x: Theme.leftHanded ? Theme.s20 : bar.width - width - Theme.s20
+        y: bar.stacked ? bar.height - height - 15 : (bar.height - height) / 2
+        width: bar.stacked ? bar.width - 2 * Theme.s20 : implicitWidth
+        spacing: Theme.s12
     }
 }

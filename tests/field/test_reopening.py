@@ -1,0 +1,136 @@
+"""Killed at any page, the tablet reopens where it was; the real program is killed for real."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core, open_core
+from core.clock import FixedClock
+from core.services.screen_state import keep_screen_state, kept_screen_state
+from core.settings import Settings
+from tests.helpers.cores import STORY_TIME, opened_tablet
+from tests.helpers.source import ROOT
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import tablet_screen
+
+
+def kept(core: Core) -> str:
+    return core.database.ask(kept_screen_state, "place")
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [("job", "Kafé Tulpan"), ("diagram", "Sprängskiss: Grupp E61"), ("history", "Historik"), ("paper", "E61 Legend")],
+)
+def test_a_page_is_reopened_with_the_way_back(tmp_path: Path, qtbot: QtBot, page: str, title: str) -> None:
+    with opened_tablet(tmp_path) as core:
+        build_story(core)
+        with tablet_screen(core, qtbot) as screen:
+            screen.touch(f"visit_{STORY.visit}")
+            if page != "job":
+                screen.touch(f"link_{page}")
+            screen.sees("pageTitle", title)
+            screen.until(lambda: _holds(page in kept(core)))
+    with opened_tablet(tmp_path) as core, tablet_screen(core, qtbot) as screen:
+        screen.sees("pageTitle", title)
+        screen.touch("back")
+        screen.sees("pageTitle", "Kafé Tulpan" if page != "job" else "God morgon, Alex")
+
+
+def test_the_chosen_position_of_a_diagram_is_still_chosen(tmp_path: Path, qtbot: QtBot) -> None:
+    with opened_tablet(tmp_path) as core:
+        build_story(core)
+        with tablet_screen(core, qtbot) as screen:
+            screen.application.navigation.open("diagram", activityId=STORY.visit)
+            screen.touch("row_7")
+            screen.until(lambda: _holds('"position": "7"' in kept(core)))
+    with opened_tablet(tmp_path) as core, tablet_screen(core, qtbot) as screen:
+        screen.sees("chosenName", "7  Packning E61")
+
+
+@pytest.mark.parametrize("garbage", ["", "{", '[["moon", {}]]', '"today"', "[1, 2]", '[["job", 7]]'])
+def test_a_place_that_cannot_be_read_opens_today(tablet: Core, qtbot: QtBot, garbage: str) -> None:
+    build_story(tablet)
+    keep_screen_state(tablet.database, "place", garbage)
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.sees("pageTitle", "God morgon, Alex")
+
+
+def test_a_job_that_is_gone_says_so_and_leads_back(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    keep_screen_state(tablet.database, "place", json.dumps([["today", {}], ["job", {"activityId": "not-here"}]]))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.sees("pageTitle", "Jobbet finns inte längre här")
+        screen.touch("toToday")
+        screen.sees("pageTitle", "God morgon, Alex")
+
+
+@pytest.mark.slow
+def test_the_real_program_killed_in_the_middle_of_a_job_reopens_there(tmp_path: Path, qtbot: QtBot) -> None:
+    with opened_tablet(tmp_path) as core:
+        build_story(core)
+    for target, seen in (("showNewJob", "Acceptera"), ("next", "Starta resa"), ("next", "Jag är framme")):
+        with RunningTablet(tmp_path) as program:
+            program.order(do="click", target=target)
+            program.order(do="see", target="next", text=seen)
+            program.kill()
+    with RunningTablet(tmp_path) as program:
+        program.order(do="see", target="next", text="Jag är framme")
+        program.kill()
+    core = open_core(Settings(role="tablet", folder=tmp_path), FixedClock(STORY_TIME))
+    core.close()
+
+
+class RunningTablet:
+    """The tablet program as its own process, driven through its standard input."""
+
+    def __init__(self, folder: Path) -> None:
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+        script = (
+            "import sys; from pathlib import Path; from core.settings import Settings; from datetime import datetime;"
+            "from field_app import application;"
+            "original = application.FieldApplication;"
+            f"application.FieldApplication = lambda *a, **k: original(*a, **k, person_id={STORY.alex!r});"
+            "sys.exit(application.run(Settings(role='tablet', folder=Path(sys.argv[1]), language='sv'),"
+            " datetime(2026, 11, 24, 8, 43), driven=True))"
+        )
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", script, str(folder)], cwd=ROOT, env=environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )
+
+    def __enter__(self) -> "RunningTablet":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.kill()
+
+    def order(self, **order: object) -> None:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        until = time.monotonic() + 40
+        while time.monotonic() < until:
+            line = self._process.stdout.readline()
+            assert line, "the program ended"
+            if line.startswith("@driver "):
+                answer = json.loads(line.removeprefix("@driver "))
+                assert answer["ok"], answer
+                return
+        raise AssertionError("no answer")
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL)
+        self._process.wait(20)
+
+
+def _holds(truth: bool) -> None:
+    assert truth
