@@ -15,7 +15,10 @@ _WORDS = ("text", "placeholderText", "title")
 
 
 class QuickDriver(Driver):
-    """Targets are object names of visible items; `text` picks among several. What lies further down is scrolled to."""
+    """Targets are object names of visible items; `text` picks among several, also among those named `target-<id>`.
+
+    What lies further down is scrolled to.
+    """
 
     def __init__(
         self, parent: QObject, window: QQuickWindow, orders: TextIO | None = None, answers: TextIO | None = None
@@ -79,11 +82,15 @@ class QuickDriver(Driver):
         if not self._window.grabWindow().save(path):
             raise OSError(f"no picture could be written to {path}")
 
-    def _named(self, target: str) -> list[QQuickItem]:
-        return [item for item in _items(self._window.contentItem()) if item.objectName() == target]
+    def _named(self, target: str, also_rows: bool = False) -> list[QQuickItem]:
+        items = _items(self._window.contentItem())
+        exact = [item for item in items if item.objectName() == target]
+        if exact or not also_rows:
+            return exact
+        return [item for item in items if item.objectName().startswith(f"{target}-")]
 
     def _find(self, target: str, text: str = "") -> QQuickItem:
-        visible = [item for item in self._named(target) if _is_visible(item)]
+        visible = [item for item in self._named(target, bool(text)) if _is_visible(item)]
         if not visible:
             raise NotYet(f"{target} is not on the screen")
         for item in reversed(visible):  # what lies on top comes last

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -62,15 +63,23 @@ class OfficeContext:
     ) -> None:
         """Runs a command a person gave: remembers its undo, shows its label with «Ångra», reports a refusal."""
 
+        def present() -> bool:
+            return owner is None or shiboken6.isValid(owner)
+
         def finished(changes: Changes) -> None:
-            self.undo.remember(changes)
+            self.undo.end(changes)
             if toast and changes.label is not None:
                 undo = (lambda: self.undo.undo(changes)) if changes.undo else None
                 self.messages.show(self.texts.label(changes.label), undo)
-            if done is not None:
+            if done is not None and present():
                 done(changes)
 
-        self.tasks.run(command, finished, failed or self.report, owner)
+        def refused(error: TulpanError) -> None:
+            self.undo.end(None)
+            (failed if failed is not None and present() else self.report)(error)
+
+        self.undo.begin()
+        self.tasks.run(command, finished, refused)
 
     def report(self, error: TulpanError) -> None:
         self.messages.fail(self.texts.error(error))

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit) and focus.isUndoAvailable():
             focus.undo()
-        elif self.context.undo.undo_label is None:
+        elif not self.context.undo.can_undo:
             self.context.messages.show(self.context.texts("shell.nothing_to_undo"))
         else:
             self.context.undo.undo()

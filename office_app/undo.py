@@ -1,5 +1,7 @@
 """What this window has done and can take back, without limit, each step named."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from core.changes import Changes, Label
@@ -20,6 +22,20 @@ class UndoHistory(QObject):
         self._tasks = tasks
         self._undo: list[Changes] = []
         self._redo: list[Changes] = []
+        self._under_way = 0
+        self._asked: list[Callable[[], None]] = []
+
+    def begin(self) -> None:
+        """A person has given a command; what he takes back before it is carried out is this one, not the one before."""
+        self._under_way += 1
+
+    def end(self, changes: Changes | None) -> None:
+        """The command was carried out, or (None) refused."""
+        self._under_way -= 1
+        if changes is not None:
+            self.remember(changes)
+        while self._asked and not self._under_way:
+            self._asked.pop(0)()
 
     def remember(self, changes: Changes) -> None:
         """To be called with the answer of every undoable command that a person gave in this window."""
@@ -27,6 +43,10 @@ class UndoHistory(QObject):
             self._undo.append(changes)
             self._redo.clear()
             self.changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._undo or self._under_way)
 
     @property
     def undo_label(self) -> Label | None:
@@ -38,6 +58,9 @@ class UndoHistory(QObject):
 
     def undo(self, which: Changes | None = None) -> None:
         """Takes back the latest step, or the one given (from its toast) if it is still there."""
+        if self._under_way:
+            self._asked.append(lambda: self.undo(which))
+            return
         if not self._undo or (which is not None and which not in self._undo):
             return
         step = which if which is not None else self._undo[-1]
@@ -45,7 +68,9 @@ class UndoHistory(QObject):
         self._run(step, self._redo)
 
     def redo(self) -> None:
-        if self._redo:
+        if self._under_way:
+            self._asked.append(self.redo)
+        elif self._redo:
             self._run(self._redo.pop(), self._undo)
 
     def _run(self, step: Changes, other: list[Changes]) -> None:
@@ -59,11 +84,17 @@ class UndoHistory(QObject):
             other.append(Changes(changes.touched, tuple(inverse), step.label))
             self.undone.emit(step)
             self.changed.emit()
+            self.end(None)
 
         def failed(error: TulpanError) -> None:
             self.failed.emit(error)
             self.changed.emit()
 
+        def last_failed(error: TulpanError) -> None:
+            failed(error)
+            self.end(None)
+
+        self.begin()
         for command in step.undo[:-1]:
             self._tasks.run(command, done, failed)
-        self._tasks.run(step.undo[-1], last, failed)
+        self._tasks.run(step.undo[-1], last, last_failed)

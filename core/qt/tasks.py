@@ -117,7 +117,7 @@ class Tasks(QObject):
                 (failed or self.failed.emit)(error)
             else:
                 log.error("a task failed", exc_info=error)
-                self.failed.emit(error)
+                (failed or self.failed.emit)(TulpanError("errors.unexpected"))
         finally:
             if self._under_way == 0:
                 self.idle.emit()

@@ -11,7 +11,7 @@ from office_app.demo.aftermath import leave_papers
 from office_app.demo.firm import DemoFolders
 from office_app.demo.office_scenes import AFTER, BEFORE
 from office_app.demo.programs import Program, SceneFailed
-from office_app.demo.props import make_props
+from office_app.demo.props import Props, make_props
 from office_app.demo.stage import Stage
 from office_app.demo.tablet_scenes import ON_SITE
 
@@ -22,7 +22,7 @@ def play(
     """Leaves pictures, papers, messages and summary.json in `out`; returns 0 only when every scene came to its end."""
     for old in (*out.glob("*.png"), *out.glob("*.pdf"), *out.glob("*.json")):
         old.unlink()
-    props = make_props(folders.office, out / "data" / "props", local(folders.now).date())
+    props = make_props(folders.office, out / "data" / "home" / "Pictures", local(folders.now).date())
     office = Program(
         "office_app", [*office_words, "--driven", "--offer-pairing-to", folders.technician_id], out / "office.log"
     )
@@ -30,7 +30,7 @@ def play(
     failed = ""
     try:
         pairing = office.line(PAIRING_LINE)
-        tablet = Program("field_app", [*tablet_words, "--driven", "--pair", pairing], out / "tablet.log")
+        tablet = Program("field_app", [*tablet_words, "--driven", "--pair", pairing], out / "tablet.log", _home(props))
         stage = Stage(office, tablet, out, language, props, {"now": folders.now.isoformat()})
         for scene in (*BEFORE, *ON_SITE, *AFTER):
             scene(stage)
@@ -49,6 +49,12 @@ def play(
     if not failed:
         print(f"All scenes played. Pictures, papers and summary.json are in {out}", flush=True)
     return 1 if failed else 0
+
+
+def _home(props: Props) -> dict[str, str]:
+    """The photos lie where the tablet looks for pictures when it has no camera."""
+    home = str(props.gauge.parent.parent)
+    return {"HOME": home, "USERPROFILE": home}
 
 
 def _last_pictures(out: Path, *programs: Program | None) -> None:

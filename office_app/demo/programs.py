@@ -1,12 +1,13 @@
 """Starts the office and the tablet as processes of their own, and gives orders to the screens of a driven one."""
 
 import json
+import os
 import queue
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,14 +25,16 @@ class SceneFailed(Exception):
 class Program:
     """One running program. `order` asks its driver to do something and returns what it answered."""
 
-    def __init__(self, module: str, arguments: Sequence[str], log: Path) -> None:
+    def __init__(
+        self, module: str, arguments: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.name = module
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self._lines: queue.Queue[str] = queue.Queue()
         self._log: BinaryIO = log.open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=self._log, text=True, encoding="utf-8",
+            stderr=self._log, text=True, encoding="utf-8", env={**os.environ, **(environment or {})},
         )
         self.log = log
         threading.Thread(target=self._read, name=f"{module} output", daemon=True).start()

@@ -1,5 +1,156 @@
-"""What Alex does in the journey, with the network off from the moment he arrives."""
+"""What Alex does in the journey, with the network off from the moment he drives."""
 
-from office_app.demo.stage import Scene
+import time
+from collections.abc import Sequence
 
-ON_SITE: tuple[Scene, ...] = ()
+from office_app.demo.programs import SceneFailed
+from office_app.demo.props import CUSTOMER, strokes
+from office_app.demo.stage import Scene, Stage
+
+_TO_45_MINUTES, _TO_15_MINUTES = 9, 3
+WORK_DONE = "Bytt packning i vänster grupp. Panntryck 1,05 bar efteråt."
+
+
+def looks_at_the_job(stage: Stage) -> None:
+    tablet = stage.tablet
+    with stage.step("tablet: the job with all that is known") as noted:
+        tablet.order("click", target="showNewJob")
+        noted["job"] = tablet.order("see", target="jobPage", text=CUSTOMER)
+    stage.picture(tablet, "tablet-job")
+    with stage.step("tablet: spare-part diagram and instruction"):
+        tablet.order("click", target="openDiagram")
+        tablet.order("see", target="diagramPicture")
+        stage.picture(tablet, "tablet-diagram")
+        tablet.order("click", target="back")
+        tablet.order("click", target="link_instructions")
+        tablet.order("see", target="sheet_0")
+        stage.picture(tablet, "tablet-instruction")
+        tablet.order("click", target="back")
+    with stage.step("tablet: accepted"):
+        tablet.order("click", target="next")
+
+
+def switches_the_network_off(stage: Stage) -> None:
+    _network(stage, "tablet: the network is off", on=False)
+    stage.picture(stage.tablet, "tablet-offline")
+    stage.tablet.order("click", target="rail_job")
+    with stage.step("tablet: travelling, arrived"):
+        for _step in range(2):
+            stage.tablet.order("click", target="next")
+    stage.picture(stage.tablet, "tablet-arrived")
+
+
+def goes_through_the_checklist(stage: Stage) -> None:
+    tablet = stage.tablet
+    with stage.step("checklist: chosen"):
+        tablet.order("click", target="next")
+        tablet.order("see", target="checklistChoicePage")
+        stage.picture(tablet, "tablet-checklists")
+        tablet.order("click", target="choice", text="E61 felsökning tryck")
+    with stage.step("checklist: yes, yes, yes"):
+        for title in ("Stäng av", "Läckage", "Byt packning"):
+            tablet.order("see", target="stepTitle", text=title)
+            tablet.order("click", target="answerYes")
+    with stage.step("checklist: a measured value with its limits") as noted:
+        tablet.order("see", target="stepTitle", text="panntryck")
+        _type_number(stage, "1,05")
+        noted["verdict"] = tablet.order("see", target="stepVerdict", text="Godkänt")
+        stage.picture(tablet, "tablet-measure")
+        tablet.order("click", target="stepNext")
+    with stage.step("checklist: a photo that is required"):
+        tablet.order("see", target="stepTitle", text="manometer")
+        tablet.order("click", target="takePhoto")
+        tablet.order("click", target=f"file-{stage.props.gauge.name}")
+        tablet.order("see", target="usePhotos", text="1")
+        stage.picture(tablet, "tablet-photo")
+        tablet.order("click", target="usePhotos")
+        tablet.order("see", target="stepTitle", text="manometer")
+        tablet.order("click", target="stepNext")
+    with stage.step("checklist: to its end"):
+        tablet.order("see", target="stepTitle", text="Provbrygg")
+        _type_number(stage, "27")
+        tablet.order("click", target="stepNext")
+        tablet.order("see", target="stepTitle", text="Rengör")
+        tablet.order("click", target="answerYes")
+        tablet.order("see", target="stepTitle", text="Kundens kontroll")
+        tablet.order("click", target="option-fine")
+        stage.picture(tablet, "tablet-checklist")
+        tablet.order("click", target="stepNext")
+
+
+def records_time_and_material(stage: Stage) -> None:
+    tablet = stage.tablet
+    with stage.step("time, material from the van, mileage") as noted:
+        tablet.order("see", target="timeMaterialPage")
+        _press(stage, "suggestedMore-travel", _TO_15_MINUTES)
+        _press(stage, "suggestedMore-work", _TO_45_MINUTES)
+        tablet.order("type", target="searchVan", text="packning")
+        tablet.order("click", target="use", text="E61")
+        tablet.order("type", target="searchVan", text="rengör", clear=True)
+        tablet.order("click", target="use", text="Rengöring")
+        tablet.order("click", target="enterMileage")
+        _type_number(stage, "5,2")
+        tablet.order("click", target="saveMileage")
+        noted["records"] = tablet.order("see", target="timeMaterialPage", text="5,2 km")
+    stage.picture(tablet, "tablet-records")
+
+
+def checks_out_and_james_signs(stage: Stage) -> None:
+    tablet = stage.tablet
+    with stage.step("checkout: what was done and what it costs") as noted:
+        tablet.order("click", target="toCheckout")
+        tablet.order("see", target="checkoutPage")
+        tablet.order("click", target="editWork")
+        tablet.order("type", target="workTextArea", text=WORK_DONE, clear=True)
+        tablet.order("click", target="textDone")
+        noted["to_pay"] = stage.facts["shown_to_pay"] = tablet.order("see", target="toPay", text="kr")
+    stage.picture(tablet, "tablet-checkout")
+    with stage.step("checkout: turned to James, who signs"):
+        tablet.order("click", target="turnToCustomer")
+        tablet.order("see", target="customerTitle")
+        tablet.order("draw", target="signatureField", strokes=strokes())
+        stage.picture(tablet, "tablet-signature")
+        tablet.order("click", target="approve")
+        tablet.order("see", target="signedText", text="James")
+    with stage.step("done, and saved on the tablet"):
+        tablet.order("click", target="finishVisit")
+        tablet.order("see", target="doneTitle", text=CUSTOMER)
+    stage.picture(tablet, "tablet-done")
+
+
+def switches_the_network_on(stage: Stage) -> None:
+    stage.tablet.order("click", target="toToday")
+    begun = time.perf_counter()
+    _network(stage, "tablet: the network is back", on=True)
+    with stage.step("sync: everything is at the office") as noted:
+        noted["pill"] = stage.tablet.order("see", target="syncPill", text="skickat", seconds=30)
+        stage.facts["everything_sent_after_seconds"] = round(time.perf_counter() - begun, 2)
+    stage.picture(stage.tablet, "tablet-sent")
+
+
+def _network(stage: Stage, name: str, *, on: bool) -> None:
+    tablet = stage.tablet
+    with stage.step(name) as noted:
+        tablet.order("click", target="rail_more")
+        tablet.order("click", target="openSync")
+        tablet.order("see", target="syncPage")
+        tablet.order("click", target="networkSwitch")
+        if tablet.order("ask", target="networkSwitch", name="checked") is not on:
+            raise SceneFailed(f"the network switch does not say {on}")
+        noted["headline"] = tablet.order("see", target="syncHeadline")
+
+
+def _type_number(stage: Stage, text: str) -> None:
+    for sign in text:
+        stage.tablet.order("click", target="key-decimal" if sign == "," else f"key-{sign}")
+
+
+def _press(stage: Stage, target: str, times: int) -> None:
+    for _time in range(times):
+        stage.tablet.order("click", target=target)
+
+
+ON_SITE: Sequence[Scene] = (
+    looks_at_the_job, switches_the_network_off, goes_through_the_checklist, records_time_and_material,
+    checks_out_and_james_signs, switches_the_network_on,
+)
