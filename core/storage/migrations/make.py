@@ -15,10 +15,10 @@ from alembic.autogenerate import render_python_code
 from alembic.operations.ops import UpgradeOps
 from sqlalchemy import Connection, create_engine
 
-from core.rules.folding import words
 from core.storage import migrations, search
 from core.storage.migrations.running import missing_steps, render_type, upgrade
 
+_NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _HEAD_LINE = re.compile(r'^HEAD = "\d{4}"$', re.MULTILINE)
 
 
@@ -48,7 +48,7 @@ def _next(connection: Connection, folder: Path, text: str) -> Path:
     assert operations is not None
     before = max(path.name[:4] for path in (folder / "versions").glob("[0-9]*.py"))
     number = f"{int(before) + 1:04d}"
-    path = folder / "versions" / f"{number}_{words(text).replace(' ', '_')}.py"
+    path = folder / "versions" / f"{number}_{_NOT_A_NAME.sub('_', text.lower()).strip('_')}.py"
     code = _code(operations.ops, batch=True)
     path.write_text(_NEXT.format(text=text, number=number, before=before, code=code), "utf-8")
     settings = folder / "__init__.py"
