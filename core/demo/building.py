@@ -3,15 +3,21 @@
 from datetime import date, datetime
 
 from core.bootstrap import Core
+from core.clock import local
 from core.demo.articles import make_articles, make_faults
 from core.demo.cast import Cast
+from core.demo.coming import coming_bookings, open_planner
 from core.demo.customers import TULPAN, CustomerMaker
 from core.demo.firm import DemoFirm
+from core.demo.history import History
 from core.demo.knowledge import make_checklists, make_papers
 from core.demo.maker import Maker, Progress
 from core.demo.people import make_firm, make_people
 from core.demo.stock import make_stock
 from core.demo.today import Today
+
+_TODAY_COUNTS_AS = 20
+"""Days: what today's commands take of the whole time."""
 
 
 def build_demo(
@@ -33,12 +39,23 @@ def build_demo(
     make_stock(maker, cast)
     make_papers(maker, cast)
     maker.write()
+    told = progress or _silent
+    planner, before = open_planner(maker, cast), 0
+    if history:
+        past = History(maker, cast, planner)
+        past.tell(lambda done, days: told(done, days + _TODAY_COUNTS_AS, local(maker.now).date().isoformat()))
+        before = past.calls
     day = Today(maker, cast)
-    day.make([])
-    return _story(cast, day)
+    day.make(list(coming_bookings(maker, cast, planner)))
+    told(1, 1, "")
+    return _story(cast, day, before)
 
 
-def _story(cast: Cast, day: Today) -> DemoFirm:
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Nobody asked."""
+
+
+def _story(cast: Cast, day: Today, calls: int) -> DemoFirm:
     tulpan, alex = cast.named[TULPAN], cast.technician("Alex Lindqvist")
     espresso, grinder, water = tulpan.machines
     return DemoFirm(
@@ -51,6 +68,6 @@ def _story(cast: Cast, day: Today) -> DemoFirm:
         customers={one.name: one.id for one in cast.customers},
         items={key: one.id for key, one in cast.articles.items()},
         models={key: one.id for key, one in cast.models.items()},
-        open_filter_call=day.filter_call, unplanned=tuple(day.unplanned), calls=day.calls,
+        open_filter_call=day.filter_call, unplanned=tuple(day.unplanned), calls=calls + day.calls,
         faults={key: one.id for key, one in cast.faults.items()}, checklists=dict(cast.checklists),
     )

@@ -113,6 +113,8 @@ class Cast:
     versions: dict[str, str] = field(default_factory=dict)
     price_lists: dict[str, str] = field(default_factory=dict)
     main_store: str = ""
+    seller: dict[str, object] = field(default_factory=dict)
+    """The firm as it stands on an invoice."""
 
     def technician(self, name: str) -> Technician:
         return next(one for one in self.technicians if one.name == name)

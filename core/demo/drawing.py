@@ -4,8 +4,9 @@ import base64
 import io
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from core.settings import RESOURCES
 from core.tokens import load_tokens
@@ -14,7 +15,6 @@ _FINE = 2
 """Drawn so many times as big and then made smaller: smooth edges."""
 _SIZE = (1600, 800)
 _PHOTO = (1024, 768)
-_THUMBNAIL = (240, 180)
 Point = tuple[float, float]
 Draw = ImageDraw.ImageDraw
 
@@ -26,9 +26,13 @@ def diagram(key: str) -> bytes:
 
 def photo(kind: str, value: float = 1.0) -> tuple[bytes, str]:
     """A photo (JPEG) of a leak, gauge, machine, label or part, and its thumbnail as base64."""
-    image = _painted(_PHOTO, "sunken", lambda pen: _PHOTOS[kind](pen, value)).filter(ImageFilter.GaussianBlur(0.6))
-    small = image.copy()
-    small.thumbnail(_THUMBNAIL)
+    return _photo(kind, round(value * 20) / 20 if kind == "gauge" else 1.0)
+
+
+@cache
+def _photo(kind: str, value: float) -> tuple[bytes, str]:
+    image = _painted(_PHOTO, "sunken", lambda pen: _PHOTOS[kind](pen, value))
+    small = image.reduce(4)
     return _jpeg(image, 84), base64.b64encode(_jpeg(small, 70)).decode()
 
 
@@ -78,7 +82,7 @@ class _Pen:
 def _painted(size: tuple[int, int], ground: str, paint: Callable[[_Pen], None]) -> Image.Image:
     image = Image.new("RGB", (size[0] * _FINE, size[1] * _FINE), _ink(ground))
     paint(_Pen(ImageDraw.Draw(image), size))
-    return image.resize(size, Image.Resampling.LANCZOS)
+    return image.reduce(_FINE)
 
 
 def _png(size: tuple[int, int], ground: str, paint: Callable[[_Pen], None]) -> bytes:

@@ -19,10 +19,13 @@ DEPOT = ("Verkstadsgatan 3", "414 63", "Göteborg", 57.6921, 11.9198)
 def make_firm(maker: Maker, cast: Cast) -> None:
     """After the articles, because the firm's standard lines name them."""
     street, zip_code, city, latitude, longitude = DEPOT
+    cast.seller = {
+        "name": "Espressoteknik Väst AB", "org_number": "559000-0000", "vat_number": "SE559000000001",
+        "phone": "+46315550900", "email": "hej@espressoteknik.example", "street": street, "zip": zip_code,
+        "city": city, "seat": "Göteborg", "bankgiro": "5050-1055", "swish": "1230000009", "f_tax": True,
+    }
     maker.add(
-        Firm, id=FIRM_ID, name="Espressoteknik Väst AB", org_number="559000-0000", vat_number="SE559000000001",
-        phone="+46315550900", email="hej@espressoteknik.example", street=street, zip=zip_code, city=city,
-        seat="Göteborg", bankgiro="5050-1055", swish="1230000009", latitude=latitude, longitude=longitude,
+        Firm, id=FIRM_ID, latitude=latitude, longitude=longitude, **cast.seller,
         settings={
             "payment_days": 30, "labour_item": cast.articles["labour"].id, "travel_item": cast.articles["travel"].id,
             "mileage_item": cast.articles["mileage"].id, "labour_rounding_minutes": 15, "sms_sender": "Espressotek",

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from core.clock import at_local
-from core.commands.base import Command
 from core.commands.dispatch import PlanVisit
 from core.commands.intake import IntakeForm, RegisterCall
 from core.commands.release import ReleaseVisit
+from core.demo.almanac import office_hours
 from core.demo.cast import Cast, Customer, Fault, Machine, Technician
 from core.demo.customers import TULPAN, fits
 from core.demo.field_visit import Ending, FieldVisit, Outing
@@ -21,6 +21,7 @@ _MINUTE = timedelta(minutes=1)
 _SENT_AT = time(15, 40)
 """When yesterday's planner sent today's jobs; a phone may ring then."""
 _TULPANS_FILTER_IN_DAYS = 3
+FILTER_DAY_TECHNICIAN = "Sara Nyström"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Today:
         bookings = [*self._named_bookings(), *more]
         with Player(self.maker) as player:
             waiting = self._waiting(player)
-            visits = [self._book(player, booking) for booking in bookings]
+            rung = sorted(((self._called(one), number) for number, one in enumerate(bookings)))
+            visits = [self._book(player, bookings[number], called) for called, number in rung]
             self._unplanned(player)
             self._tulpans_filter(player)
             for outing in (one for one in visits if one is not None):
@@ -94,10 +96,9 @@ class Today:
             )
             last[job["person"]] = customer
 
-    def _book(self, player: Player, booking: Booking) -> Outing | None:
+    def _book(self, player: Player, booking: Booking, called: datetime) -> Outing | None:
         """Registers, plans and (when it is to be) sends; returns the visit that the technician has."""
         sent = self._sent_at(booking)
-        called = min(sent - timedelta(hours=self.maker.random.randint(3, 70)), self.maker.now - timedelta(hours=2))
         form = self._form(booking.customer, booking.machine, booking.fault, booking.subject, booking.promise)
         _call, visit = self._register(player, called, form)
         mara = self.cast.mara
@@ -113,6 +114,11 @@ class Today:
             visit, assignment, booking.technician, booking.customer, booking.machine, booking.fault, booking.start,
             booking.minutes, booking.before,
         )
+
+    def _called(self, booking: Booking) -> datetime:
+        """When the customer rang, some hours or days before he was given a time."""
+        latest = min(self._sent_at(booking), self.maker.now - _MINUTE * 90) - _MINUTE * 20
+        return office_hours(latest - _MINUTE * self.maker.random.randint(30, 60 * 70), self.maker.random)
 
     def _sent_at(self, booking: Booking) -> datetime:
         """The working day before; never in the future."""
@@ -166,7 +172,7 @@ class Today:
         customer, fault = self.cast.named[waiting["customer"]], self.cast.faults[waiting["fault"]]
         technician = self.cast.technician(waiting["person"])
         booking = Booking(technician, customer, machine_for(customer, fault), fault, start, 60, waiting["problem"])
-        outing = self._book(player, booking)
+        outing = self._book(player, booking, self._called(booking))
         call = self._last_call
         assert outing is not None
         ending = Ending("follow_up_needed", "parts", waiting["note"], (waiting["part"],))
@@ -179,13 +185,19 @@ class Today:
         at = self.maker.now - timedelta(days=4, hours=2)
         form = self._form(tulpan, tulpan.machines[2], fault, "Filterbyte", priority="planned", origin="contract")
         self.filter_call, visit = self._register(player, at, form)
-        day = self.maker.today + timedelta(days=_TULPANS_FILTER_IN_DAYS)
-        while day.isoweekday() > 5:
-            day += timedelta(days=1)
-        plan: Command = PlanVisit(
-            activity_id=visit, person_id=self.cast.technician("Sara Nyström").id, start=self.maker.at("10:15", day),
+        plan = PlanVisit(
+            activity_id=visit, person_id=self.cast.technician(FILTER_DAY_TECHNICIAN).id,
+            start=self.maker.at("10:15", filter_day(self.maker)),
         )
         player.do(at + _MINUTE * 5, self.cast.mara, plan)
+
+
+def filter_day(maker: Maker) -> date:
+    """When Kafé Tulpan's water filter is changed."""
+    day = maker.today + timedelta(days=_TULPANS_FILTER_IN_DAYS)
+    while day.isoweekday() > 5:
+        day += timedelta(days=1)
+    return day
 
 
 def machine_for(customer: Customer, fault: Fault) -> Machine:
