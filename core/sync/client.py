@@ -183,6 +183,7 @@ class TabletSync:
     def _send_turn(self) -> None:
         self._poked.clear()
         if not self._may_talk():
+            self._tell()
             self._poked.wait(60)
             return
         mail = self._mail or self._connect()

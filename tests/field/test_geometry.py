@@ -1,4 +1,4 @@
-"""Walks over every page of the tablet: large enough to touch, whole words, in both positions, languages and text sizes."""
+"""Walks over every page: large enough to touch, whole words, in both positions, languages and text sizes."""
 
 import re
 from collections.abc import Iterator

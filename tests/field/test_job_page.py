@@ -105,7 +105,7 @@ def test_pause_resume_and_abort_with_own_words(tablet: Core, qtbot: QtBot) -> No
         screen.sees("pause")
         screen.touch("moreActions")
         screen.touch("abort")
-        screen.until(lambda: screen.type("otherReason", "Elen är borta"))
+        screen.type("otherReason", "Elen är borta")
         screen.touch("sendReason")
         screen.sees("endedNote", "avbrutet")
     assert (assignment(tablet).step, assignment(tablet).reason) == ("aborted", "Elen är borta")
@@ -147,7 +147,7 @@ def test_a_note_reaches_the_visit(tablet: Core, qtbot: QtBot) -> None:
         screen.touch(f"visit_{STORY.visit}")
         screen.touch("moreActions")
         screen.touch("writeNote")
-        screen.until(lambda: screen.type("noteText", "Porten är trasig"))
+        screen.type("noteText", "Porten är trasig")
         screen.touch("saveNote")
         screen.sees("toastText", "Anteckning sparad")
     with tablet.database.read() as session:

@@ -131,6 +131,10 @@ class TabletScreen(Screen):
     def touch(self, target: str, text: str = "") -> None:
         self.until(lambda: self.click(target, text))
 
+    def type(self, target: str, text: str, clear: bool = False) -> None:
+        self.touch(target)
+        super().type(target, text, clear)
+
     def sees(self, target: str, text: str = "") -> QQuickItem:
         item = self.until(lambda: self.find(target, text))
         assert isinstance(item, QQuickItem)
