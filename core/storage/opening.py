@@ -1,29 +1,108 @@
 """Opening a program's database: one owner at a time, never a newer one, never a damaged one in silence."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
 
-from core.errors import SurroundingsError
+from core.errors import SurroundingsError, UserError
 from core.ids import new_id
 from core.settings import Role, Settings
 from core.storage.base import Base
 from core.storage.engine import Database, create_database, sqlite_url
+from core.storage.migrations import FOLDER, HEAD
 
 _HEADER = b"SQLite format 3\x00"
+BACKUPS = "backups"
+"""The folder, beside the database, for the copies made before an upgrade."""
 
 
-def open_database(settings: Settings) -> Database:
-    """The database of these settings, at the program's version."""
-    import core.model  # noqa: F401,PLC0415  registers the tables
+def open_database(settings: Settings, *, steps: Path = FOLDER, head: str = HEAD) -> Database:
+    """The database of these settings, at the program's version (the step `head` of the folder `steps`).
+
+    A new one is made, an older one is copied and then brought up to date; a newer or damaged one is left untouched.
+    """
+    import core.model  # noqa: F401  registers the tables
 
     url = settings.database_url or sqlite_url(settings.database_path)
     if settings.database_url is None:
         _check_file(settings.database_path)
     database = create_database(url, enforce_references=settings.role == "office")
-    if not inspect(database.engine).has_table("counter"):
-        Base.metadata.create_all(database.engine)
+    try:
+        version = database.ask(_version)
+        if version is None:
+            _make(database, head)
+        elif version > head:
+            raise UserError("errors.database_newer")
+        elif version < head:
+            _bring_up_to_date(url, settings, version, steps)
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def _version(session: Session) -> str | None:
+    """The last step that the database has taken; None when there is nothing in it yet."""
+    names = set(inspect(session.connection()).get_table_names())
+    if "alembic_version" in names:
+        return str(session.scalar(text("SELECT version_num FROM alembic_version")) or "")
+    if names & set(Base.metadata.tables):
+        raise SurroundingsError("errors.database_damaged")  # they are made together with their version, or not at all
+    return None
+
+
+def _make(database: Database, head: str) -> None:
+    """All tables at once, without loading Alembic: a test proves that the steps lead to exactly these."""
+    with database.write() as session:
+        connection = session.connection()
+        Base.metadata.create_all(connection)
+        connection.execute(
+            text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                 "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))")
+        )
+        connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": head})
+
+
+def _bring_up_to_date(url: str, settings: Settings, version: str, steps: Path) -> None:
+    """Copies the file, then takes the missing steps in one transaction: all of them, or none."""
+    from core.storage.migrations.running import upgrade
+
+    if settings.database_url is None:
+        _copy(settings.database_path, settings.folder / BACKUPS / f"{settings.role}-{version}.db")
+    # A step may put a new table in an old one's place; with references enforced that would empty its children.
+    database = create_database(url, enforce_references=False)
+    try:
+        with database.write() as session:
+            upgrade(session.connection(), folder=steps)
+            if settings.role == "office":
+                _check_references(session)
+    finally:
+        database.close()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """The database as it is now, in one file; one from an attempt before is replaced."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        with closing(sqlite3.connect(source, isolation_level=None)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except OSError as error:
+        raise UserError("errors.folder_not_writable") from error
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            raise SurroundingsError("errors.disk_full") from error
+        raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
+
+
+def _check_references(session: Session) -> None:
+    """A step that left rows without their parents is undone with everything else."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise SurroundingsError("errors.database_damaged")
 
 
 def _check_file(path: Path) -> None:

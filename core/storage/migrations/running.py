@@ -1,7 +1,7 @@
 """Runs the steps on a connection, and finds what differs between a database and the model."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command
 from alembic.autogenerate import compare_metadata, produce_migrations
@@ -37,7 +37,7 @@ def missing_steps(connection: Connection) -> MigrationScript:
     return produce_migrations(_context(connection), _metadata())
 
 
-def render_type(kind: str, item: Any, _context: Any) -> str | bool:
+def render_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Steps are written with plain column types: what a step does must not follow later changes of our own types."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
