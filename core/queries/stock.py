@@ -70,16 +70,11 @@ def stock_overview(session: Session) -> StockOverview:
 
 def stock_places(session: Session) -> tuple[StockPlace, ...]:
     """Main warehouses first, then vans by name."""
-    balances, shelves = _balances(session), _shelves(session)
-    costs = _costs(session)
-    people = session.execute(
-        select(Warehouse.id, Warehouse.name, Warehouse.kind, Person.initials, Person.colour)
-        .outerjoin(Person, Person.id == Warehouse.person_id)
-    ).all()
+    balances, shelves, costs = _by_place(_balances(session)), _by_place(_shelves(session)), _costs(session)
     found = []
-    for row in people:
-        held = {key[1]: quantity for key, quantity in balances.items() if key[0] == row.id and key[1] in costs}
-        wanted = {key[1]: shelf.minimum for key, shelf in shelves.items() if key[0] == row.id and key[1] in costs}
+    for row in _warehouses(session):
+        held = {item: quantity for item, quantity in balances.get(row.id, {}).items() if item in costs}
+        wanted = {item: shelf.minimum for item, shelf in shelves.get(row.id, {}).items() if item in costs}
         levels = [level(held.get(item, ZERO), wanted.get(item, ZERO)) for item in held.keys() | wanted.keys()]
         found.append(StockPlace(
             row.id, row.name, row.kind, row.initials or "", row.colour or 0,
@@ -87,7 +82,15 @@ def stock_places(session: Session) -> tuple[StockPlace, ...]:
             short=sum(one in ("negative", "out", "low") for one in levels),
             value=sum((quantity * costs[item] for item, quantity in held.items()), ZERO),
         ))
-    return tuple(sorted(found, key=lambda place: (place.kind != "main", sort_key(place.name), place.id)))
+    return tuple(found)
+
+
+def _warehouses(session: Session) -> list[Any]:
+    rows = session.execute(
+        select(Warehouse.id, Warehouse.name, Warehouse.kind, Person.initials, Person.colour)
+        .outerjoin(Person, Person.id == Warehouse.person_id)
+    )
+    return sorted(rows, key=lambda row: (row.kind != "main", sort_key(row.name), row.id))
 
 
 # ---- Articles -------------------------------------------------------------------------------------------------------
@@ -226,7 +229,8 @@ def stock_article(session: Session, item_id: str, warehouse_id: str = "") -> Sto
         return None
     balances, shelves = _balances(session, item_id=item_id), _shelves(session, item_id=item_id)
     holdings = []
-    for place in stock_places(session):
+    places = _warehouses(session)
+    for place in places:
         quantity = balances.get((place.id, item_id), ZERO)
         shelf = shelves.get((place.id, item_id))
         minimum = shelf.minimum if shelf is not None else ZERO
@@ -234,7 +238,8 @@ def stock_article(session: Session, item_id: str, warehouse_id: str = "") -> Sto
             place.id, place.name, place.kind, shelf.shelf if shelf is not None else "", quantity, minimum,
             level(quantity, minimum),
         ))
-    moves, in_all = _moves(session, item_id, warehouse_id, balances)
+    names = {place.id: place.name for place in places}
+    moves, in_all = _moves(session, item_id, warehouse_id, balances, names)
     return StockArticle(
         item.id, item.code, item.name, item.unit, item.barcode, item.manufacturer, item.cost, item.price,
         sum(balances.values(), ZERO), tuple(holdings), moves, in_all,
@@ -242,14 +247,14 @@ def stock_article(session: Session, item_id: str, warehouse_id: str = "") -> Sto
 
 
 def _moves(
-    session: Session, item_id: str, warehouse_id: str, balances: Mapping[tuple[str, str], Decimal]
+    session: Session, item_id: str, warehouse_id: str, balances: Mapping[tuple[str, str], Decimal],
+    names: Mapping[str, str],
 ) -> tuple[tuple[MoveRow, ...], int]:
     of_item = select(StockMove).where(StockMove.item_id == item_id)
     if warehouse_id:
         of_item = of_item.where(StockMove.warehouse_id == warehouse_id)
     in_all = session.scalar(select(func.count()).select_from(of_item.subquery())) or 0
     moves = session.scalars(of_item.order_by(StockMove.at.desc(), StockMove.id.desc()).limit(SHOWN_MOVES)).all()
-    names: dict[str, str] = {place.id: place.name for place in stock_places(session)}
     people = {row.id: row.name for row in session.execute(
         select(Person.id, Person.name).where(Person.id.in_({move.person_id for move in moves}))
     )}
@@ -296,6 +301,11 @@ def _by_item(found: Mapping[tuple[str, str], Value]) -> dict[str, dict[str, Valu
     for (place, item), value in found.items():
         sorted_out.setdefault(item, {})[place] = value
     return sorted_out
+
+
+def _by_place(found: Mapping[tuple[str, str], Value]) -> dict[str, dict[str, Value]]:
+    """{(place, item): x} → {place: {item: x}}."""
+    return _by_item({(item, place): value for (place, item), value in found.items()})
 
 
 def _costs(session: Session) -> dict[str, Decimal]:

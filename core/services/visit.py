@@ -1,8 +1,10 @@
 """The course of a visit: seen, on the way, there, paused; every step is kept in the timeline, legal or not."""
 
 from core.commands.visit import AddNote, ChangeStep, MarkSeen
+from core.ids import derived_id
 from core.model.visit import Activity, Note, ServiceAssignment, StatusEvent
 from core.rules.lifecycle import ACTIVITY, ASSIGNMENT, STEPS_ON_SITE, Transition, allowed
+from core.services import messages
 from core.services.field_work import permit, present
 from core.storage.unit_of_work import UnitOfWork
 
@@ -23,10 +25,23 @@ def change_step(command: ChangeStep, work: UnitOfWork) -> None:
     transition = technician_step(assignment.step, command.target)
     if not take_step(work, activity, assignment, command.event_id, command.target, command.reason, transition):
         return
+    _tell_customer(work, activity, assignment, command)
     if work.remote and command.target in ("rejected", "aborted"):
         work.flag(f"visit.flag_{command.target}", row=activity, reason=command.reason)
     work.label(f"visit.did_{command.target}")
     work.result(assignment.id)
+
+
+def _tell_customer(
+    work: UnitOfWork, activity: Activity, assignment: ServiceAssignment, command: ChangeStep
+) -> None:
+    """The customer hears once that the lead has set out; not when he is there already, or did not go after all."""
+    if assignment.role != "lead":
+        return
+    if command.target == "travelling":
+        messages.tell_customer(work, activity, "on_the_way", derived_id(command.event_id, "on_the_way"))
+    else:
+        messages.withdraw_queued(work, activity.id, ("on_the_way",))
 
 
 def technician_step(source: str, target: str) -> Transition | None:

@@ -8,8 +8,9 @@ import pytest
 from core.bootstrap import Core
 from core.changes import Changes
 from core.clock import FixedClock, at_local
-from core.commands.base import Command
+from core.commands.base import Command, Issued
 from core.commands.messages import RecordMessageProgress, RequeueMessage, TellCustomer, WithdrawMessage
+from core.commands.visit import ChangeStep
 from core.errors import UserError
 from core.ids import new_id
 from core.model.customer import BusinessPartner, Contact
@@ -171,6 +172,33 @@ def test_the_job_and_the_phone_show_their_messages(core: Core) -> None:
     (on_the_phone,) = core.database.ask(phone_messages, "+46701740640")
     assert on_the_job == on_the_phone
     assert (on_the_job.state, on_the_job.delivered_at) == ("delivered", core.clock.now())
+
+
+def alex_steps(core: Core, target: str) -> None:
+    """As his tablet's command reaches the office."""
+    step = ChangeStep(
+        activity_id=STORY.visit, assignment_id=STORY.assignment, event_id=new_id(), target=target
+    )
+    core.commands.interpret(Issued(
+        id=new_id(), person_id=STORY.alex, device_id="tablet", at=core.clock.now(), command=step
+    ))
+
+
+def test_james_hears_once_that_alex_has_set_out(core: Core) -> None:
+    for target in ("accepted", "travelling"):
+        alex_steps(core, target)
+
+    (message,) = core.database.ask(visit_messages, STORY.visit)
+    assert (message.purpose, message.state) == ("on_the_way", "queued")
+    assert message.text.startswith("Hej James! Alex från Espressoteknik Väst är på väg, ca 10:00.")
+
+
+@pytest.mark.parametrize("target", ["accepted", "arrived"])
+def test_what_is_no_longer_true_is_not_sent(core: Core, target: str) -> None:
+    for step in ("accepted", "travelling", target):
+        alex_steps(core, step)
+
+    assert [message.state for message in core.database.ask(visit_messages, STORY.visit)] == ["withdrawn"]
 
 
 def test_a_tablet_never_sends(tablet: Core) -> None:
