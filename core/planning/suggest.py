@@ -1,17 +1,22 @@
 """The best technicians and times for a job: where it can be slipped into the days at the least cost, with numbers."""
 
-from collections.abc import Iterator
+from bisect import insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 
 from core.rules.facts import JobFacts, Minute, PlanningFacts, TechnicianFacts, to_minute, to_moment
 from core.rules.fit import barred, fit, gaps
+from core.rules.travel import travel_minutes
 from core.rules.verdict import GRADES, Fix, Gap, Grade, Reason, Verdict
 
 STEP = 15
 _LEAD_MINUTES = 5  # nobody is out of the door the minute somebody decides it
 _WAITING_PER_HOUR = {"emergency": 30.0, "high": 10.0, "normal": 3.0, "planned": 0.5}
 _MISSING_PART, _BEEN_HERE, _OFTEN_ENOUGH = 12.0, 3.0, 3
+_SAME_DAY = 12 * 60
+_JUDGED = 12  # so many are judged when no time is free of conflicts; more would change nothing that is shown
 _NOT_MORE_SKILL = 0.5  # the specialist is kept for the jobs that nobody else can do
 
 
@@ -46,8 +51,8 @@ def suggest(facts: PlanningFacts, job: JobFacts, now: datetime, count: int = 3) 
     found = _cheapest(facts, job, able, minute, count)
     if len(found) < count:
         taken = {suggestion.person_id for suggestion in found}
-        rest = (second_choice(facts, job, technician, minute) for technician in able
-                if technician.person_id not in taken)
+        likely = _least_disturbed(facts, job, (who for who in able if who.person_id not in taken), minute)
+        rest = (second_choice(facts, job, technician, minute) for technician in likely)
         found += sorted((choice for choice in rest if choice is not None), key=_order)[: count - len(found)]
     return tuple(_crowned(found))
 
@@ -58,7 +63,8 @@ def second_choice(
     """The technician's least bad time when none is free of conflicts: the wished time, or right after his visits."""
     earliest = _rounded(max(facts.first, now + _LEAD_MINUTES))
     wished = max(job.promised_from or earliest, earliest)
-    starts = {wished, *(_rounded(stop.end) for stop in technician.stops if earliest <= stop.end < facts.last)}
+    until = min(facts.last, wished + _SAME_DAY)
+    starts = {wished, *(_rounded(stop.end) for stop in technician.stops if earliest <= stop.end < until)}
     verdicts = [fit(job, technician, start, now) for start in starts]
     possible = [_suggestion(job, technician, verdict, wished) for verdict in verdicts if verdict.allowed]
     return min(possible, key=_order, default=None)
@@ -95,36 +101,77 @@ def with_fixes(facts: PlanningFacts, job: JobFacts, verdict: Verdict, now: datet
     return replace(verdict, conflicts=tuple(replace(conflict, fixes=fixes) for conflict in verdict.conflicts))
 
 
+def _least_disturbed(
+    facts: PlanningFacts, job: JobFacts, technicians: Iterable[TechnicianFacts], now: Minute
+) -> list[TechnicianFacts]:
+    """Those worth judging in full when nobody is free: near at the wished time, and not in the middle of something."""
+    wished = max(job.promised_from or 0, facts.first, now + _LEAD_MINUTES)
+
+    def disturbance(technician: TechnicianFacts) -> tuple[float, str]:
+        index = technician.stops_before(wished)
+        before = technician.stops[index - 1] if index else None
+        place = before.place if before is not None and before.end > wished - _SAME_DAY else technician.home
+        busy = 60.0 if before is not None and before.end > wished else 0.0
+        return _fixed_cost(job, technician) + travel_minutes(place, job.place) + busy, technician.person_id
+
+    return sorted(technicians, key=disturbance)[:_JUDGED]
+
+
 # ---- Costs ----------------------------------------------------------------------------------------------------------
 
 
 def _cheapest(
     facts: PlanningFacts, job: JobFacts, able: list[TechnicianFacts], now: Minute, count: int
 ) -> list[Suggestion]:
-    """The cheapest gap of each technician; only the gaps that win are judged in full."""
+    """The cheapest gap of each technician; only the gaps that win are judged in full.
+
+    Waiting and fixed costs are known before any driving is measured: who cannot win by them is not looked at further.
+    """
     earliest = max(facts.first, now + _LEAD_MINUTES)
+    latest = _latest(job, facts.last)
     reference = max(earliest, job.promised_from or earliest)
-    best: list[tuple[float, Minute, str, TechnicianFacts]] = []
-    for technician in able:
-        mine: tuple[float, Minute] | None = None
-        bonus = _fixed_cost(job, technician)
-        for gap in gaps(job, technician, earliest, facts.last, now):
-            waiting = _waiting(job, gap.earliest, reference)
-            if mine is not None and waiting + bonus >= mine[0]:
-                break  # later gaps only wait longer
-            start = _start_in(gap, job)
-            if start is not None:
-                cost = gap.extra + _waiting(job, start, reference) + bonus
-                if mine is None or cost < mine[0]:
-                    mine = (cost, start)
+    best: list[tuple[float, Minute, str]] = []
+    for bonus, person_id, technician in sorted(
+        ((_fixed_cost(job, technician), technician.person_id, technician) for technician in able),
+        key=lambda entry: entry[:2],
+    ):
+        bound = best[-1][0] if len(best) == count * 2 else inf
+        if bonus > bound:
+            break
+        mine = _cheapest_gap(job, technician, bonus, bound, (earliest, latest, reference), now)
         if mine is not None:
-            best.append((*mine, technician.person_id, technician))
-    best.sort(key=lambda entry: entry[:3])
-    judged = [
-        _suggestion(job, technician, fit(job, technician, start, now), reference)
-        for _cost, start, _id, technician in best[: count * 2]
-    ]
+            insort(best, (*mine, person_id))
+            del best[count * 2 :]
+    judged = (
+        _suggestion(job, facts.by_id[person_id], fit(job, facts.by_id[person_id], start, now), reference)
+        for _cost, start, person_id in best
+    )
     return sorted((suggestion for suggestion in judged if suggestion.grade in GRADES[:3]), key=_order)[:count]
+
+
+def _cheapest_gap(
+    job: JobFacts, technician: TechnicianFacts, bonus: float, bound: float, window: tuple[Minute, Minute, Minute],
+    now: Minute,
+) -> tuple[float, Minute] | None:
+    """The least cost of one technician and its start; None when nothing is at most `bound`."""
+    earliest, latest, reference = window
+    mine: tuple[float, Minute] | None = None
+    for gap in gaps(job, technician, earliest, latest, now):
+        waiting = _waiting(job, gap.earliest, reference)
+        if waiting + bonus > bound or (mine is not None and waiting + bonus >= mine[0]):
+            break  # later gaps only wait longer
+        start = _start_in(gap, job)
+        if start is not None:
+            cost = gap.extra + _waiting(job, start, reference) + bonus
+            if mine is None or cost < mine[0]:
+                mine = (cost, start)
+    return mine
+
+
+def _latest(job: JobFacts, last: Minute) -> Minute:
+    """The last start that keeps the promise and the deadline."""
+    latest = last if job.promised_to is None else min(last, job.promised_to)
+    return latest if job.due is None else min(latest, job.due - job.duration)
 
 
 def _start_in(gap: Gap, job: JobFacts) -> Minute | None:

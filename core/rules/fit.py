@@ -80,7 +80,9 @@ def gaps(
 ) -> Iterator[Gap]:
     """Every stretch of starts in the window that disturbs no visit, absence, reservation or closing time, in order."""
     floor = first if now is None else max(first, now)
-    stops = tuple(stop for stop in technician.stops if stop.activity_id != job.activity_id)
+    stops = technician.stops
+    if technician.has(job.activity_id):
+        stops = tuple(stop for stop in stops if stop.activity_id != job.activity_id)
     for shift in technician.shifts:
         if shift.end <= floor or shift.start >= last:
             continue
@@ -91,17 +93,29 @@ def gaps(
         )
         before: Stop | None = None
         for after in (*_stops_of(stops, shift), None):
-            travel = _travel_from(job, technician, before)
-            onward = travel_minutes(job.place, after.place) if after else 0
             left = before.end if before else shift.start
-            opens = now + travel if now is not None and now > left else (left + travel if before else left)
-            closes = min(shift.end, after.start - onward if after else shift.end) - job.duration
-            if max(opens, floor) <= min(closes, last):
-                extra = max(0, travel + onward - _direct(technician, before, after))
-                for low, high in _free(max(opens, floor, shift.start), min(closes, last), blocks, job.duration):
-                    yield Gap(low, high, travel, extra)
+            until = min(shift.end, after.start) if after else shift.end
+            # Most stretches are too short or outside the window before any driving is measured.
+            if max(left, floor) <= min(until - job.duration, last):
+                yield from _gaps_between(job, technician, shift, before, after, blocks, floor, last, now)
             if after is not None and (before is None or after.end >= before.end):
                 before = after
+
+
+def _gaps_between(
+    job: JobFacts, technician: TechnicianFacts, shift: Shift, before: Stop | None, after: Stop | None,
+    blocks: list[Blocked], floor: Minute, last: Minute, now: Minute | None,
+) -> Iterator[Gap]:
+    """The starts between two neighbouring visits of a shift, driving there and onward taken off."""
+    travel = _travel_from(job, technician, before)
+    onward = travel_minutes(job.place, after.place) if after else 0
+    left = before.end if before else shift.start
+    opens = now + travel if now is not None and now > left else (left + travel if before else left)
+    closes = min(shift.end, after.start - onward if after else shift.end) - job.duration
+    if max(opens, floor) <= min(closes, last):
+        extra = max(0, travel + onward - _direct(technician, before, after))
+        for low, high in _free(max(opens, floor, shift.start), min(closes, last), blocks, job.duration):
+            yield Gap(low, high, travel, extra)
 
 
 def barred(job: JobFacts, technician: TechnicianFacts, minute: Minute) -> bool:

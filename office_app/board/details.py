@@ -15,7 +15,7 @@ from office_app.board.look import Look
 from office_app.board.scene import Scene
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, clear_layout, column, label, row
-from office_app.widgets.painted import EmptyState, KeyHint
+from office_app.widgets.painted import KeyHint
 
 
 class DetailsPane(QFrame):
@@ -47,7 +47,7 @@ class DetailsPane(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
-        self.empty = EmptyState(context.theme, "square-dashed", "", "")
+        self.empty = parts.Nothing(context.theme)
         self._buttons = QFrame()
         self._buttons.setObjectName("detailsActions")
         self._actions = row(spacing=8, margins=(16, 10, 16, 12))
@@ -85,6 +85,10 @@ class DetailsPane(QFrame):
 
     def minute(self, moment: datetime) -> Minute:
         return to_minute(moment)
+
+    @property
+    def floating(self) -> bool:
+        return self.frameShape() != QFrame.Shape.NoFrame
 
     def set_floating(self, floating: bool) -> None:
         """Over the board it has an edge of its own."""

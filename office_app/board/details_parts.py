@@ -32,6 +32,23 @@ _SMS_ICONS = {"queued": "hourglass", "sending": "hourglass", "sent": "check", "d
               "failed": "circle-x", "withdrawn": "undo-2"}
 
 
+class Nothing(QWidget):
+    """What the pane says while no job is chosen, within the pane's own width."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        picture = IconLabel(theme, "square-dashed", "text3", 40)
+        self._title, self._sentence = label("", "section"), label("", "second", wrap=True)
+        for part in (picture, self._title, self._sentence):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = column(None, picture, self._title, self._sentence, None, None, spacing=10, margins=(28, 0, 28, 0))
+        self.setLayout(layout)
+
+    def set_texts(self, title: str, sentence: str) -> None:
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+
+
 def rule() -> QFrame:
     frame = QFrame()
     frame.setProperty("kind", "line")

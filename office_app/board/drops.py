@@ -48,6 +48,8 @@ class Drops(QObject):
         self._page.unplanned.cards.lifted_id = visit.id
         self._page.unplanned.cards.canvas.update()
         self._page.conflict.hide()
+        if self._page.details.floating:
+            self._page.details.hide()
         self._page.context.tasks.ask(
             job_facts, (visit.id,), done=self._on_job_known, key=("dragged", id(self)), owner=self,
         )
@@ -65,6 +67,7 @@ class Drops(QObject):
         self._page.unplanned.cards.forget()
         self._page.unplanned.cards.canvas.update()
         self.ghost.follow(None, QPoint())
+        self._page.place_details()
         if end == "planned":
             self._drop(drag)
         elif end == "resized":

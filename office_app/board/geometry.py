@@ -11,6 +11,7 @@ from office_app.board.scene import Bar
 HEADER = 44
 COLUMN = 172
 DENSITIES = {"airy": 58, "normal": 46, "compact": 34}
+LOAD_LINE = 12
 EDGE = 6  # so near its right edge a bar is resized instead of moved
 
 
@@ -56,8 +57,14 @@ class Geometry:
     def span_rect(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> QRectF:
         """Where a stretch of time lies in a row."""
         left, right = self.x_of(start), self.x_of(end)
-        top, height = bar_band(self.row_height, lane, lanes)
+        foot = LOAD_LINE if self.shows_day_loads else 0
+        top, height = bar_band(self.row_height - foot, lane, lanes)
         return QRectF(left + 1, self.y_of(row) + top, max(4.0, right - left - 2), height)
+
+    @property
+    def shows_day_loads(self) -> bool:
+        """Several days so close together that each says how full it is."""
+        return len(self.axis.spans) > 3 and self.row_height >= 42
 
     @property
     def content_height(self) -> int:

@@ -181,7 +181,7 @@ class Keyboard:
     def on_toggle_details(self) -> None:
         page = self._page
         page.memory.keep_shown("details", not page.details.isVisible())
-        page._place_details()
+        page.place_details()
 
     # ---- The right mouse button ----
 

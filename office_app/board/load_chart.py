@@ -60,7 +60,8 @@ class LoadChart(QWidget):
             line = look.small_strong if current else look.small
             painter.setFont(line.font)
             painter.setPen(theme.colour("accent") if current else look.text3)
-            line.draw_centred(painter, x + width / 2, height + 1, text)
+            if width >= 17 or current or number % 5 == 0:
+                line.draw_centred(painter, x + width / 2, height + 1, text)
         if legend:
             self._legend(painter, self.height() - 17)
 

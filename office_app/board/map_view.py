@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.queries.board import VisitRow
+from core.rules.facts import Minute
 from core.rules.travel import Place
 from core.texts import Texts
 from office_app.board.look import Look
@@ -16,10 +17,11 @@ from office_app.widgets.painted import draw_avatar
 
 _MARGIN = 26
 _DOT = 5.0
+_MOST = 60
 
 
 class MapView(QWidget):
-    """Drawn from coordinates alone, so it needs no network. Straight lines stand for estimated drives."""
+    """Drawn from coordinates alone, so it needs no network; a straight line stands for an estimated drive."""
 
     def __init__(self, look: Look, texts: Texts, scene: Scene) -> None:
         super().__init__()
@@ -27,6 +29,7 @@ class MapView(QWidget):
         self.setMinimumHeight(80)
         self.visit: VisitRow | None = None
         self.person_id = ""
+        self.now: Minute = 0
         self._look, self._texts, self._scene = look, texts, scene
         self._centre, self._scale = Place(57.7, 11.97), 1.0
         look.theme.changed.connect(self.update)
@@ -64,13 +67,21 @@ class MapView(QWidget):
         painter.drawPath(ground)
 
     def _stops(self) -> list[tuple[int, list[Place]]]:
-        """The rows with places to go to: home first, then the visits in order."""
+        """For each technician where he is and where he goes next; for the chosen one the whole day from home."""
         found = []
-        for number, row in enumerate(self._scene.rows[:40]):
-            if self.person_id and row.technician.id != self.person_id:
+        for number, row in enumerate(self._scene.rows[:_MOST]):
+            chosen = row.technician.id == self.person_id
+            if self.person_id and not chosen:
                 continue
-            places = [row.technician.home] if row.technician.home is not None else []
-            places += [visit.place for visit in self._scene.in_order(number) if visit.place is not None][:12]
+            home = [row.technician.home] if row.technician.home is not None else []
+            visits = [visit for visit in self._scene.in_order(number) if visit.place is not None]
+            if chosen:
+                places = home + [visit.place for visit in visits if visit.place is not None]
+            else:
+                begun = [v.place for v in visits if v.status in ("on_site", "paused", "done") and v.place is not None]
+                ahead = [v.place for v in visits if v.status not in ("on_site", "paused", "done")
+                         and v.end is not None and v.end > self.now and v.place is not None]
+                places = (begun[-1:] or home) + ahead[:1]
             if places:
                 found.append((number, places))
         return found
@@ -115,8 +126,8 @@ class MapView(QWidget):
         colour = self._look.theme.avatar(self._scene.rows[number].technician.colour)
         if self._look.theme.mode == "dark":
             colour = colour.lighter(170)
-        colour.setAlphaF(1.0 if chosen else 0.28)
-        painter.setPen(QPen(colour, 3 if chosen else 1.4))
+        colour.setAlphaF(1.0 if chosen else 0.6)
+        painter.setPen(QPen(colour, 3 if chosen else 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(points)
         painter.setBrush(colour)

@@ -6,10 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from core.clock import day_bounds
-from core.presenters.board import hour_loads
-from core.rules.facts import local_day, to_minute
 from core.texts import Texts
+from office_app.board.day_loads import DayLoads
 from office_app.board.geometry import COLUMN
 from office_app.board.look import Look
 from office_app.board.scene import Scene
@@ -46,7 +44,7 @@ class _Cells(QWidget):
         self.setObjectName("monthCanvas")
         self.scene, self.first_day, self.days = scene, date.min, 0
         self._look, self._texts, self._owner = look, texts, owner
-        self._loads: dict[tuple[int, int, int, date], list[int | None]] = {}
+        self._loads = DayLoads(scene)
         look.theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -68,7 +66,7 @@ class _Cells(QWidget):
             painter.setFont(look.body.font)
             painter.setPen(look.text)
             look.body.draw(painter, 46, top + _ROW / 2 - look.body.height / 2, who.short_name, COLUMN - 56)
-            for day, percent in enumerate(self._percents(number)):
+            for day, percent in enumerate(self._loads.of_row(number, self.first_day, self.days)):
                 self._cell(painter, QRectF(COLUMN + day * width, top, width, _ROW).adjusted(1.5, 2, -1.5, -2), percent)
 
     def _heads(self, painter: QPainter, width: float) -> None:
@@ -77,8 +75,9 @@ class _Cells(QWidget):
             day = self.first_day + timedelta(days=offset)
             weekend = day.isoweekday() > 5
             painter.setPen(look.text3 if weekend else look.text)
-            painter.setFont(look.title.font)
-            look.title.draw_centred(painter, COLUMN + (offset + 0.5) * width, 20, str(day.day))
+            line = look.title if width >= 24 else look.small_strong
+            painter.setFont(line.font)
+            line.draw_centred(painter, COLUMN + (offset + 0.5) * width, 20, str(day.day))
             painter.setFont(look.small.font)
             painter.setPen(look.text3)
             letter = self._texts(f"calendar.weekday_{day.isoweekday()}")[:1].upper()
@@ -102,30 +101,6 @@ class _Cells(QWidget):
             painter.setFont(look.small.font)
             painter.setPen(look.theme.colour("accentFg") if percent > 55 else look.text2)
             look.small.draw_centred(painter, box.center().x(), box.center().y() - look.small.height / 2, str(percent))
-
-    def _percents(self, number: int) -> list[int | None]:
-        row = self.scene.rows[number]
-        key = (self.scene.generation, number, row.version, self.first_day)
-        if key not in self._loads:
-            if len(self._loads) > 2_000:
-                self._loads.clear()
-            self._loads[key] = self._compute(number)
-        return self._loads[key]
-
-    def _compute(self, number: int) -> list[int | None]:
-        row = self.scene.rows[number]
-        visits = list(self.scene.in_order(number))
-        bounds = day_bounds(self.first_day)[0], day_bounds(self.first_day + timedelta(days=self.days - 1))[1]
-        busy: dict[date, list[int]] = {}
-        for hour in hour_loads(visits, [row.technician], to_minute(bounds[0]), to_minute(bounds[1])):
-            entry = busy.setdefault(local_day(hour.start), [0, 0])
-            entry[0] += hour.work + hour.travel
-            entry[1] += hour.work + hour.travel + hour.free
-        found: list[int | None] = []
-        for offset in range(self.days):
-            done, total = busy.get(self.first_day + timedelta(days=offset), (0, 0))
-            found.append(round(100 * done / total) if total else None)
-        return found
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.days and event.position().x() > COLUMN:

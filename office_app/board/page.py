@@ -54,6 +54,7 @@ class BoardPage(QWidget):
         self.look = Look(context.theme)
         self.bar = TopBar(context, "shell.place_board")
         self.toolbar = Toolbar(self.bar, self.texts)
+        self._search_words = self.bar.search.text()
         self.view = BoardView(self.look, self.texts)
         self.data = BoardData(context, self.view.scene, self)
         self.actions_ = BoardActions(context, self.data, self)
@@ -116,7 +117,7 @@ class BoardPage(QWidget):
         self.unplanned.cards.canvas.update()
         self.details.show_visit(visit_id)
         self.strip.show_visit(self.view.scene.find(visit_id))
-        self._place_details()
+        self.place_details()
 
     @property
     def current(self) -> VisitRow | None:
@@ -165,9 +166,10 @@ class BoardPage(QWidget):
         self.unplanned.setMaximumWidth(420)
         self.setLayout(column(self.bar, self.panes, spacing=0, margins=(0, 0, 0, 0)))
 
-    def _place_details(self) -> None:
+    def place_details(self) -> None:
         """Beside the board where there is room, else over its right edge and only while a job is chosen."""
         narrow = self.width() < NARROW
+        self.bar.search.setText(self.texts("board.search") if narrow else self._search_words)
         wanted = self.memory.details_wanted
         if narrow and self.details.parent() is not self:
             self.details.setParent(self)
@@ -184,7 +186,7 @@ class BoardPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_details()
+        self.place_details()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -223,6 +225,8 @@ class BoardPage(QWidget):
 
     def retranslate(self) -> None:
         self.toolbar.retranslate()
+        self._search_words = self.bar.search.text()
+        self.place_details()
         self.toolbar.show_window(self.zoom, self.data.first_day, self.data.days)
         self.unplanned.retranslate()
         self.details.retranslate()
@@ -276,7 +280,7 @@ class BoardPage(QWidget):
             return min(120.0, max(64.0, room / 9.4))
         if self.zoom == "month":
             return PIXELS_PER_HOUR["week"]
-        return max(7.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
+        return max(5.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
 
     def _first_scroll(self, axis: Timeline) -> float:
         if self.zoom != "day":
@@ -356,4 +360,4 @@ class BoardPage(QWidget):
             row = self.view.scene.index_of(visit.person_id)
             if row is not None:
                 self.view.reveal(row, visit.start)
-        QTimer.singleShot(0, self, self._place_details)
+        QTimer.singleShot(0, self, self.place_details)

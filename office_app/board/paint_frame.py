@@ -59,10 +59,11 @@ class FramePainter:
         painter.setFont(line.font)
         painter.setPen(look.text3 if several else look.text2)
         top = HEADER - line.height - 5 if several else HEADER / 2 - line.height / 2 - 4
+        edges = {minute for span in geometry.axis.spans for minute in (span.start, span.end)}
         for minute in hour_marks(geometry, first, last, every):
             text = clock_text(self._texts, minute)
             if several:
-                if minute in (geometry.axis.first, geometry.axis.last):
+                if minute in edges:
                     continue
                 text = text[:2]
             line.draw_centred(painter, geometry.x_of(minute), top, text)

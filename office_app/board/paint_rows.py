@@ -7,9 +7,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from core.clock import local
-from core.rules.facts import Blocked, Minute, to_moment
+from core.rules.facts import Blocked, Minute, local_day, to_moment
 from core.rules.timeline import DAY_GAP
 from core.texts import Texts
+from office_app.board.day_loads import DayLoads
 from office_app.board.geometry import Geometry
 from office_app.board.look import Look
 from office_app.board.paint_bars import Placed, paint_bars
@@ -30,8 +31,8 @@ class Marks:
 class BodyPainter:
     """Paints rows of a scene into a painter whose origin is the viewport's."""
 
-    def __init__(self, look: Look, texts: Texts, marks: Marks) -> None:
-        self._look, self._texts, self._marks = look, texts, marks
+    def __init__(self, look: Look, texts: Texts, marks: Marks, loads: DayLoads) -> None:
+        self._look, self._texts, self._marks, self._loads = look, texts, marks, loads
 
     def paint(
         self, painter: QPainter, scene: Scene, geometry: Geometry, rows: Iterable[int], left: float, right: float,
@@ -51,6 +52,8 @@ class BodyPainter:
         for number in numbers:
             self._blocks(painter, scene.rows[number], geometry, number, first, last)
         for number in numbers:
+            if geometry.shows_day_loads:
+                self._day_loads(painter, geometry, number, first, last)
             bars = scene.bars_between(number, first - 1, last + 1)
             if bars:
                 placed = [(geometry.bar_rect(number, bar), bar) for bar in bars]
@@ -129,6 +132,27 @@ class BodyPainter:
             painter.setFont(look.hours.font)
             painter.setPen(look.text2)
             look.hours.draw(painter, box.left() + 12, box.center().y() - look.hours.height / 2, text, box.width() - 20)
+
+    def _day_loads(self, painter: QPainter, geometry: Geometry, number: int, first: Minute, last: Minute) -> None:
+        """Under the bars of each day: how full it is."""
+        look, spans = self._look, geometry.axis.spans
+        percents = self._loads.of_row(number, local_day(spans[0].start), len(spans))
+        bottom = geometry.y_of(number) + geometry.row_height
+        painter.setFont(look.small.font)
+        for span, percent in zip(spans, percents, strict=True):
+            if percent is None or span.end < first or span.start > last:
+                continue
+            left, width = geometry.x_of(span.start) + 6, geometry.x_of(span.end) - geometry.x_of(span.start) - 12
+            text = f"{percent} %"
+            room = width - 34
+            painter.setPen(look.text3)
+            look.small.draw_right(painter, left + width, bottom - 15, text)
+            if room > 12:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.block)
+                painter.drawRoundedRect(QRectF(left, bottom - 9, room, 4), 2, 2)
+                painter.setBrush(look.theme.colour("badStrong") if percent > 100 else look.accent)
+                painter.drawRoundedRect(QRectF(left, bottom - 9, room * min(1, percent / 100), 4), 2, 2)
 
     def _leads(self, painter: QPainter, geometry: Geometry, placed: list[Placed]) -> None:
         """Driving before a visit: a dotted line that ends at the bar."""

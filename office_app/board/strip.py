@@ -73,7 +73,7 @@ class Strip(QFrame):
     def refresh(self, now: Minute) -> None:
         """The scene has changed; rows of what needs a person are made anew only when they differ."""
         texts, scene = self._texts, self._scene
-        self.chart.now = now
+        self.chart.now = self.map.now = now
         self._map_title.setText(texts("board.map"))
         statuses = [visit.shown_status(now) for visit in scene.visits.values()]
         self._map_note.setText(texts(

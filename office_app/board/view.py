@@ -13,6 +13,7 @@ from core.rules.facts import Minute
 from core.rules.timeline import Span, Timeline, anchored_scroll
 from core.texts import Texts
 from office_app.board.canvas import BoardCanvas
+from office_app.board.day_loads import DayLoads
 from office_app.board.drag import Drag
 from office_app.board.geometry import COLUMN, DENSITIES, HEADER, Geometry
 from office_app.board.layer import BodyLayer
@@ -45,7 +46,7 @@ class BoardView(QAbstractScrollArea):
         self._texts = texts
         self._loads: dict[int, RowLoad] = {}
         self.look = look
-        self._body = BodyPainter(self.look, texts, self.marks)
+        self._body = BodyPainter(self.look, texts, self.marks, DayLoads(self.scene))
         self._frame, self._overlay = FramePainter(self.look, texts), OverlayPainter(self.look, texts)
         self._layer = BodyLayer(self._paint_part)
         self.canvas = BoardCanvas(self)

@@ -4,9 +4,12 @@ import os
 import random
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from itertools import count, cycle
 from pathlib import Path
+from time import perf_counter
 
+from core.changes import Changes
 from core.clock import at_local
 from core.queries.board import BoardRows, VisitRow
 from core.queries.technician_days import TechnicianDays
@@ -17,11 +20,12 @@ from tests.benchmarks.harness import Bench, resident_megabytes
 
 SIZES = ((10, 200), (50, 2_000), (200, 10_000), (500, 50_000))
 FIRST, DAYS = date(2026, 11, 23), 14
+HOURS = ((7, 30), (16, 0), (12, 0), (12, 30))
 WIDTH, HEIGHT = 1600, 900
 FRAMES = 200
 STATES = (("planned", "", "planned"), ("released", "accepted", "released"), ("released", "travelling", "travelling"),
           ("in_execution", "working", "on_site"), ("in_execution", "paused", "paused"), ("done", "done", "done"))
-NOW = to_minute(at_local(FIRST + timedelta(days=1), __import__("datetime").time(8, 43)))
+NOW = to_minute(at_local(FIRST + timedelta(days=1), time(8, 43)))
 
 
 def rows(technicians: int, visits: int) -> BoardRows:
@@ -43,14 +47,11 @@ def rows(technicians: int, visits: int) -> BoardRows:
 
 
 def _technician(chance: random.Random, number: int) -> TechnicianDays:
-    from datetime import time
-
     shifts = tuple(
-        Shift(*(to_minute(at_local(FIRST + timedelta(days=d), time(h, m))) for h, m in ((7, 30), (16, 0), (12, 0), (12, 30))))
-        for d in range(DAYS)
+        Shift(*(to_minute(at_local(FIRST + timedelta(days=day), time(h, m))) for h, m in HOURS)) for day in range(DAYS)
     )
     away = (Blocked(shifts[1].start, shifts[1].end, "sick", "note"),) if number % 5 == 4 else ()
-    held = {f"s{n}": None for n in range(4) if chance.random() < 0.75}
+    held = dict.fromkeys(f"s{n}" for n in range(4) if chance.random() < 0.75)
     return TechnicianDays(
         f"person-{number:031}", f"Technician {number}", f"Tech {number}", f"T{number % 10}", number, "", "",
         _place(chance), held, shifts, away,
@@ -114,7 +115,7 @@ def _measure(bench: Bench, application, theme, technicians: int, visits: int) ->
     held = resident_megabytes()
     data = rows(technicians, visits)
     view = empty
-    eight = round(axis.x_of(to_minute(at_local(FIRST + timedelta(days=1), __import__("datetime").time(7, 15)))))
+    eight = round(axis.x_of(to_minute(at_local(FIRST + timedelta(days=1), time(7, 15)))))
 
     def paint() -> None:
         view.canvas.repaint()
@@ -131,34 +132,31 @@ def _measure(bench: Bench, application, theme, technicians: int, visits: int) ->
     bench.record(f"memory_mb.{size}", "MB", [max(0.0, resident_megabytes() - held)])
     bench.measure(f"pan.{size}", "ms", _panning(view, paint), n=FRAMES, warm_up=10)
     view.horizontalScrollBar().setValue(eight)
-    factors = [1.06] * 12 + [1 / 1.06] * 24 + [1.06] * 12
+    factors = cycle([1.06] * 12 + [1 / 1.06] * 24 + [1.06] * 12)
 
-    def zoom(step: list[int] = [0]) -> None:  # noqa: B006
-        view.zoom_by(factors[step[0] % len(factors)], COLUMN + 500)
-        step[0] += 1
+    def zoom() -> None:
+        view.zoom_by(next(factors), COLUMN + 500)
         paint()
 
     bench.measure(f"zoom.{size}", "ms", zoom, n=FRAMES, warm_up=4)
     view.show_axis(axis, eight)
     paint()
     hub = DragHub(view, view)
-    waiting = list(view.scene.unplanned.values())
+    waiting, place = cycle(list(view.scene.unplanned.values())), count()
 
-    def lift(step: list[int] = [0]) -> None:  # noqa: B006
+    def lift() -> None:
         hub.cancel()
         for row in range(len(view.scene.rows)):
             view.scene.rows[row].facts = None
-        visit = waiting[step[0] % len(waiting)]
-        step[0] += 1
-        hub.begin(visit, "place", 0.0, QPoint(-10, -10))
+        hub.begin(next(waiting), "place", 0.0, QPoint(-10, -10))
         paint()
 
     bench.measure(f"verdict.{size}", "ms", lift, n=40, warm_up=2)
     canvas = view.canvas
 
-    def drag(step: list[int] = [0]) -> None:  # noqa: B006
-        step[0] += 1
-        hub.move(canvas.mapToGlobal(QPoint(400 + step[0] * 7 % 900, 120 + step[0] * 11 % 700)))
+    def drag() -> None:
+        step = next(place)
+        hub.move(canvas.mapToGlobal(QPoint(400 + step * 7 % 900, 120 + step * 11 % 700)))
         paint()
 
     bench.measure(f"drag_frame.{size}", "ms", drag, n=FRAMES, warm_up=2)
@@ -186,8 +184,6 @@ def _panning(view, paint: Callable[[], None]) -> Callable[[], None]:  # type: ig
 
 def _drop(bench: Bench, application) -> None:  # type: ignore[no-untyped-def]
     """From letting go until the plan is stored with its journal and the board shows it, on a full day's database."""
-    import time
-
     from office_app.application import OfficeApplication
     from office_app.board.page import BoardPage
     from tests.helpers.board_day import at, build_board_day
@@ -202,7 +198,7 @@ def _drop(bench: Bench, application) -> None:  # type: ignore[no-untyped-def]
         page.show()
         tasks = office.context.tasks
 
-        def settled(true: Callable[[], bool]) -> None:
+        def settled(true: Callable[[], object]) -> None:
             while not true():
                 application.processEvents()
 
@@ -210,13 +206,14 @@ def _drop(bench: Bench, application) -> None:  # type: ignore[no-untyped-def]
         job, people = day.jobs["Kontor Opalen"], (day.people["elin"], day.people["alex"])
         samples = []
         for number in range(60):
-            person, stored = people[number % 2], []
-            started = time.perf_counter()
+            person = people[number % 2]
+            stored: list[Changes] = []
+            started = perf_counter()
             page.actions_.plan(job, person, to_minute(at("14:45")), then=stored.append)
             page.view.canvas.repaint()
-            settled(lambda stored=stored: bool(stored))
+            settled(stored.__len__)
             page.view.canvas.repaint()
-            samples.append((time.perf_counter() - started) * 1_000)
+            samples.append((perf_counter() - started) * 1_000)
             settled(lambda: not tasks.busy)
         bench.record("drop.10x25", "ms", samples[5:])
         page.close()
