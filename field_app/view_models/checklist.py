@@ -24,6 +24,7 @@ class ChecklistModel(PageModel):
     EMPTY = {
         "name": "", "customer": "", "subtitle": "", "step": EMPTY_STEP, "next": "", "canBack": False, "isLast": False,
         "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False, "loaded": False, "total": 0,
+        "place": -1,
     }
     KINDS = ("checklist_answer", "checklist_instance", "attachment")
 
@@ -102,7 +103,7 @@ class ChecklistModel(PageModel):
         """Takes the answer back while the chip is shown; the page stays."""
         if self._moving.isActive():
             self._moving.stop()
-            self._commit(self._before)
+            self.settled(lambda: self._commit(self._before))
             self._present()
 
     @Slot(str)
@@ -311,6 +312,7 @@ class ChecklistModel(PageModel):
         position = texts("field_work.step_of", number=step.number if step else 0, total=len(flow.steps))
         self.show(
             name=flow.run.name, customer=flow.run.customer, loaded=True, total=len(flow.steps),
+            place=step.number - 1 if step else -1,
             subtitle=" · ".join(part for part in (flow.run.customer, position) if part),
             step=step_view(step, self._pad, self._half_typed(step), texts, self.core.blobs) if step else EMPTY_STEP,
             next=following.title if following else "", isLast=following is None, canBack=flow.previous is not None,

@@ -175,12 +175,12 @@ class CheckoutModel(PageModel):
     @Slot(str, "QVariantList")
     def sign(self, name: str, strokes: list[Any]) -> None:
         """The customer signs what he sees; the tablet then turns back."""
-        self._sign("signed", name=name, strokes=strokes)
+        self.settled(lambda: self._sign("signed", name=name, strokes=strokes))
 
     @Slot(str, str)
     def leave_unsigned(self, state: str, reason: str) -> None:
         """refused, absent or remote_pending, with the reason."""
-        self._sign(state, reason=reason)
+        self.settled(lambda: self._sign(state, reason=reason))
 
     def _sign(self, state: str, name: str = "", strokes: list[Any] | None = None, reason: str = "") -> None:
         found = self._checkout

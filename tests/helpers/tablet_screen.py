@@ -129,6 +129,9 @@ class TabletScreen(Screen):
         return answer[0]
 
     def touch(self, target: str, text: str = "") -> None:
+        """Touches what a person sees: the item where it is painted, not where it was before the page was laid out."""
+        self.until(lambda: self.find(target, text))
+        self.window.grabWindow()
         self.until(lambda: self.click(target, text))
 
     def type(self, target: str, text: str, clear: bool = False) -> None:

@@ -64,6 +64,7 @@ Page {
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         steps: page.vm.steps
+        place: page.view.place
         onAsked: stepId => page.vm.go_to(stepId)
     }
 

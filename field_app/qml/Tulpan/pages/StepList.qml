@@ -8,6 +8,7 @@ Rectangle {
     id: pane
 
     required property var steps
+    property int place: -1
 
     signal asked(string stepId)
 
@@ -31,7 +32,9 @@ Rectangle {
         boundsBehavior: Flickable.StopAtBounds
         spacing: 4
         model: pane.steps
-        currentIndex: -1
+        // The list follows its current index by itself; moving it from a delegate would take that delegate away under it.
+        currentIndex: pane.place
+        highlightMoveDuration: 0
 
         delegate: T.AbstractButton {
             id: row
@@ -49,7 +52,6 @@ Rectangle {
             text: model.title
             Accessible.role: Accessible.Button
             onClicked: pane.asked(model.id)
-            onHereChanged: if (here) list.positionViewAtIndex(model.index, ListView.Contain)
 
             background: Rectangle {
                 radius: Theme.radiusTile

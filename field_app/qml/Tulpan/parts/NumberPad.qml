@@ -16,7 +16,7 @@ Rectangle {
     color: Theme.sunken
     implicitWidth: 388
 
-    component Key: T.AbstractButton {
+    component PadKey: T.AbstractButton {
         id: key
 
         property string iconName: ""
@@ -75,24 +75,24 @@ Rectangle {
         Repeater {
             model: ["7", "8", "9", "4", "5", "6", "1", "2", "3"]
 
-            Key {
+            PadKey {
                 required property string modelData
 
                 text: modelData
             }
         }
 
-        Key {
+        PadKey {
             text: pad.hasDecimal ? pad.decimalSign : "±"
             code: pad.hasDecimal ? "decimal" : "minus"
             enabled: pad.hasDecimal || pad.signed
         }
 
-        Key {
+        PadKey {
             text: "0"
         }
 
-        Key {
+        PadKey {
             text: Tr.t("field_work.key_back")
             code: "back"
             iconName: "delete"
