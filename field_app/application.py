@@ -24,6 +24,8 @@ from field_app.notices import Notices
 from field_app.tablet import Tablet
 
 SIZE = (1280, 800)
+_BREATH = 50
+"""Milliseconds for the first picture before the sync is loaded."""
 
 
 class FieldApplication(QObject):
@@ -70,11 +72,19 @@ class FieldApplication(QObject):
             raise RuntimeError("\n".join(error.toString() for error in self.window.errors()))
 
     def show(self) -> None:
-        """Shows the tablet; the sync begins once the first page is painted."""
+        """Shows the tablet; the sync brings much code with it and begins once the first page has its rows."""
         self.window.show()
         self._mark.when_usable(self.tasks)
         self.notices.refresh()
-        QTimer.singleShot(0, self, self.context.tablet.start)
+        self.tasks.idle.connect(self._on_first_idle)
+
+    def _on_first_idle(self) -> None:
+        self.tasks.idle.disconnect(self._on_first_idle)
+        QTimer.singleShot(_BREATH, self, self._start_sync)
+
+    def _start_sync(self) -> None:
+        if not self._is_closed:
+            self.context.tablet.start()
 
     def close(self) -> None:
         """Commits what is half typed, ends the sync, then what was begun; the core stays with who opened it."""

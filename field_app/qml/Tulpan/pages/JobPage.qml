@@ -170,7 +170,7 @@ Page {
         visible: page.works && page.view.next.act !== ""
         kind: "primary"
         Layout.fillWidth: page.bottomBar.stacked
-        Layout.preferredWidth: page.view.next.detail !== "" ? 500 : 400
+        Layout.preferredWidth: Math.max(page.view.next.detail !== "" ? 500 : 400, implicitWidth)
         iconName: page.view.next.icon
         text: page.view.next.text
         detail: page.view.next.detail

@@ -11,6 +11,7 @@ T.AbstractButton {
     property string detail: ""
     property bool chevron: false
     property string tone: "quiet"
+    property bool wraps: false
 
     implicitHeight: Math.max(Theme.touchTarget, row.implicitHeight + Theme.s16)
     implicitWidth: row.implicitWidth + 2 * Theme.s12
@@ -57,7 +58,8 @@ T.AbstractButton {
                     size: Theme.textMeta + 1
                     weight: Theme.semibold
                     color: control.enabled ? Theme.text : Theme.text3
-                    elide: Text.ElideRight
+                    elide: control.wraps ? Text.ElideNone : Text.ElideRight
+                    wrapMode: control.wraps ? Text.WordWrap : Text.NoWrap
                     Layout.fillWidth: true
                 }
 
