@@ -98,7 +98,7 @@ class ArticlePane(QWidget):
 
     def retranslate(self) -> None:
         texts = self._context.texts
-        self.empty.set_texts(texts("stock.pick_title"), texts("stock.pick"))
+        self.empty.set_texts(texts("stock.pick_title"))
         for kind, button in self.buttons.items():
             button.setText(texts(f"stock.do_{kind}"))
         self.where.setText(texts("stock.where"))
