@@ -8,6 +8,7 @@ import msgspec
 
 from core.commands.base import Command
 from core.services import (
+    absence,
     approval,
     call,
     charging,
@@ -41,6 +42,7 @@ _SERVICES: tuple[ModuleType, ...] = (
     call,
     customers,
     dispatch,
+    absence,
     release,
     visit,
     records,

@@ -209,6 +209,23 @@ class Keyboard:
         menu.setAttribute(_DELETE_ON_CLOSE)
         menu.popup(point)
 
+    def person_menu(self, person_id: str, point: QPoint) -> None:
+        """On a technician's name: away today, move his jobs, his day on the map."""
+        page, texts = self._page, self._page.texts
+        technician = page.view.scene.technician(person_id)
+        if technician is None:
+            return
+        menu = QMenu(page)
+        menu.setObjectName("personMenu")
+        for key, act in (
+            ("away_today", lambda: page.tray.away_today(person_id)),
+            ("away_move_jobs", lambda: page.tray.show_for(person_id)),
+            ("show_day", lambda: page.show_technician(person_id)),
+        ):
+            menu.addAction(texts(f"board.{key}", person=technician.short_name)).triggered.connect(act)
+        menu.setAttribute(_DELETE_ON_CLOSE)
+        menu.popup(point)
+
     # ---- Inside ----
 
     def _card(self, step: int) -> None:

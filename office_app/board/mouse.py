@@ -27,6 +27,7 @@ class BoardMouse(QObject):
     dropped = Signal(QPoint)
     technician = Signal(str)
     menu = Signal(str, QPoint)
+    person_menu = Signal(str, QPoint)
 
     def __init__(self, view: "BoardView") -> None:
         super().__init__(view)
@@ -39,6 +40,10 @@ class BoardMouse(QObject):
         found = hit(view.scene, view.geometry_now, point)
         view.setFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
+        if event.button() == Qt.MouseButton.RightButton and found.kind == "column" and found.row is not None:
+            who = view.scene.rows[found.row].technician.id
+            self.person_menu.emit(who, event.globalPosition().toPoint())
+            return
         if event.button() == Qt.MouseButton.RightButton and found.bar is not None:
             self.chosen.emit([found.bar.visit.id], found.bar.visit.id)
             self.menu.emit(found.bar.visit.id, event.globalPosition().toPoint())

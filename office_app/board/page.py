@@ -26,6 +26,7 @@ from office_app.board.month import MonthView
 from office_app.board.notices import ConflictNotice, SendingNotice
 from office_app.board.strip import Strip
 from office_app.board.toolbar import Toolbar, View, stepped, window_of
+from office_app.board.tray import AbsentTray
 from office_app.board.unplanned import UnplannedPane
 from office_app.board.view import BoardView
 from office_app.context import OfficeContext
@@ -66,6 +67,7 @@ class BoardPage(QWidget):
         self._lay_out()
         self.sending = SendingNotice(context, self.boards, self.texts)
         self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
+        self.tray = AbsentTray(context, self.boards, self.texts, self.actions_)
         self.day: date = local(self.data.moment).date()
         self.zoom: View = self.memory.view()
         self._wanted: int | None = None
@@ -211,8 +213,9 @@ class BoardPage(QWidget):
         view.zoomed.connect(lambda scale: self.memory.keep_scale(self.zoom, scale))
         view.mouse.chosen.connect(lambda ids, current: self.choose(current, ids))
         view.mouse.opened.connect(self._open_call)
-        view.mouse.technician.connect(self._on_technician)
+        view.mouse.technician.connect(self.show_technician)
         view.mouse.menu.connect(self._on_menu)
+        view.mouse.person_menu.connect(self.keyboard.person_menu)
         cards.chosen.connect(self.choose)
         cards.opened.connect(self._open_call)
         self.details.plan.connect(self.plan_suggestion)
@@ -335,7 +338,8 @@ class BoardPage(QWidget):
         if visit is not None:
             self.context.navigation.go("calls", call_id=visit.call_id)
 
-    def _on_technician(self, person_id: str) -> None:
+    def show_technician(self, person_id: str) -> None:
+        """Chooses a technician: his day on the map, and what lies near him; once more lets go."""
         chosen = "" if self.view.chosen_technician == person_id else person_id
         self.view.chosen_technician = chosen
         number = self.view.scene.index_of(chosen)

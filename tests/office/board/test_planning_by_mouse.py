@@ -143,3 +143,17 @@ def test_changes_from_outside_move_neither_scroll_nor_choice(planner: Planner) -
     planner.desk.until(lambda: planner.day.james_job in view.scene.visits)
     planner.desk.settle()
     assert before == (view.horizontalScrollBar().value(), view.verticalScrollBar().value(), view.marks.current)
+
+
+def test_sick_today_offers_replacements_and_moves_all_at_once(planner: Planner) -> None:
+    oskar = planner.day.people["oskar"]
+    planner.page.tray.away_today(oskar)
+    planner.desk.settle()
+    tray = planner.page.tray
+    assert tray.isVisible()
+    planner.desk.click("absentMoveAll")
+    planner.desk.until(lambda: not tray.isVisible())
+    moved = planner.stored(planner.day.jobs["Stora Hotellet"])
+    assert moved.lead_person_id not in (None, oskar)
+    assert planner.stored(planner.day.jobs["Kårhuset"]).lead_person_id == oskar, "locked jobs stay"
+    assert planner.stored(planner.day.jobs["Sjukhuset, kök"]).lead_person_id == oskar, "started jobs stay"
