@@ -1,0 +1,1 @@
+"""The page of figures: live, and every figure opens its records."""
