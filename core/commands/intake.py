@@ -157,15 +157,7 @@ class RemoveNote(Command, frozen=True, kw_only=True, tag="intake.remove_note/1")
     note_id: str
 
 
-class AskForScan(Command, frozen=True, kw_only=True, tag="intake.ask_for_scan/1"):
-    """An SMS that asks the caller to read the code on the machine and answer with it."""
-
-    message_id: str
-    call_id: str
-    contact_id: str
-
-
 COMMANDS = (
     SaveDraft, DiscardDraft, RegisterCall, BookCall, BackToDraft, MergeIntoOpenCall, SplitFromOpenCall, EditCall,
-    CancelCall, ReopenCall, RestoreCall, NoteOnCall, RemoveNote, AskForScan,
+    CancelCall, ReopenCall, RestoreCall, NoteOnCall, RemoveNote,
 )

@@ -37,6 +37,7 @@ class IntakePresenter:
     wish: Wish | None = None
     offers: tuple[Offer, ...] = ()
     chosen: int = 0
+    picked: bool = False
     number: str = ""
     origin: str = "phone"
     seconds_before: int = 0
@@ -171,8 +172,8 @@ class IntakePresenter:
         )
 
     def show_offers(self, answer: Offers) -> None:
-        """New times; the technician that was chosen stays chosen when he is still offered the same start."""
-        before = self.offer
+        """New times: the best is chosen, unless a person picked another that is still offered the same start."""
+        before = self.offer if self.picked else None
         self.offers, self.chosen = answer.found, 0
         if before is not None:
             for index, offer in enumerate(self.offers):
@@ -183,7 +184,7 @@ class IntakePresenter:
     def choose_offer(self, index: int) -> bool:
         if not 0 <= index < len(self.offers):
             return False
-        self.chosen = index
+        self.chosen, self.picked = index, True
         return True
 
     @property

@@ -68,7 +68,8 @@ def symptoms(
     ]
     beginning = " ".join(wanted)
     found.sort(key=lambda symptom: (
-        bool(own) and symptom.category not in own, not words(symptom.text).startswith(beginning), -symptom.met,
+        words(symptom.text) != beginning, bool(own) and symptom.category not in own,
+        not words(symptom.text).startswith(beginning), -symptom.met,
         len(symptom.text), symptom.text,
     ))
     return tuple(found[:limit])

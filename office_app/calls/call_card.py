@@ -114,8 +114,8 @@ class CallCardView(RecordCard):
         self.body.addWidget(self.reason)
         left: list[Any] = [VisitPanel(self._context, visit, today, self._on_visit) for visit in card.visits]
         left = [*self._flags(card), *left, self._notes(card, words if keep_scroll else "", cursor, focused)]
-        right = [self._promise(card, today), self._contact(card), self._machines(card, today), self._messages(card),
-                 *self._invoices(card), self._journal(card)]
+        right = [self._promise(card, today), self._contact(card), self._machines(card, today),
+                 self._messages(card, today), *self._invoices(card), self._journal(card)]
         self.body.addLayout(two_columns(left, right))
         self.body.addStretch(1)
 
@@ -218,12 +218,13 @@ class CallCardView(RecordCard):
             ))
         return boxed(section(texts("calls.machine"), *(links or [quiet_line(texts("calls.no_machine"))])))
 
-    def _messages(self, card: CallCard) -> QWidget:
+    def _messages(self, card: CallCard, today: date) -> QWidget:
         texts = self._context.texts.current
         lines: list[Any] = []
         for message in card.messages[:5]:
             moment = message.delivered_at or message.sent_at or message.created_at
-            state = label(texts(f"calls.message_{message.state}", time=texts.time(moment)), "dense")
+            when = short_moment(texts, moment, today)
+            state = label(texts(f"calls.message_{message.state}", time=when), "dense")
             state.setProperty("tone", _MESSAGE_TONES.get(message.state, ""))
             state.setObjectName("callMessageState")
             lines.append(boxed(label(message.text, wrap=True, selectable=True),

@@ -129,6 +129,7 @@ class IntakePage(QWidget):
         flow.symptoms_found.connect(self.fault.show_matches)
         flow.side.history_found.connect(lambda _found: self._show_pane())
         flow.side.cause_found.connect(lambda _found: self._show_pane())
+        flow.side.evidence_found.connect(lambda _found: self._show_pane())
         flow.scan_found.connect(self._on_scan_found)
         flow.scan_unknown.connect(self._on_scan_unknown)
         flow.missing.connect(self._on_missing)
@@ -155,7 +156,7 @@ class IntakePage(QWidget):
         self.pane.chosen.connect(flow.choose_offer)
         self.pane.merge_wanted.connect(flow.merge)
         self.pane.call_wanted.connect(self.call_wanted)
-        self.pane.calls_wanted.connect(lambda ids: self.call_wanted.emit(ids[0]))
+        self.pane.evidence_wanted.connect(flow.side.toggle_evidence)
 
     def _shortcuts(self) -> None:
         acts: list[tuple[str, Any]] = [

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.presenters.intake import IntakePresenter
 from core.presenters.offers import Offers, offers
+from core.queries.call_list import CallRow, call_rows
 from core.queries.equipment_history import PastVisit, equipment_history
 from core.queries.symptoms import LikelyCause, likely_cause
 from office_app.context import OfficeContext
 
-_WAIT_MS, _PAST = 60, 4
+_WAIT_MS, _PAST, _EVIDENCE = 60, 4, 8
 
 
 class IntakeSide(QObject):
@@ -19,6 +20,7 @@ class IntakeSide(QObject):
     offered = Signal(object)
     history_found = Signal(object)
     cause_found = Signal(object)
+    evidence_found = Signal(object)
 
     def __init__(self, context: OfficeContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,6 +29,7 @@ class IntakeSide(QObject):
         self.offers: Offers | None = None
         self.history: tuple[PastVisit, ...] = ()
         self.cause: LikelyCause | None = None
+        self.evidence: tuple[CallRow, ...] = ()
         self._request: Any = None
         self._machine: str | None = None
         self._fault: tuple[str, str | None] | None = None
@@ -38,7 +41,7 @@ class IntakeSide(QObject):
     def clear(self) -> None:
         self._timer.stop()
         self._presenter, self._request, self._machine, self._fault = None, None, None, None
-        self.offers, self.history, self.cause = None, (), None
+        self.offers, self.history, self.cause, self.evidence = None, (), None, ()
         self.offered.emit(None)
         self.history_found.emit(())
         self.cause_found.emit(None)
@@ -61,6 +64,18 @@ class IntakeSide(QObject):
         """The days themselves have changed."""
         if self._presenter is not None and self._presenter.can_offer:
             self._timer.start()
+
+    def toggle_evidence(self) -> None:
+        """The calls behind the likely cause, or away with them."""
+        if self.evidence or self.cause is None:
+            self._on_evidence(())
+        else:
+            self._tasks.ask(call_rows, self.cause.call_ids[-_EVIDENCE:], done=self._on_evidence,
+                            key="intake.evidence", owner=self)
+
+    def _on_evidence(self, found: tuple[CallRow, ...]) -> None:
+        self.evidence = found
+        self.evidence_found.emit(found)
 
     def _ask_offers(self) -> None:
         presenter = self._presenter
@@ -104,5 +119,5 @@ class IntakeSide(QObject):
 
     def _on_cause(self, fault: tuple[str, str | None] | None, found: LikelyCause | None) -> None:
         if fault == self._fault:
-            self.cause = found
+            self.cause, self.evidence = found, ()
             self.cause_found.emit(found)

@@ -11,6 +11,7 @@ from office_app.calls.scan_strip import ScanStrip
 from office_app.calls.step import Step
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, label, row, set_role
+from office_app.widgets.elided import ElidedLabel
 from office_app.widgets.painted import KeyHint
 
 COLUMNS = 3
@@ -112,8 +113,7 @@ class MachineCard(Card):
         self.machine = machine
         self.setMinimumWidth(120)
         note, tone = machine_note(texts, machine, today)
-        name = label(machine.name, "strong")
-        name.setMinimumWidth(20)
+        name = ElidedLabel(machine.name, "strong")
         known = texts("intake.machine_serial", serial=machine.serial) if machine.serial else machine.number
         serial = label(known, "dense")
         remark = label(note, "dense")

@@ -1,9 +1,10 @@
 """The right side of the intake: times to offer with a sentence to read aloud, and what is known of the machine."""
 
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from core.clock import local
 from core.presenters.intake import IntakePresenter
@@ -22,73 +23,73 @@ from core.rules import phone
 from office_app.calls.day_strip import DayStripView
 from office_app.calls.intake_side import IntakeSide
 from office_app.context import OfficeContext
-from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, line, row
+from office_app.widgets.basics import Button, Card, IconLabel, column, label, line, row
+from office_app.widgets.card_parts import RecordCard, link_card
 from office_app.widgets.painted import Avatar, Chip, EmptyState, KeyHint
 
 GRADES = {"best": ("good", "star"), "good": ("info", "check"), "possible": ("warn", "triangle-alert"),
           "conflict": ("bad", "triangle-alert")}
 
 
-class OffersPane(QScrollArea):
+class OffersPane(RecordCard):
     """Shows the presenter's offers and what its side has found; emits what is clicked."""
 
     chosen = Signal(int)
     merge_wanted = Signal()
     call_wanted = Signal(str)
-    calls_wanted = Signal(object)
+    evidence_wanted = Signal()
 
     def __init__(self, context: OfficeContext) -> None:
-        super().__init__()
+        super().__init__("intakeOffers")
         self._context = context
         self._drawn: object = None
         self.cards: list[OfferCard] = []
-        self.setObjectName("intakeOffers")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body = QWidget()
-        self._body.setProperty("kind", "page")
-        self._layout = QVBoxLayout(self._body)
-        self._layout.setContentsMargins(34, 26, 34, 26)
-        self._layout.setSpacing(12)
-        self.setWidget(self._body)
+        self.body.setContentsMargins(34, 26, 34, 26)
+        self.body.setSpacing(12)
 
     def show_all(self, presenter: IntakePresenter, side: IntakeSide, today: date) -> None:
         """Draws anew when something shown has changed."""
         machine = presenter.machines[0].name if presenter.machines else ""
         state = (
             presenter.offers, presenter.chosen, presenter.mergeable, side.history, side.cause, presenter.can_offer,
-            machine, side.offers, self._context.texts.language, presenter.symptom is not None,
+            machine, side.offers, side.evidence, self._context.texts.language, presenter.symptom is not None,
         )
         if state == self._drawn:
             return
         self._drawn = state
         texts = self._context.texts.current
-        clear_layout(self._layout)
+        self.begin(keep_scroll=presenter.can_offer)
         self.cards = []
-        self._layout.addWidget(label(texts("intake.offers_title"), "heading"))
-        self._layout.addWidget(label(texts("intake.offers_subtitle"), "second", wrap=True))
+        self.body.addWidget(label(texts("intake.offers_title"), "heading"))
+        self.body.addWidget(label(texts("intake.offers_subtitle"), "second", wrap=True))
         if not presenter.can_offer:
             self._add_empty("calendar-clock", "intake.offers_wait", "intake.offers_wait_detail")
             return
-        self._layout.addSpacing(4)
+        self.body.addSpacing(4)
         if side.offers is not None and not presenter.offers:
             self._add_empty("calendar-x", "intake.offers_none", "intake.offers_none_detail")
         for index, offer in enumerate(presenter.offers):
             self._add_offer(presenter, index, offer, today)
         if presenter.mergeable is not None:
-            self._layout.addSpacing(4)
-            self._layout.addWidget(self._merge_strip(presenter.mergeable, today))
+            self.body.addSpacing(4)
+            self.body.addWidget(self._merge_strip(presenter.mergeable, today))
         self._add_day(presenter, side, today)
         self._add_history(side.history, machine)
         if side.cause is not None:
-            self._layout.addSpacing(4)
-            self._layout.addWidget(self._cause_card(presenter, side))
-        self._layout.addStretch(1)
+            self.body.addSpacing(4)
+            self.body.addWidget(self._cause_card(presenter, side))
+            for call in side.evidence:
+                detail = " · ".join(part for part in (call.customer, call.machine, call.technician) if part)
+                day = local(call.planned or call.created_at).date().isoformat()
+                self.body.addWidget(link_card(
+                    self._context.theme, "history", f"{day} · {call.number} {call.subject}", detail,
+                    partial(self.call_wanted.emit, call.id), "intakeEvidence",
+                ))
+        self.body.addStretch(1)
 
     def _add_empty(self, icon: str, title: str, sentence: str) -> None:
         texts = self._context.texts.current
-        self._layout.addWidget(EmptyState(self._context.theme, icon, texts(title), texts(sentence)), 1)
+        self.body.addWidget(EmptyState(self._context.theme, icon, texts(title), texts(sentence)), 1)
 
     def _add_offer(self, presenter: IntakePresenter, index: int, offer: Offer, today: date) -> None:
         contact = presenter.customer.contact(presenter.contact_id) if presenter.customer else None
@@ -96,7 +97,7 @@ class OffersPane(QScrollArea):
         card = OfferCard(self._context, offer, index, today, index == presenter.chosen, sms)
         card.clicked.connect(lambda one=index: self.chosen.emit(one))
         self.cards.append(card)
-        self._layout.addWidget(card)
+        self.body.addWidget(card)
 
     def _merge_strip(self, call: OpenCall, today: date) -> QFrame:
         texts, theme = self._context.texts.current, self._context.theme
@@ -125,19 +126,19 @@ class OffersPane(QScrollArea):
         texts = self._context.texts.current
         day = side.offers.days[presenter.chosen]
         title = label(texts("intake.day_of", name=offer.full_name.split(" ")[0]), "section")
-        self._layout.addSpacing(4)
-        self._layout.addLayout(row(title, label(texts.day(day.day), "second"), None, spacing=10))
+        self.body.addSpacing(4)
+        self.body.addLayout(row(title, label(texts.day(day.day), "second"), None, spacing=10))
         name = presenter.customer.name if presenter.customer else ""
-        self._layout.addWidget(DayStripView(self._context, day, name, offer.suggestion.start, offer.suggestion.end))
+        self.body.addWidget(DayStripView(self._context, day, name, offer.suggestion.start, offer.suggestion.end))
 
     def _add_history(self, history: tuple[PastVisit, ...], machine: str) -> None:
         texts = self._context.texts.current
         if not machine:
             return
-        self._layout.addSpacing(4)
-        self._layout.addWidget(label(texts("intake.history_title"), "section"))
+        self.body.addSpacing(4)
+        self.body.addWidget(label(texts("intake.history_title"), "section"))
         if not history:
-            self._layout.addWidget(label(texts("intake.history_none", name=machine), "second", wrap=True))
+            self.body.addWidget(label(texts("intake.history_none", name=machine), "second", wrap=True))
             return
         grid = QGridLayout()
         grid.setSpacing(12)
@@ -147,7 +148,7 @@ class OffersPane(QScrollArea):
             grid.addWidget(card, number // 2, number % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self._layout.addLayout(grid)
+        self.body.addLayout(grid)
 
     def _cause_card(self, presenter: IntakePresenter, side: IntakeSide) -> Card:
         texts, theme = self._context.texts.current, self._context.theme
@@ -159,8 +160,8 @@ class OffersPane(QScrollArea):
             label(cause_title(texts, cause), "strong", wrap=True),
             label(cause_detail(texts, cause, added), "second", wrap=True), spacing=2,
         )
-        show = Button(theme, texts("intake.cause_show"), "quiet", "", lambda: self.calls_wanted.emit(cause.call_ids),
-                      "intakeCauseShow")
+        key = "intake.cause_hide" if side.evidence else "intake.cause_show"
+        show = Button(theme, texts(key), "quiet", "", self.evidence_wanted.emit, "intakeCauseShow")
         layout = row(IconLabel(theme, "sparkles", "accent", 20), spacing=14, margins=(18, 12, 12, 12))
         layout.addLayout(words, 1)
         layout.addWidget(show)

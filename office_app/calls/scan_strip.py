@@ -28,7 +28,7 @@ class ScanStrip(QFrame):
         self._context = context
         self._unknown: ScanCode | None = None
         self.setObjectName("intakeScan")
-        self.setProperty("kind", "drop")
+        self.setProperty("kind", "scan")
         self.setAcceptDrops(True)
         theme = context.theme
         self.icon = IconLabel(theme, "scan-barcode", "text3", 18)

@@ -152,8 +152,9 @@ class EquipmentCardView(RecordCard):
             chips.addWidget(chip)
         chips.addStretch(1)
         value = texts.number(series.points[-1][1])
-        chips.addWidget(label(texts("equipment.last_reading", value=value, unit=series.unit), "second"))
-        return boxed(section(texts("equipment.readings"), chips, ReadingPlot(self._context, series), spacing=10))
+        last = label(texts("equipment.last_reading", value=value, unit=series.unit), "second")
+        plot = ReadingPlot(self._context, series)
+        return boxed(section(texts("equipment.readings"), chips, plot, button=last, spacing=10))
 
     def _choose(self, quantity: str) -> None:
         self._quantity = quantity

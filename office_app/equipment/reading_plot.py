@@ -41,7 +41,7 @@ class ReadingPlot(QWidget):
             painter.setPen(QPen(theme.colour("border"), 1))
             painter.drawLine(QPointF(_LEFT, y), QPointF(self.width() - _RIGHT, y))
             painter.setPen(theme.colour("text3"))
-            words = texts.number(low + (high - low) * share, 1)
+            words = texts.number(low + (high - low) * share, 1 if high - low >= 1 else 2)
             painter.drawText(QRectF(0, y - 9, _LEFT - 8, 18), _right_middle(), words)
         places = self._places()
         painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,

@@ -77,6 +77,7 @@ class RecordCard(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = 0
         inner = QWidget()
         inner.setProperty("kind", "page")
         self.body = QVBoxLayout(inner)
@@ -86,10 +87,18 @@ class RecordCard(QScrollArea):
 
     def begin(self, keep_scroll: bool) -> None:
         """Empties the body; what is drawn next appears where the old was scrolled to, or at the top."""
-        bar = self.verticalScrollBar()
-        value = bar.value() if keep_scroll else 0
+        if self.viewport().updatesEnabled():
+            self._scroll = self.verticalScrollBar().value() if keep_scroll else 0
         clear_layout(self.body)
-        QTimer.singleShot(0, self, lambda: bar.setValue(value))
+        # New widgets show, polish and ask for room in several rounds; until then the old picture stays, so that
+        # nothing is seen squeezed together.
+        self.viewport().setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._appear))
+
+    def _appear(self) -> None:
+        self.body.activate()
+        self.viewport().setUpdatesEnabled(True)
+        self.verticalScrollBar().setValue(self._scroll)
 
 
 def two_columns(left: list[Any], right: list[Any], right_width: int = 300, spacing: int = 14) -> QHBoxLayout:
@@ -100,7 +109,7 @@ def two_columns(left: list[Any], right: list[Any], right_width: int = 300, spaci
     layout = QHBoxLayout()
     layout.setSpacing(spacing)
     layout.addLayout(column(*left, None, spacing=spacing), 1)
-    layout.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(side)
     return layout
 
 

@@ -121,7 +121,9 @@ class RegisterView(QListView):
         place = self.rows.place_of(row_id)
         if place < 0:
             return False
-        self.setCurrentIndex(self.rows.index(place))
+        index = self.rows.index(place)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
     def step(self, by: int) -> None:
