@@ -94,8 +94,8 @@ def asked_for() -> dict[str, str]:
                 is_key = KEY.fullmatch(first.value) and (called != "count" or first.value.split(".")[0] in files)
                 if is_key:
                     found.setdefault(first.value, module.at(node))
-    for place, text in qml_files():
-        for key in re.findall(r"""\b(?:tr|texts|t)\(\s*["']([a-z0-9_]+\.[a-z0-9_.]+)["']""", text):
+    for place, text in qml_files():  # a key that ends in «_» is the beginning of one
+        for key in re.findall(r"""\b(?:tr|texts|t)\(\s*["']([a-z0-9_]+\.[a-z0-9_.]*[a-z0-9])["']""", text):
             found.setdefault(key, place)
     return found
 

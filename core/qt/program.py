@@ -5,7 +5,6 @@ import logging.handlers
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +33,7 @@ class StartMark:
 
         def write() -> None:
             if self._path and not tasks.busy:
-                Path(self._path).write_text(str(time.time()), "utf-8")
+                Path(self._path).write_text(str(SystemClock().now().timestamp()), "utf-8")
                 self._path = ""
 
         tasks.idle.connect(lambda: QTimer.singleShot(0, tasks, write))

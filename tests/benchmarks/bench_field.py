@@ -1,4 +1,4 @@
-"""The tablet with the demo firm's day: cold start, page turns, taps until committed and repainted, scrolling, memory."""
+"""The tablet with the demo firm's day: cold start, page turns, taps until repainted, scrolling, memory."""
 
 import os
 import subprocess
@@ -149,8 +149,10 @@ def _on_the_screen(bench: Bench, core: Core, alex: str) -> None:
     until(lambda: screen.find("vanList"))
     rows = program.navigation.page_model.property("items")
     rows.set_rows([
-        {"id": f"row-{n}", "name": f"Packning {n}", "code": f"art. 532-{n:04d}", "amount": f"{n} st", "shelf": "fack A2",
-         "note": "Slut" if n % 9 == 0 else "", "tone": "warn"}
+        {
+            "id": f"row-{n}", "name": f"Packning {n}", "code": f"art. 532-{n:04d}", "amount": f"{n} st",
+            "shelf": "fack A2", "note": "Slut" if n % 9 == 0 else "", "tone": "warn",
+        }
         for n in range(ROWS)
     ])
     van = screen.find("vanList")

@@ -1,4 +1,4 @@
-"""The tablet's pairing page against a real hub over TLS, and the job that then arrives, is worked offline and is sent."""
+"""The pairing page against a real hub over TLS, and the job that then arrives, is worked offline and is sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -3,7 +3,7 @@ pragma Singleton
 import QtQuick
 import Tulpan.Field
 
-// The texts in the language in force: Tr.t("field.key") or Tr.t("field.key", {name: value}); bindings follow a switch.
+// The texts in the language in force, by key and, where the text has values, a map of them; bindings follow a switch.
 QtObject {
     readonly property string language: Language.code
 

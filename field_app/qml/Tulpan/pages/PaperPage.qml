@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Layouts
 import Tulpan
 
 // Instructions and manuals, page under page; the list of papers at the side.
