@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
 from core.model.device import SyncFlag
-from core.model.money import Invoice, InvoiceLine
+from core.model.item import Item
+from core.model.money import Invoice, InvoiceLine, WarrantyClaim
 from core.model.visit import Activity
 from core.model.workforce import Person
 from core.queries.billing import call_bill, waits_for_approval
@@ -20,6 +21,7 @@ from core.queries.visit_lines import RECORD_KINDS
 from core.rules.pricing import ZERO
 
 WAITING_STATES = ("pending", "change_requested")
+SETTLED_CLAIMS = ("credited", "written_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class ReviewRow:
     late: bool
     flags: int
 
+    @property
+    def id(self) -> str:
+        return self.activity_id
+
 
 @dataclass(frozen=True, slots=True)
 class ToInvoiceRow:
@@ -55,6 +61,10 @@ class ToInvoiceRow:
     credit_hold: bool
     waits: bool
 
+    @property
+    def id(self) -> str:
+        return self.call_id
+
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRow:
@@ -69,6 +79,24 @@ class InvoiceRow:
     issued_on: date | None
     due_on: date | None
     to_pay: Decimal
+
+    @property
+    def id(self) -> str:
+        return self.invoice_id
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A warranty claim on a supplier, with the visit that it came from."""
+
+    id: str
+    activity_id: str
+    customer: str
+    call_number: str
+    item: str
+    amount: Decimal
+    state: str
+    opened_at: datetime
 
 
 def to_review(session: Session, limit: int = 300) -> tuple[ReviewRow, ...]:
@@ -136,12 +164,39 @@ def invoices(session: Session, limit: int = 500) -> tuple[InvoiceRow, ...]:
     return tuple(InvoiceRow(row[0], row[1] or "", *row[2:5], row[5] or "", *row[6:]) for row in rows)
 
 
+def latest_visit(session: Session, call_id: str) -> str | None:
+    """The call's last finished visit."""
+    return session.scalar(
+        select(Activity.id)
+        .where(Activity.call_id == call_id, Activity.state == "done")
+        .order_by(Activity.finished_at.desc(), Activity.id.desc()).limit(1)
+    )
+
+
+def warranty_claims(session: Session, limit: int = 300) -> tuple[ClaimRow, ...]:
+    """Claims that are not settled yet first, the oldest first; then the settled ones."""
+    rows = session.execute(
+        select(
+            WarrantyClaim.id, WarrantyClaim.activity_id, BusinessPartner.name, ServiceCall.number, Item.name,
+            WarrantyClaim.amount, WarrantyClaim.state, WarrantyClaim.opened_at,
+        )
+        .join(ServiceCall, ServiceCall.id == WarrantyClaim.call_id)
+        .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
+        .outerjoin(Item, Item.id == WarrantyClaim.item_id)
+        .order_by(WarrantyClaim.state.in_(SETTLED_CLAIMS), WarrantyClaim.opened_at, WarrantyClaim.id).limit(limit)
+    )
+    return tuple(ClaimRow(row[0], row[1], row[2] or "", row[3] or "", row[4] or "–", *row[5:]) for row in rows)
+
+
 def follow_up_counts(session: Session) -> dict[str, int]:
-    """How many visits to review, calls to invoice and issued invoices there are."""
+    """How many visits to review, calls to invoice, issued invoices and unsettled claims there are."""
     review = session.scalar(select(func.count()).select_from(Activity).where(_waits_for_review()))
     calls = session.scalar(select(func.count()).select_from(_billable_calls().subquery()))
     issued = session.scalar(select(func.count()).select_from(Invoice).where(Invoice.state != "draft"))
-    return {"review": review or 0, "invoice": calls or 0, "invoices": issued or 0}
+    claims = session.scalar(
+        select(func.count()).select_from(WarrantyClaim).where(WarrantyClaim.state.not_in(SETTLED_CLAIMS))
+    )
+    return {"review": review or 0, "invoice": calls or 0, "invoices": issued or 0, "claims": claims or 0}
 
 
 def _open_flags() -> Any:

@@ -60,6 +60,7 @@ class ToastArea(QWidget):
         layout.addWidget(Button(self._theme, "", "quiet", "x", lambda: self._remove(toast), "toastClose"))
         self._toasts.append(toast)
         self._layout.addWidget(toast)
+        toast.show()  # a hidden one would not be counted when the area takes its size
         while len(self._toasts) > _MOST:
             self._remove(self._toasts[0])
         QTimer.singleShot(shown_ms, toast, lambda: self._remove(toast))

@@ -169,7 +169,7 @@ def test_changing_who_pays_changes_the_sum_and_is_undone(desk: Desk) -> None:
 
 def test_approval_is_taken_back_record_by_record(desk: Desk) -> None:
     approved = desk.approve()
-    assert desk.ask(follow_up_counts) == {"review": 0, "invoice": 1, "invoices": 0}
+    assert desk.ask(follow_up_counts) == {"review": 0, "invoice": 1, "invoices": 0, "claims": 1}
     assert desk.value(TimeEffort.state, FINISHED.work) == "approved"
     redo = desk.undo(approved)[0]
     assert desk.value(TimeEffort.state, FINISHED.work) == "pending"

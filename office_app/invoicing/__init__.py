@@ -1,0 +1,1 @@
+"""Invoicing: finished visits to review, calls to invoice, invoices and warranty claims."""
