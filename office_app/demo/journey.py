@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.clock import local
+from core.texts import Texts
 from office_app.application import PAIRING_LINE
 from office_app.demo.aftermath import leave_papers
 from office_app.demo.firm import DemoFolders
-from office_app.demo.office_scenes import AFTER, BEFORE
+from office_app.demo.office_scenes import AFTER, BEFORE, MEANWHILE
 from office_app.demo.programs import Program, SceneFailed
 from office_app.demo.props import Props, make_props
 from office_app.demo.stage import Stage
@@ -31,8 +32,8 @@ def play(
     try:
         pairing = office.line(PAIRING_LINE)
         tablet = Program("field_app", [*tablet_words, "--driven", "--pair", pairing], out / "tablet.log", _home(props))
-        stage = Stage(office, tablet, out, language, props, {"now": folders.now.isoformat()})
-        for scene in (*BEFORE, *ON_SITE, *AFTER):
+        stage = Stage(office, tablet, out, Texts(language), props, {"now": folders.now.isoformat()})
+        for scene in (*BEFORE, *MEANWHILE, *ON_SITE, *AFTER):
             scene(stage)
     except SceneFailed as error:
         failed = str(error)

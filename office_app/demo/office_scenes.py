@@ -9,7 +9,7 @@ from office_app.demo.programs import SceneFailed
 from office_app.demo.props import CUSTOMER, MACHINE
 from office_app.demo.stage import Scene, Stage
 
-FAULT = "Trycket sjunker när båda grupperna används. Läcker lite under vänster grupp sedan i lördags."
+FAULT = " när båda grupperna används. Läcker lite under vänster grupp sedan i lördags."
 ALEX = "Alex"
 NOTICE_SECONDS = 2.0
 
@@ -26,6 +26,10 @@ def takes_the_call(stage: Stage) -> None:
         office.order("drop_file", target="intakeScan", path=str(stage.props.sticker))
         office.order("see", target="intakeScanAnswer", text=MACHINE)
     with stage.step("intake: fault, urgency, when it suits"):
+        office.order("type", target="intakeFault", text="tappar tr")
+        office.order("see", target="intakeSymptoms")
+        office.order("key", keys="Return", target="intakeFault")
+        office.order("see", target="intakeTemplate")
         office.order("type", target="intakeFault", text=FAULT)
         office.order("click", target="intakePriority_high")
         office.order("type", target="intakeWish", text="10-12")
@@ -79,6 +83,94 @@ def sends(stage: Stage) -> None:
     stage.picture(office, "sms-delivered")
 
 
+def follows_the_call(stage: Stage) -> None:
+    """The card stands open while Alex works without a network; it fills by itself once he has one."""
+    office = stage.office
+    with stage.step("office: the call's card, before anything has come") as noted:
+        office.order("click", target="rail_calls")
+        office.order("type", target="callsSearch", text=CUSTOMER)
+        office.order("click", target="callList", text=CUSTOMER)
+        office.order("see", target="callCustomer", text=CUSTOMER)
+        noted["state"] = office.order("see", target="callState")
+
+
+def sees_what_alex_did(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("office: the work is on the card without a reload") as noted:
+        noted["card"] = office.order("see", target="callCard", text=_word(stage, "Bytt packning", "Replaced"))
+    stage.picture(office, "office-call")
+
+
+def approves_and_reports(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("approval: looked through, line by line"):
+        office.order("click", target="rail_invoicing")
+        office.order("click", target="invoicingTab_review")
+        office.order("type", target="invoicing_reviewSearch", text=CUSTOMER)
+        office.order("click", target="invoicingList_review", text=CUSTOMER)
+        office.order("see", target="reviewPanel", text=CUSTOMER)
+    stage.picture(office, "review")
+    with stage.step("approval: approved"):
+        office.order("click", target="reviewApprove")
+    with stage.step("service report: made and shown"):
+        office.order("click", target="reviewReport")
+        office.order("see", target="paperPage_1")
+        office.order("see", target="paperView", text=_word(stage, "sid", "page"))
+    stage.picture(office, "service-report")
+    office.order("click", target="paperBack")
+
+
+def invoices(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("invoice: drafted and issued") as noted:
+        office.order("click", target="reviewInvoice")
+        office.order("see", target="invoicePanel", text=_word(stage, "Utkast", "Draft"))
+        office.order("click", target="invoiceIssue")
+        noted["invoice"] = office.order("see", target="invoicePaper")
+    stage.picture(office, "invoice-issued")
+    with stage.step("invoice: the paper"):
+        office.order("click", target="invoicePaper")
+        office.order("see", target="paperPage_1")
+        office.order("see", target="paperView", text=_word(stage, "sid", "page"))
+    stage.picture(office, "invoice")
+
+
+def looks_the_machine_up(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("history: on the machine") as noted:
+        office.order("click", target="rail_equipment")
+        office.order("type", target="equipmentSearch", text="E61-20417")
+        office.order("click", target="equipmentList", text=MACHINE)
+        noted["machine"] = office.order("see", target="equipmentName", text=MACHINE)
+        office.order("see", target="readingPlot")
+    stage.picture(office, "machine-history")
+
+
+def changes_the_checklist(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("knowledge: the checklist changed and published"):
+        office.order("click", target="rail_knowledge")
+        office.order("type", target="knowledgeSearch", text="E61")
+        office.order("click", target="knowledgeList", text="E61 felsökning tryck")
+        office.order("see", target="checklistName")
+        office.order("click", target="addStep_photo")
+        title = _word(stage, "Foto av packningen", "Photo of the gasket")
+        office.order("type", target="stepTitle", text=title, clear=True)
+        office.order("key", keys="Return", target="stepTitle")
+        stage.picture(office, "knowledge")
+        office.order("click", target="checklistPublish")
+        office.order("see", target="checklistVersion", text="8")
+    stage.picture(office, "knowledge-published")
+
+
+def looks_at_the_figures(stage: Stage) -> None:
+    office = stage.office
+    with stage.step("figures: one live page") as noted:
+        office.order("click", target="rail_insight")
+        noted["figures"] = office.order("see", target="insightPage", text="%")
+    stage.picture(office, "figures")
+
+
 def _reasons(stage: Stage) -> dict[str, str]:
     reasons: dict[str, Any] = stage.office.order("ask", target="boardCanvas", method="shown_reasons")
     if len(reasons) < 5 or not any(reasons.values()):
@@ -92,8 +184,12 @@ def _at(stage: Stage, clock_time: str) -> str:
 
 
 def _word(stage: Stage, swedish: str, english: str) -> str:
-    return swedish if stage.language == "sv" else english
+    return swedish if stage.texts.language == "sv" else english
 
 
 BEFORE: tuple[Scene, ...] = (takes_the_call, plans, sends)
-AFTER: tuple[Scene, ...] = ()
+MEANWHILE: tuple[Scene, ...] = (follows_the_call,)
+AFTER: tuple[Scene, ...] = (
+    sees_what_alex_did, approves_and_reports, invoices, looks_the_machine_up, changes_the_checklist,
+    looks_at_the_figures,
+)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import SystemClock
+from core.texts import Texts
 from office_app.demo.programs import Program
 from office_app.demo.props import Props
 
@@ -19,7 +20,7 @@ class Stage:
     office: Program
     tablet: Program
     out: Path
-    language: str
+    texts: Texts
     props: Props
     facts: dict[str, Any] = field(default_factory=dict)
     _steps: list[dict[str, Any]] = field(default_factory=list)

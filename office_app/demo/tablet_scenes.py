@@ -19,15 +19,15 @@ def looks_at_the_job(stage: Stage) -> None:
     stage.picture(tablet, "tablet-job")
     with stage.step("tablet: spare-part diagram and instruction"):
         tablet.order("click", target="openDiagram")
-        tablet.order("see", target="diagramPicture")
+        tablet.order("see", target="spot_1")
         stage.picture(tablet, "tablet-diagram")
         tablet.order("click", target="back")
-        tablet.order("click", target="link_instructions")
+        tablet.order("click", target="link_paper")
         tablet.order("see", target="sheet_0")
         stage.picture(tablet, "tablet-instruction")
         tablet.order("click", target="back")
     with stage.step("tablet: accepted"):
-        tablet.order("click", target="next")
+        tablet.order("click", target="next", text=stage.texts("field.act_accept"))
 
 
 def switches_the_network_off(stage: Stage) -> None:
@@ -35,8 +35,9 @@ def switches_the_network_off(stage: Stage) -> None:
     stage.picture(stage.tablet, "tablet-offline")
     stage.tablet.order("click", target="rail_job")
     with stage.step("tablet: travelling, arrived"):
-        for _step in range(2):
-            stage.tablet.order("click", target="next")
+        for act in ("field.act_start_travel", "field.act_arrived"):
+            stage.tablet.order("click", target="next", text=stage.texts(act))
+        stage.tablet.order("see", target="next", text=stage.texts("field.act_choose_checklist"))
     stage.picture(stage.tablet, "tablet-arrived")
 
 
