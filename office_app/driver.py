@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, TextIO
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QAbstractListModel, QEvent, QMimeData, QModelIndex, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -187,7 +187,8 @@ def _rows(view: QAbstractItemView) -> list[str]:
 
 def _row_words(view: QAbstractItemView, index: QModelIndex) -> str:
     model = view.model()
-    cells = (model.index(index.row(), column).data() for column in range(model.columnCount(QModelIndex())))
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+    cells = (model.index(index.row(), column).data() for column in range(columns))
     return " ".join(str(cell) for cell in cells if cell not in (None, ""))
 
 
