@@ -1,7 +1,7 @@
 """Small painted controls: chips, avatars, key hints and empty states."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from office_app.theme import Theme
@@ -14,6 +14,7 @@ _TONES = {
 }
 
 _SENTENCE = 420
+_NARROWEST, _EDGE = 160, 24
 
 
 class Chip(QWidget):
@@ -146,6 +147,15 @@ class EmptyState(QWidget):
 
     def _fit(self) -> None:
         """A wrapped text that is centred in a layout is given the height of an unwrapped one: it gets its own."""
+        width = min(_SENTENCE, max(_NARROWEST, self.width() - 2 * _EDGE))
         self._sentence.ensurePolished()
-        self._sentence.setFixedSize(_SENTENCE, max(0, self._sentence.heightForWidth(_SENTENCE)))
+        self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))
         self._sentence.setVisible(bool(self._sentence.text()))
+
+    def minimumSizeHint(self) -> QSize:
+        """The sentence takes what a narrow pane has; it never widens the pane."""
+        return QSize(_NARROWEST + 2 * _EDGE, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

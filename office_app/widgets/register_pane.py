@@ -13,8 +13,6 @@ from office_app.widgets.painted import EmptyState
 from office_app.widgets.register_view import RegisterView
 
 _TYPING_MS = 60
-_EMPTY_WIDTH = 250
-"""What the sentence of an empty list may take of the narrow pane."""
 
 
 class RegisterPane(QWidget):
@@ -43,7 +41,7 @@ class RegisterPane(QWidget):
             self._group.addButton(chip)
             self.chips[one] = chip
             grid.addWidget(chip, number // columns, number % columns)
-        self.empty = EmptyState(theme, "inbox", "", width=_EMPTY_WIDTH)
+        self.empty = EmptyState(theme, "inbox", "")
         self._stack = QStackedLayout()
         self._stack.addWidget(view)
         self._stack.addWidget(self.empty)
