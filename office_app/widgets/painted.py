@@ -125,8 +125,12 @@ class KeyHint(QWidget):
 class EmptyState(QWidget):
     """What a list shows when there is nothing: an icon, a sentence, and perhaps the one thing to do."""
 
-    def __init__(self, theme: Theme, icon: str, title: str, sentence: str = "", button: Button | None = None) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, title: str, sentence: str = "", button: Button | None = None,
+        width: int = _SENTENCE,
+    ) -> None:
         super().__init__()
+        self._width = width
         self._title, self._sentence = label(title, "section"), label(sentence, "second", wrap=True)
         for widget in (self._title, self._sentence):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
