@@ -55,6 +55,28 @@ def test_the_chosen_position_of_a_diagram_is_still_chosen(tmp_path: Path, qtbot:
         screen.sees("chosenName", "7  Packning E61")
 
 
+def test_the_height_of_the_page_and_half_typed_words_come_back(tmp_path: Path, qtbot: QtBot) -> None:
+    with opened_tablet(tmp_path) as core:
+        build_story(core)
+        with tablet_screen(core, qtbot, size=(1280, 640)) as screen:
+            screen.touch(f"visit_{STORY.visit}")
+            screen.sees("spotCard")
+            scroller = screen.sees("jobScroller")
+            scroller.setProperty("contentY", 60.0)
+            scroller.movementEnded.emit()  # type: ignore[attr-defined]
+            screen.touch("moreActions")
+            screen.touch("writeNote")
+            screen.type("noteText", "Porten är tr")
+            screen.until(lambda: _holds("Porten \\u00e4r tr" in kept(core) and '"scroll": 60' in kept(core)))
+    with opened_tablet(tmp_path) as core, tablet_screen(core, qtbot, size=(1280, 640)) as screen:
+        assert screen.sees("noteText").property("text") == "Porten är tr"
+        screen.until(lambda: _holds(screen.sees("jobScroller").property("contentY") == 60))
+        screen.type("noteText", "asig")
+        screen.touch("saveNote")
+        screen.sees("toastText", "Anteckning sparad")
+        screen.until(lambda: _holds('"note": ""' in kept(core)))
+
+
 @pytest.mark.parametrize("garbage", ["", "{", '[["moon", {}]]', '"today"', "[1, 2]", '[["job", 7]]'])
 def test_a_place_that_cannot_be_read_opens_today(tablet: Core, qtbot: QtBot, garbage: str) -> None:
     build_story(tablet)

@@ -37,6 +37,8 @@ Page {
     Scroller {
         id: scroller
 
+        objectName: "jobScroller"
+        placeName: "scroll"
         visible: page.view.loaded && !page.view.gone
         topPadding: track.visible ? Theme.s8 : padding
         anchors.fill: parent

@@ -14,8 +14,21 @@ Item {
     function ask(what: string) {
         asking = what;
         reason.text = "";
-        note.text = "";
         (what === "more" ? more : what === "note" ? noteSheet : why).open();
+    }
+
+    // What was half typed when the program ended stands there again.
+    Component.onCompleted: {
+        note.text = Navigation.remembered("note", "");
+        if (note.text !== "")
+            ask("note");
+    }
+
+    Timer {
+        id: keeping
+
+        interval: 250
+        onTriggered: Navigation.remember({ note: note.text })
     }
 
     anchors.fill: parent
@@ -67,6 +80,7 @@ Item {
             objectName: "noteText"
             label: Tr.t("field.write_note")
             Layout.fillWidth: true
+            onTextEdited: keeping.restart()
         }
 
         ActionButton {
@@ -77,6 +91,9 @@ Item {
             Layout.fillWidth: true
             onClicked: {
                 sheets.vm.write_note(note.text);
+                keeping.stop();
+                note.text = "";
+                Navigation.remember({ note: "" });
                 noteSheet.close();
             }
         }

@@ -38,6 +38,7 @@ Page {
     Scroller {
         id: scroller
 
+        placeName: "scroll"
         anchors.fill: parent
         padding: Theme.s20
 

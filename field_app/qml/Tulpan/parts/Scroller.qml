@@ -1,13 +1,34 @@
 import QtQuick
 import Tulpan
+import Tulpan.Field
 
-// A column that scrolls by the finger and shows where it is; lay the content out in the column inside.
+// A column that scrolls by the finger and shows where it is; `placeName` keeps its height in the place.
 Flickable {
     id: scroller
 
     default property alias content: holder.data
     property int padding: Theme.s20
     property int topPadding: padding
+
+    property string placeName: ""
+    property real wantedY: placeName !== "" ? Number(Navigation.remembered(placeName, 0)) : 0
+
+    // Reopened at the same height; the content grows in several steps until it is as high again.
+    function restore() {
+        if (wantedY > 0 && contentHeight - height >= wantedY)
+            contentY = wantedY;
+    }
+
+    function rememberPlace() {
+        const place = {};
+        place[placeName] = Math.round(contentY);
+        Navigation.remember(place);
+    }
+
+    onContentHeightChanged: restore()
+    onHeightChanged: restore()
+    onMovementEnded: if (placeName !== "") rememberPlace()
+    onMovementStarted: wantedY = 0
 
     contentWidth: width
     contentHeight: holder.childrenRect.height + topPadding + padding
