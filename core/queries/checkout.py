@@ -130,7 +130,8 @@ def checkout(
     return Checkout(
         activity_id=activity_id, customer=facts.customer, language=facts.language, call_number=facts.call_number,
         work_done=row.work_done,
-        fault_found=row.fault_found, suggested_text=suggested_text(states, lines, texts), outcome=row.outcome,
+        fault_found=row.fault_found, suggested_text=suggested_text(states, lines, Texts(facts.language)),
+        outcome=row.outcome,
         outcome_reason=row.outcome_reason, outcome_note=row.outcome_note,
         checklist_done=sum(done for done, _ in counts), checklist_total=sum(total for _, total in counts),
         photos=photo_count(session, activity_id, states),

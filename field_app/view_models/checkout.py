@@ -29,7 +29,7 @@ class CheckoutModel(PageModel):
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._lines = RowModel("id", "icon", "title", "detail", "amount", "reason", "free", parent=self)
-        self._missing = RowModel("id", "code", "text", "place", "blocking", parent=self)
+        self._missing = RowModel("id", "code", "text", "place", "blocking", "shown", parent=self)
         self._activity_id = ""
         self._checkout: Checkout | None = None
         self._page: CheckoutPage | None = None

@@ -12,8 +12,10 @@ EMPTY: dict[str, Any] = {
     "outcomeReason": "", "outcomeNote": "", "steps": "", "stepsDone": False, "photos": "", "warranty": False,
     "toPay": "", "toPayDetail": "", "canFinish": False, "canTurn": False, "nextPlace": "", "blocking": 0,
     "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
-    "signatureOutdated": False, "words": {}, "saved": "",
+    "signatureOutdated": False, "words": {}, "saved": "", "missing": 0,
 }
+MENDED_ELSEWHERE = ("arrival", "checklist", "checklist_not_started", "time")
+"""What is missing and listed with a way there; words, result and signature have their own buttons on the page."""
 CUSTOMER_WORDS = (
     "customer_title", "customer_work", "customer_lines", "customer_sign_here", "customer_name", "customer_clear",
     "customer_approve", "customer_approve_detail", "customer_confirms_work", "customer_confirms_price",
@@ -45,7 +47,9 @@ def checkout_view(
         "canTurn": not holding and bool(text.strip()), "nextPlace": page.next_place if not chosen else (
             blocking[0].place if blocking else "finish"
         ),
-        "blocking": len(blocking), "facing": facing, "language": language, "contact": found.contact_name,
+        "blocking": len(blocking),
+        "missing": sum(row.code in MENDED_ELSEWHERE for row in page.missing), "facing": facing,
+        "language": language, "contact": found.contact_name,
         "email": email, "signed": signature.state if signature else "",
         "signedText": _signed(signature, texts) if signature else "",
         "strokes": signature.strokes if signature else [],
@@ -63,7 +67,7 @@ def line_row(line: LineRow) -> dict[str, Any]:
 
 def missing_row(place: int, row: MissingRow) -> dict[str, Any]:
     return {"id": f"{row.code}/{place}", "code": row.code, "text": row.text, "place": row.place,
-            "blocking": row.blocking}
+            "blocking": row.blocking, "shown": row.code in MENDED_ELSEWHERE}
 
 
 def short_number(number: str) -> str:

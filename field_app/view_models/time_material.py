@@ -44,7 +44,9 @@ class TimeMaterialModel(PageModel):
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        roles = ("id", "record", "kind", "icon", "title", "detail", "amount", "price", "charge", "overlaps", "step", "least")
+        roles = (
+            "id", "record", "kind", "icon", "title", "detail", "amount", "price", "charge", "overlaps", "step", "least",
+        )  # fmt: skip
         self._times = RowModel(*roles, parent=self)
         self._materials = RowModel(*roles, parent=self)
         self._others = RowModel(*roles, parent=self)

@@ -27,7 +27,7 @@ Page {
         ActionButton {
             objectName: "withoutSignature"
             visible: !page.signed
-            iconName: "user-x"
+            iconName: page.portrait ? "" : "user-x"
             text: Tr.t("field_work.not_here")
             implicitHeight: Theme.touchAnswer
             implicitWidth: page.portrait ? 220 : 300
@@ -43,7 +43,7 @@ Page {
             iconName: "pen-line"
             enabled: page.view.canTurn
             text: page.view.outcome === "" ? Tr.t("field_work.solved_show_customer") : Tr.t("field_work.show_customer")
-            detail: Tr.t("field_work.show_customer_detail")
+            detail: page.portrait ? "" : Tr.t("field_work.show_customer_detail")
             onClicked: page.view.outcome === "" ? page.vm.solved_and_turn() : page.vm.turn_to_customer()
         },
         ActionButton {
@@ -53,7 +53,7 @@ Page {
             implicitWidth: page.portrait ? 360 : 500
             iconName: "check"
             text: Tr.t("field_work.finish")
-            detail: Tr.t("field_work.finish_detail")
+            detail: page.portrait ? "" : Tr.t("field_work.finish_detail")
             onClicked: page.vm.finish()
         }
     ]
@@ -70,6 +70,7 @@ Page {
             vm: page.vm
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.maximumHeight: page.portrait ? 540 : Number.POSITIVE_INFINITY
             onEditAsked: textSheet.open()
         }
 

@@ -71,6 +71,7 @@ Rectangle {
                 spacing: Theme.s12
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.minimumHeight: customer.portrait ? 500 : 0
 
                 Scroller {
                     padding: 0
@@ -151,7 +152,7 @@ Rectangle {
                     border.color: Theme.borderStrong
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.minimumHeight: 240
+                    Layout.minimumHeight: 220
 
                     Rectangle {
                         x: 32

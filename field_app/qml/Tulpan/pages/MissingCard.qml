@@ -9,36 +9,19 @@ Card {
 
     required property PageModel vm
 
-    // The words, the result and the signature are asked for by the page's own buttons.
-    readonly property var elsewhere: ["arrival", "checklist", "checklist_not_started", "time"]
-
     objectName: "missingCard"
-    visible: rows.shown > 0
+    visible: vm.view.missing > 0
     spacing: Theme.s8
 
-    function countShown() {
-        let count = 0;
-        for (let place = 0; place < rows.count; place++)
-            count += rows.itemAt(place)?.counts ? 1 : 0;
-        rows.shown = count;
-    }
-
     Repeater {
-        id: rows
-
-        property int shown: 0
-
         model: card.vm.missing
-        onItemAdded: card.countShown()
-        onItemRemoved: Qt.callLater(card.countShown)
 
         RowLayout {
             id: row
 
             required property var model
-            readonly property bool counts: card.elsewhere.includes(model.code)
 
-            visible: counts
+            visible: model.shown
             spacing: Theme.s12
             Layout.fillWidth: true
 

@@ -8,7 +8,7 @@ Item {
 
     required property var model
 
-    implicitHeight: 66
+    implicitHeight: 62
 
     Rectangle {
         width: parent.width

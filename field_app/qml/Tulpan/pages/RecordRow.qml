@@ -43,51 +43,66 @@ Item {
             }
         }
 
-        ColumnLayout {
-            spacing: 0
+        T.AbstractButton {
+            id: charge
+
+            objectName: "charge-" + row.model.id
+            implicitHeight: 84
+            text: row.model.price
+            Accessible.role: Accessible.Button
             Layout.fillWidth: true
+            onClicked: row.chargeAsked()
 
-            Label {
-                text: row.model.title
-                weight: Theme.semibold
-                elide: Text.ElideRight
-                Layout.fillWidth: true
+            background: Rectangle {
+                radius: Theme.radiusTile
+                color: Theme.text
+                opacity: charge.pressed ? 0.08 : 0
             }
 
-            Label {
-                visible: text !== ""
-                text: row.model.overlaps ? Tr.t("field_work.overlaps") : row.model.detail
-                size: Theme.textMeta
-                color: row.model.overlaps ? Theme.badStrong : Theme.text2
-                elide: Text.ElideRight
-                Layout.fillWidth: true
-            }
+            contentItem: Item {
+                ColumnLayout {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: parent.width
+                    spacing: 0
 
-            T.AbstractButton {
-                objectName: "charge-" + row.model.id
-                implicitHeight: words.implicitHeight + 2
-                implicitWidth: words.implicitWidth + 26
-                text: row.model.price
-                Accessible.role: Accessible.Button
-                onClicked: row.chargeAsked()
-
-                contentItem: Item {
                     Label {
-                        id: words
-
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: row.model.price
-                        size: Theme.textMeta
-                        weight: Theme.medium
-                        color: row.model.charge === "chargeable" ? Theme.text : Theme.goodStrong
+                        text: row.model.title
+                        weight: Theme.semibold
+                        elide: Text.ElideRight
+                        Layout.fillWidth: true
                     }
 
-                    Icon {
-                        anchors.left: words.right
-                        anchors.leftMargin: 4
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: "chevron-down"
-                        size: 20
+                    Label {
+                        visible: text !== ""
+                        text: row.model.overlaps ? Tr.t("field_work.overlaps") : row.model.detail
+                        size: Theme.textMeta
+                        color: row.model.overlaps ? Theme.badStrong : Theme.text2
+                        elide: Text.ElideRight
+                        Layout.fillWidth: true
+                    }
+
+                    RowLayout {
+                        spacing: 4
+                        Layout.fillWidth: true
+
+                        Label {
+                            text: row.model.price
+                            size: Theme.textMeta
+                            weight: Theme.medium
+                            color: row.model.charge === "chargeable" ? Theme.text : Theme.goodStrong
+                            elide: Text.ElideRight
+                            Layout.maximumWidth: implicitWidth + 1
+                            Layout.fillWidth: true
+                        }
+
+                        Icon {
+                            name: "chevron-down"
+                            size: 20
+                        }
+
+                        Item {
+                            Layout.fillWidth: true
+                        }
                     }
                 }
             }

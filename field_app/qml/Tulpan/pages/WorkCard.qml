@@ -12,13 +12,27 @@ Card {
 
     signal editAsked
 
-    spacing: Theme.s12
+    spacing: Theme.s8
 
     RowLayout {
+        spacing: Theme.s12
         Layout.fillWidth: true
 
         Heading {
             text: Tr.t("field_work.work_done")
+        }
+
+        Pill {
+            objectName: "draftMark"
+            text: card.view.isDraft ? Tr.t("field_work.draft_mark") : ""
+            iconName: "sparkles"
+            tone: "info"
+            implicitHeight: 40
+            Layout.maximumWidth: implicitWidth
+            Layout.fillWidth: true
+        }
+
+        Item {
             Layout.fillWidth: true
         }
 
@@ -54,13 +68,6 @@ Card {
             Flow {
                 spacing: Theme.s8
                 Layout.fillWidth: true
-
-                Pill {
-                    text: card.view.isDraft ? Tr.t("field_work.draft_mark") : ""
-                    iconName: "sparkles"
-                    tone: "info"
-                    implicitHeight: 40
-                }
 
                 Pill {
                     text: card.view.steps

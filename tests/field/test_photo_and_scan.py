@@ -1,0 +1,161 @@
+"""Photos that are kept small and upright, files that are none, and what a scanned code means on the tablet."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QUrl
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from core.bootstrap import Core
+from core.errors import UserError
+from core.integrations.photos import LONGEST_SIDE, photo_from_bytes, photo_from_file
+from core.model.attachment import Attachment
+from core.model.visit import Material
+from core.rules.scan_code import label_payload
+from tests.helpers.field_day import FieldDay, picture
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+
+@pytest.fixture
+def alex(tablet: Core) -> FieldDay:
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.arrives()
+    return alex
+
+
+def with_position(width: int, height: int) -> bytes:
+    """A picture from a telephone held upright, with the place it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned a quarter
+    exif.get_ifd(0x8825)[1] = "N"
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 120, 60)).save(stream, "JPEG", exif=exif)
+    return stream.getvalue()
+
+
+def test_a_photo_is_kept_small_upright_and_without_its_place() -> None:
+    photo = photo_from_bytes(with_position(4000, 3000))
+    with Image.open(io.BytesIO(photo.jpeg)) as kept:
+        assert kept.size == (1536, LONGEST_SIDE)
+        assert not kept.getexif()
+    assert len(photo.thumbnail) < 60_000
+
+
+def test_what_is_transparent_lies_on_white() -> None:
+    stream = io.BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(stream, "PNG")
+    with Image.open(io.BytesIO(photo_from_bytes(stream.getvalue()).jpeg)) as kept:
+        assert kept.getpixel((20, 20)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [(b"not a picture", "error_no_photo"), (picture()[:600], "error_photo_damaged"), (b"", "error_no_photo")],
+)
+def test_a_file_that_is_no_photo_is_refused_in_words(tmp_path: Path, content: bytes, key: str) -> None:
+    path = tmp_path / "bild.jpg"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=key):
+        photo_from_file(path)
+
+
+def test_a_missing_file_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="error_photo_unreadable"):
+        photo_from_file(tmp_path / "borta.jpg")
+
+
+def test_a_huge_picture_is_refused_before_it_fills_the_memory() -> None:
+    stream = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(stream, "PNG")
+    with pytest.raises(UserError, match=r"error_photo_(too_big|damaged)"):
+        photo_from_bytes(stream.getvalue())
+
+
+def photos(core: Core) -> int:
+    with core.database.read() as session:
+        kept = select(func.count()).select_from(Attachment).where(Attachment.object_kind == "activity")
+        return session.scalar(kept) or 0
+
+
+def test_a_dropped_picture_is_kept_and_a_broken_one_is_told(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "bra.jpg", tmp_path / "trasig.jpg"
+    good.write_bytes(picture())
+    bad.write_bytes(b"nothing")
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("photo", activityId=STORY.visit)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.add_files([QUrl.fromLocalFile(str(bad)), QUrl.fromLocalFile(str(good))])
+        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.sees("toastText", "Filen är ingen bild.")
+        with tablet.database.read() as session:
+            photo = session.scalars(select(Attachment).where(Attachment.object_kind == "activity")).one()
+        screen.touch(f"removePhoto-{photo.id}")
+        screen.sees("usePhotos", "0 sparade på plattan")
+        screen.settle()
+    assert photos(tablet) == 0
+
+
+def open_scan(screen: TabletScreen, **arguments: str) -> None:
+    screen.application.navigation.open("scan", **arguments)
+    screen.sees("scanCode")
+
+
+def test_a_part_is_used_by_its_code(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        open_scan(screen, activityId=STORY.visit)
+        screen.type("scanCode", "7310000532017")
+        screen.touch("scanLookUp")
+        screen.sees("scanTitle", "Packning E61")
+        screen.sees("scanDetail", "fack A2 · 4 st kvar")
+        screen.touch("scanUse")
+        screen.sees("scanUsed", "Packning E61 använd")
+        screen.settle()
+    with tablet.database.read() as session:
+        assert session.scalars(select(Material.item_id)).all() == [STORY.gasket]
+
+
+def test_a_machines_label_leads_to_its_job(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        open_scan(screen)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        for key in (*label_payload("TLP-M-1001"), "\r"):
+            model.key(key)
+        screen.sees("scanTitle", "Faema E61 Legend")
+        screen.touch("scanOpenJob")
+        screen.sees("pageTitle", "Kafé Tulpan")
+        screen.settle()
+
+
+def test_an_unknown_code_is_connected_to_an_article(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        open_scan(screen, activityId=STORY.visit)
+        screen.type("scanCode", "7310999")
+        screen.touch("scanLookUp")
+        screen.sees("scanUnknown", "Okänd kod 7310999")
+        screen.touch(f"connect-{STORY.pressure_switch}")
+        screen.sees("scanTitle", "Tryckvakt 0,5–1,4 bar")
+        screen.settle()
+
+
+def test_a_code_is_read_from_a_picture(alex: FieldDay, tablet: Core, qtbot: QtBot, tmp_path: Path) -> None:
+    import zxingcpp
+
+    path = tmp_path / "etikett.png"
+    code = zxingcpp.create_barcode(label_payload("TLP-M-1001"), zxingcpp.BarcodeFormat.QRCode)
+    Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=8)).save(path)
+    with tablet_screen(tablet, qtbot) as screen:
+        open_scan(screen)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.read_file(QUrl.fromLocalFile(str(path)))
+        screen.sees("scanTitle", "Faema E61 Legend")
+        screen.settle()
