@@ -80,6 +80,7 @@ def tiles(figures: Figures, texts: Texts) -> tuple[Tile, ...]:
     fixed = texts("insight.note_fix", part=int(fix.part), whole=int(fix.whole))
     warranty_jobs = sum(job.warranty_value > 0 for job in figures.jobs)
     revenue = _short_money(figures.revenue, texts)
+    margin = _short_money(figures.margin, texts) if any(job.approved for job in figures.jobs) else "–"
     unapproved = sum(one.pending for one in figures.technicians)
     waits = Share(Decimal(unapproved), figures.utilised.whole).percent
     margin_note = texts("insight.note_margin", revenue=revenue, percent=_percent(percent, texts))
@@ -91,9 +92,9 @@ def tiles(figures: Figures, texts: Texts) -> tuple[Tile, ...]:
         ), texts),
         _tile("utilisation", _percent(figures.utilised.percent, texts), _joined(
             texts.count("insight.note_technicians", len(figures.technicians)),
-            texts("insight.note_unapproved", percent=_percent(waits, texts)) if unapproved else "",
+            texts("insight.note_unapproved", percent=_percent(waits, texts)) if (waits or 0) >= 1 else "",
         ), texts),
-        _tile("margin", _short_money(figures.margin, texts) if figures.jobs else "–", _joined(margin_note, waiting), texts),
+        _tile("margin", margin, _joined(margin_note, waiting), texts),
         _tile("warranty", _percent(figures.warranty.percent, texts), texts.count(
             "insight.note_warranty", warranty_jobs, amount=texts.money(figures.warranty.part, 0)
         ), texts),
@@ -171,7 +172,8 @@ def _course(figures: Figures, texts: Texts) -> Chart:
     bars = []
     for step, (repairs, other) in counted.items():
         name = texts.day(step) if daily else str(step.isocalendar().week)
-        hint = texts(f"insight.hint_{'day' if daily else 'week'}", number=name, jobs=repairs + other, repairs=repairs)
+        key = "insight.hint_day" if daily else "insight.hint_week"
+        hint = texts(key, number=name, jobs=repairs + other, repairs=repairs)
         bars.append(Bar(
             Pick("day" if daily else "week", step.isoformat()), name.split(" ")[0],
             (Part("repair", repairs, "accent"), Part("other", other, "travel")), str(repairs + other), hint,
@@ -231,7 +233,8 @@ def _technicians(figures: Figures, texts: Texts) -> Chart:
 def _spread(figures: Figures, texts: Texts) -> Chart:
     counted = [0] * (len(MARGINS) + 1)
     for job in figures.jobs:
-        counted[group_of(job.margin, MARGINS)] += 1
+        if job.approved:
+            counted[group_of(job.margin, MARGINS)] += 1
     bars = []
     for group, count in enumerate(counted):
         low, high = ends_of(group, MARGINS)

@@ -27,9 +27,9 @@ def monday(day: date) -> date:
 
 
 def first_text(group: int, limits: Sequence[int], texts: Texts) -> str:
-    """A group by where it begins, as an axis has room for: «< -1 000», «500», «3 000»."""
-    low, high = ends_of(group, limits)
-    return f"< {texts.number(high or 0)}" if low is None else texts.number(low)
+    """A group by where it begins, as an axis has room for: «lägre», «500», «3 000»."""
+    low, _high = ends_of(group, limits)
+    return texts("insight.below") if low is None else texts.number(low)
 
 
 def group_of(amount: Decimal, limits: Sequence[int]) -> int:

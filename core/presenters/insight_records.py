@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from core.clock import local
 from core.presenters.insight_groups import MARGINS, Pick, age_group, age_text, ends_of, group_of, monday, span_text
@@ -50,7 +49,8 @@ def picked_jobs(figures: Figures, pick: Pick) -> tuple[Job, ...]:
         "week": lambda job: monday(job.day).isoformat() == pick.value
         and (not pick.part or (job.kind in REPAIR_KINDS) == (pick.part == "repair")),
         "technician": lambda job: pick.value in job.shares,
-        "spread": lambda job: str(group_of(job.margin, MARGINS)) == pick.value,
+        "spread": lambda job: job.approved and str(group_of(job.margin, MARGINS)) == pick.value,
+        "margin": lambda job: job.approved,
         "warranty": lambda job: job.warranty_value > 0,
     }
     keep = tests.get(pick.kind)
@@ -69,7 +69,7 @@ def _job_records(figures: Figures, pick: Pick, texts: Texts) -> Records:
         RecordLine(
             job.call_id,
             (job.number, job.customer, job.day.isoformat(), _people(job.technicians, names),
-             _amount(job.revenue, texts), _amount(job.cost, texts), _amount(job.margin, texts)),
+             *_money(job, texts)),
             "bad" if job.margin < 0 else "",
         )
         for job in jobs
@@ -152,5 +152,8 @@ def _people(ids: Iterable[str], names: dict[str, str]) -> str:
     return ", ".join(names.get(one, "–") for one in ids)
 
 
-def _amount(amount: Decimal, texts: Texts) -> str:
-    return texts.number(amount, 0)
+def _money(job: Job, texts: Texts) -> tuple[str, str, str]:
+    """Revenue, cost and margin; dashes and a word while nothing is approved."""
+    if not job.approved:
+        return "–", "–", texts("insight.waits")
+    return texts.number(job.revenue, 0), texts.number(job.cost, 0), texts.number(job.margin, 0)

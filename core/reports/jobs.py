@@ -36,6 +36,7 @@ WARRANTY = ("warranty_own", "warranty_supplier")
 class Job:
     """One visit. Money in kronor excl. VAT; `shares` are the technicians' parts of its margin, by labour minutes.
 
+    `approved` is false while nothing on it is approved: then it has no margin yet, and no contract's share.
     `revenue` is invoiced or ready to be, with the visit's share of its contract's price; `pending` is the value of what
     waits for approval, which is in neither revenue nor cost. `list_value` is what all recorded would cost a payer.
     """
@@ -57,6 +58,7 @@ class Job:
     list_value: Decimal
     warranty_value: Decimal
     shares: Mapping[str, Decimal]
+    approved: bool
 
     @property
     def margin(self) -> Decimal:
@@ -89,6 +91,8 @@ def _job(
     waiting = sum((line.amount for line in lines if states[line.source_id] not in APPROVED), ZERO)
     costs = (book.cost(record) for record in records if record.state in APPROVED)
     cost = sum(costs, ZERO).quantize(_ORE, ROUND_HALF_UP)
+    settled = bool(approved or billed.lines)
+    contract = contract if settled else ZERO
     revenue = billed.net + ready + contract
     minutes = labour_minutes(records)
     people = tuple(minutes) or ((visit.lead_id,) if visit.lead_id else ())
@@ -98,7 +102,7 @@ def _job(
         revenue=revenue, contract=contract, cost=cost, pending=waiting,
         list_value=sum((line.list_amount for line in lines), ZERO),
         warranty_value=sum((line.list_amount for line in lines if line.charge_option in WARRANTY), ZERO),
-        shares=_shares(revenue - cost, minutes, visit.lead_id),
+        shares=_shares(revenue - cost, minutes, visit.lead_id) if settled else {}, approved=settled,
     )
 
 

@@ -245,7 +245,7 @@ class Legend(QWidget):
             painter.setPen(self._theme.colour("text2"))
             width = painter.fontMetrics().horizontalAdvance(part.name)
             painter.drawText(QRectF(left + 16, 0, width + 4, 18), Qt.AlignmentFlag.AlignVCenter, part.name)
-            left += width + 32
+            left += width + 26
 
 
 def part_brush(theme: Theme, part: Part) -> QBrush:
