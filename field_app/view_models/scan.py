@@ -14,6 +14,7 @@ from core.queries.machine_lookup import FoundMachine, machines_by_code
 from core.queries.machine_visit import visit_of_machine
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.rules.scan_code import ScanCode, read_payload
+from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
 from field_app.device.camera import Camera
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
@@ -90,6 +91,9 @@ class ScanModel(PageModel):
         self.complain(error)
 
     def _look_up(self, code: ScanCode) -> None:
+        if code.raw.upper().startswith(PAIRING_PREFIX):
+            self.go("pairing", payload=code.raw)
+            return
         self.show(
             code=code.code, state="looking", title="", detail="", canUse=False, machineVisit="", used="", itemId=""
         )

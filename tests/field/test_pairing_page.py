@@ -113,6 +113,19 @@ def test_a_job_that_the_office_takes_back_is_told_on_the_open_page(
         screen.until(lambda: screen.find("toToday"), timeout=10_000)
 
 
+def test_a_scanned_pairing_code_pairs(house: tuple[Core, Hub], new_tablet: Core, qtbot: QtBot) -> None:
+    _office, hub = house
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        offer = hub.pairing.open(STORY.alex)
+        screen.touch("scanPairing")
+        screen.type("scanCode", offer.qr_text)
+        screen.touch("scanLookUp")
+        screen.sees("pairingDigits")
+        screen.until(lambda: _is(bool(hub.pairing.view().digits)))
+        hub.pairing.confirm(STORY.mara)
+        screen.until(lambda: screen.find("pageTitle", "Alex"), timeout=20_000)
+
+
 def test_six_digits_are_compared_when_an_address_was_typed(
     house: tuple[Core, Hub], new_tablet: Core, qtbot: QtBot
 ) -> None:
