@@ -48,7 +48,7 @@ class RegisterRows(QAbstractListModel):
             self._places = {one: place for place, one in enumerate(ids)}
             self._rows = {one: row for one, row in self._rows.items() if one in self._places}
             self.endResetModel()
-        self._wanted.update({place // BLOCK for one, place in self._places.items() if one in self._rows})
+        self._wanted.update({0, *(place // BLOCK for one, place in self._places.items() if one in self._rows)})
         self._timer.start(0)
 
     def place_of(self, row_id: str) -> int:

@@ -133,6 +133,50 @@ def test_saving_without_a_time_leaves_a_visit_to_plan_and_an_empty_form_says_wha
     assert drafts(office) == []
 
 
+def test_saving_and_planning_leads_to_the_board_with_the_visit(mara: Desk, office: Core) -> None:
+    page = mara.go("calls", new=True)
+    asked: list[tuple[str, dict[str, Any]]] = []
+    mara.context.navigation.requested.connect(lambda place, target: asked.append((place, target)))
+    mara.type("intakeWho", "husaren")
+    mara.key("intakeWho", Qt.Key.Key_Return)
+    mara.until(lambda: page.intake.flow.presenter.customer is not None)
+    mara.type("intakeFault", "Läcker vid foten")
+    mara.click("intakePlan")
+    mara.until(lambda: mara.window.place == "board")
+    mara.settle()
+    visit = next(one for one in rows(office, Activity) if one.subject == "Läcker vid foten")
+    assert asked == [("board", {"call_id": visit.call_id, "activity_id": visit.id})]
+
+
+def test_a_technician_picked_with_f2_is_the_one_who_is_booked(mara: Desk, office: Core, firm: KafeTulpan) -> None:
+    page = mara.go("calls", new=True)
+    mara.type("intakeWho", "tulpan")
+    mara.key("intakeWho", Qt.Key.Key_Return)
+    mara.until(lambda: len(page.intake.flow.presenter.offers) == 2)
+    other = page.intake.flow.presenter.offers[1]
+    mara.type("intakeFault", "Surrar")
+    mara.key("intakeFault", Qt.Key.Key_F2)
+    assert page.intake.flow.presenter.offer == other
+    mara.click("intakeBook")
+    mara.until(lambda: not page.intake.isVisible())
+    visit = next(one for one in rows(office, Activity) if one.subject == "Surrar")
+    assert (visit.lead_person_id, visit.planned_start) == (other.person_id, other.suggestion.start)
+
+
+def test_the_calls_behind_the_likely_cause_can_be_seen(mara: Desk) -> None:
+    flow = begin(mara)
+    mara.type("intakeWho", "tulpan")
+    mara.key("intakeWho", Qt.Key.Key_Return)
+    mara.until(lambda: flow.presenter.customer is not None)
+    mara.key("intakeFault", Qt.Key.Key_1, ALT)
+    mara.type("intakeFault", "tappar tryck")
+    mara.until(lambda: mara.shown("intakeSymptoms"))
+    mara.key("intakeFault", Qt.Key.Key_Return)
+    mara.until(lambda: mara.shown("intakeCauseShow"))
+    mara.click("intakeCauseShow")
+    mara.until(lambda: mara.shown("intakeEvidence"))
+
+
 def test_the_first_key_is_saved_and_a_draft_survives_reopening(
     office: Core, firm: KafeTulpan, qapp: QApplication, qtbot: Any
 ) -> None:
