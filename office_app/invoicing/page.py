@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QWidget
 
 from core.changes import Changes
@@ -42,7 +42,7 @@ class InvoicingPage(QWidget):
         self.setObjectName("invoicingPage")
         self.setProperty("kind", "page")
         self._which, self._shown = "review", ("", "")
-        self._wanted = ""
+        self._wanted, self._stale = "", False
         self.lists = {which: FollowUpList(context, which) for which in LISTS}
         self._left, self._right = QStackedWidget(), QStackedWidget()
         self.review, self.invoice = ReviewPanel(context), InvoicePanel(context)
@@ -87,6 +87,14 @@ class InvoicingPage(QWidget):
         else:
             self._shown = ("", "")
             self._right.setCurrentWidget(self.empty)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What happened while another page was in front is fetched when this one comes back."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._refresh_list(self._which)
+            self._refresh_shown()
 
     def leave(self) -> None:
         self._context.settings.setValue(_SPLIT, self._splitter.saveState())
@@ -253,9 +261,13 @@ class InvoicingPage(QWidget):
     # What changes by itself
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(*LIVE_KINDS):
+        if not changes.touches(*LIVE_KINDS):
+            return
+        if self.isVisible():
             self._refresh_list(self._which)
             self._refresh_shown()
+        else:
+            self._stale = True
 
     def _refresh_list(self, which: str) -> None:
         ask = self._context.tasks.ask

@@ -267,3 +267,12 @@ def test_the_paper_is_saved_where_it_is_asked_for(mara: Mara, tmp_path: Path, qt
         mara.page.paper.save_to(str(tmp_path / "nowhere" / "rapport.pdf"))
     mara.qtbot.keyClick(mara.page.paper.back, Qt.Key.Key_Escape)
     mara.sees("166,00", "reviewSums")
+
+
+def test_what_happened_behind_another_page_is_there_on_return(early_mara: Mara) -> None:
+    early_mara.sees("Allt är granskat")
+    early_mara.page.hide()
+    play_visit(early_mara.context.core)
+    early_mara.until(lambda: True)
+    early_mara.page.show()
+    early_mara.sees("166,00", "reviewSums")

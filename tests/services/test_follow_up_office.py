@@ -1,106 +1,35 @@
 """The office after Alex's visit: looked through, approved, reported, invoiced, credited; on a real database."""
 
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.bootstrap import Core
-from core.changes import Changes
-from core.commands.base import Command
-from core.commands.follow_up import ApproveVisit, CloseCall, KeepServiceReport, MoveClaim, WithdrawApproval
-from core.commands.invoicing import CreditInvoice, DiscardInvoiceDraft, IssueInvoice, KeepInvoicePaper, MakeInvoiceDraft
+from core.commands.follow_up import ApproveVisit, CloseCall, WithdrawApproval
+from core.commands.invoicing import CreditInvoice, DiscardInvoiceDraft, IssueInvoice
 from core.commands.records import RecordTime, RemoveRecord, SetCharge
 from core.errors import UserError
 from core.ids import new_id
-from core.model.attachment import Attachment, ServiceReport
 from core.model.call import ServiceCall
 from core.model.firm import Counter
-from core.model.money import Invoice, InvoiceLine, IssuedInvoiceError, WarrantyClaim
+from core.model.money import Invoice, InvoiceLine, IssuedInvoiceError
 from core.model.visit import Material, TimeEffort
-from core.presenters.invoice_paper import InvoicePaper, bill_paper, invoice_paper
-from core.presenters.report_paper import ReportPaper, report_paper
 from core.queries.call_card import call_card
 from core.queries.follow_up import follow_up_counts, invoices, to_invoice, to_review
-from core.queries.invoice_card import InvoiceCard, bill_card, invoice_card
-from core.queries.visit_review import VisitReview, visit_review
+from core.queries.invoice_card import bill_card, invoice_card
 from core.rules.charging import OPTIONS
 from core.services.invoicing import issue_invoice
 from core.storage.unit_of_work import UnitOfWork
 from tests.helpers.cores import opened_office
+from tests.helpers.desk import KINDS, Desk
 from tests.helpers.finished_visit import FINISHED, as_alex, as_mara, play_visit
 from tests.helpers.story import STORY, TODAY, build_story
-
-KINDS = {
-    FINISHED.work: "time", FINISHED.travel: "time", FINISHED.mileage: "mileage", FINISHED.gasket: "material",
-    FINISHED.detergent: "material",
-}
-
-
-@dataclass
-class Desk:
-    """Mara at her desk, in short."""
-
-    core: Core
-
-    def do(self, command: Command) -> Changes:
-        return as_mara(self.core, command)
-
-    def undo(self, changes: Changes) -> list[Changes]:
-        return [self.do(command) for command in changes.undo]
-
-    def ask(self, query: Any, *args: Any) -> Any:
-        return self.core.database.ask(query, *args)
-
-    def review(self) -> VisitReview:
-        found: VisitReview | None = self.ask(visit_review, STORY.visit)
-        assert found is not None
-        return found
-
-    def approve(self) -> Changes:
-        return self.do(ApproveVisit(activity_id=STORY.visit))
-
-    def draft(self, invoice_id: str = "") -> str:
-        chosen = invoice_id or new_id()
-        self.do(MakeInvoiceDraft(invoice_id=chosen, call_ids=(STORY.call,)))
-        return chosen
-
-    def issue(self) -> str:
-        invoice_id = self.draft()
-        self.do(IssueInvoice(invoice_id=invoice_id))
-        return invoice_id
-
-    def card(self, invoice_id: str) -> InvoiceCard:
-        found: InvoiceCard | None = self.ask(invoice_card, invoice_id)
-        assert found is not None
-        return found
-
-    def charge(self, record_id: str, option: str, reason: str = "") -> Changes:
-        kind: Any = KINDS[record_id]
-        return self.do(SetCharge(kind=kind, record_id=record_id, option=option, reason=reason))
-
-    def value(self, column: Any, row_id: str) -> Any:
-        return self.ask(lambda session: session.scalar(select(column).where(column.class_.id == row_id)))
-
-    def report(self, *, renew: bool = False) -> ReportPaper:
-        paper = report_paper(self.core.database, self.core.blobs, STORY.visit, renew=renew)
-        if paper.is_new:
-            self.do(
-                KeepServiceReport(
-                    activity_id=STORY.visit, report_id=new_id(), attachment_id=new_id(), version=paper.version,
-                    language=paper.language, sha256=paper.sha256, size=len(paper.content), file_name=paper.file_name,
-                )
-            )
-        return paper
 
 
 @pytest.fixture
@@ -117,10 +46,6 @@ def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         build_story(core)
         play_visit(core)
         yield Desk(core)
-
-
-def words(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 # Looking it through
@@ -387,86 +312,3 @@ def test_numbers_have_no_gaps_whatever_happens(shared_desk: Desk, steps: list[st
     assert (last or 0) == len(numbers)
     assert sum(row.to_pay for row in desk.ask(invoices)) == 0
     desk.do(WithdrawApproval(activity_id=STORY.visit))
-
-
-# Papers
-
-
-def test_the_report_is_a_draft_until_approved_then_a_version_that_stays(desk: Desk) -> None:
-    preview = desk.report()
-    assert preview.draft and not preview.is_new and "UTKAST" in words(preview.content)
-    desk.approve()
-    first = desk.report()
-    assert (first.version, first.is_new, first.file_name) == (1, True, "SR-2026-02048.pdf")
-    for expected in ("Kafé Tulpan", "1,05 bar", "Ingår i Avtal Guld", "Garanti till maj 2027", "166,00", "Steg 5"):
-        assert expected in words(first.content)
-    again = desk.report()
-    assert (again.version, again.is_new, again.content) == (1, False, first.content)
-
-
-def test_a_late_correction_makes_version_two_and_keeps_the_first(desk: Desk) -> None:
-    desk.approve()
-    first = desk.report()
-    desk.charge(FINISHED.detergent, "goodwill", "Första gången")
-    kept = desk.report()
-    assert kept.newer and kept.content == first.content
-    second = desk.report(renew=True)
-    assert (second.version, second.is_new, second.file_name) == (2, True, "SR-2026-02048-v2.pdf")
-    assert "version 2" in words(second.content) and "Första gången" in words(second.content)
-    assert desk.core.blobs.get(first.sha256) == first.content
-    assert desk.ask(lambda s: s.scalar(select(func.count()).select_from(ServiceReport))) == 2
-    assert desk.ask(lambda s: s.scalar(
-        select(func.count()).select_from(Attachment).where(Attachment.object_kind == "service_report")
-    )) == 2
-    assert len(desk.review().card.photos) == 3
-
-
-def test_a_photo_that_has_not_come_or_is_damaged_is_counted_not_printed(desk: Desk) -> None:
-    photo = next(one for one in desk.review().card.photos if one.id == FINISHED.photo_after)
-    desk.core.blobs.path(photo.sha256).write_bytes(b"half a picture")
-    desk.approve()
-    paper = desk.report()
-    assert paper.missing_photos == 1
-    assert "Klart och rengjort" not in words(paper.content)
-
-
-def test_the_invoice_s_pdf_is_kept_once_and_made_again_when_its_file_is_lost(desk: Desk) -> None:
-    desk.approve()
-    draft = desk.draft()
-    assert "UTKAST" in words(bill_paper(desk.core.database, STORY.call, TODAY).content)
-    desk.do(IssueInvoice(invoice_id=draft))
-    paper = keep(desk, draft)
-    assert paper.is_new and paper.file_name == "Faktura-20260001.pdf"
-    for expected in ("20260001", "OCR 2026000105", "166,00", "Momsreg.nr SE559000000001", "Säte: Göteborg"):
-        assert expected in words(paper.content)
-    assert not keep(desk, draft).is_new
-    desk.core.blobs.path(paper.sha256).unlink()
-    assert keep(desk, draft).content == paper.content
-
-
-def keep(desk: Desk, invoice_id: str) -> InvoicePaper:
-    paper = invoice_paper(desk.core.database, desk.core.blobs, invoice_id, TODAY)
-    if paper.is_new:
-        desk.do(
-            KeepInvoicePaper(
-                invoice_id=invoice_id, attachment_id=new_id(), sha256=paper.sha256, size=len(paper.content),
-                file_name=paper.file_name,
-            )
-        )
-    return paper
-
-
-# Warranty claims
-
-
-def test_a_claim_goes_its_way_step_by_step(desk: Desk) -> None:
-    claim = desk.review().claims[0]
-    with pytest.raises(UserError, match="error_claim_step"):
-        desk.do(MoveClaim(claim_id=claim.id, state="credited"))
-    sent = desk.do(MoveClaim(claim_id=claim.id, state="sent"))
-    desk.undo(sent)
-    for state in ("sent", "accepted", "credited"):
-        desk.do(MoveClaim(claim_id=claim.id, state=state))
-    assert desk.value(WarrantyClaim.state, claim.id) == "credited"
-    desk.charge(FINISHED.gasket, "goodwill")
-    assert desk.value(WarrantyClaim.state, claim.id) == "credited", "a claim that was sent is never touched"
