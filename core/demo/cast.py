@@ -113,6 +113,8 @@ class Cast:
     versions: dict[str, str] = field(default_factory=dict)
     price_lists: dict[str, str] = field(default_factory=dict)
     main_store: str = ""
+    lying: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    """What lies in each van now, by (van, article id)."""
     seller: dict[str, object] = field(default_factory=dict)
     """The firm as it stands on an invoice."""
 

@@ -9,13 +9,15 @@ from core.demo.day_plan import DayPlanner
 from core.demo.maker import Maker, source
 from core.demo.today import FILTER_DAY_TECHNICIAN, Booking, filter_day
 
-_SHARES = (0.85, 0.7, 0.5, 0.35, 0.25, 0.15)
+_SHARES = (0.8, 0.6, 0.4, 0.25, 0.1)
 """How full the next working days are."""
 _BEFORE_THE_FILTER = 9 * 60 + 30
 
 
 def coming_bookings(maker: Maker, cast: Cast, planner: DayPlanner) -> Iterator[Booking]:
     """Everything but what `resources/demo/today.json` names."""
+    for customer in cast.named.values():
+        planner.leave_alone(customer, maker.today)
     named = {described["name"] for described in source("people")["technicians"]}
     for technician in cast.technicians:
         if technician.name not in named:

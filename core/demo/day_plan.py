@@ -70,6 +70,10 @@ class DayPlanner:
         """Whom the technicians go to by chance."""
         self._places = customers
 
+    def leave_alone(self, customer: Customer, day: date) -> None:
+        """Nobody comes by chance to this customer for some days: his visits are told by name."""
+        self._mended |= dict.fromkeys((machine.id for machine in customer.machines), day)
+
     def day(self, technician: Technician, day: date, share: float = 1.0) -> Iterator[Job]:
         """The day's visits in their order; none overlaps another, the break or the end of the day.
 

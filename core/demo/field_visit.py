@@ -16,6 +16,7 @@ from core.demo.drawing import photo
 from core.demo.maker import Maker
 from core.demo.play import Act, Player
 from core.demo.scrawl import handwriting
+from core.ids import derived_id
 from core.rules.travel import road_km, travel_minutes
 
 _MINUTE = timedelta(minutes=1)
@@ -67,6 +68,8 @@ class FieldVisit:
             if at > self.now:
                 return
             self.player.do(at, person, command)
+            if isinstance(command, ChangeStep) and command.target == "travelling":
+                self._told_on_the_way(at, command.event_id)
         if self.now < self.arrived:
             return
         self.player.all((at, person, command) for at, command in self._checklist() if at <= self.now)
@@ -82,6 +85,12 @@ class FieldVisit:
             (self.arrived + _MINUTE, "working"),
         ):
             yield at, self._step(at, step)
+
+    def _told_on_the_way(self, at: datetime, event_id: str) -> None:
+        """The customer's phone has it at once."""
+        delivered = at + timedelta(seconds=13)
+        if delivered <= self.now:
+            self.player.deliver(derived_id(event_id, "on_the_way"), delivered - timedelta(seconds=4), delivered)
 
     def _step(self, at: datetime, target: str) -> ChangeStep:
         return ChangeStep(
@@ -169,7 +178,9 @@ class FieldVisit:
         if ending.outcome != "solved":
             return
         for key, share, quantity in self.outing.fault.parts:
-            if self.maker.random.random() < share:
+            place = self.outing.technician.van_id, self.cast.articles[key].id
+            if self.maker.random.random() < share and self.cast.lying.get(place, 0) >= quantity:
+                self.cast.lying[place] -= quantity
                 yield RecordMaterial(
                     activity_id=visit, record_id=self.maker.new_id(at), item_id=self.cast.articles[key].id,
                     quantity=quantity, equipment_id=self.outing.machine.id,

@@ -1,9 +1,10 @@
 """Writes a finished call down: the call, its visits with what was recorded, and what the office made of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from core.clock import at_local, local
 from core.demo.answers import answers, elements_of, measured_value
 from core.demo.cast import Cast
 from core.demo.drawing import photo
@@ -34,6 +35,7 @@ from core.rules.statement import fingerprint, statement
 
 _MINUTE = timedelta(minutes=1)
 _TOLD = timedelta(minutes=30)
+_SENT_AT = time(15, 40)
 RECENT = timedelta(days=60)
 """So far back the whole course is told: messages, signatures, checklists, steps. Before that what figures need."""
 _WITH_PHOTOS = timedelta(days=21)
@@ -111,7 +113,7 @@ class PastRows:
     def _visit(self, call: PastCall, visit: PastVisit, before: str | None) -> None:
         approved = call.approved_at
         planned = int((visit.finished - visit.planned_start).total_seconds() // 300) * 5
-        released = min(visit.planned_start - timedelta(hours=16), visit.arrived - _MINUTE * 40)
+        released = _released(call, visit)
         left = visit.arrived - _MINUTE * visit.travel
         self.maker.add(
             Activity, id=visit.id, call_id=call.id, state="done", subject=call.subject,
@@ -262,7 +264,7 @@ class PastRows:
 
     def _message(self, call: PastCall, visit: PastVisit) -> None:
         customer = call.customer
-        told = visit.planned_start - timedelta(hours=16)
+        told = _released(call, visit)
         values = SmsValues(
             firm="Espressoteknik Väst AB", contact=customer.contact, technician=visit.technician.name,
             arrival=visit.planned_start, phone=visit.technician.phone,
@@ -275,3 +277,9 @@ class PastRows:
             useful_until=visit.planned_start + _TOLD, error="unreachable" if failed else "",
             sent_at=None if failed else told + _MINUTE, delivered_at=None if failed else told + _MINUTE,
         )
+
+
+def _released(call: PastCall, visit: PastVisit) -> datetime:
+    """Sent the afternoon before, or within a quarter of an hour when the call came later than that."""
+    day_before = at_local(local(visit.planned_start).date() - timedelta(days=1), _SENT_AT)
+    return min(max(day_before, call.created_at + _MINUTE * 12), visit.arrived - _MINUTE * (visit.travel + 6))

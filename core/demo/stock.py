@@ -43,7 +43,9 @@ def _van(maker: Maker, cast: Cast, technician: Technician, shelves: dict[str, st
             continue
         usual = maker.random.choice((250, 500, 1000)) if article.unit in ("g", "ml") else maker.random.randint(1, 4)
         minimum = 100 if article.unit in ("g", "ml") else 1
-        _lay(maker, technician.van_id, article.id, own.get(key, usual), shelf, minimum, begun)
+        quantity = own.get(key, usual)
+        cast.lying[technician.van_id, article.id] = Decimal(quantity)
+        _lay(maker, technician.van_id, article.id, quantity, shelf, minimum, begun)
 
 
 def _amount(maker: Maker, usual: int, key: str) -> int:

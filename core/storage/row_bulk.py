@@ -66,10 +66,15 @@ def add_rows(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) -> 
     if not rows:
         return
     connection = session.connection()
-    sql, usual, written = _insertion(kind, connection.dialect)
-    connection.exec_driver_sql(
-        sql, [usual | {name: written(name, value) for name, value in row.items()} for row in rows]
-    )
+    sql, usual, processes = _insertion(kind, connection.dialect)
+    written = []
+    for row in rows:
+        values = {**usual, **row}
+        for name, process in processes:
+            if (value := row.get(name)) is not None:
+                values[name] = process(value)
+        written.append(values)
+    connection.exec_driver_sql(sql, written)
     first = feed_numbers(session, len(rows))
     change = _statement("row_change", ("kind", "id", "seq", "deleted"), connection.dialect)
     connection.exec_driver_sql(
@@ -105,25 +110,22 @@ def _present(
     }
 
 
-Written = Callable[[str, Any], Any]
-"""A column's value as its database takes it."""
+Processes = tuple[tuple[str, Callable[[Any], Any]], ...]
+"""The columns whose values the database takes in another form, with what makes that form."""
 
 
 @cache
-def _insertion(kind: str, dialect: Dialect) -> tuple[str, dict[str, Any], Written]:
+def _insertion(kind: str, dialect: Dialect) -> tuple[str, dict[str, Any], Processes]:
     """What adds a row without the mapper, which would spend most of the time of a big import on each value.
 
-    The statement, what every column holds when nothing is said, and how values are written.
+    The statement, what every column holds when nothing is said (as written), and how other values are written.
     """
-    columns = _table(kind).columns
-    process = {column.key: column.type.bind_processor(dialect) for column in columns}
-
-    def written(name: str, value: Any) -> Any:
-        wanted = process[name]
-        return value if wanted is None or value is None else wanted(value)
-
-    usual = {column.key: written(column.key, _default(column)) for column in columns}
-    return _statement(kind, tuple(usual), dialect), usual, written
+    found = ((column.key, column.type.bind_processor(dialect)) for column in _table(kind).columns)
+    processes = {name: process for name, process in found if process is not None}
+    usual = {column.key: _default(column) for column in _table(kind).columns}
+    for name, process in processes.items():
+        usual[name] = None if usual[name] is None else process(usual[name])
+    return _statement(kind, tuple(usual), dialect), usual, tuple(processes.items())
 
 
 @cache
