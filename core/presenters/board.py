@@ -67,6 +67,8 @@ def promise_text(texts: Texts, visit: VisitRow, now: Minute) -> str:
         return texts("board.promise_window", day=day, **{"from": start, "to": to})
     if visit.due is not None:
         due = local_day(visit.due)
+        if visit.due < now:
+            return texts("board.due_passed", day=_day_word(texts, due, today))
         if due == today:
             return texts("board.due_today", to=texts.time(to_moment(visit.due)))
         if due - today == timedelta(days=1):

@@ -180,7 +180,8 @@ class CardList(QAbstractScrollArea):
     def _promise(self, painter: QPainter, left: float, right: float, top: float, visit: VisitRow) -> None:
         look = self._look
         length = self._texts.minutes(visit.duration)
-        late = visit.promised_to is not None and visit.promised_to < self.now
+        last = visit.promised_to if visit.promised_to is not None else visit.due
+        late = last is not None and last < self.now
         colour = look.theme.colour("badInk") if late else look.text
         waiting = bool(visit.pending_reason)
         picture = "package" if visit.pending_reason == "parts" else "hourglass" if waiting else "clock"

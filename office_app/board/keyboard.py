@@ -240,6 +240,9 @@ class Keyboard:
         if page.hub.by_keyboard:
             page.hub.step(across * _STEP, down)
             return
+        if page.list.isVisible():
+            page.list.step(down)
+            return
         visit = page.current
         if visit is None or visit.start is None:
             if down:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.queries.board import VisitRow
 from core.rules.facts import Minute
-from core.rules.travel import Place
+from core.rules.travel import Place, crow_km
 from core.texts import Texts
 from office_app.board.look import Look
 from office_app.board.scene import Scene
@@ -89,6 +89,9 @@ class MapView(QWidget):
     def _fit(self, places: list[Place]) -> None:
         if not places:
             return
+        middle = sorted(places, key=lambda p: p.latitude)[len(places) // 2]
+        near = sorted(places, key=lambda p: crow_km(middle, p))
+        places = near[: max(3, round(len(near) * 0.9))]  # one far customer must not make the town a dot
         south, north = min(p.latitude for p in places), max(p.latitude for p in places)
         west, east = min(p.longitude for p in places), max(p.longitude for p in places)
         self._centre = Place((south + north) / 2, (west + east) / 2)

@@ -25,6 +25,7 @@ from office_app.board.memory import Memory
 from office_app.board.month import MonthView
 from office_app.board.notices import ConflictNotice, SendingNotice
 from office_app.board.strip import Strip
+from office_app.board.table import BoardList
 from office_app.board.toolbar import Toolbar, View, stepped, window_of
 from office_app.board.tray import AbsentTray
 from office_app.board.unplanned import UnplannedPane
@@ -33,8 +34,8 @@ from office_app.context import OfficeContext
 from office_app.top_bar import TopBar
 from office_app.widgets.basics import column
 
-NARROW = 1340
-"""Below this width the details lie over the board instead of beside it."""
+NARROW, ROOMY = 1340, 1480
+"""Below the first width the details lie over the board, below the second the search says less."""
 
 
 def create_page(context: OfficeContext) -> QWidget:
@@ -63,6 +64,7 @@ class BoardPage(QWidget):
         self.details = DetailsPane(context, self.texts, self.look, self.view.scene)
         self.strip = Strip(context, self.texts, self.look, self.view.scene)
         self.month = MonthView(self.look, self.texts, self.view.scene)
+        self.list = BoardList(self.view.scene, self.texts, self.look)
         self.hub = DragHub(self.view, self.unplanned)
         self._lay_out()
         self.sending = SendingNotice(context, self.boards, self.texts)
@@ -118,6 +120,7 @@ class BoardPage(QWidget):
         self.unplanned.cards.current = visit_id
         self.unplanned.cards.canvas.update()
         self.details.show_visit(visit_id)
+        self.list.mark(visit_id)
         self.strip.show_visit(self.view.scene.find(visit_id))
         self.place_details()
 
@@ -149,6 +152,7 @@ class BoardPage(QWidget):
         self.boards = QStackedWidget()
         self.boards.addWidget(self.view)
         self.boards.addWidget(self.month)
+        self.boards.addWidget(self.list)
         self.middle = QSplitter(Qt.Orientation.Vertical)
         self.middle.addWidget(self.boards)
         self.middle.addWidget(self.strip)
@@ -171,7 +175,7 @@ class BoardPage(QWidget):
     def place_details(self) -> None:
         """Beside the board where there is room, else over its right edge and only while a job is chosen."""
         narrow = self.width() < NARROW
-        self.bar.search.setText(self.texts("board.search") if narrow else self._search_words)
+        self.bar.search.setText(self.texts("board.search") if self.width() < ROOMY else self._search_words)
         wanted = self.memory.details_wanted
         if narrow and self.details.parent() is not self:
             self.details.setParent(self)
@@ -224,6 +228,8 @@ class BoardPage(QWidget):
         self.details.unplan.connect(self.actions_.unplan)
         self.details.closed.connect(lambda: self.choose(""))
         self.month.day_chosen.connect(self._on_month_day)
+        self.list.chosen.connect(self.choose)
+        self.list.opened.connect(self._open_call)
         self.strip.chosen.connect(self._on_attention)
 
     def retranslate(self) -> None:
@@ -245,8 +251,8 @@ class BoardPage(QWidget):
 
     def _on_loaded(self) -> None:
         """A new window has arrived. Scroll and zoom stay where they were unless another zoom was asked for."""
-        month = self.zoom == "month"
-        self.boards.setCurrentWidget(self.month if month else self.view)
+        others: dict[str, QWidget] = {"month": self.month, "list": self.list}
+        self.boards.setCurrentWidget(others.get(self.zoom, self.view))
         self.view.now = self.unplanned.cards.now = self.data.now
         axis = self._axis()
         moved = axis.first != self.view.geometry_now.axis.first or axis.last != self.view.geometry_now.axis.last
@@ -263,7 +269,7 @@ class BoardPage(QWidget):
 
     def _axis(self) -> Timeline:
         first, days = self.data.first_day, self.data.days
-        if self.zoom in ("day", "month"):
+        if self.zoom in ("day", "month", "list"):
             opens, closes = 0, 24
         else:
             rows = self.view.scene.rows
@@ -286,7 +292,7 @@ class BoardPage(QWidget):
         return max(5.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
 
     def _first_scroll(self, axis: Timeline) -> float:
-        if self.zoom != "day":
+        if self.zoom not in ("day", "list"):
             return 0.0
         starts = [shift.start for row in self.view.scene.rows for shift in row.technician.shifts]
         return max(0.0, axis.x_of(min(starts, default=axis.first + 7 * 60) - 20))
@@ -305,6 +311,8 @@ class BoardPage(QWidget):
         self._say_title()
         self.strip.refresh(self.data.now)
         self.month.update()
+        if self.zoom == "list":
+            self.list.refresh(self.data.now, self.view.marks.current)
 
     def _say_title(self) -> None:
         axis, scene = self.view.geometry_now.axis, self.view.scene

@@ -98,7 +98,11 @@ class BodyPainter:
         for block in (*technician.absences, *technician.reservations):
             if block.end > first and block.start < last:
                 word = self._texts(f"board.absence_{block.kind}")
-                self._block(painter, geometry, number, row, block, f"{word} · {block.title}" if block.title else word)
+                if not block.title.casefold().startswith(word.casefold()):
+                    word = f"{word} · {block.title}" if block.title else word
+                else:
+                    word = block.title
+                self._block(painter, geometry, number, row, block, word)
         if geometry.axis.pixels_per_hour < 40:
             return
         painter.setFont(look.small.font)

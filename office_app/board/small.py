@@ -1,7 +1,7 @@
 """Small controls of the board: a filter chip that keeps its words, and a label that shortens instead of pushing."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy
 
 from office_app.theme import Theme
@@ -16,14 +16,14 @@ class FilterChip(QAbstractButton):
         self.setObjectName(name)
         self.setText(text)
         self.setCheckable(True)
-        self.setFont(theme.font("meta", 600))
+        self._font = theme.font("meta", 600)  # a style sheet would win over the widget's own font
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 20, 26)
+        return QSize(QFontMetrics(self._font).horizontalAdvance(self.text()) + 22, 26)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
@@ -35,7 +35,7 @@ class FilterChip(QAbstractButton):
         painter.setBrush(theme.colour("text" if checked else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
         painter.setPen(theme.colour("surface" if checked else "text2"))
-        painter.setFont(self.font())
+        painter.setFont(self._font)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 

@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from core.presenters.board import day_title
-from core.rules.timeline import ZOOM_DAYS
+from core.rules.timeline import ZOOM_DAYS, Zoom
 from core.texts import Texts
 from office_app.top_bar import TopBar
 from office_app.widgets.basics import Button, label, row
 
-View = Literal["day", "three_days", "week", "month"]
-VIEWS: tuple[View, ...] = ("day", "three_days", "week", "month")
+View = Literal["day", "three_days", "week", "month", "list"]
+VIEWS: tuple[View, ...] = ("day", "three_days", "week", "month", "list")
+_ZOOMS: dict[str, Zoom] = {"day": "day", "three_days": "three_days", "week": "week", "list": "day"}
 _HOLD_MS = 600
 
 
@@ -106,7 +107,7 @@ def window_of(view: View, day: date) -> tuple[date, int]:
         return first, (following - first).days
     if view == "week":
         return day - timedelta(days=day.isoweekday() - 1), 7
-    return day, ZOOM_DAYS[view]
+    return day, ZOOM_DAYS[_ZOOMS[view]]
 
 
 def stepped(view: View, day: date, step: int) -> date:
@@ -114,4 +115,4 @@ def stepped(view: View, day: date, step: int) -> date:
     if view == "month":
         first = day.replace(day=1)
         return (first + timedelta(days=32)).replace(day=1) if step > 0 else (first - timedelta(days=1)).replace(day=1)
-    return day + timedelta(days=step * ZOOM_DAYS[view])
+    return day + timedelta(days=step * ZOOM_DAYS[_ZOOMS[view]])

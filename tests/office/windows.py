@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -83,4 +83,6 @@ def desk(core: Core, application: QApplication, qtbot: Any) -> Iterator[Desk]:
         opened.context.tasks.close()
         opened.context.settings.sync()
         opened.window.deleteLater()
+        # Now and not by the collector, which may come while Qt walks over all widgets to restyle them.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()

@@ -1,5 +1,7 @@
 """What a planner sees: order of the list, details with reasons, what needs her, and words when there is nothing."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.commands.dispatch import PlanVisit
@@ -99,3 +101,22 @@ def test_planned_elsewhere_appears_by_itself(planner: Planner) -> None:
     )
     planner.desk.until(lambda: planner.day.james_job in planner.page.view.scene.visits)
     planner.desk.until(lambda: "Kafé Tulpan" not in planner.cards.names())
+
+
+def test_the_list_has_the_same_powers(planner: Planner) -> None:
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    table = planner.page.list
+    said = [line.cells for line in table.rows.lines]
+    assert said[0][2] == "Kafé Tulpan" and said[0][5] == "Oplanerad"
+    assert any(cells[:3] == ("10:00–12:00", "Sara", "Universitetet") for cells in said)
+    table.setFocus()
+    table.selectRow(0)
+    planner.desk.settle()
+    QTest.keyClick(table, Qt.Key.Key_1)
+    planner.desk.settle()
+    assert planner.stored(planner.day.james_job).lead_person_id == planner.day.people["alex"]
+    assert planner.page.view.marks.current == planner.day.james_job, "the chosen job stays chosen"
+    QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    planner.desk.settle()
+    assert planner.stored(planner.day.james_job).state == "released"
