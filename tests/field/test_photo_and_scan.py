@@ -96,8 +96,8 @@ def test_a_dropped_picture_is_kept_and_a_broken_one_is_told(
         screen.sees("usePhotos", "1 sparade på plattan")
         screen.sees("toastText", "Filen är ingen bild.")
         with tablet.database.read() as session:
-            photo = session.scalars(select(Attachment).where(Attachment.object_kind == "activity")).one()
-        screen.touch(f"removePhoto-{photo.id}")
+            photo = session.scalars(select(Attachment.id).where(Attachment.object_kind == "activity")).one()
+        screen.touch(f"removePhoto-{photo}")
         screen.sees("usePhotos", "0 sparade på plattan")
         screen.settle()
     assert photos(tablet) == 0
@@ -159,3 +159,41 @@ def test_a_code_is_read_from_a_picture(alex: FieldDay, tablet: Core, qtbot: QtBo
         model.read_file(QUrl.fromLocalFile(str(path)))
         screen.sees("scanTitle", "Faema E61 Legend")
         screen.settle()
+
+
+@pytest.mark.qt_log_ignore("Couldn't (load|resolve)", "No RHI backend", "Using Qt multimedia")
+def test_a_code_is_read_from_camera_frames(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    import zxingcpp
+    from PySide6.QtGui import QImage
+    from PySide6.QtMultimedia import QVideoFrame, QVideoSink
+
+    code = zxingcpp.create_barcode(label_payload("TLP-M-1001"), zxingcpp.BarcodeFormat.QRCode)
+    picture_of_code = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=8))
+    frame = Image.new("L", (1280, 720), 200)
+    frame.paste(picture_of_code, (400, 150))
+    with tablet_screen(tablet, qtbot) as screen:
+        open_scan(screen)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        sink = QVideoSink(screen.application)
+        model.camera.watch(sink)
+        pixels = frame.convert("RGBA").tobytes()
+        image = QImage(pixels, 1280, 720, 4 * 1280, QImage.Format.Format_RGBA8888).copy()
+        sink.setVideoFrame(QVideoFrame(image))
+        screen.sees("scanTitle", "Faema E61 Legend")
+        screen.settle()
+
+
+def test_a_camera_picture_becomes_a_photo(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    from PySide6.QtGui import QImage
+
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("photo", activityId=STORY.visit)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        image = QImage(1921, 1080, QImage.Format.Format_RGB32)
+        image.fill(0xFF336699)
+        model.camera.still.emit(image)
+        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.settle()
+    assert photos(tablet) == 1

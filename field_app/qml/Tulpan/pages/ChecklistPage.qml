@@ -129,14 +129,16 @@ Page {
         event.accepted = true;
     }
 
-    ReasonSheet {
+    LazySheet {
         id: skipSheet
 
         parent: page
-        objectName: "skipSheet"
-        title: page.step.kind === "measure" ? Tr.t("field_work.cannot_title") : Tr.t("field_work.skip_title")
-        text: Tr.t("field_work.skip_text")
-        reasons: [Tr.t("field_work.skip_reason_broken"), Tr.t("field_work.skip_reason_access"), Tr.t("field_work.skip_reason_customer"), Tr.t("field_work.skip_reason_time")]
-        onGiven: reason => page.vm.skip(reason)
+        sourceComponent: ReasonSheet {
+            objectName: "skipSheet"
+            title: page.step.kind === "measure" ? Tr.t("field_work.cannot_title") : Tr.t("field_work.skip_title")
+            text: Tr.t("field_work.skip_text")
+            reasons: [Tr.t("field_work.skip_reason_broken"), Tr.t("field_work.skip_reason_access"), Tr.t("field_work.skip_reason_customer"), Tr.t("field_work.skip_reason_time")]
+            onGiven: reason => page.vm.skip(reason)
+        }
     }
 }

@@ -70,7 +70,7 @@ Page {
             vm: page.vm
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.maximumHeight: page.portrait ? 540 : Number.POSITIVE_INFINITY
+            Layout.maximumHeight: page.portrait ? 590 : Number.POSITIVE_INFINITY
             onEditAsked: textSheet.open()
         }
 
@@ -104,34 +104,43 @@ Page {
         }
     }
 
-    TextSheet {
+    LazySheet {
         id: textSheet
 
         parent: page
-        vm: page.vm
+        sourceComponent: TextSheet {
+            vm: page.vm
+        }
     }
 
-    OutcomeSheet {
+    LazySheet {
         id: outcomeSheet
 
         parent: page
-        vm: page.vm
+        sourceComponent: OutcomeSheet {
+            vm: page.vm
+        }
     }
 
-    UnsignedSheet {
+    LazySheet {
         id: unsigned
 
         parent: page
-        vm: page.vm
+        sourceComponent: UnsignedSheet {
+            vm: page.vm
+        }
     }
 
     // Over the whole window: the customer sees neither the rail nor the sync.
-    CustomerView {
+    Loader {
         parent: page.Window.window ? page.Window.window.contentItem : page
         anchors.fill: parent
         z: 40
-        visible: page.view.facing
-        vm: page.vm
-        portrait: page.portrait
+        active: page.view.facing
+
+        sourceComponent: CustomerView {
+            vm: page.vm
+            portrait: page.portrait
+        }
     }
 }

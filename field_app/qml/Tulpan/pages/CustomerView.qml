@@ -11,15 +11,13 @@ Rectangle {
     property bool portrait: false
     readonly property var view: vm.view
     readonly property var words: view.words
+    // As it was when the tablet was turned: what the customer types is not taken away from him.
+    property string contact: ""
     readonly property bool ready: !pen.empty && name.text.trim() !== ""
 
     objectName: "customerView"
     color: Theme.canvas
-    onVisibleChanged: {
-        pen.clear();
-        if (visible)
-            name.text = view.contact;
-    }
+    Component.onCompleted: contact = view.contact
 
     MouseArea {
         anchors.fill: parent
@@ -186,6 +184,7 @@ Rectangle {
 
                     objectName: "signatureName"
                     label: customer.words.customer_name ?? ""
+                    text: customer.contact
                     Layout.fillWidth: true
                 }
 

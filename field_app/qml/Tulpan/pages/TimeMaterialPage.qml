@@ -73,7 +73,7 @@ Page {
                     vm: page.vm
                     Layout.fillWidth: true
                     onAddAsked: timeSheet.open()
-                    onChargeAsked: place => chargeSheet.ask(place)
+                    onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
                 }
 
                 MileageCard {
@@ -81,7 +81,7 @@ Page {
                     Layout.fillWidth: true
                     onMileageAsked: mileageSheet.open()
                     onExpenseAsked: expenseSheet.open()
-                    onChargeAsked: place => chargeSheet.ask(place)
+                    onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
                 }
             }
 
@@ -89,37 +89,45 @@ Page {
                 vm: page.vm
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignTop
-                onChargeAsked: place => chargeSheet.ask(place)
+                onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
             }
         }
     }
 
-    AddTimeSheet {
+    LazySheet {
         id: timeSheet
 
         parent: page
-        vm: page.vm
+        sourceComponent: AddTimeSheet {
+            vm: page.vm
+        }
     }
 
-    MileageSheet {
+    LazySheet {
         id: mileageSheet
 
         parent: page
-        vm: page.vm
+        sourceComponent: MileageSheet {
+            vm: page.vm
+        }
     }
 
-    ExpenseSheet {
+    LazySheet {
         id: expenseSheet
 
         parent: page
-        vm: page.vm
+        sourceComponent: ExpenseSheet {
+            vm: page.vm
+        }
     }
 
-    ChargeSheet {
+    LazySheet {
         id: chargeSheet
 
         parent: page
-        vm: page.vm
+        sourceComponent: ChargeSheet {
+            vm: page.vm
+        }
     }
 
     // A scanner that types: its keys come to the page when no box has the focus.
