@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from core.clock import local
 from core.queries.job_knowledge import ChecklistChoice, DiagramCard
 from core.queries.job_sheet import EquipmentCard, JobSheet
 from core.queries.machine_history import HistoryRow
@@ -65,7 +66,7 @@ class Part:
 class Person:
     name: str
     initials: str
-    detail: str
+    role: str
     phone: str
     shown_phone: str
     can_text: bool
@@ -117,7 +118,7 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
     number = texts("field.call_number", number=sheet.call_number) if sheet.call_number else ""
     return JobPage(
         title=sheet.customer, subtitle=" · ".join(part for part in (number, sheet.subject) if part), pill=pill,
-        pill_tone=tone, pill_icon=icon, track=_track(sheet, texts), next=_next(sheet, texts),
+        pill_tone=tone, pill_icon=icon, track=_track(sheet, texts, now), next=_next(sheet, texts),
         contact=_contact(sheet), address=_address(sheet), office_note=sheet.office_notes,
         machines=tuple(_machine(one, texts) for one in sheet.equipment), problem=sheet.problem,
         parts=tuple(_part(one, texts) for one in sheet.parts), parts_summary=_parts_summary(sheet.parts, texts),
@@ -142,7 +143,7 @@ def begun_or_suggested(sheet: JobSheet) -> ChecklistChoice | None:
     return begun or (suggested[0] if len(suggested) == 1 else None)
 
 
-def _track(sheet: JobSheet, texts: Texts) -> tuple[TrackStep, ...]:
+def _track(sheet: JobSheet, texts: Texts, now: datetime) -> tuple[TrackStep, ...]:
     stamps = sheet.stamps
     nodes = (
         ("released", "send", "released", stamps.released_at), ("accepted", "thumbs-up", "released", stamps.accepted_at),
@@ -153,8 +154,17 @@ def _track(sheet: JobSheet, texts: Texts) -> tuple[TrackStep, ...]:
     steps = []
     for place, (name, icon, status, at) in enumerate(nodes):
         state = "ahead" if place > last else "current" if place == last and name != "done" else "passed"
-        steps.append(TrackStep(texts(f"field.track_{name}"), texts.time(at) if at else "", status, icon, state))
+        steps.append(TrackStep(texts(f"field.track_{name}"), _stamp(at, texts, now) if at else "", status, icon, state))
     return tuple(steps)
+
+
+def _stamp(at: datetime, texts: Texts, now: datetime) -> str:
+    """The time, and the day when it was not today."""
+    day, today = local(at).date(), local(now).date()
+    if day == today:
+        return texts.time(at)
+    is_yesterday = (today - day).days == 1
+    return f"{texts.relative_day(day, today)} {texts.time(at)}" if is_yesterday else day.isoformat()
 
 
 def _next(sheet: JobSheet, texts: Texts) -> NextButton:
@@ -208,9 +218,8 @@ def _contact(sheet: JobSheet) -> Person | None:
         return None
     phone = contact.mobile or contact.phone
     text = contact.mobile or (contact.phone if contact.phone and can_text(contact.phone) else "")
-    number = shown(phone) if phone else ""
-    detail = " · ".join(part for part in (contact.role, number) if part)
-    return Person(contact.name, contact.initials, detail, phone, number, bool(text))
+    number = shown(phone).replace(" ", "\u00a0") if phone else ""
+    return Person(contact.name, contact.initials, contact.role, phone, number, bool(text))
 
 
 def _address(sheet: JobSheet) -> str:

@@ -18,7 +18,7 @@ class DiagramModel(PageModel):
 
     EMPTY = {
         "title": "", "subtitle": "", "diagrams": [], "diagramId": "", "sha256": "", "here": False, "spots": [],
-        "chosen": {}, "canUse": False, "loaded": False,
+        "chosen": {}, "canUse": False, "loaded": False, "isEmpty": False,
     }
     KINDS = ("diagram", "diagram_hotspot", "attachment", "stock_move", "required_material", "material")
 
@@ -76,7 +76,10 @@ class DiagramModel(PageModel):
 
     def _show_diagram(self) -> None:
         sheet = self._sheet
-        if sheet is None or not sheet.diagrams:
+        if sheet is None:
+            return
+        if not sheet.diagrams:
+            self.show(title=self.texts("field.diagram"), subtitle=sheet.customer, loaded=True, isEmpty=True)
             return
         diagram = next((one for one in sheet.diagrams if one.id == self._diagram_id), sheet.diagrams[0])
         needed = {part.item_id for part in sheet.parts}
@@ -87,7 +90,8 @@ class DiagramModel(PageModel):
         self.show(
             title=self.texts("field.diagram_of", title=diagram.title), subtitle=sheet.customer,
             diagrams=[{"id": one.id, "title": one.title} for one in sheet.diagrams], diagramId=diagram.id,
-            sha256=diagram.sha256, here=here, loaded=True, canUse=sheet.step not in ("new", "done", "rejected"),
+            sha256=diagram.sha256, here=here, loaded=True, isEmpty=False,
+            canUse=sheet.step not in ("new", "done", "rejected"),
             spots=[self._spot(one, needed) for one in diagram.hotspots],
             chosen=self._spot(chosen, needed) if chosen is not None else {},
         )

@@ -17,7 +17,7 @@ class SyncModel(PageModel):
 
     EMPTY = {
         "headline": "", "explanation": "", "icon": "", "tone": "quiet", "facts": [], "networkOn": True,
-        "canSend": False, "isPaired": False,
+        "canSend": False, "sendText": "", "isPaired": False,
     }
     KINDS = ()
 
@@ -68,6 +68,7 @@ class SyncModel(PageModel):
             headline=status.pill(texts), explanation=self._explanation(status), icon=self._tablet.icon,
             tone=self._tablet.tone, facts=self._facts(status), networkOn=self._tablet.networkEnabled,
             canSend=status.state in ("offline", "waiting_long", "sending") and self._tablet.networkEnabled,
+            sendText=texts("field.send_now" if status.waiting else "field.try_again"),
             isPaired=status.state != "unpaired",
         )
 

@@ -38,13 +38,25 @@ Card {
                 Layout.fillWidth: true
             }
 
-            Label {
-                visible: text !== ""
-                text: card.known ? card.person.detail : ""
-                size: Theme.textMeta
-                color: Theme.text2
-                wrapMode: Text.WordWrap
+            Flow {
+                visible: card.known
+                spacing: Theme.s8
                 Layout.fillWidth: true
+
+                Label {
+                    visible: text !== ""
+                    text: card.known ? card.person.role : ""
+                    size: Theme.textMeta
+                    color: Theme.text2
+                    wrapMode: Text.WordWrap
+                    width: Math.min(implicitWidth, parent.width)
+                }
+
+                Label {
+                    text: card.known ? card.person.shown_phone : ""
+                    size: Theme.textMeta
+                    color: Theme.text2
+                }
             }
         }
 

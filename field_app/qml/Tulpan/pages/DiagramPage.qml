@@ -134,6 +134,7 @@ Page {
         }
 
         Column {
+            visible: page.view.here
             anchors.right: parent.right
             anchors.bottom: parent.bottom
             anchors.margins: Theme.s12
@@ -165,9 +166,9 @@ Page {
             visible: page.view.loaded && !page.view.here
             anchors.centerIn: parent
             width: parent.width - 2 * Theme.s48
-            iconName: "download"
-            title: Tr.t("field.fetching_title")
-            text: Tr.t("field.fetching_text")
+            iconName: page.view.isEmpty ? "layers" : "download"
+            title: page.view.isEmpty ? Tr.t("field.no_diagram") : Tr.t("field.fetching_title")
+            text: page.view.isEmpty ? "" : Tr.t("field.fetching_text")
         }
     }
 
@@ -176,7 +177,7 @@ Page {
 
         vm: page.vm
         view: page.view
-        visible: !page.portrait
+        visible: !page.portrait && !page.view.isEmpty
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.bottom: parent.bottom

@@ -204,7 +204,7 @@ Page {
         kind: "primary"
         implicitWidth: 320
         iconName: "cloud-upload"
-        text: Tr.t("field.send_now")
+        text: page.view.sendText
         onClicked: page.vm.send_now()
     }
 
