@@ -1,8 +1,6 @@
 """The tablet with the demo firm's day: cold start, page turns, taps until repainted, scrolling, memory."""
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -10,20 +8,15 @@ from pathlib import Path
 
 from core.bootstrap import Core, open_core
 from core.clock import FixedClock, local
-from core.demo import build_demo
 from core.settings import Settings
-from core.sync.client import TabletSync
-from core.sync.hub import Hub
-from core.sync.joining import join_unattended
+from tests.benchmarks.demo_programs import PATIENCE, cold_start, filled
 from tests.benchmarks.harness import Bench
 from tests.helpers.cores import STORY_TIME
-from tests.helpers.source import ROOT
 
 STARTS = 5
 TURNS = 30
 FRAMES = 120
 ROWS = 500
-PATIENCE = 120.0
 
 
 def run(bench: Bench) -> None:
@@ -31,61 +24,13 @@ def run(bench: Bench) -> None:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     with tempfile.TemporaryDirectory() as folder:
         tablet = Path(folder) / "tablet"
-        alex = _filled(Path(folder) / "office", tablet)
-        bench.record("cold_start.demo", "s", [_cold_start(tablet) for _ in range(STARTS)])
+        alex = filled(Path(folder) / "office", tablet)
+        bench.record("cold_start.demo", "s", [cold_start("field_app", tablet) for _ in range(STARTS)])
         core = open_core(Settings(role="tablet", folder=tablet, language="sv"), FixedClock(STORY_TIME))
         try:
             _on_the_screen(bench, core, alex)
         finally:
             core.close()
-
-
-def _filled(office_folder: Path, tablet_folder: Path) -> str:
-    """A tablet that has received Alex's scope from the demo firm's office; his id."""
-    clock = FixedClock(STORY_TIME)
-    settings = Settings(role="office", folder=office_folder, hub_host="127.0.0.1", announce=False)
-    office = open_core(settings, clock)
-    tablet = open_core(Settings(role="tablet", folder=tablet_folder), clock)
-    firm = build_demo(office, today=local(STORY_TIME).date(), now=STORY_TIME)
-    hub = Hub(office)
-    hub.start()
-    sync = None
-    try:
-        join_unattended(tablet, hub.pairing.open(firm.alex, confirm_as=firm.mara).qr_text)
-        sync = TabletSync(tablet, discover=False)
-        sync.start()
-        until = time.monotonic() + PATIENCE
-        while sync.status.receiving_first or sync.status.arriving or sync.status.state != "sent":
-            if time.monotonic() > until:
-                raise TimeoutError(f"the tablet did not get its day: {sync.status}")
-            time.sleep(0.05)
-    finally:
-        if sync is not None:
-            sync.stop()
-        hub.stop()
-        tablet.close()
-        office.close()
-    return firm.alex
-
-
-def _cold_start(folder: Path) -> float:
-    """Seconds from the command until the first page is painted with its rows."""
-    mark = folder / "start-mark"
-    mark.unlink(missing_ok=True)
-    now = local(STORY_TIME).replace(tzinfo=None).isoformat()
-    command = [sys.executable, "-m", "field_app", "--folder", str(folder), "--language", "sv", "--now", now]
-    started = time.time()
-    program = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"TULPAN_START_MARK": str(mark)})
-    try:
-        until = time.monotonic() + PATIENCE
-        while not (mark.exists() and mark.read_text("utf-8")):
-            if time.monotonic() > until or program.poll() is not None:
-                raise RuntimeError("the tablet program did not become usable")
-            time.sleep(0.01)
-        return float(mark.read_text("utf-8")) - started
-    finally:
-        program.terminate()
-        program.wait(20)
 
 
 def _on_the_screen(bench: Bench, core: Core, alex: str) -> None:
