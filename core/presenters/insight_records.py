@@ -23,12 +23,14 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What stands behind a figure: a title, and a table whose first column names the call."""
+    """What stands behind a figure: a title, and a table whose first column names the call; the `wide` columns share
+    what room is left."""
 
     title: str
     columns: tuple[str, ...]
     lines: tuple[RecordLine, ...]
     numeric: tuple[int, ...] = ()
+    wide: tuple[int, ...] = (1,)
 
 
 def records(figures: Figures, pick: Pick, texts: Texts) -> Records:
@@ -90,7 +92,7 @@ def _repair_records(figures: Figures, pick: Pick, texts: Texts) -> Records:
         for one in repairs
     )
     columns = _headers(("call", "customer", "subject", "completed", "visits", "verdict"), texts)
-    return Records(_title(figures, pick, texts), columns, lines, (4,))
+    return Records(_title(figures, pick, texts), columns, lines, (4,), (1, 2))
 
 
 def _time_records(figures: Figures, pick: Pick, texts: Texts) -> Records:
@@ -124,7 +126,7 @@ def _open_records(figures: Figures, pick: Pick, texts: Texts) -> Records:
         for call in calls
     )
     columns = _headers(("call", "customer", "subject", "created", "age", "due"), texts)
-    return Records(_title(figures, pick, texts), columns, lines, (4,))
+    return Records(_title(figures, pick, texts), columns, lines, (4,), (1, 2))
 
 
 def _title(figures: Figures, pick: Pick, texts: Texts) -> str:

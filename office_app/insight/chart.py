@@ -14,6 +14,7 @@ from office_app.theme import Theme
 _ROW, _NAME, _VALUE, _FOOT, _HEAD = 26, 128, 84, 22, 20
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _ROOM_FOR_VALUE = 22
+_NARROW, _SHORT_NAME = 320, 66
 _COLOURS = {
     "accent": "accent", "good": "goodStrong", "bad": "badStrong", "warn": "warnStrong", "idle": "sunken",
 }
@@ -143,8 +144,9 @@ class BarChart(QWidget):
         low = min(0.0, *(part.amount for bar in chart.bars for part in bar.parts))
         most = self._most(chart)
         height = min(float(_ROW), self.height() / len(chart.bars))
-        room = max(10.0, self.width() - _NAME - _VALUE)
-        zero = _NAME + room * -low / (most - low)
+        names = self._name_room()
+        room = max(10.0, self.width() - names - _VALUE)
+        zero = names + room * -low / (most - low)
         for number, bar in enumerate(chart.bars):
             top, at, parts = number * height, zero, []
             for part in bar.parts:
@@ -153,6 +155,9 @@ class BarChart(QWidget):
                 parts.append((part, box))
                 at += size
             yield _Place(bar, QRectF(0, top, self.width(), height), tuple(parts))
+
+    def _name_room(self) -> int:
+        return _NAME if self.width() > _NARROW else _SHORT_NAME
 
     @staticmethod
     def _most(chart: Chart) -> float:
@@ -210,8 +215,10 @@ class BarChart(QWidget):
         painter.setFont(self._theme.font("dense"))
         painter.setPen(self._theme.colour("text"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        name = painter.fontMetrics().elidedText(place.bar.label, Qt.TextElideMode.ElideRight, _NAME - 14)
-        painter.drawText(QRectF(6, place.whole.top(), _NAME - 10, place.whole.height()), middle, name)
+        room = self._name_room()
+        label = place.bar.label if room == _NAME else place.bar.label.split(" ")[0]
+        name = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room - 14)
+        painter.drawText(QRectF(6, place.whole.top(), room - 10, place.whole.height()), middle, name)
         painter.setFont(self._theme.font("dense", 600))
         area = QRectF(self.width() - _VALUE, place.whole.top(), _VALUE - 6, place.whole.height())
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, place.bar.value)
@@ -237,15 +244,15 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font("meta"))
-        left = 0.0
-        for part in self._parts:
+        left, words = 0.0, [painter.fontMetrics().horizontalAdvance(part.name) for part in self._parts]
+        gap = 10 if sum(words) + 26 * len(words) < self.width() else 3
+        for part, width in zip(self._parts, words):
             painter.setPen(QPen(self._theme.colour("borderStrong"), 1) if part.colour == "idle" else Qt.PenStyle.NoPen)
             painter.setBrush(part_brush(self._theme, part))
             painter.drawRoundedRect(QRectF(left + 0.5, 4.5, 10, 10), 2, 2)
             painter.setPen(self._theme.colour("text2"))
-            width = painter.fontMetrics().horizontalAdvance(part.name)
-            painter.drawText(QRectF(left + 16, 0, width + 4, 18), Qt.AlignmentFlag.AlignVCenter, part.name)
-            left += width + 26
+            painter.drawText(QRectF(left + 15, 0, width + 4, 18), Qt.AlignmentFlag.AlignVCenter, part.name)
+            left += width + 16 + gap
 
 
 def part_brush(theme: Theme, part: Part) -> QBrush:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from core.changes import Changes
@@ -27,7 +27,7 @@ _TILES = ("jobs", "fix", "utilisation", "margin", "warranty", "open")
 _CHARTS = {"week": (0, 0, 2), "utilisation": (0, 2, 1), "spread": (1, 0, 1), "open": (1, 1, 1), "technician": (1, 2, 1)}
 """Row, column and number of columns of each chart."""
 _REST_MS = 250
-_PANE = 590
+_PANE, _PANE_SHARE = 590, 0.43
 
 
 class InsightPage(QWidget):
@@ -47,7 +47,6 @@ class InsightPage(QWidget):
         self.tiles = {key: TileCard(context, key) for key in _TILES}
         self.charts = {key: ChartCard(context, key) for key in _CHARTS}
         self.pane = RecordsPane(context)
-        self.pane.setFixedWidth(_PANE)
         self.pane.hide()
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._lay_out()
@@ -72,7 +71,7 @@ class InsightPage(QWidget):
             self.bar.left.addWidget(widget)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setSpacing(14)
         for key, (line_number, place, span) in _CHARTS.items():
             grid.addWidget(self.charts[key], line_number, place, 1, span)
@@ -193,6 +192,11 @@ class InsightPage(QWidget):
         self.pane.setVisible(shown)
         self.edge.setVisible(shown)
         self._arrange_tiles(3 if shown else len(self.tiles))
+        self._grid.setColumnStretch(2, 7 if shown else 5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.pane.setFixedWidth(min(_PANE, int(self.width() * _PANE_SHARE)))
+        super().resizeEvent(event)
 
     def _render(self) -> None:
         found = self._figures

@@ -126,10 +126,10 @@ class RecordsPane(QWidget):
                 self.table.selectRow(calls.index(chosen))
 
     def _stretch_name(self) -> None:
-        """The customer's name takes what room is left."""
+        """Names and faults take what room is left."""
         header = self.table.horizontalHeader()
         for section in range(self.model.columnCount()):
-            stretched = section == 1
+            stretched = section in self.model.records.wide
             header.setSectionResizeMode(
                 section, QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.ResizeToContents
             )

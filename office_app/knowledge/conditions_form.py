@@ -75,8 +75,10 @@ class ConditionsForm(QWidget):
         step.activated.connect(lambda _index: self._on_step(number, step.currentData()))
         operator.activated.connect(lambda _index: self._on_operator(number, operator.currentData()))
         card = Card("sunken")
+        first = row(step, remove, spacing=6)
+        first.setStretch(0, 1)
         second = row(operator, value, spacing=6) if value is not None else row(operator, spacing=6)
-        card.setLayout(column(row(step, remove, spacing=6), second, spacing=6, margins=(8, 8, 8, 8)))
+        card.setLayout(column(first, second, spacing=6, margins=(8, 8, 8, 8)))
         return card
 
     def _value(self, number: int, condition: Condition, asked: Element | None) -> QWidget | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from core.presenters.checklist_designer import read_limit
 from office_app.context import OfficeContext
@@ -20,6 +20,8 @@ class Field(QWidget):
         self.caption = label("", "meta")
         self.control = control
         self.caption.setBuddy(control)
+        if isinstance(control, QSpinBox):
+            control.lineEdit().setTextMargins(8, 0, 0, 0)
         if name:
             control.setObjectName(name)
         layout: QVBoxLayout = column(self.caption, control, spacing=4)

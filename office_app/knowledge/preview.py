@@ -188,7 +188,7 @@ class TabletPreview(Card):
             button.clicked.connect(lambda on=False, one=value: press(one, on))
             group.addButton(button)
             lines.append(button)
-        short = len(lines) <= 3 and all(len(text) < 14 for _value, text in choices)
+        short = len(lines) <= 3 and all(len(text) < 16 for _value, text in choices)
         holder.setLayout(row(*lines, spacing=8) if short else column(*lines, spacing=8))
         return holder
 
@@ -370,4 +370,4 @@ class StepDots(QWidget):
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:23]}…"
+    return text if len(text) <= 20 else f"{text[:19]}…"
