@@ -1,0 +1,57 @@
+"""The tablet program's start: refusals in one sentence, a new tablet, a page with the wish of the command line."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtQuick import QQuickView
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core, open_core
+from core.settings import Settings
+from core.texts import Texts
+from field_app.__main__ import arguments, settings_from
+from field_app.application import run
+from field_app.cannot_start import cannot_start_window
+from tests.helpers.tablet_screen import tablet_screen
+
+
+def test_the_command_line_is_understood(tmp_path: Path) -> None:
+    options = arguments(
+        ["--folder", str(tmp_path), "--language", "en", "--theme", "sun", "--size", "800x1280", "--pair", "TULPAN1:X"]
+    )
+    settings = settings_from(options)
+    assert (settings.role, settings.folder, settings.language, settings.theme) == ("tablet", tmp_path, "en", "sun")
+    assert (options.size, options.pair) == ((800, 1280), "TULPAN1:X")
+
+
+def test_a_second_start_on_the_same_folder_is_refused_in_words(
+    tmp_path: Path, qapp: QApplication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    core = open_core(Settings(role="tablet", folder=tmp_path))
+    try:
+        assert run(Settings(role="tablet", folder=tmp_path, language="sv")) == 1
+    finally:
+        core.close()
+    said = capsys.readouterr().err.strip()
+    assert said and "Traceback" not in said
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "sun"])
+def test_the_page_of_a_tablet_that_cannot_start(qapp: QApplication, theme: str) -> None:
+    sentence = Texts("sv")("errors.database_damaged")
+    engine, window = cannot_start_window(theme, "sv", sentence)
+    window.show()
+    assert window.status() == QQuickView.Status.Ready, window.errors()
+    picture = window.grabWindow()
+    assert len({picture.pixel(x, y) for x in range(0, 900, 5) for y in range(0, 560, 5)}) >= 10
+    window.setSource(QUrl())
+    window.close()
+    del window, engine
+
+
+def test_a_tablet_of_nobody_opens_at_pairing(tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot, person_id="") as screen:
+        screen.sees("pairingPage", "Koppla plattan till kontoret")
+        assert not screen.items("rail_today"), "there is nowhere to go yet"
