@@ -38,7 +38,6 @@ class Drag:
     def __init__(self, scene: Scene, visit: VisitRow, mode: Mode, grab: float, now: Minute) -> None:
         self.scene, self.visit, self.mode, self.grab = scene, visit, mode, grab
         self.session = DragSession(visit.job(scene.skills), scene.facts, now)
-        self.generation = scene.generation
         self.target: Target | None = None
         self.verdicts: Mapping[str, Verdict] = {}
         self._window: tuple[Minute, Minute] = (now, now)
@@ -51,6 +50,11 @@ class Drag:
         """The first answer of every visible row, before the pointer is over any of them."""
         self._window = (max(geometry.axis.first, self.session.now), geometry.axis.last)
         self.leave(geometry)
+
+    def renew(self, geometry: Geometry) -> None:
+        """Other days are shown now; what the technicians have in them is not known yet."""
+        self.session = DragSession(self.session.job, self.scene.facts, self.session.now)
+        self.begin(geometry)
 
     def leave(self, geometry: Geometry) -> None:
         """The pointer is outside the rows: each row says where the job would fit first."""

@@ -70,6 +70,12 @@ class DragHub(QObject):
                 drag.leave(self._view.geometry_now)
             self._view.canvas.update()
 
+    def renew(self) -> None:
+        """Another window of days was loaded under the drag: everything is judged anew."""
+        if self.drag is not None:
+            self.drag.renew(self._view.geometry_now)
+            self._view.canvas.update()
+
     def move(self, point: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """The pointer is at a global point."""
         drag, view = self.drag, self._view

@@ -33,6 +33,7 @@ from office_app.board.view import BoardView
 from office_app.context import OfficeContext
 from office_app.top_bar import TopBar
 from office_app.widgets.basics import column
+from office_app.widgets.painted import EmptyState
 
 NARROW, ROOMY = 1340, 1480
 """Below the first width the details lie over the board, below the second the search says less."""
@@ -65,6 +66,7 @@ class BoardPage(QWidget):
         self.strip = Strip(context, self.texts, self.look, self.view.scene)
         self.month = MonthView(self.look, self.texts, self.view.scene)
         self.list = BoardList(self.view.scene, self.texts, self.look)
+        self.nobody = EmptyState(context.theme, "user-plus", "", "")
         self.hub = DragHub(self.view, self.unplanned)
         self._lay_out()
         self.sending = SendingNotice(context, self.boards, self.texts)
@@ -77,6 +79,7 @@ class BoardPage(QWidget):
         self.drops = Drops(self)
         self._connect()
         self.memory.restore(self)
+        self.nobody.set_texts(self.texts("board.nobody"), self.texts("board.nobody_detail"))
         self._show_window()
 
     # ---- What other pages and the window call ----
@@ -153,6 +156,7 @@ class BoardPage(QWidget):
         self.boards.addWidget(self.view)
         self.boards.addWidget(self.month)
         self.boards.addWidget(self.list)
+        self.boards.addWidget(self.nobody)
         self.middle = QSplitter(Qt.Orientation.Vertical)
         self.middle.addWidget(self.boards)
         self.middle.addWidget(self.strip)
@@ -237,6 +241,7 @@ class BoardPage(QWidget):
         self._search_words = self.bar.search.text()
         self.place_details()
         self.toolbar.show_window(self.zoom, self.data.first_day, self.data.days)
+        self.nobody.set_texts(self.texts("board.nobody"), self.texts("board.nobody_detail"))
         self.unplanned.retranslate()
         self.details.retranslate()
         self.strip.refresh(self.data.now)
@@ -252,7 +257,8 @@ class BoardPage(QWidget):
     def _on_loaded(self) -> None:
         """A new window has arrived. Scroll and zoom stay where they were unless another zoom was asked for."""
         others: dict[str, QWidget] = {"month": self.month, "list": self.list}
-        self.boards.setCurrentWidget(others.get(self.zoom, self.view))
+        shown = others.get(self.zoom, self.view) if self.view.scene.rows else self.nobody
+        self.boards.setCurrentWidget(shown)
         self.view.now = self.unplanned.cards.now = self.data.now
         axis = self._axis()
         moved = axis.first != self.view.geometry_now.axis.first or axis.last != self.view.geometry_now.axis.last
@@ -266,6 +272,7 @@ class BoardPage(QWidget):
         self.month.show_window(self.data.first_day, self.data.days)
         self._after_change()
         self.details.refresh()
+        self.hub.renew()
 
     def _axis(self) -> Timeline:
         first, days = self.data.first_day, self.data.days
@@ -286,7 +293,7 @@ class BoardPage(QWidget):
             return kept
         room = max(300, self.view.canvas.width() - COLUMN)
         if days == 1:
-            return min(120.0, max(64.0, room / 9.4))
+            return min(160.0, max(64.0, room / 9.4))
         if self.zoom == "month":
             return PIXELS_PER_HOUR["week"]
         return max(5.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
@@ -301,7 +308,8 @@ class BoardPage(QWidget):
         self.view.rows_changed(rows, flash)
         self._after_change()
         drag = self.hub.drag
-        if drag is not None and drag.mode != "place" and self.view.scene.visits.get(drag.visit.id) != drag.visit:
+        now = self.view.scene.find(drag.visit.id) if drag is not None else None
+        if drag is not None and now is not None and now != drag.visit:
             self.hub.cancel()
             self.context.messages.show(self.texts("board.drag_overtaken", customer=drag.visit.customer))
 

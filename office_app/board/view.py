@@ -113,6 +113,8 @@ class BoardView(QAbstractScrollArea):
         self.marks.selected, self.marks.current = set(visit_ids), current
         for visit_id in before | self.marks.selected | {current}:
             self.touch_visit(visit_id)
+        chosen = self.scene.visits.get(current)
+        self.canvas.setAccessibleName(self.tip(chosen) if chosen is not None else self._texts("shell.place_board"))
 
     def touch_visit(self, visit_id: str) -> None:
         visit = self.scene.visits.get(visit_id)

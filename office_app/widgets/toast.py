@@ -20,7 +20,7 @@ class ToastArea(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 20, 20)
+        self._layout.setContentsMargins(0, 0, 20, 76)  # above the action bars at the foot of panes
         self._layout.setSpacing(8)
         self._toasts: list[QWidget] = []
         parent.installEventFilter(self)

@@ -1,12 +1,19 @@
 """What a planner sees: order of the list, details with reasons, what needs her, and words when there is nothing."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
+from core.bootstrap import Core
 from core.commands.dispatch import PlanVisit
+from core.model.firm import FIRM_ID, Firm
+from core.model.workforce import Person
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
+from tests.office.windows import desk
 
 
 def test_the_most_urgent_job_is_first_and_what_waits_for_parts_last(planner: Planner) -> None:
@@ -120,3 +127,29 @@ def test_the_list_has_the_same_powers(planner: Planner) -> None:
     QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     planner.desk.settle()
     assert planner.stored(planner.day.james_job).state == "released"
+
+
+def test_a_drag_carried_to_another_day_is_judged_there(planner: Planner) -> None:
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.row_point("johan", "10:00"))
+    assert planner.canvas.shown_reasons()["Johan"] == "Nej: sjuk idag"
+    planner.page.step_day(1)
+    planner.desk.settle()
+    point = planner.canvas.point_of(planner.day.people["johan"], at("10:00") + timedelta(days=1))
+    assert point is not None
+    planner.carry(planner.canvas.mapToGlobal(point))
+    assert not planner.canvas.shown_reasons()["Johan"].startswith("Nej")
+    planner.let_go()
+    assert planner.stored(planner.day.james_job).planned_start == at("10:00") + timedelta(days=1)
+
+
+def test_a_firm_without_technicians_is_told_what_to_do(office: Core, qapp: QApplication, qtbot: QtBot) -> None:
+    with office.database.write() as session:
+        session.add(Firm(id=FIRM_ID, name="Nystartat AB", city="Göteborg"))
+        session.add(Person(id="mara", name="Mara Sandberg", initials="MS", roles="administrator planner"))
+    with desk(office, qapp, qtbot) as seat:
+        page = seat.go("board")
+        assert page.boards.currentWidget() is page.nobody
+        assert any("Inga tekniker" in label.text() for label in page.nobody.findChildren(QLabel))
+        assert page.unplanned.stack.currentWidget() is page.unplanned.empty
+    qapp.setStyleSheet("")
