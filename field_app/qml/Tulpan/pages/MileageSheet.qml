@@ -38,7 +38,7 @@ Sheet {
     NumberPad {
         radius: Theme.radiusCard
         decimalSign: ","
-        implicitHeight: 400
+        implicitHeight: 424
         Layout.fillWidth: true
         onKeyPressed: key => sheet.press(key)
     }

@@ -16,8 +16,8 @@ Sheet {
     onOpenedChanged: {
         if (opened) {
             box.text = vm.view.text;
-            box.area.forceActiveFocus();
             box.area.cursorPosition = box.text.length;
+            Qt.callLater(box.area.forceActiveFocus);
         }
     }
     onClosed: vm.flush()
