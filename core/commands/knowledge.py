@@ -65,6 +65,13 @@ class SaveDraft(Command, frozen=True, kw_only=True, tag="knowledge.save_draft/1"
     step: str = ""
 
 
+class AddStepPicture(Command, frozen=True, kw_only=True, tag="knowledge.add_step_picture/1"):
+    """A picture that steps of a checklist may show by its SHA-256; it travels with the checklist."""
+
+    template_id: str
+    file: PaperFile
+
+
 class DiscardDraft(Command, frozen=True, kw_only=True, tag="knowledge.discard_draft/1"):
     """Goes back to what is published."""
 

@@ -158,7 +158,8 @@ def problem_text(problem: Problem, elements: Sequence[Element], texts: Texts) ->
     """What is wrong, in words, with the title of the other step where one is meant."""
     other = next((element for element in elements if element.id == problem.params.get("step")), None)
     named = words(other.title, texts.language) if other is not None else ""
-    return texts(f"knowledge.problem_{problem.code}", **{**problem.params, "step": named})
+    limits = str(problem.params.get("limits", "")).replace(".", _comma(texts))
+    return texts(f"knowledge.problem_{problem.code}", **{**problem.params, "step": named, "limits": limits})
 
 
 def summary(element: Element, texts: Texts) -> str:

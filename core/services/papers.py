@@ -8,6 +8,7 @@ from core.commands.base import Command
 from core.commands.knowledge import (
     AddDiagram,
     AddDocument,
+    AddStepPicture,
     EditDiagram,
     EditDocument,
     PaperFile,
@@ -17,7 +18,7 @@ from core.commands.knowledge import (
 )
 from core.model.attachment import Attachment
 from core.model.item import Item
-from core.model.knowledge import Diagram, DiagramHotspot, Document
+from core.model.knowledge import ChecklistTemplate, Diagram, DiagramHotspot, Document
 from core.services.editing import apply_edit, given
 from core.storage.unit_of_work import UnitOfWork
 
@@ -49,6 +50,14 @@ def add_diagram(command: AddDiagram, work: UnitOfWork) -> None:
     work.undo_with(EditDiagram(diagram_id=diagram.id, retired=True))
     work.label("knowledge.did_add_paper", title=title)
     work.result(diagram.id)
+
+
+def add_step_picture(command: AddStepPicture, work: UnitOfWork) -> None:
+    """Which step shows it is said by the draft, whose own undo takes it away again."""
+    template = work.get(ChecklistTemplate, command.template_id)
+    attachment = _keep_file(work, command.file, "checklist_template", template.id, _PICTURES)
+    work.label("knowledge.did_edit", name=template.name)
+    work.result(attachment.id)
 
 
 def edit_document(command: EditDocument, work: UnitOfWork) -> None:
@@ -157,4 +166,5 @@ def _kind(work: UnitOfWork, kind: str) -> str:
 HANDLERS = {
     AddDocument: add_document, EditDocument: edit_document, ReplaceFile: replace_file, AddDiagram: add_diagram,
     EditDiagram: edit_diagram, PlaceHotspot: place_hotspot, RemoveHotspot: remove_hotspot,
+    AddStepPicture: add_step_picture,
 }

@@ -112,7 +112,7 @@ class ChecklistHead(QWidget):
             place = texts("knowledge.step_named", number=numbers.get(problem.element_id, ""),
                           title=titles.get(problem.element_id) or texts("knowledge.untitled"))
             button = Button(
-                self._context.theme, f"{place}: {problem_text(problem, steps.elements, texts)}", "quiet",
+                self._context.theme, f"{place} {problem_text(problem, steps.elements, texts)}", "quiet",
                 clicked=partial(self.step_wanted.emit, problem.element_id), name=f"problem_{number}",
             )
             self._problem_rows.addLayout(row(button, None))

@@ -1,6 +1,7 @@
 """The checklist designer: steps in the middle, what they ask for beside them, and the tablet's look at the right."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QStackedWidget, QVBoxLa
 from core.changes import Changes
 from core.commands.base import Command
 from core.commands.knowledge import (
+    AddStepPicture,
     DiscardDraft,
     NewChecklist,
+    PaperFile,
     PublishChecklist,
     RemoveChecklist,
     RetireChecklist,
@@ -18,6 +21,7 @@ from core.commands.knowledge import (
 )
 from core.errors import TulpanError
 from core.ids import new_id
+from core.integrations.paper_files import Paper
 from core.presenters.checklist_designer import ICONS, KINDS, Design
 from core.queries.knowledge import ChecklistDesign, KnowledgeChoices, checklist_design
 from office_app.context import OfficeContext
@@ -26,6 +30,7 @@ from office_app.knowledge.checklist_head import ChecklistHead
 from office_app.knowledge.preview import TabletPreview
 from office_app.knowledge.step_form import StepForm
 from office_app.knowledge.step_list import StepList
+from office_app.knowledge.uploads import take_in
 from office_app.knowledge.versions_list import VersionsList
 from office_app.widgets.basics import Button, column, label, line, row
 from office_app.widgets.painted import EmptyState
@@ -121,6 +126,7 @@ class ChecklistView(QWidget):
         self.form.rested.connect(self._on_rested)
         self.form.copied.connect(lambda one: self._gesture(self._steps.duplicate(one)))
         self.form.removed.connect(self._remove)
+        self.form.picture_given.connect(self._on_picture)
         self.about.wished.connect(self._do)
         self.head.wished.connect(self._do)
         self.head.wanted.connect(self._on_wanted)
@@ -244,6 +250,15 @@ class ChecklistView(QWidget):
             self._steps, self._typed = steps, True
             self._unsaved.start()
             self._render()
+
+    def _on_picture(self, element_id: str, path: Path) -> None:
+        def keep(_paper: Paper, file: PaperFile) -> None:
+            if self._checklist is not None:
+                self._do(AddStepPicture(template_id=self._checklist.id, file=file))
+                self._on_form(element_id, {"image_sha256": file.sha256})
+                self.flush()
+
+        take_in(self._context, path, True, keep, self.form.picture.drop)
 
     def _on_rested(self) -> None:
         self.flush()

@@ -1,5 +1,6 @@
 """What a step asks for: title and help in both languages, limits, alternatives, photos, and when it is shown."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from office_app.context import OfficeContext
 from office_app.knowledge.conditions_form import ConditionsForm
 from office_app.knowledge.fields import Field, LimitEdit, TextArea, fill_choices, put_text
 from office_app.knowledge.options_form import OptionsForm
+from office_app.knowledge.step_picture import StepPicture
 from office_app.widgets.basics import Button, IconLabel, column, label, line, row
 
 _LIMITS = ("low", "ok_low", "ok_high", "high")
@@ -24,6 +26,7 @@ class StepForm(QScrollArea):
     rested = Signal()
     copied = Signal(str)
     removed = Signal(str)
+    picture_given = Signal(str, object)
 
     def __init__(self, context: OfficeContext) -> None:
         super().__init__()
@@ -58,12 +61,14 @@ class StepForm(QScrollArea):
         self.options = OptionsForm(context)
         self.phrases = TextArea("stepPhrases")
         self.phrases_field = Field(self.phrases)
+        self.picture = StepPicture(context)
         self.conditions = ConditionsForm(context)
         self._inner = QWidget()
         self._inner.setLayout(column(
             row(self.icon, self.kind, None, *self.languages.values(), self.copy, self.remove, spacing=6),
             self.title_field, self.help_field, row(self.required, None), self._measure, self.deviation_field,
-            self.options, row(self.multiple, None), self.phrases_field, self.photos_field, line(), self.conditions,
+            self.options, row(self.multiple, None), self.phrases_field, self.photos_field, self.picture, line(),
+            self.conditions,
             None, spacing=12, margins=(16, 14, 16, 16),
         ))
         self.setWidget(self._inner)
@@ -106,6 +111,8 @@ class StepForm(QScrollArea):
         self.deviation.activated.connect(self._on_deviation)
         self.options.changed.connect(lambda options, wrong: self._tell(options=options, deviation=wrong))
         self.phrases.textChanged.connect(self._on_phrases)
+        self.picture.given.connect(self._on_picture)
+        self.picture.removed.connect(lambda: self._tell(image_sha256=""))
         self.conditions.changed.connect(lambda conditions: self._tell(show_if=conditions))
 
     def retranslate(self) -> None:
@@ -117,6 +124,7 @@ class StepForm(QScrollArea):
             *((field, name) for name, field in self.limit_fields.items()),
         ):
             field.set_caption(texts(f"knowledge.field_{key}"))
+        self.picture.retranslate()
         self.required.setText(texts("knowledge.field_required"))
         self.multiple.setText(texts("knowledge.field_multiple"))
         self.limits_hint.setText(texts("knowledge.limits_hint"))
@@ -169,6 +177,8 @@ class StepForm(QScrollArea):
             self.options.show_step(element, self._language)
         if not self.phrases.hasFocus():
             put_text(self.phrases, "\n".join(phrase.get(self._language, "") for phrase in element.phrases))
+        self.picture.show_picture(element.image_sha256)
+        self.picture.setVisible(element.is_step)
         self.required.setVisible(element.is_step)
         self._measure.setVisible(kind == "measure")
         self.deviation_field.setVisible(kind == "yes_no")
@@ -204,6 +214,10 @@ class StepForm(QScrollArea):
         self._tell(phrases=tuple(
             with_words(before[n] if n < len(before) else {}, self._language, text) for n, text in enumerate(lines)
         ))
+
+    def _on_picture(self, path: Path) -> None:
+        if self._element is not None:
+            self.picture_given.emit(self._element.id, path)
 
     def _tell(self, **values: Any) -> None:
         if self._element is not None:

@@ -53,7 +53,7 @@ class DropZone(QFrame):
         """Shows the system's file chooser beside the window; nothing waits for it."""
         texts = self._context.texts
         kinds = f"{texts('knowledge.files_pictures')} ({PICTURES})"
-        if self._what != "diagram":
+        if self._what in ("document", "newer"):
             kinds = f"{texts('knowledge.files_papers')} (*.pdf {PICTURES});;{kinds}"
         dialog = QFileDialog(self, texts(f"knowledge.drop_{self._what}"), "", kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -12,9 +12,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
+from sqlalchemy import select
 
 from core.bootstrap import Core
 from core.commands.knowledge import SaveDraft
+from core.model.attachment import Attachment
 from core.presenters.checklist_designer import Design
 from core.queries.knowledge import (
     ChecklistDesign,
@@ -24,10 +26,11 @@ from core.queries.knowledge import (
     knowledge_list,
 )
 from core.rules.checklist import Condition
+from core.sync.scope import scope
 from core.texts import Texts
 from office_app.driver import type_text
 from office_app.knowledge.page import KnowledgePage
-from tests.helpers.story import STORY, build_story
+from tests.helpers.story import STORY, TODAY, build_story
 from tests.office.windows import Desk, desk
 
 _LEFT, _PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -300,6 +303,25 @@ def test_a_position_is_clicked_into_a_diagram_and_dragged(mara: Desk, office: Co
     mara.settle()
     mara.context.undo.undo()
     mara.until(lambda: len(diagram(office).spots) == 2)
+
+
+def test_a_step_gets_a_picture_that_travels_with_the_checklist(
+    mara: Desk, page: KnowledgePage, office: Core, tmp_path: Path
+) -> None:
+    path = tmp_path / "gauge.png"
+    Image.new("RGB", (300, 200), (210, 60, 50)).save(path, "PNG")
+    drop(mara, "stepPicture", path)
+    mara.until(lambda: bool(design(office).elements[0].image_sha256))
+    sha256 = design(office).elements[0].image_sha256
+    assert office.blobs.has(sha256)
+    mara.until(page.checklist.preview.picture.isVisible)
+    with office.database.read() as session:
+        held = {key for key in scope(session, STORY.alex, TODAY) if key[0] == "attachment"}
+        row = session.scalars(select(Attachment).where(Attachment.sha256 == sha256)).one()
+        assert ("attachment", row.id) in held
+    mara.settle()
+    mara.click("stepPictureRemove")
+    mara.until(lambda: not design(office).elements[0].image_sha256)
 
 
 def test_a_picture_becomes_a_diagram(mara: Desk, office: Core, tmp_path: Path) -> None:
