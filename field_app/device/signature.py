@@ -30,7 +30,7 @@ class SignatureField(QQuickPaintedItem):
         self._strokes: list[Stroke] = []
         self._is_drawing = False
         self._draws = True
-        self._ink = QColor(Qt.GlobalColor.black)
+        self._ink = QColor()
         self._clock = QElapsedTimer()
 
     @Slot()
