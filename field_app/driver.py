@@ -74,12 +74,18 @@ class QuickDriver(Driver):
         """The value of an item's property."""
         return self._find(target).property(name)
 
+    def do_expect(self, target: str, name: str, value: Any) -> None:
+        """Waits until an item's property has this value."""
+        found = self._find(target).property(name)
+        if found != value:
+            raise NotYet(f"{target}.{name} is {found!r}")
+
     def do_set(self, target: str, name: str, value: Any) -> None:
         """Hands a control what a person would have chosen in the system's own dialog, such as a file."""
         self._find(target).setProperty(name, value)
 
     def do_picture(self, path: str) -> None:
-        if not self._window.grabWindow().save(path):
+        if not self.at_rest(self._window.grabWindow()).save(path):
             raise OSError(f"no picture could be written to {path}")
 
     def _named(self, target: str, also_rows: bool = False) -> list[QQuickItem]:
@@ -99,7 +105,8 @@ class QuickDriver(Driver):
         raise NotYet(f"{target} does not say {text!r} but {_words(visible[-1])[:300]!r}")
 
     def _spot(self, item: QQuickItem) -> QPoint:
-        """The middle of an item, scrolled into view."""
+        """The middle of an item, scrolled into view: where it is painted, not where it was before it was laid out."""
+        self._window.grabWindow()
         _scroll_to(item)
         point = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         if not self._window.contentItem().contains(QPointF(point)):

@@ -107,7 +107,7 @@ class WidgetDriver(Driver):
             raise NotYet(f"{target} is still there")
 
     def do_picture(self, path: str) -> None:
-        if not self._window().grab().save(path):
+        if not self.at_rest(self._window().grab().toImage()).save(path):
             raise OSError(f"no picture could be written to {path}")
 
     def _window(self) -> QWidget:

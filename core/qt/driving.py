@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtGui import QImage
 
 ANSWER = "@driver "
 """What stands before every answer, so that ordinary output between them does no harm."""
 PATIENCE_SECONDS = 15.0
 _LOOK_AGAIN_MS = 25
+_STILL_LOOKS, _MOST_LOOKS = 10, 100
 
 
 class NotYet(Exception):
@@ -34,12 +36,23 @@ class Driver(QObject):
         super().__init__(parent)
         self._orders, self._answers = orders or sys.stdin, answers or sys.stdout
         self._waiting: deque[dict[str, Any]] = deque()
+        self._seen, self._still, self._looks = QImage(), 0, 0
         self._received.connect(self._on_received)
         threading.Thread(target=self._read, name="driver", daemon=True).start()
 
     def do_quit(self) -> None:
         """Ends the program the way closing its window does."""
         QTimer.singleShot(0, self, QCoreApplication.quit)
+
+    def at_rest(self, screen: QImage) -> QImage:
+        """The picture of a screen that has stopped changing; NotYet while it still does, but not for ever."""
+        self._still = self._still + 1 if screen == self._seen else 0
+        self._seen = screen
+        self._looks += 1
+        if self._still < _STILL_LOOKS and self._looks < _MOST_LOOKS:
+            raise NotYet("the screen has not come to rest")
+        self._looks = self._still = 0
+        return screen
 
     def _read(self) -> None:
         for line in self._orders:

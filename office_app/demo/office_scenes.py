@@ -88,6 +88,7 @@ def follows_the_call(stage: Stage) -> None:
     office = stage.office
     with stage.step("office: the call's card, before anything has come") as noted:
         office.order("click", target="rail_calls")
+        office.order("click", target="callsFilter_planned")
         office.order("type", target="callsSearch", text=CUSTOMER)
         office.order("click", target="callList", text=CUSTOMER)
         office.order("see", target="callCustomer", text=CUSTOMER)
