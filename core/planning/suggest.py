@@ -60,11 +60,15 @@ def suggest(facts: PlanningFacts, job: JobFacts, now: datetime, count: int = 3) 
 def second_choice(
     facts: PlanningFacts, job: JobFacts, technician: TechnicianFacts, now: Minute
 ) -> Suggestion | None:
-    """The technician's least bad time when none is free of conflicts: the wished time, or right after his visits."""
+    """The technician's least bad time when none is free of conflicts: the wished time, right after his visits, or the
+    first time that disturbs nobody but keeps no promise."""
     earliest = _rounded(max(facts.first, now + _LEAD_MINUTES))
     wished = max(job.promised_from or earliest, earliest)
     until = min(facts.last, wished + _SAME_DAY)
     starts = {wished, *(_rounded(stop.end) for stop in technician.stops if earliest <= stop.end < until)}
+    free = next(gaps(job, technician, earliest, facts.last, now), None)
+    if free is not None:
+        starts.add(min(_rounded(free.earliest), free.latest))
     verdicts = [fit(job, technician, start, now) for start in starts]
     possible = [_suggestion(job, technician, verdict, wished) for verdict in verdicts if verdict.allowed]
     return min(possible, key=_order, default=None)

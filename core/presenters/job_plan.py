@@ -14,6 +14,7 @@ from core.rules.verdict import GRADES
 
 _DAYS_AHEAD, _LONGEST_LOOK = 3, 7
 _FREE = GRADES[:3]
+_TOO_LATE = frozenset({"due", "promise_late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,19 @@ def job_plan(session: Any, activity_id: str, now: datetime) -> JobPlan | None:
     return JobPlan(details, job, suggest(facts, job, now))
 
 
+def _disturbs_nobody(suggestion: Suggestion) -> bool:
+    return suggestion.grade in _FREE or set(suggestion.verdict.codes("soft")) <= _TOO_LATE
+
+
 def suggestion_counts(session: Any, activity_ids: Iterable[str], now: datetime) -> dict[str, int]:
-    """How many technicians could take each of these visits today or tomorrow without disturbing anything (0–3)."""
+    """How many technicians could take each of these visits today or tomorrow without disturbing anybody (0–3).
+
+    A promise that can no longer be kept does not make a free time less free.
+    """
     facts = planning_facts(session, local(now).date(), now, 2)
     jobs = job_facts(session, activity_ids)
     return {
-        activity_id: sum(1 for suggestion in suggest(facts, job, now) if suggestion.grade in _FREE)
+        activity_id: sum(map(_disturbs_nobody, suggest(facts, job, now)))
         for activity_id, job in jobs.items()
     }
 

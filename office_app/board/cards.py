@@ -181,7 +181,7 @@ class CardList(QAbstractScrollArea):
         look = self._look
         length = self._texts.minutes(visit.duration)
         last = visit.promised_to if visit.promised_to is not None else visit.due
-        late = last is not None and last < self.now
+        late = last is not None and last < self.now and not visit.pending_reason
         colour = look.theme.colour("badInk") if late else look.text
         waiting = bool(visit.pending_reason)
         picture = "package" if visit.pending_reason == "parts" else "hourglass" if waiting else "clock"

@@ -35,7 +35,7 @@ from office_app.top_bar import TopBar
 from office_app.widgets.basics import column
 from office_app.widgets.painted import EmptyState
 
-NARROW, ROOMY = 1340, 1480
+NARROW, ROOMY = 1340, 1700
 """Below the first width the details lie over the board, below the second the search says less."""
 
 

@@ -67,3 +67,13 @@ def test_suggestions_are_of_different_people_in_order_and_allowed(problem: tuple
         assert "pressure" in facts.by_id[suggestion.person_id].skills
         assert suggestion.start >= NOW
         assert [other.grade for other in found[1:]].count("best") == 0
+
+
+def test_an_overdue_job_is_offered_the_soonest_time_that_disturbs_nobody() -> None:
+    opens, closes = to_minute(at_local(DAY, time(7, 30))), to_minute(at_local(DAY, time(16)))
+    busy = Stop(MINUTE - 10, MINUTE + 77, "other", "Café Husaren", Place(57.7, 11.95))
+    person = TechnicianFacts("p", "Alex", Place(57.7, 11.95), {}, (Shift(opens, closes),), (busy,))
+    facts = PlanningFacts(to_minute(at_local(DAY, time())), closes + 480, MINUTE, (person,))
+    job = JobFacts("job", "Kafé Tulpan", 60, Place(57.71, 11.96), due=MINUTE - 24 * 60)
+    found = suggest(facts, job, NOW)
+    assert [suggestion.verdict.codes("soft") for suggestion in found] == [("due",)]
