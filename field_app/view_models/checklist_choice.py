@@ -45,6 +45,10 @@ class ChecklistChoiceModel(PageModel):
 
     @Slot(str)
     def choose(self, template_id: str) -> None:
+        """Begins a checklist, or goes on with it; a touch waits for what is still being asked."""
+        self.settled(lambda: self._choose(template_id))
+
+    def _choose(self, template_id: str) -> None:
         choice = next((one for one in self._sheet.checklists if one.template_id == template_id), None) if (
             self._sheet
         ) else None

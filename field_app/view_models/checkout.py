@@ -200,6 +200,9 @@ class CheckoutModel(PageModel):
     @Slot(str)
     def mend(self, place: str) -> None:
         """Goes to where something is missing; what is mended on this page itself is shown by the page."""
+        self.settled(lambda: self._mend(place))
+
+    def _mend(self, place: str) -> None:
         sheet = self._sheet
         if place == "job":
             self.go("job", activityId=self._activity_id)
