@@ -85,7 +85,7 @@ class Keyboard:
         if page.hub.by_keyboard:
             page.hub.drop_here()
         elif page.current is not None:
-            page._open_call(page.current.id)
+            page.open_call(page.current.id)
 
     def on_send(self) -> None:
         """Sends the chosen job; one that is not planned yet is planned on its best technician first."""

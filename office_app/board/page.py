@@ -56,7 +56,7 @@ class BoardPage(QWidget):
         self.memory = Memory(context.settings)
         self.look = Look(context.theme)
         self.bar = TopBar(context, "shell.place_board")
-        self.toolbar = Toolbar(self.bar, self.texts)
+        self.toolbar = Toolbar(self.bar, context.theme, self.texts)
         self._search_words = self.bar.search.text()
         self.view = BoardView(self.look, self.texts)
         self.data = BoardData(context, self.view.scene, self)
@@ -220,12 +220,12 @@ class BoardPage(QWidget):
         self.actions_.sending.connect(self.sending.add)
         view.zoomed.connect(lambda scale: self.memory.keep_scale(self.zoom, scale))
         view.mouse.chosen.connect(lambda ids, current: self.choose(current, ids))
-        view.mouse.opened.connect(self._open_call)
+        view.mouse.opened.connect(self.open_call)
         view.mouse.technician.connect(self.show_technician)
         view.mouse.menu.connect(self._on_menu)
         view.mouse.person_menu.connect(self.keyboard.person_menu)
         cards.chosen.connect(self.choose)
-        cards.opened.connect(self._open_call)
+        cards.opened.connect(self.open_call)
         self.details.plan.connect(self.plan_suggestion)
         self.details.known.connect(self._on_known)
         self.details.send.connect(self.actions_.release)
@@ -233,7 +233,7 @@ class BoardPage(QWidget):
         self.details.closed.connect(lambda: self.choose(""))
         self.month.day_chosen.connect(self._on_month_day)
         self.list.chosen.connect(self.choose)
-        self.list.opened.connect(self._open_call)
+        self.list.opened.connect(self.open_call)
         self.strip.chosen.connect(self._on_attention)
 
     def retranslate(self) -> None:
@@ -349,7 +349,7 @@ class BoardPage(QWidget):
 
     # ---- Inside: the rest ----
 
-    def _open_call(self, visit_id: str) -> None:
+    def open_call(self, visit_id: str) -> None:
         visit = self.view.scene.find(visit_id)
         if visit is not None:
             self.context.navigation.go("calls", call_id=visit.call_id)

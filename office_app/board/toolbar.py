@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame
 from core.presenters.board import day_title
 from core.rules.timeline import ZOOM_DAYS, Zoom
 from core.texts import Texts
+from office_app.theme import Theme
 from office_app.top_bar import TopBar
 from office_app.widgets.basics import Button, label, row
 
@@ -26,9 +27,8 @@ class Toolbar(QObject):
     viewed = Signal(str)
     send_day = Signal()
 
-    def __init__(self, bar: TopBar, texts: Texts) -> None:
+    def __init__(self, bar: TopBar, theme: Theme, texts: Texts) -> None:
         super().__init__(bar)
-        theme = bar._context.theme
         self._texts = texts
         self.back = Button(theme, "", "icon", "chevron-left", lambda: self.stepped.emit(-1), "dayBack")
         self.now = Button(theme, "", "", "", self.today.emit, "dayToday")
