@@ -128,7 +128,7 @@ def run(
     if driven:
         from field_app.driver import QuickDriver
 
-        driver = QuickDriver(tablet, tablet.window)
+        driver = QuickDriver(tablet, tablet.window, core.clock)
     try:
         return application.exec()
     finally:

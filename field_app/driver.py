@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from core.clock import Clock
 from core.qt.driving import Driver, NotYet
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -21,9 +22,10 @@ class QuickDriver(Driver):
     """
 
     def __init__(
-        self, parent: QObject, window: QQuickWindow, orders: TextIO | None = None, answers: TextIO | None = None
+        self, parent: QObject, window: QQuickWindow, clock: Clock, orders: TextIO | None = None,
+        answers: TextIO | None = None,
     ) -> None:
-        super().__init__(parent, orders, answers)
+        super().__init__(parent, clock, orders, answers)
         self._window = window
 
     def do_click(self, target: str, text: str = "") -> None:
@@ -107,7 +109,8 @@ class QuickDriver(Driver):
     def _spot(self, item: QQuickItem) -> QPoint:
         """The middle of an item, scrolled into view: where it is painted, not where it was before it was laid out."""
         self._window.grabWindow()
-        _scroll_to(item)
+        if _scroll_to(item):
+            raise NotYet(f"{item.objectName()} is being scrolled into view")
         point = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         if not self._window.contentItem().contains(QPointF(point)):
             raise NotYet(f"{item.objectName()} lies outside the window")
@@ -131,9 +134,9 @@ def _words(item: QQuickItem) -> str:
     return "\n".join(part for part in (*own, *inner) if part)
 
 
-def _scroll_to(item: QQuickItem) -> None:
-    """Moves the flickables around an item as a finger would, so that the whole item shows where it fits."""
-    around = item.parentItem()
+def _scroll_to(item: QQuickItem) -> bool:
+    """Moves the flickables around an item as a finger would, so that the item shows; true when one was moved."""
+    around, moved = item.parentItem(), False
     while around is not None:
         if around.inherits("QQuickFlickable"):
             content = around.property("contentItem")
@@ -141,5 +144,8 @@ def _scroll_to(item: QQuickItem) -> None:
             shown, height = around.property("contentY"), around.height()
             if top < shown or top + item.height() > shown + height:
                 lowest = max(0.0, around.property("contentHeight") - height)
-                around.setProperty("contentY", min(max(0.0, top - (height - item.height()) / 2), lowest))
+                wanted = min(max(0.0, top - (height - item.height()) / 2), lowest)
+                moved = moved or abs(wanted - shown) > 1
+                around.setProperty("contentY", wanted)
         around = around.parentItem()
+    return moved

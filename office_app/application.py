@@ -154,7 +154,7 @@ def run(
     if driven:
         from office_app.driver import WidgetDriver
 
-        office.driver = WidgetDriver(application)
+        office.driver = WidgetDriver(application, core.clock)
     if offer_pairing_to:
         office.offer_pairing(offer_pairing_to)
     try:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.clock import Clock
 from core.qt.driving import Driver, NotYet
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -28,9 +29,9 @@ class WidgetDriver(Driver):
     """Targets are object names of visible widgets; `text` picks among several, or a row inside an item view."""
 
     def __init__(
-        self, application: QApplication, orders: TextIO | None = None, answers: TextIO | None = None
+        self, application: QApplication, clock: Clock, orders: TextIO | None = None, answers: TextIO | None = None
     ) -> None:
-        super().__init__(application, orders, answers)
+        super().__init__(application, clock, orders, answers)
         self._application = application
         self._held: tuple[QWidget, QPoint] = (QWidget(), QPoint())
 

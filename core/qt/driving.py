@@ -6,10 +6,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TextIO
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QImage
+
+from core.clock import Clock, ShiftedClock
 
 ANSWER = "@driver "
 """What stands before every answer, so that ordinary output between them does no harm."""
@@ -32,8 +35,11 @@ class Driver(QObject):
 
     _received = Signal(object)
 
-    def __init__(self, parent: QObject, orders: TextIO | None = None, answers: TextIO | None = None) -> None:
+    def __init__(
+        self, parent: QObject, clock: Clock, orders: TextIO | None = None, answers: TextIO | None = None
+    ) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._orders, self._answers = orders or sys.stdin, answers or sys.stdout
         self._waiting: deque[dict[str, Any]] = deque()
         self._seen, self._still, self._looks = QImage(), 0, 0
@@ -43,6 +49,13 @@ class Driver(QObject):
     def do_quit(self) -> None:
         """Ends the program the way closing its window does."""
         QTimer.singleShot(0, self, QCoreApplication.quit)
+
+    def do_advance(self, minutes: float) -> str:
+        """Lets time pass, in a program whose clock was shifted at its start; the time it is then."""
+        if not isinstance(self._clock, ShiftedClock):
+            raise TypeError("the clock of this program is the computer's own")
+        self._clock.offset += timedelta(minutes=minutes)
+        return self._clock.now().isoformat()
 
     def at_rest(self, screen: QImage) -> QImage:
         """The picture of a screen that has stopped changing; NotYet while it still does, but not for ever."""

@@ -160,7 +160,7 @@ def changes_the_checklist(stage: Stage) -> None:
         office.order("key", keys="Return", target="stepTitle")
         stage.picture(office, "knowledge")
         office.order("click", target="checklistPublish")
-        office.order("see", target="checklistVersion", text="8")
+        office.order("see", target="checklistPublish", text="v9")
     stage.picture(office, "knowledge-published")
 
 
@@ -168,8 +168,12 @@ def looks_at_the_figures(stage: Stage) -> None:
     office = stage.office
     with stage.step("figures: one live page") as noted:
         office.order("click", target="rail_insight")
-        noted["figures"] = office.order("see", target="insightPage", text="%")
+        noted["first_time_fix"] = office.order("see", target="insightTile_fix", text="%")
     stage.picture(office, "figures")
+    with stage.step("figures: the records behind one of them"):
+        office.order("click", target="insightTile_fix")
+        office.order("see", target="insightRecords")
+    stage.picture(office, "figures-records")
 
 
 def _reasons(stage: Stage) -> dict[str, str]:

@@ -36,6 +36,11 @@ class Stage:
         noted["seconds"] = round(time.perf_counter() - begun, 3)
         print(f"  {name:<44} {noted['seconds']:6.2f} s", flush=True)
 
+    def time_passes(self, minutes: float) -> None:
+        """The day goes on, in both programs alike."""
+        for program in (self.office, self.tablet):
+            program.order("advance", minutes=minutes)
+
     def picture(self, program: Program, name: str) -> None:
         """One picture a scene, numbered in the order of the story."""
         self._pictures += 1

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from office_app.demo.props import CUSTOMER, strokes
 from office_app.demo.stage import Scene, Stage
 
-TIMES = (("travel", 15), ("work", 45))
+TO_DEPARTURE, TRAVEL, WORK = 46, 18, 70
+"""Minutes until Alex sets out, on the road, and with the machine."""
 WORK_DONE = "Bytt packning i vänster grupp. Panntryck 1,05 bar efteråt."
 
 
@@ -34,7 +35,8 @@ def switches_the_network_off(stage: Stage) -> None:
     stage.picture(stage.tablet, "tablet-offline")
     stage.tablet.order("click", target="rail_job")
     with stage.step("tablet: travelling, arrived"):
-        for act in ("field.act_start_travel", "field.act_arrived"):
+        for minutes, act in ((TO_DEPARTURE, "field.act_start_travel"), (TRAVEL, "field.act_arrived")):
+            stage.time_passes(minutes)
             stage.tablet.order("click", target="next", text=stage.texts(act))
         stage.tablet.order("see", target="next", text=stage.texts("field.act_choose_checklist"))
     stage.picture(stage.tablet, "tablet-arrived")
@@ -75,6 +77,7 @@ def goes_through_the_checklist(stage: Stage) -> None:
         tablet.order("see", target="stepTitle", text="Kundens kontroll")
         tablet.order("click", target="option-fine")
         stage.picture(tablet, "tablet-checklist")
+        stage.time_passes(WORK)
         tablet.order("click", target="stepNext")
 
 
@@ -82,8 +85,7 @@ def records_time_and_material(stage: Stage) -> None:
     tablet = stage.tablet
     with stage.step("time, material from the van, mileage") as noted:
         tablet.order("see", target="timeMaterialPage")
-        for kind, minutes in TIMES:
-            _add_time(stage, kind, minutes)
+        noted["suggested"] = tablet.order("see", target="suggested-travel", text=str(TRAVEL))
         tablet.order("type", target="searchVan", text="packning")
         tablet.order("click", target="use", text="E61")
         tablet.order("type", target="searchVan", text="rengör", clear=True)
@@ -143,18 +145,6 @@ def _network(stage: Stage, name: str, *, on: bool) -> None:
 def _type_number(stage: Stage, text: str) -> None:
     for sign in text:
         stage.tablet.order("click", target="key-decimal" if sign == "," else f"key-{sign}")
-
-
-def _add_time(stage: Stage, kind: str, minutes: int) -> None:
-    """By hand: the story plays faster than the clock, so the stamps suggest nothing."""
-    tablet = stage.tablet
-    tablet.order("click", target="addTime")
-    tablet.order("click", target=f"timeKind-{kind}")
-    begins = int(tablet.order("ask", target="timeSheet", name="minutes"))
-    for _press in range(abs(minutes - begins) // 5):
-        tablet.order("click", target="minutesMore" if minutes > begins else "minutesLess")
-    tablet.order("click", target="saveNewTime")
-    tablet.order("gone", target="saveNewTime")
 
 
 ON_SITE: Sequence[Scene] = (
