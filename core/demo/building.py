@@ -45,8 +45,10 @@ def build_demo(
         past = History(maker, cast, planner)
         past.tell(lambda done, days: told(done, days + _TODAY_COUNTS_AS, local(maker.now).date().isoformat()))
         before = past.calls
+    core.database.count_anew()
     day = Today(maker, cast)
     day.make(list(coming_bookings(maker, cast, planner)))
+    core.database.count_anew()
     told(1, 1, "")
     return _story(cast, day, before)
 

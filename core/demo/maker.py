@@ -10,6 +10,7 @@ from typing import Any
 
 from core.bootstrap import Core
 from core.clock import at_local
+from core.model import metadata
 from core.model.firm import Counter
 from core.model.search_index import index_new_rows
 from core.settings import RESOURCES
@@ -26,6 +27,12 @@ _AT_ONCE = 4000
 def source(name: str) -> Any:
     """One of the files that say what the firm consists of."""
     return json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+
+
+@cache
+def _parents_first() -> dict[str, int]:
+    """The order in which no row is written before what it refers to: SQLite would look through whole tables for it."""
+    return {table.name: number for number, table in enumerate(metadata.sorted_tables)}
 
 
 class Maker:
@@ -65,7 +72,7 @@ class Maker:
         if not self._rows and not self.counters:
             return
         with self.core.database.write() as session:
-            for kind, rows in self._rows.items():
+            for kind, rows in sorted(self._rows.items(), key=lambda entry: _parents_first()[entry[0].__tablename__]):
                 add_rows(session, kind.__tablename__, rows)
                 index_new_rows(session, kind, rows)
             for name, value in self.counters.items():

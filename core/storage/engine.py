@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,11 @@ class Database:
                 except BaseException:
                     session.rollback()
                     raise
+
+    def count_anew(self) -> None:
+        """Lets the database see how its values are spread, after many rows came at once: it picks indexes by that."""
+        with self.write() as session:
+            session.execute(text("ANALYZE"))
 
     @property
     def writer_lock(self) -> threading.RLock:
@@ -101,13 +106,13 @@ def _prepare_sqlite(engine: Engine, enforce_references: bool) -> None:
 
 def _translated(error: DatabaseError) -> Exception:
     """Names the failures of disk and file that a person can do something about; others stay what they are."""
-    text = str(error.orig).lower()
-    if "disk is full" in text:
+    said = str(error.orig).lower()
+    if "disk is full" in said:
         return SurroundingsError("errors.disk_full")
-    if "malformed" in text or "not a database" in text or "disk i/o error" in text:
+    if "malformed" in said or "not a database" in said or "disk i/o error" in said:
         return SurroundingsError("errors.database_damaged")
-    if "readonly" in text or "unable to open" in text:
+    if "readonly" in said or "unable to open" in said:
         return UserError("errors.folder_not_writable")
-    if isinstance(error, OperationalError) and "locked" in text:
+    if isinstance(error, OperationalError) and "locked" in said:
         return SurroundingsError("errors.database_busy")
     return error
