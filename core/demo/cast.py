@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 from core.rules.charging import Coverage
 from core.rules.pricing import PricedItem
@@ -95,6 +96,11 @@ class Fault:
     found: tuple[str, ...]
     done: tuple[str, ...]
     parts: tuple[tuple[str, float, Decimal], ...]
+
+    def told(self, random: Random) -> tuple[str, str]:
+        """What was found and what was done about it: the two belong together."""
+        number = random.randrange(len(self.done))
+        return self.found[number % len(self.found)], self.done[number]
 
 
 @dataclass(slots=True)

@@ -133,8 +133,7 @@ class FieldVisit:
         outing, player, person = self.outing, self.player, self.outing.technician.id
         at = self.finished - _MINUTE * 4
         player.all((at, person, command) for command in self._records(at, ending))
-        done = self.maker.random.choice(outing.fault.done)
-        found = self.maker.random.choice(outing.fault.found)
+        found, done = outing.fault.told(self.maker.random)
         visit = outing.activity_id
         report = WriteReport(activity_id=visit, work_done=ending.note or done, fault_found=found)
         acts: list[Act] = [

@@ -88,7 +88,7 @@ class History:
             self.maker.new_id(job.arrived), job.technician, job.arrived, finished, job.minutes, job.travel,
             Decimal(str(job.kilometres)), max(planned, _five(free_from) if free_from else planned),
         )
-        visit.found, visit.done = random.choice(fault.found), random.choice(fault.done)
+        visit.found, visit.done = fault.told(random)
         visit.parts = [
             (self.cast.articles[key], quantity) for key, share, quantity in fault.parts if random.random() < share
         ]
