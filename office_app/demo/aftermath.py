@@ -10,16 +10,18 @@ import msgspec
 from core.bootstrap import open_core
 from core.integrations.sms.phone_store import PhoneMessage
 from core.queries.call_card import CallCard, call_card
+from core.queries.visit_review import visit_review
 from core.settings import Settings
 from office_app.demo.firm import DemoFolders
 
 
-def leave_papers(out: Path, folders: DemoFolders, call_id: str) -> dict[str, Any]:
+def leave_papers(out: Path, folders: DemoFolders, visit_id: str) -> dict[str, Any]:
     """Copies the papers and returns what the office knows of the call in the end."""
     _leave_messages(out, folders.office / "phone.jsonl")
     core = open_core(Settings(role="office", folder=folders.office))
     try:
-        card = core.database.ask(call_card, call_id) if call_id else None
+        review = core.database.ask(visit_review, visit_id)
+        card = core.database.ask(call_card, review.call_id) if review is not None else None
         if card is None:
             return {}
         for name, sha256 in _papers(card).items():

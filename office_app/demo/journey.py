@@ -45,7 +45,7 @@ def play(
         office.close()
     if tablet is not None:
         facts = {**stage.facts, "steps": stage.steps, "failed": failed}
-        facts |= leave_papers(out, folders, stage.facts.get("call", ""))
+        facts |= leave_papers(out, folders, stage.facts.get("visit", ""))
         (out / "summary.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False, default=str), "utf-8")
     if not failed:
         print(f"All scenes played. Pictures, papers and summary.json are in {out}", flush=True)

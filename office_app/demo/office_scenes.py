@@ -113,6 +113,7 @@ def approves_and_reports(stage: Stage) -> None:
     stage.picture(office, "review")
     with stage.step("approval: approved"):
         office.order("click", target="reviewApprove")
+        office.order("see", target="reviewPanel", text=_word(stage, "Godkänt", "Approved"))
     with stage.step("service report: made and shown"):
         office.order("click", target="reviewReport")
         office.order("see", target="paperPage_1")
