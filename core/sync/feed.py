@@ -7,6 +7,8 @@ Key = tuple[str, str]
 """(kind, id) of a row."""
 UNKNOWN = -1
 """The number of a row of which the tablet may hold some version, or none."""
+SETTLED = 2**62
+"""The number of a row that has not changed since it was sent, and whose number nobody needs."""
 
 
 @dataclass(frozen=True, slots=True)

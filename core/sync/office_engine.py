@@ -295,14 +295,12 @@ class OfficeEngine:
         is_fresh = not self._is_known(work.sql, stream, ask)
         feed = self._new_mark() if is_fresh else stream.feed
         base = 0 if is_fresh else ask.have_page
-        books = Books({} if is_fresh else ledger.sent_rows(work.sql, stream.id))
+        changes = ledger.changes_since(work.sql, self._looked_through(work.sql, stream, counter, is_fresh))
+        books = Books({} if is_fresh else ledger.sent_rows(work.sql, stream.id, base, changes))
         books.confirm(base)
         books.doubt(ask.touched)
         wanted = self._scope(work, sender, stream, counter)
-        floor = stream.scanned_feed
-        if is_fresh or floor < 0:
-            floor = min((state.seq for state in books.sent.values() if state.seq >= 0), default=counter)
-        todo = plan(wanted, ledger.changes_since(work.sql, floor), books, self._kind_order)
+        todo = plan(wanted, changes, books, self._kind_order)
         # No two pages share a number, even after a restore that nobody noticed: what was applied is known exactly.
         number = max(stream.page, base) + 1 + int(self._new_mark()[:6], 16)
         groups, taken = self._collect(work, todo.put, wanted)
@@ -328,6 +326,15 @@ class OfficeEngine:
         later = [issued for issued in stream.issued.split() if int(issued) > base] if not is_fresh else []
         issued = " ".join([*later, str(page.page)][-_REMEMBERED_PAGES:])
         return _Draft(page, feed, dict(books.changed), issued, mark, day)
+
+    def _looked_through(self, sql: Sql, stream: Stream, counter: int, is_fresh: bool) -> int:
+        """Up to which change every row in scope was sent or will be looked at anyway."""
+        if is_fresh:
+            return counter
+        if stream.scanned_feed >= 0:
+            return stream.scanned_feed
+        oldest = ledger.sent_since(sql, stream.id)
+        return counter if oldest is None else oldest
 
     def _scope(self, work: OfficeWork, sender: Trusted, stream: Stream, counter: int) -> Mapping[Key, str]:
         kept = self._scopes.get(stream.id)

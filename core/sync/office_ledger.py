@@ -1,13 +1,13 @@
 """What the office writes down about each tablet: stored commands, what went down, what is in quarantine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from core.sync.chain import genesis
-from core.sync.feed import Key, Sent
+from core.sync.feed import SETTLED, Key, Sent
 from core.sync.letters import Entry, Waiting
-from core.sync.sql import Sql
+from core.sync.sql import Sql, spread
 
 _STREAM = (
     "id, device_id, epoch, have_through, have_hash, done_through, feed, page, confirmed, issued, scanned_feed, "
@@ -193,11 +193,37 @@ def deleted_rows(sql: Sql, keys: Iterable[Key]) -> set[Key]:
     return found
 
 
-def sent_rows(sql: Sql, stream_id: int) -> dict[Key, Sent]:
-    rows = sql.rows(
-        "SELECT kind, id, seq, shape, page, gone FROM sync_sent WHERE stream_id = :stream", stream=stream_id
-    )
-    return {(row[0], row[1]): Sent(int(row[2]), row[3], int(row[4]), bool(row[5])) for row in rows}
+def sent_rows(sql: Sql, stream_id: int, through_page: int, changes: Mapping[Key, int]) -> dict[Key, Sent]:
+    """What was sent to a tablet. Of rows that lie settled in their thousands, only those in `changes` tell their `seq`.
+
+    Settled are those that it is known to hold, on pages through `through_page`.
+    """
+    settled = "stream_id = :stream AND page <= :page AND gone = :no AND seq >= 0"
+    found: dict[Key, Sent] = {}
+    for kind, shape, ids in sql.rows(
+        f"SELECT kind, shape, {sql.gathered('id')} FROM sync_sent WHERE {settled} GROUP BY kind, shape",
+        stream=stream_id, page=through_page, no=False,
+    ):
+        state = Sent(SETTLED, shape)
+        found.update({(kind, row_id): state for row_id in spread(ids)})
+    one_by_one = f"SELECT kind, id, seq, shape, page, gone FROM sync_sent WHERE stream_id = :stream AND NOT ({settled})"
+    rows = list(sql.rows(one_by_one, stream=stream_id, page=through_page, no=False))
+    for kind, row_id in changes:
+        if (kind, row_id) in found:
+            row = sql.one(
+                "SELECT kind, id, seq, shape, page, gone FROM sync_sent "
+                "WHERE stream_id = :stream AND kind = :kind AND id = :id",
+                stream=stream_id, kind=kind, id=row_id,
+            )
+            rows += [row] if row is not None else []
+    found.update({(row[0], row[1]): Sent(int(row[2]), row[3], int(row[4]), bool(row[5])) for row in rows})
+    return found
+
+
+def sent_since(sql: Sql, stream_id: int) -> int | None:
+    """The oldest change number of which a tablet holds a row; None when it holds none."""
+    row = sql.one("SELECT MIN(seq) FROM sync_sent WHERE stream_id = :stream AND seq >= 0", stream=stream_id)
+    return int(row[0]) if row is not None and row[0] is not None else None
 
 
 def holds(sql: Sql, stream_id: int, kind: str, row_id: str) -> bool:

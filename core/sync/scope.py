@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.clock import day_bounds
@@ -41,7 +41,7 @@ from core.model.workforce import Absence, Person, PersonSkill, Reservation, Skil
 from core.storage.base import Entity
 from core.sync.feed import Key
 from core.sync.scope_columns import FULL, HISTORY, OWN
-from core.sync.sql import chunks
+from core.sync.sql import chunks, gathered, spread
 
 DAYS_BACK = 30
 DAYS_AHEAD = 14
@@ -59,6 +59,7 @@ class _Scope:
 
     def __init__(self, session: Session, person_id: str, day: date) -> None:
         self.session = session
+        self.connection = session.connection()
         self.person_id = person_id
         self.starts = day_bounds(day - timedelta(days=DAYS_BACK))[0]
         self.ends = day_bounds(day + timedelta(days=DAYS_AHEAD))[1]
@@ -68,13 +69,14 @@ class _Scope:
     # Small tools
 
     def ids(self, chosen: Select[Any]) -> list[str]:
-        return [one for one in self.session.scalars(chosen) if one]
+        """The ids of a statement whose only column is `gathered`."""
+        return spread(self.connection.execute(chosen).scalar())
 
     def among(self, wanted: Column, column: Column, ids: Iterable[str], *conditions: ColumnElement[bool]) -> list[str]:
         """Values of `wanted` where `column` is one of the ids."""
         found: list[str] = []
         for chunk in chunks(sorted(set(ids)), _AT_ONCE):
-            found += self.ids(select(wanted).where(column.in_(chunk), *conditions))
+            found += self.ids(select(gathered(wanted)).where(column.in_(chunk), *conditions))
         return found
 
     def add(self, kind: type[Entity], ids: Iterable[str], shape: str = FULL) -> None:
@@ -92,7 +94,7 @@ class _Scope:
     def visits(self) -> set[str]:
         """Released visits that are his and near in time or still open, and visits that hold recent work of his."""
         shown = self.ids(
-            select(Activity.id)
+            select(gathered(Activity.id))
             .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
             .where(
                 ServiceAssignment.person_id == self.person_id, ServiceAssignment.step.not_in(_HIDDEN_STEPS),
@@ -120,11 +122,11 @@ class _Scope:
         )
         for kind, author, moment in moments:
             found |= set(
-                self.ids(select(kind.activity_id).distinct().where(author == self.person_id, moment >= self.starts))
+                self.ids(select(gathered(kind.activity_id)).where(author == self.person_id, moment >= self.starts))
             )
         found |= set(
             self.ids(
-                select(StatusEvent.activity_id).distinct().where(
+                select(gathered(StatusEvent.activity_id)).where(
                     StatusEvent.person_id == self.person_id, StatusEvent.at >= self.starts,
                     StatusEvent.to_step.in_(_WORK_STEPS),
                 )
@@ -133,25 +135,25 @@ class _Scope:
         return found
 
     def firm_and_people(self) -> None:
-        self.add(Firm, self.ids(select(Firm.id)))
-        self.add(Skill, self.ids(select(Skill.id)))
+        self.add(Firm, self.ids(select(gathered(Firm.id))))
+        self.add(Skill, self.ids(select(gathered(Skill.id))))
         self.rows[Person.__tablename__, self.person_id] = OWN
-        self.add(Person, self.ids(select(Person.id)))
-        homes = self.ids(select(Person.home_address_id).where(Person.id == self.person_id))
+        self.add(Person, self.ids(select(gathered(Person.id))))
+        homes = self.ids(select(gathered(Person.home_address_id)).where(Person.id == self.person_id))
         self.add(Address, homes)
-        self.add(PersonSkill, self.ids(select(PersonSkill.id).where(PersonSkill.person_id == self.person_id)), OWN)
-        self.add(WorkingTime, self.ids(select(WorkingTime.id).where(WorkingTime.person_id == self.person_id)), OWN)
-        absences = select(Absence.id).where(Absence.person_id == self.person_id, Absence.end >= self.starts)
+        for kind in (PersonSkill, WorkingTime):
+            self.add(kind, self.ids(select(gathered(kind.id)).where(kind.person_id == self.person_id)), OWN)
+        absences = select(gathered(Absence.id)).where(Absence.person_id == self.person_id, Absence.end >= self.starts)
         self.add(Absence, self.ids(absences), OWN)
-        blocked = select(Reservation.id).where(
+        blocked = select(gathered(Reservation.id)).where(
             Reservation.person_id == self.person_id, Reservation.end >= self.starts, Reservation.start < self.ends
         )
         self.add(Reservation, self.ids(blocked), OWN)
 
     def knowledge(self) -> list[str]:
         """Published checklists, instructions and diagrams; returns the attachments that belong to them."""
-        self.add(Item, self.ids(select(Item.id)))
-        self.add(FaultTemplate, self.ids(select(FaultTemplate.id)))
+        self.add(Item, self.ids(select(gathered(Item.id))))
+        self.add(FaultTemplate, self.ids(select(gathered(FaultTemplate.id))))
         templates = self.session.execute(
             select(ChecklistTemplate.id, ChecklistTemplate.published_version_id)
             .where(ChecklistTemplate.published_version_id.is_not(None))
@@ -171,10 +173,10 @@ class _Scope:
 
     def stock(self, visits: Iterable[str]) -> None:
         """The own van whole; of other places only the movements of parts that his visits need: who has the part."""
-        self.add(Warehouse, self.ids(select(Warehouse.id)))
-        depots = select(Warehouse.address_id).where(Warehouse.kind == "main", Warehouse.address_id.is_not(None))
+        self.add(Warehouse, self.ids(select(gathered(Warehouse.id))))
+        depots = select(gathered(Warehouse.address_id)).where(Warehouse.kind == "main")
         self.add(Address, self.ids(depots))
-        vans = self.ids(select(Warehouse.id).where(Warehouse.person_id == self.person_id))
+        vans = self.ids(select(gathered(Warehouse.id)).where(Warehouse.person_id == self.person_id))
         self.add_children(StockShelf, StockShelf.warehouse_id, vans)
         self.add(StockMove, self.among(StockMove.id, StockMove.warehouse_id, vans), OWN)
         needed = self.among(
@@ -269,19 +271,19 @@ class _Scope:
 
     def _last_visits(self, machines: Iterable[str]) -> set[str]:
         found: set[str] = set()
-        for machine in sorted(set(machines)):
-            found |= set(
-                self.ids(
-                    select(Activity.id)
-                    .join(ServiceCallEquipment, ServiceCallEquipment.call_id == Activity.call_id)
-                    .where(
-                        ServiceCallEquipment.equipment_id == machine, Activity.state == "done",
-                        Activity.finished_at.is_not(None),
-                    )
-                    .order_by(Activity.finished_at.desc(), Activity.id.desc())
-                    .limit(HISTORY_VISITS)
+        latest = (Activity.finished_at.desc(), Activity.id.desc())
+        place = func.row_number().over(partition_by=ServiceCallEquipment.equipment_id, order_by=latest)
+        for chunk in chunks(sorted(set(machines)), _AT_ONCE):
+            ranked = (
+                select(Activity.id, place.label("place"))
+                .join(ServiceCallEquipment, ServiceCallEquipment.call_id == Activity.call_id)
+                .where(
+                    ServiceCallEquipment.equipment_id.in_(chunk), Activity.state == "done",
+                    Activity.finished_at.is_not(None),
                 )
+                .subquery()
             )
+            found |= set(self.ids(select(gathered(ranked.c.id)).where(ranked.c.place <= HISTORY_VISITS)))
         return found
 
 

@@ -4,13 +4,49 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, TextClause, text
+import msgspec
+from sqlalchemy import Connection, String, TextClause, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 Item = TypeVar("Item")
 
 
+class gathered(FunctionElement[str]):
+    """All values of a column as one JSON array: thousands of ids in one row (`spread` reads it).
+
+    Every row that is fetched by itself is a chance for another thread to take the interpreter; a busy office would
+    wait for each of thousands of them.
+    """
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(gathered, "sqlite")
+def _gathered_in_sqlite(element: FunctionElement[str], compiler: SQLCompiler, **words: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **words)})"
+
+
+@compiles(gathered, "postgresql")
+def _gathered_in_postgresql(element: FunctionElement[str], compiler: SQLCompiler, **words: Any) -> str:
+    return f"CAST(json_agg({compiler.process(element.clauses, **words)}) AS TEXT)"
+
+
+_spread = msgspec.json.Decoder(list[str | None])
+
+
+def spread(array: str | None) -> list[str]:
+    """The texts in a `gathered` column; nothing stands for no row at all."""
+    return [one for one in _spread.decode(array) if one] if array else []
+
+
 class Sql(Protocol):
     """Statements inside one transaction. Parameters are named `:name` in the statement."""
+
+    def gathered(self, column: str) -> str:
+        """The words for all values of a column as one JSON array, for `spread`."""
 
     def rows(self, statement: str, **parameters: Any) -> Sequence[Sequence[Any]]: ...
 
@@ -31,6 +67,11 @@ class ConnectionSql:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def gathered(self, column: str) -> str:
+        if self._connection.dialect.name == "sqlite":
+            return f"json_group_array({column})"
+        return f"CAST(json_agg({column}) AS TEXT)"
 
     def rows(self, statement: str, **parameters: Any) -> Sequence[Sequence[Any]]:
         return self._connection.execute(_clause(statement), parameters).fetchall()

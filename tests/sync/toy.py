@@ -52,6 +52,9 @@ class ToySql:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
+    def gathered(self, column: str) -> str:
+        return f"json_group_array({column})"
+
     def rows(self, statement: str, **parameters: Any) -> Sequence[Sequence[Any]]:
         return self.connection.execute(statement, parameters).fetchall()
 
