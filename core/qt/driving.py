@@ -7,10 +7,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
-from PySide6.QtGui import QImage
 
 from core.clock import Clock, ShiftedClock
 
@@ -19,6 +18,10 @@ ANSWER = "@driver "
 PATIENCE_SECONDS = 15.0
 _LOOK_AGAIN_MS = 25
 _STILL_LOOKS, _MOST_LOOKS = 10, 100
+
+
+Screen = TypeVar("Screen")
+"""A picture of a screen: anything that can be compared with the one before."""
 
 
 class NotYet(Exception):
@@ -42,7 +45,8 @@ class Driver(QObject):
         self._clock = clock
         self._orders, self._answers = orders or sys.stdin, answers or sys.stdout
         self._waiting: deque[dict[str, Any]] = deque()
-        self._seen, self._still, self._looks = QImage(), 0, 0
+        self._seen: object = None
+        self._still = self._looks = 0
         self._received.connect(self._on_received)
         threading.Thread(target=self._read, name="driver", daemon=True).start()
 
@@ -57,7 +61,7 @@ class Driver(QObject):
         self._clock.offset += timedelta(minutes=minutes)
         return self._clock.now().isoformat()
 
-    def at_rest(self, screen: QImage) -> QImage:
+    def at_rest(self, screen: Screen) -> Screen:
         """The picture of a screen that has stopped changing; NotYet while it still does, but not for ever."""
         self._still = self._still + 1 if screen == self._seen else 0
         self._seen = screen

@@ -290,7 +290,7 @@ class IntakePage(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             focus = QApplication.focusWidget()
             if watched is focus and focus is not None and self.isAncestorOf(focus):
-                code = self._burst.press(event.text())
+                code = self._burst.press(event.text(), _when(event))
                 return code is not None and self._on_burst(code, focus)
         return super().eventFilter(watched, event)
 
@@ -314,3 +314,8 @@ class IntakePage(QWidget):
             self.flow.leave()
             return
         super().keyPressEvent(event)
+
+
+def _when(event: QKeyEvent) -> float | None:
+    """When the key was pressed, in seconds, as the system stamped it: a busy program reads keys late."""
+    return event.timestamp() / 1000 if event.timestamp() else None

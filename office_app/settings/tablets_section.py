@@ -137,7 +137,7 @@ class PairingPanel(Card):
         context = section.context
         self.title = label("", "section")
         self.sentence = label("", "second", wrap=True)
-        self.code = QrCode(280)
+        self.code = QrCode(context.theme)
         self.digits = label("", "figure")
         self.digits.setObjectName("pairDigits")
         self.confirm = Button(context.theme, "", "primary", "check", self._confirm, "pairConfirm")

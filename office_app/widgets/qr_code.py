@@ -2,8 +2,10 @@
 
 import qrcode
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+
+from office_app.theme import Theme
 
 _QUIET_ZONE = 4
 
@@ -11,8 +13,10 @@ _QUIET_ZONE = 4
 class QrCode(QWidget):
     """Shows `text`; empty shows nothing."""
 
-    def __init__(self, size: int = 280) -> None:
+    def __init__(self, theme: Theme, size: int = 280) -> None:
         super().__init__()
+        light = theme.tokens.theme("light")
+        self._paper, self._ink = QColor(light["surface"]), QColor(light["text"])
         self._matrix: list[list[bool]] = []
         self.setFixedSize(size, size)
 
@@ -29,11 +33,11 @@ class QrCode(QWidget):
             return
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        painter.fillRect(self.rect(), self._paper)
         # Whole device pixels: a module of 3.5 pixels is what phones stumble over.
         side = max(1, int(self.width() * self.devicePixelRatioF() / len(self._matrix))) / self.devicePixelRatioF()
         edge = (self.width() - side * len(self._matrix)) / 2
-        painter.setBrush(Qt.GlobalColor.black)
+        painter.setBrush(self._ink)
         for top, modules in enumerate(self._matrix):
             for left, dark in enumerate(modules):
                 if dark:

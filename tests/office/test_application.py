@@ -81,7 +81,8 @@ def test_the_driver_waits_for_what_it_is_told_to_see(
         {"do": "see", "target": "settings_people"},
         {"do": "click", "target": "nowhere", "seconds": 0.05},
     ]
-    driver = WidgetDriver(qapp, context.core.clock, io.StringIO("".join(json.dumps(order) + "\n" for order in orders)), answers)
+    told = io.StringIO("".join(json.dumps(order) + "\n" for order in orders))
+    driver = WidgetDriver(qapp, context.core.clock, told, answers)
     driver.do_quit = lambda: None  # type: ignore[method-assign]  the end of the orders ends a program, not this test
     qtbot.waitUntil(lambda: answers.getvalue().count("@driver") >= len(orders) + 1, timeout=10_000)
     said = [json.loads(line.removeprefix("@driver ")) for line in answers.getvalue().splitlines()]
