@@ -189,7 +189,7 @@ class CheckoutModel(PageModel):
         self.do(
             Sign(
                 activity_id=self._activity_id, signature_id=new_id(), state=state, name=name,
-                role="customer" if state == "signed" else "", strokes=strokes or [], reason=reason,
+                strokes=strokes or [], reason=reason,
                 shown_sha256=found.shown_sha256, shown=found.shown,
             ),
             lambda _changes: self._turn(False),
