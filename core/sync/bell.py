@@ -1,6 +1,7 @@
-"""Wakes every waiting request when something at the office has changed."""
+"""Wakes the waiting requests that something new at the office may concern."""
 
 import asyncio
+from collections.abc import Iterable
 
 
 class Bell:
@@ -8,28 +9,31 @@ class Bell:
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._event = asyncio.Event()
+        self._events: dict[str, asyncio.Event] = {}
         self.is_closed = False
 
     def hang_in(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
 
-    def ring(self) -> None:
+    def ring(self, names: Iterable[str] | None = None) -> None:
+        """Wakes those who wait under one of the names; everybody when there are none."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._rung)
+            loop.call_soon_threadsafe(self._rung, names)
 
     def close(self) -> None:
         """From here on nobody waits any more."""
         self.is_closed = True
         self.ring()
 
-    def _rung(self) -> None:
-        self._event.set()
-        self._event = asyncio.Event()
+    def _rung(self, names: Iterable[str] | None) -> None:
+        for name in list(self._events) if names is None else names:
+            event = self._events.pop(name, None)
+            if event is not None:
+                event.set()
 
-    def ticket(self) -> asyncio.Event:
-        return self._event
+    def ticket(self, name: str = "") -> asyncio.Event:
+        return self._events.setdefault(name, asyncio.Event())
 
     async def wait(self, ticket: asyncio.Event, seconds: float) -> bool:
         """True when it was rung since the ticket was taken, false when the time ran out."""

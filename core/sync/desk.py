@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -22,6 +22,7 @@ from core.sync.letters import Ask, Bundle, Hello, Letter, Page, Welcome
 from core.sync.office_ledger import Trusted
 from core.sync.office_store import FIELD_COMMANDS
 from core.sync.rate import RateLimit
+from core.sync.scope_relevance import devices_concerned, reach_of
 from core.sync.sql import ConnectionSql
 
 PROTOCOL = 1
@@ -42,8 +43,8 @@ class Desk:
     """Thread-safe: one push at a time, and one ask at a time for each tablet."""
 
     def __init__(
-        self, core: Opened, identity: OfficeIdentity, *, ring: Callable[[], None], decoder: Decoder | None = None,
-        allowed: tuple[str, ...] = FIELD_COMMANDS,
+        self, core: Opened, identity: OfficeIdentity, *, ring: Callable[[Iterable[str] | None], None],
+        decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS,
     ) -> None:
         self.identity = identity
         self.engine = office_engine(core, identity, decoder, allowed)
@@ -88,7 +89,7 @@ class Desk:
         with self._pushing:
             ack = self.engine.receive(sender, letter, raw)
         self.heard(sender.device_id)
-        self._ring()
+        self._ring((sender.device_id,))
         return self._seal(ack, sender)
 
     def open_ask(self, raw: bytes) -> tuple[Trusted, Ask]:
@@ -108,6 +109,18 @@ class Desk:
             page = self.engine.answer(sender, ask)
         self.heard(sender.device_id)
         return page
+
+    def newest_change(self) -> int:
+        with self._core.database.read() as session:
+            return office_ledger.feed_counter(ConnectionSql(session.connection()))
+
+    def concerned_since(self, change: int) -> tuple[int, frozenset[str] | None]:
+        """The newest change, and the tablets to which something after `change` may be news; None: any may."""
+        with self._core.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            newest = office_ledger.feed_counter(sql)
+            reach = reach_of(session, office_ledger.changes_since(sql, change))
+            return newest, devices_concerned(session, reach)
 
     def seal_page(self, page: Page, sender: Trusted) -> bytes:
         return self._seal(page, sender)

@@ -33,6 +33,10 @@ from core.sync.sql import ConnectionSql, get_state, set_state
 
 log = logging.getLogger(__name__)
 USUAL_PORT = 47631
+_NEWS = "news"
+"""The name under which the hub itself waits for changes."""
+_GATHER_SECONDS = 0.02
+"""What changes together is told together."""
 _TIDY_SECONDS = 60.0
 _LOOK_SECONDS = 5.0
 _START_SECONDS = 15.0
@@ -138,13 +142,14 @@ class Hub:
             self._bell.hang_in(asyncio.get_running_loop())
             # Not more than the database has connections for.
             anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
-            rounds = asyncio.create_task(self._rounds())
+            beside = [asyncio.create_task(self._rounds()), asyncio.create_task(self._wake_those_concerned())]
             try:
                 await server.serve(sockets=[listening])
             finally:
-                rounds.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await rounds
+                for task in beside:
+                    task.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await task
 
         asyncio.run(run())
 
@@ -161,6 +166,23 @@ class Hub:
                     await asyncio.to_thread(self._desk.tidy)
                 except Exception:  # it is tried again, and the log tells why it was needed
                     log.exception("tidying up failed")
+
+    async def _wake_those_concerned(self) -> None:
+        """After each change: the tablets that it may be news to, and not two hundred others beside them."""
+        newest = await asyncio.to_thread(self._desk.newest_change)
+        while True:
+            ticket = self._bell.ticket(_NEWS)
+            try:
+                newest, devices = await asyncio.to_thread(self._desk.concerned_since, newest)
+            except Exception:  # the tablets look for themselves, then
+                log.exception("it is not known whom the changes concern")
+                devices = None
+            if devices is None or devices:
+                self._bell.ring(devices)
+            await self._bell.wait(ticket, _TIDY_SECONDS)
+            if self._bell.is_closed:
+                return
+            await asyncio.sleep(_GATHER_SECONDS)
 
     def _wait_until_open(self) -> None:
         until = time.monotonic() + _START_SECONDS
@@ -208,7 +230,7 @@ class Hub:
         return tls_context(self.identity.certificate)
 
     def _on_changes(self, _changes: Changes) -> None:
-        self._bell.ring()
+        self._bell.ring((_NEWS,))
 
     def _on_pairing(self) -> None:
         self._bell.ring()

@@ -23,8 +23,6 @@ from core.sync.rate import RateLimit
 
 MAX_BODY = 4 * 1024 * 1024
 BODY_SECONDS = 30.0
-GATHER_SECONDS = 0.03
-"""After a wake-up: what changes together is answered together."""
 PAIR_WAIT_SECONDS = 10.0
 _STATUS = {
     "unknown_sender": 401, "bad_signature": 401, "revoked": 403, "pairing_refused": 403, "too_big": 413,
@@ -101,14 +99,13 @@ class HubApp:
         until = loop.time() + ask.wait
         first: Page | None = None
         while True:
-            ticket = self._bell.ticket()
+            ticket = self._bell.ticket(sender.device_id)
             page = await run_in_threadpool(self._desk.answer, sender, ask)
             first = first or page
             left = until - loop.time()
             if page.page != page.base or _stands_elsewhere(first, page) or left <= 0 or self._bell.is_closed:
                 return page
-            if await self._bell.wait(ticket, left):
-                await asyncio.sleep(GATHER_SECONDS)
+            await self._bell.wait(ticket, left)
 
     # ---- Attachments ------------------------------------------------------------------------------------------------
 

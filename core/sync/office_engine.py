@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -46,7 +46,7 @@ class OfficeWork(Protocol):
     def scope(self, person_id: str) -> Mapping[Key, str]:
         """Every row this person's tablet should hold, with the shape (set of columns) it may see."""
 
-    def may_concern(self, changed: Iterable[Key], person_id: str, holds: Callable[[str, str], bool]) -> bool:
+    def may_concern(self, changed: Mapping[Key, int], person_id: str, holds: Callable[[str, str], bool]) -> bool:
         """Whether these changed rows could alter that scope; never no when they do."""
 
     def states(self, kind: str, shape: str, ids: Sequence[str]) -> Rows:

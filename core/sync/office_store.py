@@ -1,7 +1,8 @@
 """The office's database as its sync engine sees it; what tablets did becomes real here, through the services."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 import msgspec
 from sqlalchemy import update
@@ -22,7 +23,7 @@ from core.sync.office_engine import TryLater
 from core.sync.office_ledger import Trusted
 from core.sync.scope import scope
 from core.sync.scope_columns import cleaned, columns
-from core.sync.scope_relevance import may_concern
+from core.sync.scope_relevance import Reach, may_concern, reach_of
 from core.sync.sql import ConnectionSql
 
 FIELD_COMMANDS = ("visit.", "records.", "checklist.", "photos.", "checkout.", "customers.", "equipment.")
@@ -32,6 +33,8 @@ _TRY_LATER = frozenset({
     "errors.disk_full", "errors.disk_write_failed", "errors.database_damaged", "errors.database_busy",
     "errors.folder_not_writable",
 })  # fmt: skip
+
+_KEPT_REACHES = 8
 
 
 class NotForTablets(Exception):
@@ -43,7 +46,7 @@ class OfficeDatabaseWork:
 
     def __init__(
         self, session: Session, bus: CommandBus, clock: Clock, decoder: "msgspec.json.Decoder[Command]",
-        allowed: tuple[str, ...],
+        allowed: tuple[str, ...], reaches: "_Reaches",
     ) -> None:
         self.session = session
         self.sql = ConnectionSql(session.connection())
@@ -52,6 +55,7 @@ class OfficeDatabaseWork:
         self._clock = clock
         self._decoder = decoder
         self._allowed = allowed
+        self._reaches = reaches
 
     def carry_out(self, sender: Trusted, entry: Entry) -> None:
         command = self._decoder.decode(entry.payload)
@@ -71,8 +75,11 @@ class OfficeDatabaseWork:
     def scope(self, person_id: str) -> Mapping[Key, str]:
         return scope(self.session, person_id, local(self._clock.now()).date())
 
-    def may_concern(self, changed: Iterable[Key], person_id: str, holds: Callable[[str, str], bool]) -> bool:
-        return may_concern(self.session, changed, person_id, holds)
+    def may_concern(self, changed: Mapping[Key, int], person_id: str, holds: Callable[[str, str], bool]) -> bool:
+        reach = self._reaches.get(frozenset(changed.items()))
+        if reach is None:
+            reach = self._reaches.keep(frozenset(changed.items()), reach_of(self.session, changed))
+        return may_concern(reach, person_id, holds)
 
     def states(self, kind: str, shape: str, ids: Sequence[str]) -> Rows:
         names = columns(kind, shape)
@@ -94,18 +101,19 @@ class OfficeDatabase:
         self._clock = clock
         self._decoder = decoder
         self._allowed = allowed
+        self._reaches = _Reaches()
 
     @contextmanager
     def read(self) -> Iterator[OfficeDatabaseWork]:
         with self._database.read() as session:
-            yield OfficeDatabaseWork(session, self._bus, self._clock, self._decoder, self._allowed)
+            yield self._work(session)
 
     @contextmanager
     def write(self) -> Iterator[OfficeDatabaseWork]:
         try:
             with self._database.writer_lock:
                 with self._database.write() as session:
-                    work = OfficeDatabaseWork(session, self._bus, self._clock, self._decoder, self._allowed)
+                    work = self._work(session)
                     yield work
                 merged = merge(work.done)
                 if merged is not None:
@@ -114,6 +122,28 @@ class OfficeDatabase:
             if error.key in _TRY_LATER:
                 raise TryLater(error.key) from error
             raise
+
+    def _work(self, session: Session) -> OfficeDatabaseWork:
+        return OfficeDatabaseWork(
+            session, self._bus, self._clock, self._decoder, self._allowed, self._reaches
+        )
+
+
+class _Reaches:
+    """What the last changes can concern, so that two hundred tablets that wake together have it looked up once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[frozenset[tuple[Key, int]], Reach] = OrderedDict()
+
+    def get(self, changes: frozenset[tuple[Key, int]]) -> Reach | None:
+        return self._kept.get(changes)
+
+    def keep(self, changes: frozenset[tuple[Key, int]], reach: Reach) -> Reach:
+        self._kept[changes] = reach
+        while len(self._kept) > _KEPT_REACHES:
+            with suppress(KeyError):
+                self._kept.popitem(last=False)
+        return reach
 
 
 def merge(done: Sequence[Changes]) -> Changes | None:

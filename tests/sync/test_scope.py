@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,12 @@ from core.model.workforce import Absence, Person, Reservation
 from core.storage.base import Entity
 from core.storage.row_state import column_names, dump, entity_classes
 from core.storage.unit_of_work import UnitOfWork
+from core.sync import office_ledger
 from core.sync.feed import Key
 from core.sync.scope import DAYS_AHEAD, DAYS_BACK, HISTORY_VISITS, scope
 from core.sync.scope_columns import HISTORY, OWN, SHAPES, STAYS_AT_OFFICE, columns
-from core.sync.scope_relevance import may_concern
+from core.sync.scope_relevance import devices_concerned, may_concern, reach_of
+from core.sync.sql import ConnectionSql
 from tests.helpers.story import STORY, TODAY
 from tests.sync.sides import Sides, Tablet, story_sides
 
@@ -263,12 +266,43 @@ def test_a_glance_never_overlooks_a_change(story: tuple[Sides, Tablet]) -> None:
             def holds(kind: str, row_id: str, held: dict[Key, object] = held) -> bool:
                 return (kind, row_id) in held
 
-            sees = sides.office.database.ask(may_concern, changed, person, holds)
+            sees = may_concern(sides.office.database.ask(reach_of, changed), person, holds)
             if contents(sides, person) != held:
                 assert sees, (person, changed)
             elif not sees:
                 overlooked += 1
     assert overlooked > 20, "and it is worth its while"
+
+
+def test_a_tablet_is_woken_when_a_glance_says_that_it_may_be_concerned(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    chance = random.Random(11)
+    slept = 0
+    for _ in range(40):
+        sides.sync()
+        counter = feed(sides)
+        try:
+            random_step(sides, chance)
+        except UserError:
+            continue
+        with sides.office.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            stream = next(one for one in all_streams(sql) if one.device_id == alex.core.device_id)
+            reach = reach_of(session, changes(sides, counter))
+            holds = partial(office_ledger.holds, sql, stream.id)
+            woken = devices_concerned(session, reach)
+            if may_concern(reach, STORY.alex, holds):
+                assert woken is None or alex.core.device_id in woken
+            else:
+                assert woken == frozenset()
+                slept += 1
+    assert slept > 5, "and it may sleep through what is not for it"
+
+
+def all_streams(sql: ConnectionSql) -> list[office_ledger.Stream]:
+    rows = sql.rows("SELECT device_id, epoch FROM sync_stream")
+    found = [office_ledger.find_stream(sql, row[0], row[1]) for row in rows]
+    return [stream for stream in found if stream is not None]
 
 
 def contents(sides: Sides, person: str) -> dict[Key, object]:

@@ -148,7 +148,7 @@ class ToyWork:
                 wanted["time_effort", row_id] = "full"
         return wanted
 
-    def may_concern(self, changed: Iterable[Key], person_id: str, holds: Callable[[str, str], bool]) -> bool:
+    def may_concern(self, changed: Mapping[Key, int], person_id: str, holds: Callable[[str, str], bool]) -> bool:
         for kind, row_id in changed:
             if holds(kind, row_id):
                 return True
