@@ -238,7 +238,7 @@ class EquipmentCardView(RecordCard):
     def _label(self, card: EquipmentCard) -> QWidget:
         texts, theme = self._context.texts, self._context.theme
         code = card.label_code or card.number
-        picture = QrCode(108)
+        picture = QrCode(theme, 108)
         picture.set_text(label_payload(code))
         picture.setAccessibleName(code)
         printing = Button(theme, texts("equipment.print"), "", "printer", lambda: self.label_wanted.emit((card.id,)),
