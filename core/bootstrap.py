@@ -1,5 +1,6 @@
 """Wires everything from Settings; the one function that both apps, the hub, the command line and all tests call."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,19 +45,24 @@ def open_core(settings: Settings, clock: Clock | None = None) -> Core:
     clock = clock or SystemClock()
     folder = _usable(settings.folder)
     lock = InstanceLock(folder / f"{settings.role}.lock")
-    try:
+    opened = ExitStack()
+    opened.callback(lock.release)
+    with opened:
         database = open_database(settings)
-    except Exception:
-        lock.release()
-        raise
-    device_id = device_identity(database, folder, settings.role)
+        opened.callback(database.close)
+        try:
+            device_id = device_identity(database, folder, settings.role)
+            blobs = BlobStore(settings.attachments)
+        except OSError as error:
+            raise UserError("errors.folder_not_writable") from error
+        opened.pop_all()  # from here on the core closes them
     changes = ChangeBus()
     commands = CommandBus(
         database, clock, changes, handlers(), is_office=settings.role == "office", device_id=device_id
     )
     return Core(
         settings=settings, clock=clock, database=database, changes=changes, commands=commands,
-        blobs=BlobStore(settings.attachments), texts=Texts(settings.language), device_id=device_id, lock=lock,
+        blobs=blobs, texts=Texts(settings.language), device_id=device_id, lock=lock,
     )
 
 

@@ -25,20 +25,11 @@ class BlobStore:
             raise UserError("errors.file_too_big", megabytes=MAX_BYTES // (1024 * 1024))
         name = hashlib.sha256(content).hexdigest()
         target = self.path(name)
-        if target.exists() and target.stat().st_size == len(content):
-            return name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(target)
+            if self.get(name) is None:  # not here, or damaged: then this mends it
+                _write(target, content)
         except OSError as error:
-            Path(temporary).unlink(missing_ok=True)
-            raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
-        _sync_folder(target.parent)
+            raise SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error)) from error
         return name
 
     def get(self, name: str) -> bytes | None:
@@ -57,6 +48,21 @@ class BlobStore:
         if not _NAME.fullmatch(name):
             raise ValueError("a blob is named by its SHA-256")
         return self.folder / name[:2] / name
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -109,8 +109,14 @@ def _translated(error: DatabaseError) -> Exception:
     said = str(error.orig).lower()
     if "disk is full" in said:
         return SurroundingsError("errors.disk_full")
-    if "malformed" in said or "not a database" in said or "disk i/o error" in said:
+    if "malformed" in said or "not a database" in said:
         return SurroundingsError("errors.database_damaged")
+    if "disk i/o error" in said:
+        # A disk without room for the shared index (-shm) fails so: nothing is wrong with the database itself.
+        name = str(getattr(error.orig, "sqlite_errorname", ""))
+        if name == "SQLITE_IOERR_SHMSIZE":
+            return SurroundingsError("errors.disk_full")
+        return SurroundingsError("errors.disk_write_failed", detail=name or said)
     if "readonly" in said or "unable to open" in said:
         return UserError("errors.folder_not_writable")
     if isinstance(error, OperationalError) and "locked" in said:

@@ -23,7 +23,10 @@ class InstanceLock:
     """Held from opening to closing; a second holder gets a UserError."""
 
     def __init__(self, path: Path) -> None:
-        self._file: IO[bytes] | None = path.open("ab")
+        try:
+            self._file: IO[bytes] | None = path.open("ab")
+        except OSError as error:
+            raise UserError("errors.folder_not_writable") from error
         try:
             _lock(self._file)
         except OSError as error:

@@ -28,7 +28,7 @@ def open_database(settings: Settings, *, steps: Path = FOLDER, head: str = HEAD)
 
     url = settings.database_url or sqlite_url(settings.database_path)
     if settings.database_url is None:
-        _check_file(settings.database_path)
+        _check_file(settings.database_path, settings.attachments)
     database = create_database(url, enforce_references=settings.role == "office")
     try:
         version = database.ask(_version)
@@ -105,11 +105,21 @@ def _check_references(session: Session) -> None:
         raise SurroundingsError("errors.database_damaged")
 
 
-def _check_file(path: Path) -> None:
-    if not path.exists() or path.stat().st_size == 0:
+def _check_file(path: Path, attachments: Path) -> None:
+    if not path.exists():
         return
-    with path.open("rb") as file:
-        header = file.read(100)
+    if path.stat().st_size == 0:
+        # Emptied, when there are attachments that only rows can have brought; else a first start that was cut short.
+        if attachments.is_dir() and any(attachments.iterdir()):
+            raise SurroundingsError("errors.database_damaged")
+        return
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except IsADirectoryError as error:
+        raise SurroundingsError("errors.database_damaged") from error
+    except OSError as error:
+        raise UserError("errors.folder_not_writable") from error
     if len(header) < 100 or not header.startswith(_HEADER):
         raise SurroundingsError("errors.database_damaged")
     page_size = int.from_bytes(header[16:18], "big") or 1
@@ -124,8 +134,11 @@ def device_identity(database: Database, folder: Path, role: Role) -> str:
     if role == "office":
         return "office"
     path = folder / "device-id"
-    if path.exists():
-        return path.read_text("ascii").strip()
+    known = path.read_text("ascii").strip() if path.exists() else ""
+    if known:  # an empty file is what a full disk or a power cut leaves
+        return known
     identity = new_id()
-    path.write_text(identity, "ascii")
+    beside = path.with_suffix(".new")
+    beside.write_text(identity, "ascii")
+    beside.replace(path)
     return identity

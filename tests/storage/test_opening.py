@@ -11,16 +11,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from core.bootstrap import open_core
 from core.errors import SurroundingsError, TulpanError, UserError
 from core.model.firm import Counter
 from core.settings import Settings
+from core.storage.blobs import BlobStore
 from core.storage.engine import Database
 from core.storage.migrations import FOLDER, HEAD
 from core.storage.opening import BACKUPS, open_database
 from core.texts import Texts
-from tests.helpers.cores import opened_office
+from tests.helpers.cores import opened_office, opened_tablet
 from tests.helpers.story import STORY, build_story
 
 NEXT = "9998"
@@ -164,6 +166,71 @@ def test_a_truncated_database_is_not_opened_and_not_touched(office_folder: Path,
         open_core(settings(office_folder))
     assert is_one_sentence(refused.value, "skadad")
     assert fingerprint(office_folder) == before
+
+
+def test_an_emptied_database_is_not_taken_for_a_new_one(office_folder: Path) -> None:
+    with opened_office(office_folder) as core:
+        core.blobs.put(b"a photo of the machine")
+    (office_folder / "office.db").write_bytes(b"")
+    with pytest.raises(SurroundingsError, match="database_damaged"):
+        open_core(settings(office_folder))
+
+
+def test_a_first_start_that_was_cut_short_begins_again(tmp_path: Path) -> None:
+    (tmp_path / "office.db").write_bytes(b"")
+    with opened_office(tmp_path) as core:
+        assert core.database.ask(lambda session: session.scalar(text("SELECT count(*) FROM firm"))) == 0
+
+
+@pytest.mark.parametrize("name", ["office.lock", "office.db", "attachments"])
+def test_what_stands_in_the_way_in_the_folder_is_said(office_folder: Path, name: str) -> None:
+    """A folder in a file's place and a file in a folder's; the lock is given back each time."""
+    way = office_folder / name
+    if way.is_dir():
+        shutil.rmtree(way)
+        way.write_text("", "utf-8")
+    else:
+        way.unlink(missing_ok=True)
+        way.mkdir()
+    with pytest.raises(TulpanError) as refused:
+        open_core(settings(office_folder))
+    assert is_one_sentence(refused.value, "")
+
+
+def test_a_tablet_whose_name_was_lost_to_a_full_disk_takes_another(tmp_path: Path) -> None:
+    (tmp_path / "device-id").write_text("", "ascii")
+    with opened_tablet(tmp_path) as core:
+        assert len(core.device_id) == 36
+    with opened_tablet(tmp_path) as again:
+        assert again.device_id == core.device_id
+
+
+@pytest.mark.parametrize(("code", "about"), [("SQLITE_IOERR_SHMSIZE", "full"), ("SQLITE_IOERR_READ", "write_failed")])
+def test_a_disk_that_fails_is_not_called_a_damaged_database(office_folder: Path, code: str, about: str) -> None:
+    """Nobody may be told to restore a backup over a database that is whole."""
+    database = open_database(settings(office_folder))
+    with pytest.raises(SurroundingsError, match=about), database.read():
+        fault = sqlite3.OperationalError("disk I/O error")
+        fault.sqlite_errorname = code
+        raise OperationalError("SELECT 1", {}, fault)
+    database.close()
+
+
+def test_a_damaged_attachment_is_mended_by_adding_it_again(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path / "attachments")
+    name = store.put(b"the photo as it was taken")
+    store.path(name).write_bytes(b"the photo as it was takeX")
+    assert store.get(name) is None
+    assert store.put(b"the photo as it was taken") == name
+    assert store.get(name) == b"the photo as it was taken"
+
+
+def test_an_attachment_that_finds_no_place_is_said(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path / "attachments")
+    shutil.rmtree(store.folder)
+    store.folder.write_text("", "utf-8")
+    with pytest.raises(SurroundingsError, match="disk_write_failed"):
+        store.put(b"a photo")
 
 
 def test_a_file_that_is_no_database_is_not_opened(tmp_path: Path) -> None:
