@@ -8,19 +8,24 @@ from typing import Any
 import msgspec
 
 from core.ids import new_id
-from core.rules.checklist import Condition, Element, Option, words
+from core.rules.checklist import NUMBERS, Condition, Element, Option, words
 from core.rules.checklist_problems import Problem, validate
 from core.texts import Texts
 
-KINDS = ("heading", "instruction", "yes_no", "choice", "measure", "text", "photo")
+KINDS = (
+    "heading", "instruction", "yes_no", "choice", "measure", "number", "counter", "text", "date", "photo",
+)
 ICONS = {
     "heading": "bookmark", "instruction": "info", "yes_no": "circle-check", "choice": "list-checks",
-    "measure": "gauge", "text": "pen-line", "photo": "camera",
+    "measure": "gauge", "text": "pen-line", "photo": "camera", "number": "hash", "counter": "circle-plus",
+    "date": "calendar-days",
 }
+_COMPARED = ("lt", "le", "eq", "ge", "gt")
 _OPERATORS = {
     "yes_no": ("eq", "ne", "answered"), "choice": ("contains", "answered"),
-    "measure": ("lt", "le", "eq", "ge", "gt", "verdict", "answered"), "text": ("answered",), "photo": ("answered",),
-    "instruction": ("answered",),
+    "measure": (*_COMPARED, "verdict", "answered"), "text": ("answered",), "photo": ("answered",),
+    "instruction": ("answered",), "number": (*_COMPARED, "answered"), "counter": (*_COMPARED, "answered"),
+    "date": ("answered",),
 }
 VERDICTS = ("ok", "warn", "fail")
 YES_NO = ("yes", "no", "na")
@@ -135,7 +140,7 @@ def answers(asked: Element, op: str, texts: Texts) -> tuple[tuple[str, str], ...
 def first_condition(asked: Element) -> Condition:
     """A condition to begin with: the plainest question about this step."""
     op = operators(asked)[0]
-    value = {"yes_no": "yes", "measure": format(asked.ok_low or 0, "f")}.get(asked.kind, "")
+    value = "yes" if asked.kind == "yes_no" else format(asked.ok_low or 0, "f") if asked.kind in NUMBERS else ""
     if asked.kind == "choice" and asked.options:
         value = asked.options[0].id
     return Condition(asked.id, op, value)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklis
 from core.queries.visit_facts import visit_facts
 from core.rules.checklist import (
     NO_ANSWER,
+    NUMBERS,
     Condition,
     Element,
     answered,
@@ -27,6 +28,7 @@ from core.rules.checklist import (
     visible,
     words,
 )  # fmt: skip
+from core.rules.checklist_values import read_moment
 from core.rules.readings import ReadingFacts, last_before
 from core.texts import Texts
 
@@ -88,6 +90,7 @@ class RunStep:
     last_value_on: date | None
     phrases: tuple[str, ...]
     image_sha256: str
+    with_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 last_value=before.value if before else None,
                 last_value_on=local(before.read_at).date() if before else None,
                 phrases=tuple(words(phrase, texts.language) for phrase in element.phrases),
-                image_sha256=element.image_sha256,
+                image_sha256=element.image_sha256, with_time=element.with_time,
             )
         )
     return tuple(steps)
@@ -165,7 +168,9 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
     if value.get("cannot") is True:
         said = texts("visit.answer_cannot") if element.kind == "measure" else texts("visit.answer_skipped")
         return said + (f": {reason}" if reason else "")
-    if element.kind == "measure":
+    if element.kind == "date":
+        return moment_text(value.get("at"), element.with_time, texts)
+    if element.kind in NUMBERS:
         number = measured(value)
         if number is None:
             return ""
@@ -181,6 +186,15 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
     if element.kind == "yes_no" and value.get("answer") in ("yes", "no", "na"):
         return texts(f"visit.answer_{value['answer']}")
     return ""
+
+
+def moment_text(kept: Any, with_time: bool, texts: Texts) -> str:
+    """«24 november 2026», with its time when that was asked for."""
+    moment = read_moment(kept)
+    if moment is None:
+        return ""
+    day = texts("visit.answer_day", day=moment.day, month=texts(f"calendar.month_{moment.month}"), year=moment.year)
+    return f"{day} {moment:%H:%M}" if with_time else day
 
 
 def reading_name(element: Element) -> str:

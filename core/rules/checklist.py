@@ -8,13 +8,18 @@ from typing import Any, Literal
 import msgspec
 
 from core.errors import UserError
+from core.rules.checklist_values import moment, whole_count
 
 Words = dict[str, str]
 """A text by language: {"sv": …, "en": …}."""
-Kind = Literal["heading", "instruction", "yes_no", "choice", "measure", "text", "photo"]
+Kind = Literal[
+    "heading", "instruction", "yes_no", "choice", "measure", "text", "photo", "number", "counter", "date"
+]
 Operator = Literal["eq", "ne", "lt", "le", "gt", "ge", "contains", "answered", "verdict"]
 Verdict = Literal["ok", "warn", "fail", "none", "skipped"]
 YES_NO = ("yes", "no", "na")
+NUMBERS = ("measure", "number", "counter")
+"""Kinds whose answer is a number, to be compared as one."""
 MAX_TEXT = 4000
 MAX_DIGITS = 12
 
@@ -22,8 +27,8 @@ MAX_DIGITS = 12
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
     """One row of «visa om»: an earlier step's answer compared with `value`.
 
-    eq and ne compare a yes_no answer, a measured number or a text; contains asks for a chosen option's id; lt … ge
-    compare a measured number; answered is true for any answer; verdict compares the step's verdict. A step that is
+    eq and ne compare a yes_no answer, a number or a text; contains asks for a chosen option's id; lt … ge
+    compare a number; answered is true for any answer; verdict compares the step's verdict. A step that is
     hidden or not yet answered meets no condition.
     """
 
@@ -44,7 +49,8 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     `low`–`high` is what the gauge spans, `ok_low`–`ok_high` what is approved: outside the approved range warns,
     outside the gauge fails. `deviation` lists the yes_no answers or option ids that are deviations. `reading` names
-    the measured quantity in the machine's history. `phrases` are ready-made texts to tap.
+    the measured quantity in the machine's history. `phrases` are ready-made texts to tap. `with_time` asks a date for
+    its time of day too.
     """
 
     id: str
@@ -66,6 +72,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     phrases: tuple[Words, ...] = ()
     image_sha256: str = ""
     reading: str = ""
+    with_time: bool = False
 
     @property
     def is_step(self) -> bool:
@@ -189,7 +196,14 @@ _CANONICAL: dict[str, Callable[[Element, Mapping[str, Any]], dict[str, Any] | No
     "measure": _canonical_measure,
     "text": _canonical_text,
     "photo": lambda _element, _value: {},
+    "number": _canonical_measure,
+    "counter": lambda _element, value: _kept("value", whole_count(measured(value))),
+    "date": lambda element, value: _kept("at", moment(value.get("at"), element.with_time)),
 }
+
+
+def _kept(name: str, text: str | None) -> dict[str, Any] | None:
+    return None if text is None else {name: text}
 
 
 def answered(element: Element, answer: Answer) -> bool:
@@ -210,7 +224,7 @@ def verdict(element: Element, value: Mapping[str, Any], photos: int = 0) -> Verd
         return "none"
     if value.get("cannot") is True or value.get("answer") == "na":
         return "skipped"
-    if element.kind == "measure":
+    if element.kind in NUMBERS:
         number = measured(value)
         return "none" if number is None else range_verdict(element, number)
     given = chosen(value) if element.kind == "choice" else (str(value.get("answer", "")),)
@@ -272,7 +286,7 @@ def _met(condition: Condition, element: Element, answer: Answer) -> bool:
         return False
     if condition.op == "contains":
         return condition.value in chosen(value)
-    if element.kind == "measure":
+    if element.kind in NUMBERS:
         number, limit = measured(value), measured({"value": condition.value})
         return number is not None and limit is not None and _COMPARE[condition.op](number, limit)
     given = chosen(value) if element.kind == "choice" else (str(value.get("answer", value.get("text", ""))),)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from core.rules.checklist import Condition, Element, measured
+from core.rules.checklist import NUMBERS, Condition, Element, measured
 
 _NUMERIC = ("lt", "le", "gt", "ge")
 
@@ -43,7 +43,7 @@ def _own(element: Element) -> Iterator[Problem]:
         yield Problem("untitled", element.id)
     if element.kind == "choice" and len({option.id for option in element.options}) < max(2, len(element.options)):
         yield Problem("few_options", element.id)
-    if element.kind == "measure":
+    if element.kind in NUMBERS:
         limits = [limit for limit in (element.low, element.ok_low, element.ok_high, element.high) if limit is not None]
         if limits != sorted(limits) or (element.low is not None and element.low == element.high):
             yield Problem("range", element.id, {"limits": " – ".join(format(limit, "f") for limit in limits)})
@@ -97,9 +97,9 @@ def _fits(condition: Condition, asked: Element) -> bool:
         return True
     if condition.op == "verdict":
         return condition.value in ("ok", "warn", "fail", "none", "skipped")
-    if asked.kind == "measure":
+    if asked.kind in NUMBERS:
         return condition.op != "contains" and measured({"value": condition.value}) is not None
-    if condition.op in _NUMERIC or asked.kind in ("photo", "instruction"):
+    if condition.op in _NUMERIC or asked.kind in ("photo", "instruction", "date"):
         return False
     if asked.kind == "choice":
         return condition.value in {option.id for option in asked.options}
@@ -113,7 +113,7 @@ def _contradict(conditions: Sequence[Condition], elements: Sequence[Element], or
     for asked_id in {condition.element for condition in conditions}:
         asked = elements[order[asked_id]]
         own = [condition for condition in conditions if condition.element == asked_id]
-        if asked.kind == "measure" and not _number_exists(own):
+        if asked.kind in NUMBERS and not _number_exists(own):
             return True
         if asked.kind == "yes_no" and not any(_allows(own, answer) for answer in ("yes", "no", "na")):
             return True

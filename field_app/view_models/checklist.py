@@ -4,9 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Slot
 
+from core.clock import local
 from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist
 from core.ids import new_id
 from core.presenters.checklist import UNDO_MILLISECONDS, ChecklistFlow, begin, moves_on_by_itself
+from core.presenters.checklist_entry import PADDED, counted, entered, kept_text, turned
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import ChecklistRun, RunStep, checklist_run
 from core.rules.checklist import measured
@@ -49,7 +51,7 @@ class ChecklistModel(PageModel):
 
     def _half_typed(self, step: RunStep) -> str:
         """The text on the screen: what is being typed, else what is kept."""
-        return self._typed if self._typed is not None else str((step.answer or {}).get("text", ""))
+        return self._typed if self._typed is not None else kept_text(step)
 
     steps = Property(QObject, lambda self: self._steps, constant=True)
 
@@ -146,6 +148,29 @@ class ChecklistModel(PageModel):
         self._typed = f"{now} {phrase}".strip() if now else phrase
         self.flush()
 
+    @Slot(int)
+    def count(self, by: int) -> None:
+        """A touch on plus or minus."""
+        step = self.current
+        if step is not None:
+            self._enter_text(counted(self._half_typed(step), by))
+
+    @Slot(str, int)
+    def turn(self, part: str, by: int) -> None:
+        """A touch on a part of a moment: year, month, day, hour, minute, or «now»."""
+        step = self.current
+        if step is not None:
+            now = local(self.core.clock.now()).replace(tzinfo=None)
+            self._enter_text(turned(self._half_typed(step), part, by, now, step.with_time))
+
+    def _enter_text(self, text: str) -> None:
+        """Committed at once, and kept here so that the next quick touch goes on from it."""
+        self._typed = text
+        step = self.current
+        if step is not None:
+            self._commit(entered(step, self._pad, text))
+            self._present()
+
     @Slot()
     def read(self) -> None:
         self._commit({"read": True})
@@ -171,11 +196,7 @@ class ChecklistModel(PageModel):
         if step is None or typed is None:
             return
         self._typed = None
-        if step.kind == "measure":
-            value = self._pad.value
-            given = {} if value is None else {"value": format(value, "f")}
-        else:
-            given = {"text": typed} if typed.strip() else {}
+        given = entered(step, self._pad, typed)
         if given != (step.answer or {}):
             self._commit(given)
 
@@ -293,7 +314,7 @@ class ChecklistModel(PageModel):
             return
         self._pad = NumberPad(decimals=step.decimals, language=self.texts.language, signed=goes_below_zero(step))
         value = (step.answer or {}).get("value")
-        if step.kind == "measure" and value:
+        if step.kind in PADDED and value:
             self._pad = self._pad.with_value(measured({"value": value}))
             self._retype = True
         else:

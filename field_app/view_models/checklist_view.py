@@ -3,9 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from core.presenters.checklist_entry import PADDED
 from core.presenters.number_pad import NumberPad, gauge
 from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
 from core.rules.checklist import Element
+from core.rules.checklist_values import read_moment
 from core.storage.blobs import BlobStore
 from core.texts import Texts
 
@@ -23,7 +25,7 @@ EMPTY_STEP: dict[str, Any] = {
     "decimalSign": ",", "value": "", "unit": "",
     "answer": "", "badge": "", "badgeIcon": "", "badgeText": "", "gauge": {}, "last": "", "opens": "", "options": [],
     "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
-    "deviation": False, "picture": "", "signed": False,
+    "deviation": False, "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
 }
 
 
@@ -39,16 +41,16 @@ def step_row(step: RunStep, is_current: bool, texts: Texts) -> dict[str, Any]:
 def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: BlobStore) -> dict[str, Any]:
     """The open step; `pad` holds the number and `text` the words that are being typed."""
     given = step.answer or {}
-    measures = step.kind == "measure"
+    measures, padded = step.kind == "measure", step.kind in PADDED
     verdict: str = step.verdict
     if measures and given.get("cannot") is not True:
         verdict = pad.verdict(_limited(step))
-    badge, icon, words = BADGES.get(verdict, ("", "", ""))
+    badge, icon, words = BADGES.get(verdict if step.kind != "number" else "none", ("", "", ""))
     chosen = given.get("choice", ())
     return {
         "id": step.element_id, "number": step.number, "kind": step.kind, "title": step.title, "help": step.help,
         "required": step.required, "decimals": step.decimals, "decimalSign": "," if texts.language == "sv" else ".",
-        "value": pad.shown if measures else "", "unit": step.unit,
+        "value": pad.shown if padded else text if step.kind == "counter" else "", "unit": step.unit,
         "answer": str(given.get("answer", "read" if given.get("read") else "")),
         "badge": badge, "badgeIcon": icon, "badgeText": texts(words) if words else "",
         "gauge": _gauge(step, pad.value, texts) if measures else {}, "last": last_value(step, texts),
@@ -59,6 +61,7 @@ def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: Blo
         "multiple": step.multiple, "photos": thumbnails(step.photos), "photoMin": step.photo_min,
         "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
         "deviation": verdict == "fail", "picture": _picture(step, blobs), "signed": goes_below_zero(step),
+        "padded": padded, "moment": _moment(text, texts) if step.kind == "date" else {}, "withTime": step.with_time,
     }
 
 
@@ -88,6 +91,18 @@ def _gauge(step: RunStep, value: Decimal | None, texts: Texts) -> dict[str, Any]
     return {
         "okFrom": found.ok_from, "okTo": found.ok_to, "needle": -1.0 if found.needle is None else found.needle,
         "low": shown[0], "okLow": shown[1], "okHigh": shown[2], "high": shown[3],
+    }
+
+
+def _moment(text: str, texts: Texts) -> dict[str, str]:
+    """The parts of a moment; empty before the first touch."""
+    moment = read_moment(text)
+    if moment is None:
+        return {}
+    return {
+        "day": str(moment.day), "month": texts(f"calendar.month_{moment.month}"), "year": str(moment.year),
+        "hour": f"{moment.hour:02}", "minute": f"{moment.minute:02}",
+        "weekday": texts(f"calendar.weekday_{moment.isoweekday()}"),
     }
 
 

@@ -23,6 +23,7 @@ from core.rules.checklist import (
     words,
 )  # fmt: skip
 from office_app.context import OfficeContext
+from office_app.knowledge.preview_answers import MORE_CONTROLS
 from office_app.knowledge.preview_parts import Gauge, StepDots
 from office_app.knowledge.step_picture import BlobPicture
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, row, set_role
@@ -41,7 +42,7 @@ class TabletPreview(Card):
 
     def __init__(self, context: OfficeContext) -> None:
         super().__init__("sunken", name="tabletPreview")
-        self._context = context
+        self.context = context
         self._design = Design(())
         self._answers: dict[str, Answer] = {}
         self._shown: tuple[Any, ...] = ()
@@ -84,7 +85,7 @@ class TabletPreview(Card):
         self._show()
 
     def retranslate(self) -> None:
-        texts = self._context.texts
+        texts = self.context.texts
         self.caption.setText(texts("knowledge.preview"))
         self.restart.setText(texts("knowledge.preview_restart"))
         self.back.setToolTip(texts("knowledge.preview_back"))
@@ -93,7 +94,7 @@ class TabletPreview(Card):
         self._show()
 
     def _show(self) -> None:
-        element, texts = self._design.current, self._context.texts.current
+        element, texts = self._design.current, self.context.texts.current
         for widget in (self.title, self.help, self.dots, self.back, self.next):
             widget.setVisible(element is not None)
         if element is None:
@@ -126,7 +127,7 @@ class TabletPreview(Card):
         self.back.setEnabled(previous_step(self._design.elements, self._answers, element.id) is not None)
 
     def _empty(self) -> None:
-        self.place.setText(self._context.texts("knowledge.preview_empty"))
+        self.place.setText(self.context.texts("knowledge.preview_empty"))
         self._shown = ()
         clear_layout(self.answer)
         self.picture.show_blob("")
@@ -134,7 +135,7 @@ class TabletPreview(Card):
         self.hidden.hide()
 
     def _show_verdict(self, element: Element, is_shown: bool) -> None:
-        texts = self._context.texts.current
+        texts = self.context.texts.current
         answer = self._answers.get(element.id, NO_ANSWER)
         worth = verdict(element, answer.value, answer.photos)
         tone, icon = _TONES[worth]
@@ -185,7 +186,7 @@ class TabletPreview(Card):
         group.setExclusive(exclusive)
         lines: list[Button] = []
         for value, text in choices:
-            button = Button(self._context.theme, text, "urgency", name=f"previewAnswer_{value}")
+            button = Button(self.context.theme, text, "urgency", name=f"previewAnswer_{value}")
             button.setMinimumHeight(44)
             button.setChecked(held(value))
             if value in element.deviation:
@@ -198,7 +199,7 @@ class TabletPreview(Card):
         return holder
 
     def yes_no(self, element: Element) -> QWidget:
-        texts = self._context.texts
+        texts = self.context.texts
         answer = self.answer_of(element).value.get("answer")
         return self._buttons(
             element, [(one, texts(f"visit.answer_{one}")) for one in ("yes", "no", "na")], lambda one: one == answer,
@@ -206,7 +207,7 @@ class TabletPreview(Card):
         )
 
     def choice(self, element: Element) -> QWidget:
-        language = self._context.texts.language
+        language = self.context.texts.language
         held = set(chosen(self.answer_of(element).value))
 
         def press(one: str, on: bool) -> None:
@@ -219,8 +220,8 @@ class TabletPreview(Card):
         return self._buttons(element, choices, held.__contains__, press, exclusive=not element.multiple)
 
     def measure(self, element: Element) -> QWidget:
-        texts = self._context.texts
-        edit, gauge = QLineEdit(), Gauge(self._context, element)
+        texts = self.context.texts
+        edit, gauge = QLineEdit(), Gauge(self.context, element)
         edit.setObjectName("previewValue")
         edit.setProperty("kind", "tablet")
         edit.setPlaceholderText(texts("knowledge.preview_value"))
@@ -244,18 +245,18 @@ class TabletPreview(Card):
         edit.setObjectName("previewText")
         edit.setFixedHeight(84)
         edit.textChanged.connect(lambda: self.give(element, {"text": edit.toPlainText()}))
-        holder, language = QWidget(), self._context.texts.language
+        holder, language = QWidget(), self.context.texts.language
         chips = [
-            Button(self._context.theme, said, "", clicked=partial(edit.setPlainText, said))
+            Button(self.context.theme, said, "", clicked=partial(edit.setPlainText, said))
             for said in (words(phrase, language) for phrase in element.phrases[:4])
         ]
         holder.setLayout(column(edit, *chips, spacing=6))
         return holder
 
     def photo(self, element: Element) -> QWidget:
-        texts = self._context.texts
+        texts = self.context.texts
         count = self.answer_of(element).photos
-        button = Button(self._context.theme, texts("knowledge.preview_photo"), "", "camera", name="previewPhoto")
+        button = Button(self.context.theme, texts("knowledge.preview_photo"), "", "camera", name="previewPhoto")
         button.setMinimumHeight(72)
         taken = label(texts("knowledge.preview_photos", n=count, needed=element.photos_needed), "meta")
 
@@ -270,19 +271,20 @@ class TabletPreview(Card):
         return holder
 
     def instruction(self, element: Element) -> QWidget:
-        button = Button(self._context.theme, self._context.texts("knowledge.preview_read"), "urgency", "check",
+        button = Button(self.context.theme, self.context.texts("knowledge.preview_read"), "urgency", "check",
                         name="previewRead")
         button.setMinimumHeight(44)
         button.setChecked(bool(self.answer_of(element).value))
         button.clicked.connect(lambda on=False: self.give(element, {"read": True} if on else {}))
         holder = QWidget()
-        holder.setLayout(row(IconLabel(self._context.theme, "info", "accent", 24), button, spacing=10))
+        holder.setLayout(row(IconLabel(self.context.theme, "info", "accent", 24), button, spacing=10))
         return holder
 
 
 _CONTROLS = {
     "yes_no": TabletPreview.yes_no, "choice": TabletPreview.choice, "measure": TabletPreview.measure,
     "text": TabletPreview.text, "photo": TabletPreview.photo, "instruction": TabletPreview.instruction,
+    **MORE_CONTROLS,
 }
 
 

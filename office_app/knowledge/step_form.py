@@ -11,6 +11,7 @@ from core.rules.checklist import Element, words
 from office_app.context import OfficeContext
 from office_app.knowledge.conditions_form import ConditionsForm
 from office_app.knowledge.fields import Field, LimitEdit, TextArea, fill_choices, put_text
+from office_app.knowledge.kind_options import KindOptions
 from office_app.knowledge.options_form import OptionsForm
 from office_app.knowledge.step_picture import StepPicture
 from office_app.widgets.basics import Button, IconLabel, column, label, line, row
@@ -59,6 +60,7 @@ class StepForm(QScrollArea):
         self.multiple = QCheckBox()
         self.multiple.setObjectName("stepMultiple")
         self.options = OptionsForm(context)
+        self.more = KindOptions(context)
         self.phrases = TextArea("stepPhrases")
         self.phrases_field = Field(self.phrases)
         self.picture = StepPicture(context)
@@ -66,7 +68,7 @@ class StepForm(QScrollArea):
         self._inner = QWidget()
         self._inner.setLayout(column(
             row(self.icon, self.kind, None, *self.languages.values(), self.copy, self.remove, spacing=6),
-            self.title_field, self.help_field, row(self.required, None), self._measure, self.deviation_field,
+            self.title_field, self.help_field, row(self.required, None), self.more, self._measure, self.deviation_field,
             self.options, row(self.multiple, None), self.phrases_field, self.photos_field, self.picture, line(),
             self.conditions,
             None, spacing=12, margins=(16, 14, 16, 16),
@@ -110,6 +112,8 @@ class StepForm(QScrollArea):
             edit.given.connect(lambda number, name=name: self._tell(**{name: number}))
         self.deviation.activated.connect(self._on_deviation)
         self.options.changed.connect(lambda options, wrong: self._tell(options=options, deviation=wrong))
+        self.more.changed.connect(lambda values: self._tell(**values))
+        self.more.rested.connect(self.rested)
         self.phrases.textChanged.connect(self._on_phrases)
         self.picture.given.connect(self._on_picture)
         self.picture.removed.connect(lambda: self._tell(image_sha256=""))
@@ -125,6 +129,7 @@ class StepForm(QScrollArea):
         ):
             field.set_caption(texts(f"knowledge.field_{key}"))
         self.picture.retranslate()
+        self.more.retranslate()
         self.required.setText(texts("knowledge.field_required"))
         self.multiple.setText(texts("knowledge.field_multiple"))
         self.limits_hint.setText(texts("knowledge.limits_hint"))
@@ -180,7 +185,11 @@ class StepForm(QScrollArea):
         self.picture.show_picture(element.image_sha256)
         self.picture.setVisible(element.is_step)
         self.required.setVisible(element.is_step)
-        self._measure.setVisible(kind == "measure")
+        self._measure.setVisible(kind in ("measure", "number", "counter"))
+        self.decimals_field.setVisible(kind != "counter")
+        for widget in (*self.limit_fields.values(), self.limits_hint, self.reading_field):
+            widget.setVisible(kind == "measure")
+        self.more.show_step(element)
         self.deviation_field.setVisible(kind == "yes_no")
         self.options.setVisible(kind == "choice")
         self.multiple.setVisible(kind == "choice")

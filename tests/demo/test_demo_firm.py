@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -24,7 +24,7 @@ from core.queries.machine_lookup import machines_by_code
 from core.queries.planning_facts import job_facts, planning_facts
 from core.queries.symptoms import likely_cause, symptoms
 from core.queries.today import today
-from core.rules.checklist import read_elements
+from core.rules.checklist import Kind, read_elements
 from core.sync.scope import scope
 from tests.helpers.cores import STORY_TIME, opened_office
 
@@ -136,7 +136,7 @@ def test_alex_is_the_best_at_ten(tmp_path: Path) -> None:
         assert best[0].slack_minutes is not None and best[0].slack_minutes >= 45  # lunch is reachable
 
 
-def test_the_checklist_of_the_story_has_nine_steps_and_the_service_every_kind(core: Core, firm: DemoFirm) -> None:
+def test_the_checklist_of_the_story_has_nine_steps_and_the_others_every_kind(core: Core, firm: DemoFirm) -> None:
     import json
 
     def elements(template: str) -> Any:
@@ -145,8 +145,8 @@ def test_the_checklist_of_the_story_has_nine_steps_and_the_service_every_kind(co
         return read_elements(json.loads(stored))
 
     assert len(elements(firm.pressure_checklist)) == 9
-    kinds = {element.kind for element in elements(firm.checklists["service"])}
-    assert kinds == {"heading", "instruction", "yes_no", "choice", "measure", "text", "photo"}
+    kinds = {element.kind for key in ("service", "handover") for element in elements(firm.checklists[key])}
+    assert kinds == set(get_args(Kind))
 
 
 def test_every_paper_has_its_bytes(core: Core) -> None:

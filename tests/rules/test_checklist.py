@@ -1,7 +1,7 @@
 """Which steps a checklist shows, what an answer is worth, and what stands between the technician and the end."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from core.rules.checklist import (
     ChecklistFormatError,
     Condition,
     Element,
+    Kind,
     Option,
     answered,
     canonical,
@@ -260,15 +261,48 @@ def test_any_stored_value_is_read_or_refused_but_never_breaks(stored: list[Any])
     visible(elements, {})
 
 
-any_answers = st.dictionaries(st.sampled_from(["answer", "value", "choice", "text", "read", "cannot"]), json_values)
+any_answers = st.dictionaries(
+    st.sampled_from(["answer", "value", "choice", "text", "read", "cannot", "at"]),
+    json_values | st.datetimes().map(lambda at: at.isoformat()) | st.dates().map(str),
+)
+EVERY_KIND = (*STEPS, *(Element(id=kind, kind=kind) for kind in get_args(Kind)), Element(
+    id="moment", kind="date", with_time=True
+))
 
 
-@given(st.sampled_from(STEPS), any_answers)
+@given(st.sampled_from(EVERY_KIND), any_answers)
 def test_any_answer_is_kept_or_refused_but_never_breaks(element: Element, value: dict[str, Any]) -> None:
     kept = canonical(element, value)
     if kept is not None:
         assert canonical(element, kept) == kept
         assert verdict(element, kept, 0) in ("ok", "warn", "fail", "none", "skipped")
+
+
+@pytest.mark.parametrize(
+    ("step", "value", "kept"),
+    [
+        (Element(id="n", kind="number"), {"value": "1 204,5"}, None),
+        (Element(id="n", kind="number"), {"value": "1204,5"}, {"value": "1204.5"}),
+        (Element(id="c", kind="counter"), {"value": 3}, {"value": "3"}),
+        (Element(id="c", kind="counter"), {"value": "3,0"}, {"value": "3"}),
+        (Element(id="c", kind="counter"), {"value": "2.5"}, None),
+        (Element(id="c", kind="counter"), {"value": "-1"}, None),
+        (Element(id="d", kind="date"), {"at": "2026-11-24"}, {"at": "2026-11-24"}),
+        (Element(id="d", kind="date"), {"at": "2026-11-24T10:30:20"}, {"at": "2026-11-24"}),
+        (Element(id="d", kind="date"), {"at": "2026-02-30"}, None),
+        (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24T10:30"}, {"at": "2026-11-24T10:30"}),
+        (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24"}, None),
+        (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24T10:30+01:00"}, None),
+    ],
+)
+def test_numbers_counts_and_moments_are_kept_in_one_form(step: Element, value: Any, kept: Any) -> None:
+    assert canonical(step, value) == kept
+
+
+def test_a_count_decides_about_later_steps() -> None:
+    steps = (Element(id="c", kind="counter"), Element(id="x", kind="text", show_if=(Condition("c", "ge", "2"),)))
+    assert "x" not in visible(steps, says(c={"value": "1"}))
+    assert "x" in visible(steps, says(c={"value": "10"}))
 
 
 def test_a_text_falls_back_to_the_other_language() -> None:

@@ -9,7 +9,7 @@ Page {
 
     readonly property var view: vm.view
     readonly property var step: view.step
-    readonly property bool measures: step.kind === "measure" && !step.cannot
+    readonly property bool measures: step.padded && !step.cannot
 
     objectName: "checklistPage"
     title: view.name

@@ -1,0 +1,64 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// A count: one touch more, one touch less, each committed.
+RowLayout {
+    id: counter
+
+    required property PageModel vm
+    readonly property var step: vm.view.step
+
+    spacing: Theme.s16
+
+    IconButton {
+        objectName: "countLess"
+        side: 124
+        strong: true
+        iconName: "minus"
+        text: Tr.t("field_work.count_less")
+        onClicked: counter.vm.count(-1)
+    }
+
+    Rectangle {
+        implicitHeight: 124
+        radius: Theme.radiusCard
+        color: Theme.surface
+        border.width: 3
+        border.color: counter.step.value !== "" ? Theme.accent : Theme.borderStrong
+        Layout.fillWidth: true
+
+        Row {
+            anchors.centerIn: parent
+            spacing: Theme.s16
+
+            Label {
+                id: value
+
+                objectName: "countValue"
+                text: counter.step.value !== "" ? counter.step.value : "–"
+                color: counter.step.value !== "" ? Theme.text : Theme.text3
+                size: Theme.textValue
+                weight: Theme.bold
+            }
+
+            Label {
+                visible: text !== ""
+                anchors.baseline: value.baseline
+                text: counter.step.unit
+                size: 28
+                color: Theme.text2
+            }
+        }
+    }
+
+    IconButton {
+        objectName: "countMore"
+        side: 124
+        kind: "tonal"
+        iconName: "plus"
+        text: Tr.t("field_work.count_more")
+        onClicked: counter.vm.count(1)
+    }
+}

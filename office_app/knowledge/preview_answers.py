@@ -1,0 +1,87 @@
+"""The preview's controls for counts, numbers and moments: plainer than the tablet's, with the same answers."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from core.clock import local
+from core.presenters.checklist_entry import counted, turned
+from core.queries.checklist_run import moment_text
+from core.rules.checklist import Element, measured
+from office_app.widgets.basics import Button, column, label, row
+
+if TYPE_CHECKING:
+    from office_app.knowledge.preview import TabletPreview
+
+
+def number(preview: "TabletPreview", element: Element) -> QWidget:
+    texts = preview.context.texts
+    edit = QLineEdit()
+    edit.setObjectName("previewValue")
+    edit.setProperty("kind", "tablet")
+    edit.setPlaceholderText(texts("knowledge.preview_value"))
+    held = measured(preview.answer_of(element).value)
+    if held is not None:
+        edit.setText(texts.number(held))
+    edit.textEdited.connect(
+        lambda text: preview.give(element, {"value": text} if measured({"value": text}) is not None else {})
+    )
+    return _holder(row(edit, label(element.unit, "section"), spacing=10))
+
+
+def counter(preview: "TabletPreview", element: Element) -> QWidget:
+    theme, texts = preview.context.theme, preview.context.texts
+    shown = label("", "tablet")
+
+    def show() -> None:
+        shown.setText(f"{preview.answer_of(element).value.get('value', '–')} {element.unit}".strip())
+
+    def count(by: int) -> None:
+        preview.give(element, {"value": counted(str(preview.answer_of(element).value.get("value", "")), by)})
+        show()
+
+    less = Button(theme, "", "icon", "minus", lambda: count(-1), "previewLess")
+    more = Button(theme, "", "icon", "plus", lambda: count(1), "previewMore")
+    for button, key in ((less, "field_work.count_less"), (more, "field_work.count_more")):
+        button.setToolTip(texts(key))
+        button.setAccessibleName(texts(key))
+        button.setMinimumSize(56, 44)
+    show()
+    return _holder(row(less, shown, more, None, spacing=14))
+
+
+def date(preview: "TabletPreview", element: Element) -> QWidget:
+    context = preview.context
+    texts = context.texts.current
+    shown = label("", "tablet")
+
+    def held() -> str:
+        return str(preview.answer_of(element).value.get("at", ""))
+
+    def show() -> None:
+        shown.setText(moment_text(held(), element.with_time, texts) or "–")
+
+    def turn(part: str, by: int) -> None:
+        now = local(context.core.clock.now()).replace(tzinfo=None)
+        preview.give(element, {"at": turned(held(), part, by, now, element.with_time)})
+        show()
+
+    key = "field_work.date_now" if element.with_time else "field_work.date_today"
+    today = Button(context.theme, texts(key), "", "calendar-check", lambda: turn("now", 0), "previewNow")
+    back = Button(context.theme, "", "icon", "chevron-left", lambda: turn("day", -1), "previewDayBack")
+    on = Button(context.theme, "", "icon", "chevron-right", lambda: turn("day", 1), "previewDayOn")
+    for button, turn_key in ((back, "field_work.turn_less"), (on, "field_work.turn_more")):
+        button.setToolTip(texts(turn_key, part=texts("field_work.part_day")))
+        button.setAccessibleName(button.toolTip())
+    show()
+    return _holder(column(shown, row(back, today, on, None, spacing=8), spacing=8))
+
+
+def _holder(layout: Any) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(layout)
+    return holder
+
+
+MORE_CONTROLS: dict[str, Callable[..., QWidget]] = {"number": number, "counter": counter, "date": date}

@@ -1,0 +1,116 @@
+"""The kinds of steps that are entered by touch, on the tablet's real pages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core
+from core.commands.checklist import StartChecklist
+from core.model.knowledge import ChecklistTemplate, ChecklistVersion
+from core.queries.checklist_run import checklist_run
+from core.rules.checklist import read_elements
+from core.rules.checklist_problems import validate
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+STEPS: list[dict[str, Any]] = [
+    {"id": "started", "kind": "date", "required": True, "with_time": True, "title": {"sv": "Maskinen startad"},
+     "help": {"sv": "När pannan slogs på."}},
+    {"id": "meter", "kind": "number", "unit": "l", "title": {"sv": "Vattenmätaren"}},
+    {"id": "cups", "kind": "counter", "required": True, "unit": "koppar", "title": {"sv": "Provbryggda koppar"}},
+    {"id": "few", "kind": "text", "title": {"sv": "Varför så få?"},
+     "show_if": [{"element": "cups", "op": "lt", "value": "2"}]},
+    {"id": "filter", "kind": "date", "title": {"sv": "Nästa filterbyte"}},
+]
+
+
+@pytest.fixture
+def begun(tablet: Core) -> Core:
+    """A checklist of these steps begun on Alex's visit, at which he has arrived."""
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.arrives()
+    with tablet.database.write() as session:
+        session.add(ChecklistTemplate(id="handover", name="Överlämning", state="published"))
+        session.flush()
+        session.add(ChecklistVersion(
+            id="handover-1", template_id="handover", number=1, state="published", elements=STEPS
+        ))
+    alex.does(StartChecklist(activity_id=STORY.visit, instance_id="instance", version_id="handover-1"))
+    return tablet
+
+
+@pytest.fixture
+def screen(begun: Core, qtbot: QtBot) -> Iterator[TabletScreen]:
+    with tablet_screen(begun, qtbot) as shown:
+        yield shown
+
+
+def opened(screen: TabletScreen, step: str) -> None:
+    screen.application.navigation.open("checklist", instanceId="instance", step=step)
+    screen.until(lambda: view(screen)["id"] == step)
+
+
+def view(screen: TabletScreen) -> dict[str, Any]:
+    model = screen.application.navigation.page_model
+    assert model is not None
+    return dict(model.view["step"])
+
+
+def said(core: Core) -> dict[str, str]:
+    run = core.database.ask(checklist_run, "instance")
+    assert run is not None
+    return {step.element_id: step.answer_text for step in run.steps if step.answer_text}
+
+
+def test_the_checklist_is_sound() -> None:
+    assert validate(read_elements(STEPS)) == ()
+
+
+def test_a_count_is_touched_up_and_down_and_every_quick_touch_counts(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "cups")
+    screen.sees("countValue", "–")
+    for _ in range(4):
+        screen.touch("countMore")
+    screen.touch("countLess")
+    screen.sees("countValue", "3")
+    screen.settle()
+    assert said(begun) == {"cups": "3 koppar"}
+    for _ in range(2):
+        screen.touch("countLess")
+    screen.settle()
+    screen.touch("stepNext", "Nästa: Varför så få?")
+
+
+def test_a_moment_is_taken_now_and_its_parts_are_turned(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "started")
+    screen.touch("dateNow", "Nu")
+    screen.sees("part-month", "november")
+    screen.touch("less-month")
+    screen.touch("more-minute")
+    screen.sees("part-month", "oktober")
+    screen.settle()
+    assert said(begun)["started"].startswith("24 oktober 2026 ")
+
+
+def test_a_day_has_no_clock(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "filter")
+    screen.touch("dateNow", "I dag")
+    screen.touch("more-year")
+    screen.settle()
+    assert not screen.items("part-hour")
+    assert said(begun) == {"filter": "24 november 2027"}
+
+
+def test_a_plain_number_is_typed_without_a_verdict(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "meter")
+    for sign in "1204":
+        screen.touch(f"key-{sign}")
+    screen.sees("stepValue", "1204")
+    assert view(screen)["badge"] == ""
+    screen.touch("stepNext")
+    screen.settle()
+    assert said(begun)["meter"].replace("\u00a0", " ") == "1 204 l"
