@@ -11,6 +11,7 @@ from office_app.demo.stage import Scene, Stage
 
 FAULT = " när båda grupperna används. Läcker lite under vänster grupp sedan i lördags."
 ALEX = "Alex"
+SERIAL = "E61-20417"
 NOTICE_SECONDS = 2.0
 
 
@@ -141,8 +142,8 @@ def looks_the_machine_up(stage: Stage) -> None:
     office = stage.office
     with stage.step("history: on the machine") as noted:
         office.order("click", target="rail_equipment")
-        office.order("type", target="equipmentSearch", text="E61-20417")
-        office.order("click", target="equipmentList", text=MACHINE)
+        office.order("type", target="equipmentSearch", text=SERIAL)
+        office.order("click", target="equipmentList", text=SERIAL)
         noted["machine"] = office.order("see", target="equipmentName", text=MACHINE)
         office.order("see", target="readingPlot")
     stage.picture(office, "machine-history")
