@@ -30,6 +30,8 @@ class FirstRun(QWidget):
         self.person_name.setPlaceholderText(texts("firm.your_name"))
         self.demo = Button(theme, texts("shell.first_demo"), "primary", "sparkles", self._make_demo, "firstDemo")
         self.empty = Button(theme, texts("shell.first_empty"), "", "arrow-right", self._set_up, "firstEmpty")
+        self.firm_name.returnPressed.connect(self.person_name.setFocus)
+        self.person_name.returnPressed.connect(self._set_up)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.hide()

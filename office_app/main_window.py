@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from office_app.widgets.painted import EmptyState
 from office_app.widgets.toast import ToastArea
 
 log = logging.getLogger(__name__)
+_FRAME = 40
 
 
 class MainWindow(QMainWindow):
@@ -105,7 +106,8 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         context.tasks.changed.connect(self._on_changed)
         context.undo.failed.connect(context.report)
-        context.undo.undone.connect(self._on_undone)
+        context.undo.undone.connect(lambda step: self._on_turned("undone", step))
+        context.undo.redone.connect(lambda step: self._on_turned("redone", step))
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -133,9 +135,13 @@ class MainWindow(QMainWindow):
         else:
             self.context.undo.undo()
 
-    def _on_undone(self, step: Changes) -> None:
+    def _on_turned(self, way: str, step: Changes) -> None:
+        """The newest word on a step stands alone: what was said of it before is no longer so."""
         texts = self.context.texts
-        self.toasts.show_message(texts("shell.undone", what=texts.label(step.label)))
+        what = texts.label(step.label)
+        for said in (what, texts("shell.undone", what=what), texts("shell.redone", what=what)):
+            self.toasts.withdraw(said)
+        self.toasts.show_message(texts(f"shell.{way}", what=what))
 
     def _on_task_failed(self, error: Exception) -> None:
         if isinstance(error, TulpanError):
@@ -161,8 +167,12 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         else:
-            self.resize(1600, 1000)
+            self.resize(QSize(1600, 1000).boundedTo(self._room()))
         self.setMinimumSize(1100, 680)
+
+    def _room(self) -> QSize:
+        """What the screen has left beside its panels, less a window's frame."""
+        return self.screen().availableSize() - QSize(0, _FRAME)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.context.settings.setValue("window/geometry", self.saveGeometry())

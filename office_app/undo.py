@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from core.changes import Changes, Label
 from core.commands.base import Command
@@ -16,6 +16,7 @@ class UndoHistory(QObject):
     changed = Signal()
     failed = Signal(object)
     undone = Signal(object)
+    redone = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,15 +66,15 @@ class UndoHistory(QObject):
             return
         step = which if which is not None else self._undo[-1]
         self._undo.remove(step)
-        self._run(step, self._redo)
+        self._run(step, self._redo, self.undone)
 
     def redo(self) -> None:
         if self._under_way:
             self._asked.append(self.redo)
         elif self._redo:
-            self._run(self._redo.pop(), self._undo)
+            self._run(self._redo.pop(), self._undo, self.redone)
 
-    def _run(self, step: Changes, other: list[Changes]) -> None:
+    def _run(self, step: Changes, other: list[Changes], told: SignalInstance) -> None:
         inverse: list[Command] = []
 
         def done(changes: Changes) -> None:
@@ -82,7 +83,7 @@ class UndoHistory(QObject):
         def last(changes: Changes) -> None:
             done(changes)
             other.append(Changes(changes.touched, tuple(inverse), step.label))
-            self.undone.emit(step)
+            told.emit(step)
             self.changed.emit()
             self.end(None)
 

@@ -11,6 +11,7 @@ from core.queries.machine_history import HistoryRow
 from core.queries.parts import PartRow
 from core.rules.lifecycle import STEPS_ON_SITE
 from core.rules.phone import can_text, shown
+from core.rules.wish import says
 from core.texts import Texts
 
 REJECT_REASONS = ("no_time", "wrong_skill", "no_parts", "ill")
@@ -229,7 +230,7 @@ def _address(sheet: JobSheet) -> str:
     note = sheet.address.access_note
     if note:
         parts.append(note[0].lower() + note[1:])
-    if sheet.wish_text and sheet.wish_text.lower() not in note.lower():
+    if sheet.wish_text and not says(note, sheet.wish_text):
         parts.append(sheet.wish_text)
     return ", ".join(parts[:2]) + "".join(f" · {part}" for part in parts[2:])
 

@@ -1,11 +1,12 @@
 """Articles at a customer's prices, and the firm's standard lines."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.model.firm import FIRM_ID, Firm
@@ -35,6 +36,38 @@ def price_settings(session: Session, price_list_id: str | None = None, day: date
     found = {name: items.get(str(item_id)) for name, item_id in chosen.items()}
     rounding = settings.get("labour_rounding_minutes", LABOUR_ROUNDING_MINUTES)
     return PriceSettings(found["labour"], found["travel"], found["mileage"], int(rounding))
+
+
+@dataclass(frozen=True, slots=True)
+class StandardPrices:
+    """What the firm takes for an hour, for coming once, and for a kilometre; 0 where nothing was decided."""
+
+    labour: Decimal
+    travel: Decimal
+    mileage: Decimal
+
+
+def standard_prices(session: Session) -> StandardPrices:
+    chosen = price_settings(session)
+    return StandardPrices(*(item.price if item else ZERO for item in (chosen.labour, chosen.travel, chosen.mileage)))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as the office keeps it."""
+
+    id: str
+    code: str
+    name: str
+    unit: str
+    cost: Decimal
+    price: Decimal
+
+
+def article_of_code(session: Session, code: str) -> ArticleRow | None:
+    columns = (Item.id, Item.code, Item.name, Item.unit, Item.cost, Item.price)
+    row = session.execute(select(*columns).where(func.lower(Item.code) == code.strip().lower())).first()
+    return ArticleRow(*row) if row is not None else None
 
 
 def firm_settings(session: Session) -> Mapping[str, Any]:

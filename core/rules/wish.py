@@ -225,3 +225,12 @@ def _coming(today: date, month: int, day: int) -> date | None:
     """The next such day, this year or the following."""
     found = _date(today.year, month, day)
     return _date(today.year + 1, month, day) if found is not None and found < today else found
+
+
+def says(words: str, wish: str) -> bool:
+    """Whether the wish is already in those words, however its hours and dashes are written."""
+    return _bare(wish) in _bare(words)
+
+
+def _bare(text: str) -> str:
+    return fold(text).replace("–", "-").replace(":00", "").replace(" ", "")

@@ -2,11 +2,12 @@
 
 from core.commands.firm import EditFirm, SavePerson, SetUpFirm
 from core.errors import UserError
-from core.ids import new_id
+from core.ids import derived_id, new_id
 from core.model.firm import FIRM_ID, Firm
 from core.model.stock import Warehouse
 from core.model.workforce import Person, WorkingTime
 from core.storage.unit_of_work import UnitOfWork
+from core.texts import Texts
 
 _EDITABLE = frozenset({
     "name", "org_number", "vat_number", "phone", "email", "street", "zip", "city", "seat", "bankgiro", "swish",
@@ -21,6 +22,7 @@ def set_up_firm(command: SetUpFirm, work: UnitOfWork) -> None:
     if not command.name.strip() or not command.person_name.strip():
         raise UserError("firm.error_names_needed")
     work.add(Firm(id=FIRM_ID, name=command.name.strip(), language=command.language, settings={"payment_days": 30}))
+    work.add(Warehouse(id=derived_id(FIRM_ID, "store"), name=Texts(command.language)("firm.main_store")))
     _save(work, command.person_id, command.person_name, "administrator planner")
     work.label("firm.done_set_up", name=command.name.strip())
 

@@ -15,6 +15,7 @@ from core.queries.job_details import JobDetails, PartRow
 from core.queries.technician_days import TechnicianDays
 from core.rules import phone
 from core.rules.lifecycle import display_status
+from core.rules.wish import says
 from core.texts import Texts
 from office_app.board.look import GRADE_ICONS, Look
 from office_app.theme import Theme
@@ -111,7 +112,7 @@ def promise(theme: Theme, texts: Texts, details: JobDetails, now: datetime) -> Q
     title = label(words, kind if promised else "second", wrap=True)
     title.setProperty("role", kind if promised else "second")
     lines: list[QWidget] = [title]
-    if details.wish_text:
+    if details.wish_text and not says(words, details.wish_text):
         lines.append(label(details.wish_text, kind if promised else "second", wrap=True))
     font = title.font()
     font.setWeight(font.Weight.DemiBold)

@@ -107,7 +107,9 @@ class MapView(QWidget):
         )
 
     def _net(self, painter: QPainter) -> None:
-        """Rings of even distance around the middle, so that far looks far."""
+        """Rings of even distance around the middle, so that far looks far; a firm without addresses has no middle."""
+        if not self._scale:
+            return
         look = self._look
         kilometre = self._scale / 111.2
         step = next((km for km in (1, 2, 5, 10, 25, 50, 100) if km * kilometre > 46), 200)

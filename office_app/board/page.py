@@ -32,7 +32,7 @@ from office_app.board.unplanned import UnplannedPane
 from office_app.board.view import BoardView
 from office_app.context import OfficeContext
 from office_app.top_bar import TopBar
-from office_app.widgets.basics import column
+from office_app.widgets.basics import Button, column
 from office_app.widgets.painted import EmptyState
 
 NARROW, ROOMY = 1340, 1700
@@ -66,7 +66,11 @@ class BoardPage(QWidget):
         self.strip = Strip(context, self.texts, self.look, self.view.scene)
         self.month = MonthView(self.look, self.texts, self.view.scene)
         self.list = BoardList(self.view.scene, self.texts, self.look)
-        self.nobody = EmptyState(context.theme, "user-plus", "", "")
+        self.add_people = Button(
+            context.theme, "", "primary", "user-plus", lambda: context.navigation.go("settings", section="people"),
+            "boardAddPeople",
+        )
+        self.nobody = EmptyState(context.theme, "users", "", "", self.add_people)
         self.hub = DragHub(self.view, self.unplanned)
         self._lay_out()
         self.sending = SendingNotice(context, self.boards, self.texts)
@@ -79,7 +83,7 @@ class BoardPage(QWidget):
         self.drops = Drops(self)
         self._connect()
         self.memory.restore(self)
-        self.nobody.set_texts(self.texts("board.nobody"), self.texts("board.nobody_detail"))
+        self._name_nobody()
         self._show_window()
 
     # ---- What other pages and the window call ----
@@ -236,12 +240,16 @@ class BoardPage(QWidget):
         self.list.opened.connect(self.open_call)
         self.strip.chosen.connect(self._on_attention)
 
+    def _name_nobody(self) -> None:
+        self.nobody.set_texts(self.texts("board.nobody"), self.texts("board.nobody_detail"))
+        self.add_people.setText(self.texts("firm.add_technician"))
+
     def retranslate(self) -> None:
         self.toolbar.retranslate()
         self._search_words = self.bar.search.text()
         self.place_details()
         self.toolbar.show_window(self.zoom, self.data.first_day, self.data.days)
-        self.nobody.set_texts(self.texts("board.nobody"), self.texts("board.nobody_detail"))
+        self._name_nobody()
         self.unplanned.retranslate()
         self.details.retranslate()
         self.strip.refresh(self.data.now)

@@ -157,7 +157,7 @@ class VisitPanel(Card):
                 continue
             icon, colour = _VERDICTS.get(given.verdict if given else "ok", ("check", "text3"))
             named = label(words(element.title, texts.language), "second", wrap=True)
-            answer_words = said or f"{photos} {texts('calls.photos').lower()}"
+            answer_words = said or texts.count("calls.photo_count", photos)
             layout = row(IconLabel(theme, icon, colour, 15), spacing=8)
             layout.addWidget(named, 1)
             layout.addWidget(label(answer_words, "strong"))

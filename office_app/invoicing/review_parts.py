@@ -119,7 +119,7 @@ def checklist_box(context: OfficeContext, run: ChecklistRun) -> QWidget:
     for step in run.steps:
         if step.kind == "heading" or not step.visible or not step.answered:
             continue
-        if step.kind == "measure" or step.verdict in _SHOWN_STEPS:
+        if step.kind in ("measure", "calculated") or step.verdict in _SHOWN_STEPS:
             icon, ink = {"fail": ("circle-x", "badInk"), "warn": ("circle-alert", "warnInk")}.get(
                 step.verdict, ("circle-check", "goodInk")
             )
@@ -190,7 +190,7 @@ def claims_box(
             texts(f"invoicing.{key}", serial=serial)
             for key, serial in (("serial_in", claim.serial), ("serial_out", claim.removed_serial)) if serial
         ]
-        parts.append(pair(f"{claim.item}, {texts.number(claim.quantity)}", texts.money(claim.amount, 2), strong=True))
+        parts.append(pair(f"{texts.number(claim.quantity)} × {claim.item}", texts.money(claim.amount, 2), strong=True))
         parts.append(row(state, *(label(one, "dense") for one in serials), None))
         buttons = [
             Button(

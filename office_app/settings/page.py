@@ -6,6 +6,7 @@ from office_app.context import OfficeContext
 from office_app.settings.firm_section import FirmSection
 from office_app.settings.look_section import LookSection
 from office_app.settings.people_section import PeopleSection
+from office_app.settings.prices_section import PricesSection
 from office_app.settings.sms_section import SmsSection
 from office_app.settings.sort_out_section import SortOutSection
 from office_app.settings.tablets_section import TabletsSection
@@ -14,7 +15,7 @@ from office_app.widgets.basics import Button, column
 
 _SECTIONS = (
     ("look", "palette", LookSection), ("firm", "building-2", FirmSection), ("people", "users", PeopleSection),
-    ("tablets", "tablet", TabletsSection), ("sms", "message-square", SmsSection),
+    ("prices", "tags", PricesSection), ("tablets", "tablet", TabletsSection), ("sms", "message-square", SmsSection),
     ("sort_out", "list-checks", SortOutSection),
 )
 _WIDTH = 880

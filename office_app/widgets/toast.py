@@ -32,6 +32,11 @@ class ToastArea(QWidget):
     def show_error(self, text: str) -> None:
         self._add(text, "triangle-alert", "badStrong", "", None, _ERROR_MS)
 
+    def withdraw(self, text: str) -> None:
+        """Takes back what is said and no longer true."""
+        for toast in [one for one in self._toasts if one.property("text") == text]:
+            self._remove(toast)
+
     @property
     def texts(self) -> list[str]:
         return [str(toast.property("text")) for toast in self._toasts]
