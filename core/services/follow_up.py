@@ -40,20 +40,26 @@ def _other_open_visits(work: UnitOfWork, activity: Activity) -> bool:
     return found is not None
 
 
-def _draft_next(work: UnitOfWork, activity: Activity) -> None:
-    """The next visit with the parts that this one did not have; its id follows from this visit's."""
-    next_id = derived_id(activity.id, "next_visit")
-    if work.find(Activity, next_id) is not None:
-        return
-    work.add(
+def next_visit(work: UnitOfWork, activity: Activity) -> Activity:
+    """The draft of the visit that comes after this one, made at most once: its id follows from this visit's."""
+    return work.add(
         Activity(
-            id=next_id, call_id=activity.call_id, kind=activity.kind, subject=activity.subject,
-            duration_minutes=activity.duration_minutes, address_id=activity.address_id,
-            required_skill_ids=list(activity.required_skill_ids or []),
+            id=derived_id(activity.id, "next_visit"), call_id=activity.call_id, kind=activity.kind,
+            subject=activity.subject, state="draft", duration_minutes=activity.duration_minutes,
+            address_id=activity.address_id, required_skill_ids=list(activity.required_skill_ids or []),
             checklist_template_ids=list(activity.checklist_template_ids or []),
             instructions=activity.outcome_note, next_visit_of_id=activity.id,
         )
     )
+
+
+def _draft_next(work: UnitOfWork, activity: Activity) -> None:
+    """The next visit with the parts that this one did not have."""
+    following = next_visit(work, activity)
+    if following.state not in ("draft", "planned"):
+        return
+    if activity.outcome_note not in following.instructions:
+        following.instructions = f"{activity.outcome_note}\n{following.instructions}"
     work.session.flush()
     left = select(RequiredMaterial).where(
         RequiredMaterial.activity_id == activity.id, RequiredMaterial.maybe.is_(False),
@@ -62,7 +68,7 @@ def _draft_next(work: UnitOfWork, activity: Activity) -> None:
     for part in work.session.scalars(left).all():
         work.add(
             RequiredMaterial(
-                id=derived_id(part.id, "next_visit"), activity_id=next_id, item_id=part.item_id,
+                id=derived_id(part.id, "next_visit"), activity_id=following.id, item_id=part.item_id,
                 quantity=part.quantity, state="required",
             )
         )
