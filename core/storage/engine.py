@@ -1,5 +1,6 @@
 """Opens the database and hands out reading and writing sessions; one writer at a time, readers never wait."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import SurroundingsError, UserError
 
+log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -64,6 +66,14 @@ class Database:
         return self._writer
 
     def close(self) -> None:
+        """Lets SQLite note what it learnt about its indexes, so that a database that grew is as quick tomorrow."""
+        if self.engine.dialect.name == "sqlite":
+            try:
+                with self.write() as session:
+                    session.execute(text("PRAGMA analysis_limit=400"))
+                    session.execute(text("PRAGMA optimize"))
+            except (UserError, SurroundingsError, DatabaseError) as error:
+                log.info("the database was closed without tidying up: %s", error)
         self.engine.dispose()
 
 

@@ -80,7 +80,7 @@ def sends(stage: Stage) -> None:
     stage.picture(tablet, "tablet-notice")
     stage.picture(office, "release")
     with stage.step("release: the SMS has left and is delivered") as noted:
-        noted["sms"] = office.order("see", target="detailsSms", text=_word(stage, "levererat", "delivered"), seconds=30)
+        noted["sms"] = office.order("see", target="detailsSms", text=stage.word("levererat", "delivered"), seconds=30)
     stage.picture(office, "sms-delivered")
 
 
@@ -99,7 +99,7 @@ def follows_the_call(stage: Stage) -> None:
 def sees_what_alex_did(stage: Stage) -> None:
     office = stage.office
     with stage.step("office: the work is on the card without a reload") as noted:
-        noted["card"] = office.order("see", target="callCard", text=_word(stage, "Bytt packning", "Replaced"))
+        noted["card"] = office.order("see", target="callCard", text="Bytt packning")
     stage.picture(office, "office-call")
 
 
@@ -114,11 +114,11 @@ def approves_and_reports(stage: Stage) -> None:
     stage.picture(office, "review")
     with stage.step("approval: approved"):
         office.order("click", target="reviewApprove")
-        office.order("see", target="reviewPanel", text=_word(stage, "Godkänt", "Approved"))
+        office.order("see", target="reviewPanel", text=stage.word("Godkänt", "Approved"))
     with stage.step("service report: made and shown"):
         office.order("click", target="reviewReport")
         office.order("see", target="paperPage_1")
-        office.order("see", target="paperView", text=_word(stage, "sid", "page"))
+        office.order("see", target="paperView", text=stage.word("sid", "page"))
     stage.picture(office, "service-report")
     office.order("click", target="paperBack")
 
@@ -127,14 +127,14 @@ def invoices(stage: Stage) -> None:
     office = stage.office
     with stage.step("invoice: drafted and issued") as noted:
         office.order("click", target="reviewInvoice")
-        office.order("see", target="invoicePanel", text=_word(stage, "Utkast", "Draft"))
+        office.order("see", target="invoicePanel", text=stage.word("Utkast", "Draft"))
         office.order("click", target="invoiceIssue")
         noted["invoice"] = office.order("see", target="invoicePaper")
     stage.picture(office, "invoice-issued")
     with stage.step("invoice: the paper"):
         office.order("click", target="invoicePaper")
         office.order("see", target="paperPage_1")
-        office.order("see", target="paperView", text=_word(stage, "sid", "page"))
+        office.order("see", target="paperView", text=stage.word("sid", "page"))
     stage.picture(office, "invoice")
 
 
@@ -157,7 +157,7 @@ def changes_the_checklist(stage: Stage) -> None:
         office.order("click", target="knowledgeList", text="E61 felsökning tryck")
         office.order("see", target="checklistName")
         office.order("click", target="addStep_photo")
-        title = _word(stage, "Foto av packningen", "Photo of the gasket")
+        title = stage.word("Foto av packningen", "Photo of the gasket")
         office.order("type", target="stepTitle", text=title, clear=True)
         office.order("key", keys="Return", target="stepTitle")
         stage.picture(office, "knowledge")
@@ -188,10 +188,6 @@ def _reasons(stage: Stage) -> dict[str, str]:
 def _at(stage: Stage, clock_time: str) -> str:
     day = local(datetime.fromisoformat(stage.facts["now"])).date()
     return at_local(day, datetime.strptime(clock_time, "%H:%M").time()).isoformat()
-
-
-def _word(stage: Stage, swedish: str, english: str) -> str:
-    return swedish if stage.texts.language == "sv" else english
 
 
 BEFORE: tuple[Scene, ...] = (takes_the_call, plans, sends)

@@ -36,6 +36,10 @@ class Stage:
         noted["seconds"] = round(time.perf_counter() - begun, 3)
         print(f"  {name:<44} {noted['seconds']:6.2f} s", flush=True)
 
+    def word(self, swedish: str, english: str) -> str:
+        """What stands on the screens in the language that is played."""
+        return swedish if self.texts.language == "sv" else english
+
     def time_passes(self, minutes: float) -> None:
         """The day goes on, in both programs alike."""
         for program in (self.office, self.tablet):

@@ -50,31 +50,31 @@ def goes_through_the_checklist(stage: Stage) -> None:
         stage.picture(tablet, "tablet-checklists")
         tablet.order("click", target="choice", text="E61 felsökning tryck")
     with stage.step("checklist: yes, yes, yes"):
-        for title in ("Stäng av", "Läckage", "Byt packning"):
-            tablet.order("see", target="stepTitle", text=title)
+        for swedish, english in (("Stäng av", "Switch off"), ("Läckage", "Leak"), ("Byt packning", "Replace")):
+            tablet.order("see", target="stepTitle", text=stage.word(swedish, english))
             tablet.order("click", target="answerYes")
     with stage.step("checklist: a measured value with its limits") as noted:
-        tablet.order("see", target="stepTitle", text="panntryck")
-        _type_number(stage, "1,05")
-        noted["verdict"] = tablet.order("see", target="stepVerdict", text="Godkänt")
+        tablet.order("see", target="stepTitle", text=stage.word("panntryck", "boiler pressure"))
+        _type_number(stage, stage.word("1,05", "1.05"))
+        noted["verdict"] = tablet.order("see", target="stepVerdict", text=stage.word("Godkänt", "Approved"))
         stage.picture(tablet, "tablet-measure")
         tablet.order("click", target="stepNext")
     with stage.step("checklist: a photo that is required"):
-        tablet.order("see", target="stepTitle", text="manometer")
+        tablet.order("see", target="stepTitle", text=stage.word("manometer", "gauge"))
         tablet.order("click", target="takePhoto")
         tablet.order("click", target=f"file-{stage.props.gauge.name}")
         tablet.order("see", target="usePhotos", text="1")
         stage.picture(tablet, "tablet-photo")
         tablet.order("click", target="usePhotos")
-        tablet.order("see", target="stepTitle", text="manometer")
+        tablet.order("see", target="stepTitle", text=stage.word("manometer", "gauge"))
         tablet.order("click", target="stepNext")
     with stage.step("checklist: to its end"):
-        tablet.order("see", target="stepTitle", text="Provbrygg")
+        tablet.order("see", target="stepTitle", text=stage.word("Provbrygg", "Test brew"))
         _type_number(stage, "27")
         tablet.order("click", target="stepNext")
-        tablet.order("see", target="stepTitle", text="Rengör")
+        tablet.order("see", target="stepTitle", text=stage.word("Rengör", "Clean"))
         tablet.order("click", target="answerYes")
-        tablet.order("see", target="stepTitle", text="Kundens kontroll")
+        tablet.order("see", target="stepTitle", text=stage.word("Kundens kontroll", "Customer's check"))
         tablet.order("click", target="option-fine")
         stage.picture(tablet, "tablet-checklist")
         stage.time_passes(WORK)
@@ -91,9 +91,9 @@ def records_time_and_material(stage: Stage) -> None:
         tablet.order("type", target="searchVan", text="rengör", clear=True)
         tablet.order("click", target="use", text="Rengöring")
         tablet.order("click", target="enterMileage")
-        _type_number(stage, "5,2")
+        _type_number(stage, stage.word("5,2", "5.2"))
         tablet.order("click", target="saveMileage")
-        noted["records"] = tablet.order("see", target="timeMaterialPage", text="5,2 km")
+        noted["records"] = tablet.order("see", target="timeMaterialPage", text="km")
     stage.picture(tablet, "tablet-records")
 
 
@@ -144,7 +144,7 @@ def _network(stage: Stage, name: str, *, on: bool) -> None:
 
 def _type_number(stage: Stage, text: str) -> None:
     for sign in text:
-        stage.tablet.order("click", target="key-decimal" if sign == "," else f"key-{sign}")
+        stage.tablet.order("click", target="key-decimal" if sign in ",." else f"key-{sign}")
 
 
 ON_SITE: Sequence[Scene] = (
