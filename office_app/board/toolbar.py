@@ -48,6 +48,7 @@ class Toolbar(QObject):
             self.views[view] = button
         frame.setLayout(inner)
         self.send = Button(theme, "", "", "send", self.send_day.emit, "sendDay")
+        self._unsent = 0
         self.send.hide()
         for widget in (self.back, self.now, self.on, self.date, self.week, frame, self.send):
             bar.left.addWidget(widget)
@@ -60,6 +61,7 @@ class Toolbar(QObject):
         self.on.setToolTip(self._texts("board.day_on"))
         for view, button in self.views.items():
             button.setText(self._texts(f"board.view_{view}"))
+        self.show_unsent(self._unsent)
 
     def show_window(self, view: View, first_day: date, days: int) -> None:
         title = day_title(self._texts, first_day, days)
@@ -70,6 +72,7 @@ class Toolbar(QObject):
         self.views[view].setChecked(True)
 
     def show_unsent(self, count: int) -> None:
+        self._unsent = count
         self.send.setVisible(count > 0)
         self.send.setText(self._texts("board.send_day", n=count))
 

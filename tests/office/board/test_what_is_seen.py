@@ -73,6 +73,7 @@ def test_switching_language_and_look_changes_the_open_board(planner: Planner) ->
     planner.desk.settle()
     assert planner.page.toolbar.date.text() == "Tuesday 24 November"
     assert planner.page.unplanned.title.text() == "Unplanned"
+    assert planner.page.toolbar.send.text().startswith("Send ")
     after = planner.page.grab().toImage()
     assert before.pixelColor(5, 5) != after.pixelColor(5, 5)
 
