@@ -1,5 +1,6 @@
 """A checklist being designed, without a screen: every gesture gives new steps and what is selected after it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -13,19 +14,19 @@ from core.rules.checklist_problems import Problem, validate
 from core.texts import Texts
 
 KINDS = (
-    "heading", "instruction", "yes_no", "choice", "measure", "number", "counter", "text", "date", "photo",
+    "heading", "instruction", "yes_no", "choice", "measure", "number", "counter", "calculated", "text", "date", "photo",
 )
 ICONS = {
     "heading": "bookmark", "instruction": "info", "yes_no": "circle-check", "choice": "list-checks",
     "measure": "gauge", "text": "pen-line", "photo": "camera", "number": "hash", "counter": "circle-plus",
-    "date": "calendar-days",
+    "date": "calendar-days", "calculated": "calculator",
 }
 _COMPARED = ("lt", "le", "eq", "ge", "gt")
 _OPERATORS = {
     "yes_no": ("eq", "ne", "answered"), "choice": ("contains", "answered"),
     "measure": (*_COMPARED, "verdict", "answered"), "text": ("answered",), "photo": ("answered",),
     "instruction": ("answered",), "number": (*_COMPARED, "answered"), "counter": (*_COMPARED, "answered"),
-    "date": ("answered",),
+    "date": ("answered",), "calculated": (*_COMPARED, "verdict", "answered"),
 }
 VERDICTS = ("ok", "warn", "fail")
 YES_NO = ("yes", "no", "na")
@@ -170,7 +171,7 @@ def problem_text(problem: Problem, elements: Sequence[Element], texts: Texts) ->
 def summary(element: Element, texts: Texts) -> str:
     """The line under a step's title: its kind and what matters about it."""
     parts = [texts(f"knowledge.kind_{element.kind}")]
-    if element.kind == "measure":
+    if element.kind in ("measure", "calculated"):
         limits = limits_text(element, texts)
         if limits:
             parts.append(limits)
@@ -178,9 +179,21 @@ def summary(element: Element, texts: Texts) -> str:
         parts.append(texts.count("knowledge.options", len(element.options)))
     if element.kind == "photo" or element.photo_min:
         parts.append(texts.count("knowledge.photos", element.photos_needed))
-    if element.required and element.is_step:
+    if element.required and element.is_step and element.kind != "calculated":
         parts.append(texts("knowledge.is_required"))
     return " · ".join(parts)
+
+
+def formula_shown(design: Design, formula: str) -> str:
+    """The formula with the steps' numbers: «#2 ÷ #3»."""
+    numbers = design.numbers()
+    return re.sub(r"\{([^{}]*)\}", lambda found: f"#{numbers.get(found[1], '?')}", formula)
+
+
+def formula_kept(design: Design, text: str) -> str:
+    """The formula with the steps' ids, which stay when steps are moved; a number that no step has is left as typed."""
+    ids = {str(number): element_id for element_id, number in design.numbers().items()}
+    return re.sub(r"#(\d+)", lambda found: f"{{{ids[found[1]]}}}" if found[1] in ids else found[0], text.strip())
 
 
 def limits_text(element: Element, texts: Texts) -> str:

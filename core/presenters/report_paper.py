@@ -171,7 +171,8 @@ def _step(step: RunStep, texts: Texts) -> ChecklistLine:
     count = len(step.photos)
     photos = texts("documents.photo_one") if count == 1 else texts("documents.photo_count", n=count) if count else ""
     answer = step.answer_text or (photos if step.kind == "photo" else "–")
-    parts = [_limit(step, texts)] if step.kind == "measure" else [photos if step.kind != "photo" else ""]
+    judged = step.kind in ("measure", "calculated")
+    parts = [_limit(step, texts)] if judged else [photos if step.kind != "photo" else ""]
     if step.reason and step.reason not in answer:
         parts.append(step.reason)
     return ChecklistLine(step.title, answer, " · ".join(part for part in parts if part), step.verdict)

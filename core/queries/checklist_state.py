@@ -1,7 +1,7 @@
 """A filled-in checklist as its rules want it: the version's steps, the latest answers, the photos on each step."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.model.attachment import Attachment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistTemplate, ChecklistVersion
 from core.rules.checklist import Answer, Element, read_elements, verdict
+from core.rules.checklist_calculation import calculated
 
 INSTANCE_KIND = "checklist_instance"
 
@@ -77,12 +78,29 @@ def checklist_state(session: Session, instance_id: str) -> ChecklistState | None
     ).one_or_none()
     if row is None:
         return None
-    return ChecklistState(
+    state = ChecklistState(
         instance_id=row.id, activity_id=row.activity_id, equipment_id=row.equipment_id, state=row.state,
         template_id=row.template_id, version_id=row.version_id, version_number=row.number, name=row.name or "",
         elements=read_elements(row.elements), given=given_answers(session, instance_id),
         photos=photo_counts(session, instance_id),
     )
+    return _with_calculated(state)
+
+
+def _with_calculated(state: ChecklistState) -> ChecklistState:
+    """The state with the answers that it gives itself; they are as new as the newest one given."""
+    answers = calculated(state.elements, state.answers)
+    newest = max(state.given.values(), key=lambda one: one.answered_at, default=None)
+    if not answers or newest is None:
+        return state
+    found = {
+        one.id: GivenAnswer(
+            dict(answers[one.id].value), verdict(one, answers[one.id].value), "", newest.answered_at,
+            newest.answered_by_id,
+        )
+        for one in state.elements if one.id in answers
+    }
+    return replace(state, given={**state.given, **found})
 
 
 def given_answers(session: Session, instance_id: str) -> dict[str, GivenAnswer]:

@@ -13,12 +13,13 @@ from core.rules.checklist_values import moment, whole_count
 Words = dict[str, str]
 """A text by language: {"sv": …, "en": …}."""
 Kind = Literal[
-    "heading", "instruction", "yes_no", "choice", "measure", "text", "photo", "number", "counter", "date"
+    "heading", "instruction", "yes_no", "choice", "measure", "text", "photo", "number", "counter", "date",
+    "calculated",
 ]
 Operator = Literal["eq", "ne", "lt", "le", "gt", "ge", "contains", "answered", "verdict"]
 Verdict = Literal["ok", "warn", "fail", "none", "skipped"]
 YES_NO = ("yes", "no", "na")
-NUMBERS = ("measure", "number", "counter")
+NUMBERS = ("measure", "number", "counter", "calculated")
 """Kinds whose answer is a number, to be compared as one."""
 MAX_TEXT = 4000
 MAX_DIGITS = 12
@@ -50,7 +51,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     `low`–`high` is what the gauge spans, `ok_low`–`ok_high` what is approved: outside the approved range warns,
     outside the gauge fails. `deviation` lists the yes_no answers or option ids that are deviations. `reading` names
     the measured quantity in the machine's history. `phrases` are ready-made texts to tap. `with_time` asks a date for
-    its time of day too.
+    its time of day too. `formula` is what a calculated step makes of earlier numbers, with their ids in braces.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     image_sha256: str = ""
     reading: str = ""
     with_time: bool = False
+    formula: str = ""
 
     @property
     def is_step(self) -> bool:
@@ -158,7 +160,7 @@ def canonical(element: Element, value: Mapping[str, Any]) -> dict[str, Any] | No
     """
     if not value:
         return {}
-    if value.get("cannot") is True and element.is_step:
+    if value.get("cannot") is True and element.is_step and element.kind != "calculated":
         return {"cannot": True}
     return _CANONICAL[element.kind](element, value)
 
@@ -197,6 +199,7 @@ _CANONICAL: dict[str, Callable[[Element, Mapping[str, Any]], dict[str, Any] | No
     "text": _canonical_text,
     "photo": lambda _element, _value: {},
     "number": _canonical_measure,
+    "calculated": lambda _element, _value: None,
     "counter": lambda _element, value: _kept("value", whole_count(measured(value))),
     "date": lambda element, value: _kept("at", moment(value.get("at"), element.with_time)),
 }
@@ -213,7 +216,8 @@ def answered(element: Element, answer: Answer) -> bool:
     if answer.photos < element.photos_needed:
         # What cannot be measured needs no picture of the gauge either.
         return answer.value.get("cannot") is True
-    return element.kind == "photo" or bool(answer.value)
+    # What is calculated asks nothing of the technician, so it is never in his way.
+    return element.kind in ("photo", "calculated") or bool(answer.value)
 
 
 def verdict(element: Element, value: Mapping[str, Any], photos: int = 0) -> Verdict:

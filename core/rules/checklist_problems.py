@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from core.rules.checklist import NUMBERS, Condition, Element, measured
+from core.rules.formula import FormulaError, read_formula
 
 _NUMERIC = ("lt", "le", "gt", "ge")
 
@@ -23,8 +24,8 @@ class Problem:
 def validate(elements: Sequence[Element]) -> tuple[Problem, ...]:
     """Every problem, in the order of the steps; an empty answer may be published.
 
-    Codes: empty, twice, untitled, few_options, range, decimals, photo_min, deviation, unknown_step, later_step,
-    circle, unfit_condition, unreachable.
+    Codes: empty, twice, untitled, few_options, range, decimals, photo_min, deviation, formula, formula_step,
+    unknown_step, later_step, circle, unfit_condition, unreachable.
     """
     if not any(element.is_step for element in elements):
         return (Problem("empty", ""),)
@@ -34,6 +35,7 @@ def validate(elements: Sequence[Element]) -> tuple[Problem, ...]:
         if order[element.id] != place:
             found.append(Problem("twice", element.id))
         found.extend(_own(element))
+        found.extend(_formula(element, place, elements, order))
         found.extend(_conditions(element, place, elements, order))
     return tuple(found)
 
@@ -54,6 +56,21 @@ def _own(element: Element) -> Iterator[Problem]:
     known = {option.id for option in element.options} if element.kind == "choice" else {"yes", "no"}
     if element.kind in ("choice", "yes_no") and not set(element.deviation) <= known:
         yield Problem("deviation", element.id)
+
+
+def _formula(element: Element, place: int, elements: Sequence[Element], order: dict[str, int]) -> Iterator[Problem]:
+    if element.kind != "calculated":
+        return
+    try:
+        asked = read_formula(element.formula).asks
+    except FormulaError:
+        asked = ()
+    if not asked:
+        yield Problem("formula", element.id)
+    for one in asked:
+        at = order.get(one)
+        if at is None or at >= place or elements[at].kind not in NUMBERS:
+            yield Problem("formula_step", element.id, {"step": one})
 
 
 def _conditions(

@@ -6,7 +6,7 @@ from typing import Any
 from core.presenters.checklist_entry import PADDED
 from core.presenters.number_pad import NumberPad, gauge
 from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
-from core.rules.checklist import Element
+from core.rules.checklist import Element, measured
 from core.rules.checklist_values import read_moment
 from core.storage.blobs import BlobStore
 from core.texts import Texts
@@ -31,7 +31,8 @@ EMPTY_STEP: dict[str, Any] = {
 
 def step_row(step: RunStep, is_current: bool, texts: Texts) -> dict[str, Any]:
     """One row of the list; state: skipped (not called for), todo, done, warn, fail, passed (left with a reason)."""
-    state = "skipped" if not step.visible else _STATES.get(step.verdict, "done") if step.answered else "todo"
+    done = step.answered and (step.kind != "calculated" or step.answer is not None)
+    state = "skipped" if not step.visible else _STATES.get(step.verdict, "done") if done else "todo"
     return {
         "id": step.element_id, "number": step.number, "title": step.title, "detail": step_detail(step, texts),
         "state": state, "current": is_current,
@@ -41,19 +42,20 @@ def step_row(step: RunStep, is_current: bool, texts: Texts) -> dict[str, Any]:
 def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: BlobStore) -> dict[str, Any]:
     """The open step; `pad` holds the number and `text` the words that are being typed."""
     given = step.answer or {}
-    measures, padded = step.kind == "measure", step.kind in PADDED
+    measures, padded = step.kind in ("measure", "calculated"), step.kind in PADDED
+    number = measured(given) if step.kind == "calculated" else pad.value
     verdict: str = step.verdict
-    if measures and given.get("cannot") is not True:
+    if step.kind == "measure" and given.get("cannot") is not True:
         verdict = pad.verdict(_limited(step))
     badge, icon, words = BADGES.get(verdict if step.kind != "number" else "none", ("", "", ""))
     chosen = given.get("choice", ())
     return {
         "id": step.element_id, "number": step.number, "kind": step.kind, "title": step.title, "help": step.help,
         "required": step.required, "decimals": step.decimals, "decimalSign": "," if texts.language == "sv" else ".",
-        "value": pad.shown if padded else text if step.kind == "counter" else "", "unit": step.unit,
+        "value": pad.shown if padded else _shown_value(step, number, text, texts), "unit": step.unit,
         "answer": str(given.get("answer", "read" if given.get("read") else "")),
         "badge": badge, "badgeIcon": icon, "badgeText": texts(words) if words else "",
-        "gauge": _gauge(step, pad.value, texts) if measures else {}, "last": last_value(step, texts),
+        "gauge": _gauge(step, number, texts) if measures else {}, "last": last_value(step, texts),
         "opens": opens(step, texts),
         "options": [
             {"id": one, "text": name, "chosen": one in chosen} for one, name in zip(step.option_ids, step.options)
@@ -92,6 +94,12 @@ def _gauge(step: RunStep, value: Decimal | None, texts: Texts) -> dict[str, Any]
         "okFrom": found.ok_from, "okTo": found.ok_to, "needle": -1.0 if found.needle is None else found.needle,
         "low": shown[0], "okLow": shown[1], "okHigh": shown[2], "high": shown[3],
     }
+
+
+def _shown_value(step: RunStep, number: Decimal | None, text: str, texts: Texts) -> str:
+    if step.kind == "calculated" and number is not None:
+        return texts.number(number, step.decimals)
+    return text if step.kind == "counter" else ""
 
 
 def _moment(text: str, texts: Texts) -> dict[str, str]:

@@ -1,11 +1,14 @@
-"""What only some kinds of steps ask for: a date's time of day."""
+"""What only some kinds of steps ask for: a date's time of day, a calculation's formula."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from core.presenters.checklist_designer import Design, formula_kept, formula_shown
 from core.rules.checklist import Element
+from core.rules.formula import MOST_SIGNS
 from office_app.context import OfficeContext
-from office_app.widgets.basics import column
+from office_app.knowledge.fields import Field, put_text
+from office_app.widgets.basics import column, label
 
 
 class KindOptions(QWidget):
@@ -17,17 +20,36 @@ class KindOptions(QWidget):
     def __init__(self, context: OfficeContext) -> None:
         super().__init__()
         self._context = context
+        self._design = Design(())
         self.with_time = QCheckBox()
         self.with_time.setObjectName("stepWithTime")
+        self.formula = QLineEdit()
+        self.formula.setMaxLength(MOST_SIGNS // 2)
+        self.formula_field = Field(self.formula, "stepFormula")
+        self.hint = label("", "meta", wrap=True)
         self.with_time.toggled.connect(lambda on: self.changed.emit({"with_time": on}))
-        self.setLayout(column(self.with_time, spacing=10))
+        self.formula.textEdited.connect(
+            lambda text: self.changed.emit({"formula": formula_kept(self._design, text)})
+        )
+        self.formula.editingFinished.connect(self.rested)
+        self.setLayout(column(self.with_time, self.formula_field, self.hint, spacing=6))
 
     def retranslate(self) -> None:
-        self.with_time.setText(self._context.texts("knowledge.field_with_time"))
+        texts = self._context.texts
+        self.with_time.setText(texts("knowledge.field_with_time"))
+        self.formula_field.set_caption(texts("knowledge.field_formula"))
+        self.formula.setPlaceholderText(texts("knowledge.formula_example"))
+        self.hint.setText(texts("knowledge.formula_hint"))
 
-    def show_step(self, element: Element) -> None:
+    def show_step(self, design: Design, element: Element) -> None:
+        self._design = design
+        calculates = element.kind == "calculated"
         self.with_time.blockSignals(True)
         self.with_time.setChecked(element.with_time)
         self.with_time.blockSignals(False)
+        if not self.formula.hasFocus():
+            put_text(self.formula, formula_shown(design, element.formula))
         self.with_time.setVisible(element.kind == "date")
-        self.setVisible(element.kind == "date")
+        self.formula_field.setVisible(calculates)
+        self.hint.setVisible(calculates)
+        self.setVisible(calculates or element.kind == "date")

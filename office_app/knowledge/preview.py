@@ -22,6 +22,7 @@ from core.rules.checklist import (
     visible,
     words,
 )  # fmt: skip
+from core.rules.checklist_calculation import calculated
 from office_app.context import OfficeContext
 from office_app.knowledge.preview_answers import MORE_CONTROLS
 from office_app.knowledge.preview_parts import Gauge, StepDots
@@ -100,14 +101,16 @@ class TabletPreview(Card):
         if element is None:
             self._empty()
             return
-        numbers, shown = self._design.numbers(), visible(self._design.elements, self._answers)
+        known = self._known()
+        numbers, shown = self._design.numbers(), visible(self._design.elements, known)
         total = len(numbers)
         self.place.setText(texts("knowledge.preview_place", number=numbers.get(element.id, 0), total=total)
                            if element.is_step else texts("knowledge.kind_heading"))
         self.title.setText(words(element.title, texts.language) or texts("knowledge.untitled"))
         self.help.setText(words(element.help, texts.language))
-        if self._shown != (element, texts.language):
-            self._shown = (element, texts.language)
+        of_answers = known.get(element.id) if element.kind == "calculated" else None
+        if self._shown != (element, texts.language, of_answers):
+            self._shown = (element, texts.language, of_answers)
             clear_layout(self.answer)
             make = _CONTROLS.get(element.kind)
             if make is not None:
@@ -116,15 +119,15 @@ class TabletPreview(Card):
         self._show_verdict(element, element.id in shown)
         self.dots.show_steps([
             "now" if one == element.id else "skipped" if one not in shown else
-            "done" if one in self._answers else "open" for one in numbers
+            "done" if one in known else "open" for one in numbers
         ])
-        following = next_step(self._design.elements, self._answers, element.id)
+        following = next_step(self._design.elements, known, element.id)
         target = next((one for one in self._design.elements if one.id == following), None)
         self.next.setEnabled(target is not None)
         named = words(target.title, texts.language) if target is not None else ""
         self.next.setText(texts("knowledge.preview_next", step=_short(named)) if target is not None
                           else texts("knowledge.preview_last"))
-        self.back.setEnabled(previous_step(self._design.elements, self._answers, element.id) is not None)
+        self.back.setEnabled(previous_step(self._design.elements, known, element.id) is not None)
 
     def _empty(self) -> None:
         self.place.setText(self.context.texts("knowledge.preview_empty"))
@@ -136,12 +139,12 @@ class TabletPreview(Card):
 
     def _show_verdict(self, element: Element, is_shown: bool) -> None:
         texts = self.context.texts.current
-        answer = self._answers.get(element.id, NO_ANSWER)
+        answer = self.answer_of(element)
         worth = verdict(element, answer.value, answer.photos)
         tone, icon = _TONES[worth]
         self.verdict.setVisible(worth != "none" and element.is_step)
         self.verdict.set(texts(f"knowledge.verdict_{worth}"), tone, icon)
-        because = None if is_shown else skipped_because(self._design.elements, element, self._answers)
+        because = None if is_shown else skipped_because(self._design.elements, element, self._known())
         self.hidden.setVisible(because is not None)
         if because is not None:
             said = condition_text(because, self._design.elements, texts)
@@ -158,7 +161,11 @@ class TabletPreview(Card):
         self._show()
 
     def answer_of(self, element: Element) -> Answer:
-        return self._answers.get(element.id, NO_ANSWER)
+        return self._known().get(element.id, NO_ANSWER)
+
+    def _known(self) -> dict[str, Answer]:
+        """What was answered in the trial run, and what is calculated from it."""
+        return {**self._answers, **calculated(self._design.elements, self._answers)}
 
     def _restart(self) -> None:
         self._answers = {}
@@ -169,10 +176,10 @@ class TabletPreview(Card):
         self._show()
 
     def _next(self) -> None:
-        self._walk(next_step(self._design.elements, self._answers, self._design.selected))
+        self._walk(next_step(self._design.elements, self._known(), self._design.selected))
 
     def _back(self) -> None:
-        self._walk(previous_step(self._design.elements, self._answers, self._design.selected))
+        self._walk(previous_step(self._design.elements, self._known(), self._design.selected))
 
     def _walk(self, element_id: str | None) -> None:
         if element_id is not None:

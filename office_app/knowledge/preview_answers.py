@@ -9,6 +9,7 @@ from core.clock import local
 from core.presenters.checklist_entry import counted, turned
 from core.queries.checklist_run import moment_text
 from core.rules.checklist import Element, measured
+from office_app.knowledge.preview_parts import Gauge
 from office_app.widgets.basics import Button, column, label, row
 
 if TYPE_CHECKING:
@@ -78,10 +79,21 @@ def date(preview: "TabletPreview", element: Element) -> QWidget:
     return _holder(column(shown, row(back, today, on, None, spacing=8), spacing=8))
 
 
+def calculation(preview: "TabletPreview", element: Element) -> QWidget:
+    context = preview.context
+    held = measured(preview.answer_of(element).value)
+    shown = context.texts.number(held, element.decimals) if held is not None else "–"
+    gauge = Gauge(context, element)
+    gauge.show_value(None if held is None else float(held))
+    return _holder(column(label(f"{shown} {element.unit}".strip(), "tablet"), gauge, spacing=12))
+
+
 def _holder(layout: Any) -> QWidget:
     holder = QWidget()
     holder.setLayout(layout)
     return holder
 
 
-MORE_CONTROLS: dict[str, Callable[..., QWidget]] = {"number": number, "counter": counter, "date": date}
+MORE_CONTROLS: dict[str, Callable[..., QWidget]] = {
+    "number": number, "counter": counter, "date": date, "calculated": calculation,
+}

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QWidget
 
 from core.presenters.checklist_designer import ICONS, Design, with_words
-from core.rules.checklist import Element, words
+from core.rules.checklist import NUMBERS, Element, words
 from office_app.context import OfficeContext
 from office_app.knowledge.conditions_form import ConditionsForm
 from office_app.knowledge.fields import Field, LimitEdit, TextArea, fill_choices, put_text
@@ -158,6 +158,7 @@ class StepForm(QScrollArea):
         put_text(self.help, element.help.get(self._language, ""))
         self.help.setPlaceholderText(words(element.help, self._language))
         self._show_values(element)
+        self.more.show_step(design, element)
         self.conditions.show_step(design, element)
 
     def _show_values(self, element: Element) -> None:
@@ -184,12 +185,12 @@ class StepForm(QScrollArea):
             put_text(self.phrases, "\n".join(phrase.get(self._language, "") for phrase in element.phrases))
         self.picture.show_picture(element.image_sha256)
         self.picture.setVisible(element.is_step)
-        self.required.setVisible(element.is_step)
-        self._measure.setVisible(kind in ("measure", "number", "counter"))
+        self.required.setVisible(element.is_step and kind != "calculated")
+        self._measure.setVisible(kind in NUMBERS)
         self.decimals_field.setVisible(kind != "counter")
-        for widget in (*self.limit_fields.values(), self.limits_hint, self.reading_field):
-            widget.setVisible(kind == "measure")
-        self.more.show_step(element)
+        for widget in (*self.limit_fields.values(), self.limits_hint):
+            widget.setVisible(kind in ("measure", "calculated"))
+        self.reading_field.setVisible(kind == "measure")
         self.deviation_field.setVisible(kind == "yes_no")
         self.options.setVisible(kind == "choice")
         self.multiple.setVisible(kind == "choice")

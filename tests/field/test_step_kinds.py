@@ -21,6 +21,8 @@ STEPS: list[dict[str, Any]] = [
      "help": {"sv": "När pannan slogs på."}},
     {"id": "meter", "kind": "number", "unit": "l", "title": {"sv": "Vattenmätaren"}},
     {"id": "cups", "kind": "counter", "required": True, "unit": "koppar", "title": {"sv": "Provbryggda koppar"}},
+    {"id": "per-cup", "kind": "calculated", "unit": "l/kopp", "decimals": 2, "low": "0", "ok_low": "0.1",
+     "ok_high": "0.5", "high": "2", "formula": "{meter} / {cups}", "title": {"sv": "Vatten per kopp"}},
     {"id": "few", "kind": "text", "title": {"sv": "Varför så få?"},
      "show_if": [{"element": "cups", "op": "lt", "value": "2"}]},
     {"id": "filter", "kind": "date", "title": {"sv": "Nästa filterbyte"}},
@@ -82,6 +84,7 @@ def test_a_count_is_touched_up_and_down_and_every_quick_touch_counts(screen: Tab
     for _ in range(2):
         screen.touch("countLess")
     screen.settle()
+    screen.touch("stepNext", "Nästa: Vatten per kopp")
     screen.touch("stepNext", "Nästa: Varför så få?")
 
 
@@ -114,3 +117,19 @@ def test_a_plain_number_is_typed_without_a_verdict(screen: TabletScreen, begun: 
     screen.touch("stepNext")
     screen.settle()
     assert said(begun)["meter"].replace("\u00a0", " ") == "1 204 l"
+
+
+def test_what_is_calculated_waits_for_its_numbers_and_is_judged(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "per-cup")
+    screen.sees("calculatedHint", "ifyllda")
+    assert not screen.items("skipStep") and not screen.items("numberPad")
+    screen.touch("step-meter")
+    screen.touch("key-3")
+    screen.touch("step-cups")
+    for _ in range(4):
+        screen.touch("countMore")
+    screen.touch("stepNext", "Nästa: Vatten per kopp")
+    screen.sees("stepValue", "0,75")
+    screen.sees("stepVerdict", "Utanför")
+    screen.settle()
+    assert said(begun)["per-cup"] == "0,75 l/kopp"

@@ -220,6 +220,21 @@ def test_the_trial_run_follows_the_answers(mara: Desk, page: KnowledgePage) -> N
     assert page.checklist._steps.selected == "off"
 
 
+def test_a_calculation_is_written_with_the_steps_numbers(mara: Desk, page: KnowledgePage, office: Core) -> None:
+    page.checklist._select("brew")
+    mara.until(lambda: mara.shown("addStep_calculated"))
+    mara.click("addStep_calculated")
+    write(mara, "stepFormula", "#7 / #4")
+    mara.until(lambda: any(one.formula == "{brew} / {pressure}" for one in design(office).elements))
+    page.checklist._select("pressure")
+    page.checklist.preview.give(design(office).elements[3], {"value": "1"})
+    page.checklist._select("brew")
+    page.checklist.preview.give(next(one for one in design(office).elements if one.id == "brew"), {"value": "27"})
+    mara.click("previewNext")
+    assert page.checklist.preview.verdict.text == "Godkänt"
+    assert not mara.shown("checklistProblems")
+
+
 def test_another_seats_change_is_seen_without_a_reload(mara: Desk, page: KnowledgePage, office: Core) -> None:
     elements = design(office).elements[:4]
     office.commands.execute(SaveDraft(template_id=STORY.checklist, version_id="other", elements=elements), STORY.mara)

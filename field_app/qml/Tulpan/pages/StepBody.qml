@@ -83,7 +83,7 @@ Item {
             Loader {
                 id: answer
 
-                readonly property var files: ({ measure: "StepMeasure.qml", yes_no: "StepYesNo.qml", choice: "StepChoice.qml", text: "StepText.qml", photo: "StepPhoto.qml", instruction: "StepInstruction.qml", number: "StepMeasure.qml", counter: "StepCounter.qml", date: "StepDate.qml" })
+                readonly property var files: ({ measure: "StepMeasure.qml", yes_no: "StepYesNo.qml", choice: "StepChoice.qml", text: "StepText.qml", photo: "StepPhoto.qml", instruction: "StepInstruction.qml", number: "StepMeasure.qml", counter: "StepCounter.qml", date: "StepDate.qml", calculated: "StepMeasure.qml" })
                 readonly property string file: body.step.cannot ? "StepSkipped.qml" : files[body.step.kind] ?? ""
 
                 objectName: "answer"
@@ -184,6 +184,16 @@ Item {
                 }
             }
 
+            ActionButton {
+                objectName: "proposeReturn"
+                kind: "tonal"
+                visible: body.step.deviation && !body.view.closed
+                iconName: "calendar-plus"
+                text: Tr.t("finding.propose_return")
+                Layout.fillWidth: true
+                onClicked: body.vm.propose_return()
+            }
+
             Flow {
                 visible: body.step.photos.length > 0 && body.step.kind !== "photo"
                 spacing: Theme.s12
@@ -222,7 +232,7 @@ Item {
                 ActionButton {
                     objectName: "skipStep"
                     kind: body.step.kind === "measure" ? "outline" : "quiet"
-                    visible: !body.step.cannot
+                    visible: !body.step.cannot && body.step.kind !== "calculated"
                     iconName: "circle-dashed"
                     text: body.step.kind === "measure" ? Tr.t("field_work.cannot_measure") : Tr.t("field_work.skip_step")
                     Layout.fillWidth: true

@@ -54,6 +54,15 @@ ColumnLayout {
         }
     }
 
+    Label {
+        objectName: "calculatedHint"
+        visible: measure.step.kind === "calculated"
+        text: measure.step.value !== "" ? Tr.t("field_work.calculated_hint") : Tr.t("field_work.calculated_waits")
+        color: Theme.text2
+        wrapMode: Text.WordWrap
+        Layout.fillWidth: true
+    }
+
     RangeGauge {
         visible: measure.step.gauge.okTo !== undefined
         gauge: measure.step.gauge
