@@ -18,6 +18,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--sms", choices=("loopback", "46elks", "off"), default="loopback", help="SMS gateway")
     parser.add_argument("--port", type=int, default=0, help="port of the hub for the tablets (default: any free)")
     parser.add_argument("--loopback-only", action="store_true", help="let only tablets on this computer connect")
+    parser.add_argument("--size", type=_size, help="size of the window, like 1600x1000 (default: as it was left)")
     parser.add_argument("--driven", action="store_true", help="take orders from the standard input, as the demo does")
     parser.add_argument("--offer-pairing-to", default="", metavar="PERSON", help="print a pairing text for his tablet")
     return parser.parse_args(argv)
@@ -40,8 +41,14 @@ def main(argv: list[str] | None = None) -> int:
     from office_app.application import run
 
     return run(
-        settings_from(options), options.now, driven=options.driven, offer_pairing_to=options.offer_pairing_to
+        settings_from(options), options.now, size=options.size, driven=options.driven,
+        offer_pairing_to=options.offer_pairing_to,
     )
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
 
 
 if __name__ == "__main__":

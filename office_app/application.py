@@ -135,7 +135,8 @@ class OfficeApplication(QObject):
 
 
 def run(
-    settings: Settings, now: datetime | None = None, *, driven: bool = False, offer_pairing_to: str = ""
+    settings: Settings, now: datetime | None = None, *, size: tuple[int, int] | None = None, driven: bool = False,
+    offer_pairing_to: str = "",
 ) -> int:
     """Starts the program and returns its exit code.
 
@@ -151,6 +152,8 @@ def run(
     office = OfficeApplication(core, application)
     catch_bugs(office.report)
     office.show()
+    if size is not None:
+        office.window.resize(*size)
     if driven:
         from office_app.driver import WidgetDriver
 

@@ -14,7 +14,7 @@ from office_app.application import PAIRING_LINE
 from office_app.demo.firm import DemoFolders, Progress, prepare
 from office_app.demo.programs import Program, SceneFailed
 
-TABLET_SIZE = "1280x800"
+OFFICE_SIZE, TABLET_SIZE = "1600x1000", "1280x800"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -102,7 +102,8 @@ def _play(out: Path, options: argparse.Namespace, texts: Texts) -> int:
     out.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(out / "data", ignore_errors=True)
     folders = prepare(out / "data", scale=options.scale, fresh=True, progress=_told(texts))
-    return play(out, folders, office_arguments(folders, options), tablet_arguments(folders, options), options.language)
+    office_words = [*office_arguments(folders, options), "--size", OFFICE_SIZE]
+    return play(out, folders, office_words, tablet_arguments(folders, options), options.language)
 
 
 if __name__ == "__main__":
