@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Slot
 from PySide6.QtGui import QImage
 
 from core.commands.photos import AddPhoto, RemovePhoto
-from core.ids import new_id
+from core.ids import derived_id
 from core.integrations.photos import PreparedPhoto, photo_from_file, photo_from_pixels
 from core.queries.visit_photos import VisitPhoto, visit_photos
 from field_app.device.camera import Camera
@@ -110,10 +110,12 @@ class PhotoModel(PageModel):
 
     def _store(self, photo: PreparedPhoto, sha256: str, name: str) -> None:
         on_step = bool(self._instance_id)
+        place = f"{self._instance_id or self._activity_id}:{self._element_id}"
         self.do(
             AddPhoto(
-                activity_id=self._activity_id, attachment_id=new_id(), sha256=sha256, mime="image/jpeg",
-                size=len(photo.jpeg), file_name=name,
+                # The same picture touched or dropped twice in one place is kept once.
+                activity_id=self._activity_id, attachment_id=derived_id(f"{place}:{sha256}", "attachment"),
+                sha256=sha256, mime="image/jpeg", size=len(photo.jpeg), file_name=name,
                 object_kind="checklist_instance" if on_step else "activity",
                 object_id=self._instance_id if on_step else self._activity_id, element_id=self._element_id,
                 thumbnail=photo.thumbnail,

@@ -103,6 +103,29 @@ def test_a_dropped_picture_is_kept_and_a_broken_one_is_told(
     assert photos(tablet) == 0
 
 
+def test_a_picture_touched_twice_is_kept_once_and_can_come_back(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, tmp_path: Path
+) -> None:
+    good = tmp_path / "bra.jpg"
+    good.write_bytes(picture())
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("photo", activityId=STORY.visit)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.add_files([QUrl.fromLocalFile(str(good))] * 2)
+        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.settle()
+        assert photos(tablet) == 1
+        with tablet.database.read() as session:
+            photo = session.scalars(select(Attachment.id).where(Attachment.object_kind == "activity")).one()
+        screen.touch(f"removePhoto-{photo}")
+        screen.sees("usePhotos", "0 sparade på plattan")
+        model.add_file(QUrl.fromLocalFile(str(good)))
+        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.settle()
+    assert photos(tablet) == 1
+
+
 def open_scan(screen: TabletScreen, **arguments: str) -> None:
     screen.application.navigation.open("scan", **arguments)
     screen.sees("scanCode")
