@@ -23,6 +23,7 @@ PAGES = {
     "photo": PageSpec("PhotoPage.qml", "photo:PhotoModel", "job"),
     "time_material": PageSpec("TimeMaterialPage.qml", "time_material:TimeMaterialModel", "job"),
     "checkout": PageSpec("CheckoutPage.qml", "checkout:CheckoutModel", "job"),
+    "finding": PageSpec("FindingPage.qml", "finding:FindingModel", "job"),
     "done": PageSpec("DonePage.qml", "done:DoneModel", "job"),
     "scan": PageSpec("ScanPage.qml", "scan:ScanModel", "scan"),
     "parts": PageSpec("PartsPage.qml", "parts:PartsModel", "parts"),

@@ -271,6 +271,11 @@ class ChecklistModel(PageModel):
         self.settled(self._open_camera)
 
     @Slot()
+    def propose_return(self) -> None:
+        self.flush()
+        self.settled(self._open_proposal)
+
+    @Slot()
     def reopen(self) -> None:
         if self._flow is not None:
             self.do(ReopenChecklist(activity_id=self._flow.run.activity_id, instance_id=self._instance_id))
@@ -279,6 +284,13 @@ class ChecklistModel(PageModel):
         if self._flow is not None and self.current is not None:
             self.go(
                 "photo", activityId=self._flow.run.activity_id, instanceId=self._instance_id,
+                elementId=self.current.element_id,
+            )
+
+    def _open_proposal(self) -> None:
+        if self._flow is not None and self.current is not None:
+            self.go(
+                "finding", activityId=self._flow.run.activity_id, kind="return", instanceId=self._instance_id,
                 elementId=self.current.element_id,
             )
 

@@ -116,6 +116,11 @@ class JobModel(PageModel):
         """photo, time_material, checklist_choice or checkout."""
         self.go(page, activityId=self._activity_id)
 
+    @Slot(str)
+    def tell_office(self, kind: str) -> None:
+        """fault (on another machine) or return (another visit)."""
+        self.go("finding", activityId=self._activity_id, kind=kind)
+
     @Slot()
     def call(self) -> None:
         if self._view["contact"]:

@@ -42,6 +42,8 @@ Item {
             model: [
                 { name: "allChecklists", icon: "list-checks", text: "field.all_checklists", shown: sheets.view.on_site && sheets.view.checklists > 0 },
                 { name: "checkoutNow", icon: "signature", text: "field.checkout_now", shown: sheets.view.on_site },
+                { name: "reportFault", icon: "triangle-alert", text: "finding.report_fault", shown: sheets.view.on_site },
+                { name: "proposeReturn", icon: "calendar-plus", text: "finding.propose_return", shown: sheets.view.on_site },
                 { name: "writeNote", icon: "square-pen", text: "field.write_note", shown: true },
                 { name: "abort", icon: "ban", text: "field.abort", shown: sheets.view.can_abort }
             ]
@@ -62,6 +64,10 @@ Item {
                         sheets.vm.work_on("checklist_choice");
                     else if (modelData.name === "checkoutNow")
                         sheets.vm.work_on("checkout");
+                    else if (modelData.name === "reportFault")
+                        sheets.vm.tell_office("fault");
+                    else if (modelData.name === "proposeReturn")
+                        sheets.vm.tell_office("return");
                     else
                         sheets.ask(modelData.name === "abort" ? "abort" : "note");
                 }

@@ -1,0 +1,150 @@
+"""The page for what this visit will not settle: a fault on another machine, or work that needs another visit."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from core.commands.findings import ProposeReturn, ReportFault
+from core.ids import new_id
+from core.presenters.findings import step_words
+from core.queries.checklist_run import ChecklistRun, checklist_run
+from core.queries.findings import FindingSheet, finding_sheet
+from field_app.view_models.page_model import PageModel, WorkContext
+
+UNREGISTERED = "-"
+
+
+class FindingModel(PageModel):
+    """`kind` is fault or return; what is chosen and half typed lives in the page's place, so that a restart has it."""
+
+    EMPTY = {
+        "loaded": False, "kind": "return", "subtitle": "", "machines": [], "machine": "", "urgent": False, "text": "",
+        "photos": [], "chosen": [], "canSend": False,
+    }
+    KINDS = ("attachment", "equipment")
+
+    def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._activity_id = self._instance_id = self._element_id = ""
+        self._before: list[str] = []
+        self._is_sent = False
+
+    @Slot()
+    def open(
+        self, activity_id: str, kind: str = "return", instance_id: str = "", element_id: str = "",
+        words: str | None = None, machine: str = "", urgent: bool = False, chosen: list[str] | None = None,
+        before: list[str] | None = None,
+    ) -> None:
+        """`before` are the photos there were when the camera was opened: what came since is chosen by itself."""
+        self._activity_id, self._instance_id, self._element_id = activity_id, instance_id, element_id
+        self._before = before or []
+        self.show(kind=kind, machine=machine, urgent=urgent, text=words or "", chosen=chosen or [])
+        if instance_id and words is None:
+            self.ask(checklist_run, instance_id, self.texts.language, done=self._take_words)
+        self._is_new = before is None and chosen is None
+        self._has_camera_been = before is not None
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        self.ask(finding_sheet, self._activity_id, done=self._arrived)
+
+    @Slot(str)
+    def write(self, text: str) -> None:
+        self._put(text=text)
+
+    @Slot(str)
+    def choose_machine(self, machine_id: str) -> None:
+        self._put(machine=machine_id)
+
+    @Slot(bool)
+    def set_urgent(self, urgent: bool) -> None:
+        self._put(urgent=urgent)
+
+    @Slot(str)
+    def toggle_photo(self, photo_id: str) -> None:
+        chosen = list(self._view["chosen"])
+        self._put(chosen=[one for one in chosen if one != photo_id] if photo_id in chosen else [*chosen, photo_id])
+
+    @Slot(result="QVariantList")
+    def photo_ids(self) -> list[str]:
+        return [one["id"] for one in self._view["photos"]]
+
+    @Slot()
+    def take_photo(self) -> None:
+        self.go("photo", activityId=self._activity_id)
+
+    @Slot()
+    def send(self) -> None:
+        """Once, however often it is touched."""
+        view = self._view
+        if self._is_sent or not view["canSend"]:
+            return
+        self._is_sent = True
+        self._put()
+        photos = tuple(view["chosen"])
+        if view["kind"] == "fault":
+            machine = view["machine"]
+            self.do(
+                ReportFault(
+                    activity_id=self._activity_id, call_id=new_id(), note_id=new_id(), text=view["text"],
+                    equipment_id=machine if machine != UNREGISTERED else None, urgent=view["urgent"],
+                    photo_ids=photos,
+                ),
+                lambda _changes: self._sent("finding.fault_saved"),
+            )
+        else:
+            self.do(
+                ProposeReturn(
+                    activity_id=self._activity_id, note_id=new_id(), text=view["text"], photo_ids=photos
+                ),
+                lambda _changes: self._sent("finding.return_saved"),
+            )
+
+    def complain(self, error: Any) -> None:
+        self._is_sent = False
+        super().complain(error)
+        self._put()
+
+    def _sent(self, key: str) -> None:
+        self._context.messages.say(self.texts(key), "good")  # type: ignore[attr-defined]
+        self.wentBack.emit()
+
+    def _put(self, **parts: Any) -> None:
+        view = {**self._view, **parts}
+        ready = bool(view["text"].strip()) and (view["kind"] != "fault" or view["machine"] != "")
+        self.show(**parts, canSend=ready and not self._is_sent)
+
+    def _take_words(self, run: ChecklistRun | None) -> None:
+        step = next((one for one in run.steps if one.element_id == self._element_id), None) if run else None
+        if step is not None and not self._view["text"]:
+            self._put(text=step_words(step))
+
+    def _arrived(self, sheet: FindingSheet | None) -> None:
+        if sheet is None:
+            self.wentBack.emit()
+            return
+        machines = [
+            {"id": one.id, "name": one.name,
+             "detail": " · ".join(part for part in (one.serial, one.location_note) if part)}
+            for one in sheet.machines
+        ]
+        machines.append({
+            "id": UNREGISTERED, "name": self.texts("finding.another_machine"),
+            "detail": self.texts("finding.not_registered"),
+        })
+        photos = [{"id": one.id, "source": f"data:image/jpeg;base64,{one.thumbnail}"} for one in sheet.photos]
+        chosen = list(self._view["chosen"])
+        if self._is_new and self._instance_id:
+            chosen = [
+                one.id for one in sheet.photos
+                if (one.instance_id, one.element_id) == (self._instance_id, self._element_id)
+            ]
+        if self._has_camera_been:
+            chosen += [one.id for one in sheet.photos if one.id not in self._before and one.id not in chosen]
+        self._is_new = self._has_camera_been = False
+        here = {one.id for one in sheet.photos}
+        self._put(
+            loaded=True, subtitle=sheet.customer, machines=machines, photos=photos,
+            chosen=[one for one in chosen if one in here],
+        )
