@@ -1,5 +1,7 @@
 """Sets up the firm and its people."""
 
+from sqlalchemy import select
+
 from core.commands.firm import EditFirm, SavePerson, SetUpFirm
 from core.errors import UserError
 from core.ids import derived_id, new_id
@@ -47,6 +49,7 @@ def save_person(command: SavePerson, work: UnitOfWork) -> None:
         raise UserError("firm.error_names_needed")
     existing = work.find(Person, command.person_id)
     if existing is not None:
+        _keep_an_administrator(existing, command, work)
         work.undo_with(
             SavePerson(
                 person_id=existing.id, name=existing.name, roles=existing.roles, phone=existing.phone,
@@ -55,9 +58,22 @@ def save_person(command: SavePerson, work: UnitOfWork) -> None:
         )
     person = _save(work, command.person_id, command.name, command.roles)
     person.phone, person.email, person.active = command.phone, command.email, command.active
-    if existing is None and "technician" in command.roles:
+    if "technician" in command.roles and not _has_van(work, person):
         _equip(work, person, command.van_id or new_id())
     work.label("firm.done_person", name=person.name)
+
+
+def _keep_an_administrator(person: Person, command: SavePerson, work: UnitOfWork) -> None:
+    """Somebody must be left who can open the office."""
+    if command.active and "administrator" in command.roles:
+        return
+    others = select(Person.id).where(Person.active, Person.roles.contains("administrator"), Person.id != person.id)
+    if "administrator" in person.roles and work.session.scalar(others.limit(1)) is None:
+        raise UserError("firm.error_last_administrator", name=person.name)
+
+
+def _has_van(work: UnitOfWork, person: Person) -> bool:
+    return work.session.scalar(select(Warehouse.id).where(Warehouse.person_id == person.id).limit(1)) is not None
 
 
 def _save(work: UnitOfWork, person_id: str, name: str, roles: str) -> Person:

@@ -31,7 +31,7 @@ class MapView(QWidget):
         self.person_id = ""
         self.now: Minute = 0
         self._look, self._texts, self._scene = look, texts, scene
-        self._centre, self._scale = Place(57.7, 11.97), 1.0
+        self._centre, self._scale = Place(57.7, 11.97), 0.0
         look.theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

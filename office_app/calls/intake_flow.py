@@ -32,6 +32,7 @@ class IntakeFlow(QObject):
     symptoms_found = Signal(str, object)
     scan_unknown = Signal(object)
     scan_found = Signal(object, str)
+    machine_added = Signal()
     missing = Signal(str)
     ended = Signal(str, str)
 
@@ -152,9 +153,14 @@ class IntakeFlow(QObject):
             return
         command = AddEquipment(
             equipment_id=new_id(), partner_id=customer.id, name=name, serial=serial,
-            address_id=self.presenter.address_id,
+            address_id=self.presenter.address_id, category="other",
         )
-        self._context.do(command, lambda changes: self.pick(customer.id, changes.result), owner=self)
+
+        def added(changes: Changes) -> None:
+            self.pick(customer.id, changes.result)
+            self.machine_added.emit()
+
+        self._context.do(command, added, owner=self)
 
     def link_code(self, code: ScanCode) -> None:
         """The read code belongs to the first chosen machine from now on."""

@@ -132,6 +132,7 @@ class IntakePage(QWidget):
         flow.side.evidence_found.connect(lambda _found: self._show_pane())
         flow.scan_found.connect(self._on_scan_found)
         flow.scan_unknown.connect(self._on_scan_unknown)
+        flow.machine_added.connect(self.fault.box.setFocus)
         flow.missing.connect(self._on_missing)
         flow.ended.connect(self.ended)
         self.who.typed.connect(flow.type_who)

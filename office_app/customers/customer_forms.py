@@ -99,7 +99,7 @@ class CustomerForms(QObject):
 
     def begin_machine(self, card: CustomerCard) -> None:
         self._open(card.id)
-        self.machine.begin("equipment.form_new", {"category": "espresso"})
+        self.machine.begin("equipment.form_new", {"category": "other"})
 
     def _open(self, partner_id: str, row_id: str = "") -> None:
         self.hide_all()

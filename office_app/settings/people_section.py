@@ -63,21 +63,33 @@ class PeopleSection(Section):
         chips = [Chip(theme, role, "neutral") for role in roles]
         if not person.active:
             chips.append(Chip(theme, texts("firm.inactive"), "warn"))
+        acts = [switch]
+        if person.active and "technician" not in person.roles.split():
+            acts.insert(0, Button(
+                theme, texts("settings.people_drives"), "quiet", clicked=lambda: self._drives(person),
+                name=f"drives_{person.id}",
+            ))
+        words = [label(person.name, "strong"), *([label(detail, "meta")] if detail else [])]
         widget = QWidget()
         widget.setLayout(
             row(
-                Avatar(theme, person.initials, person.colour, 34),
-                column(label(person.name, "strong"), label(detail, "meta"), spacing=1), None, *chips, switch,
+                Avatar(theme, person.initials, person.colour, 34), column(*words, spacing=1), None, *chips, *acts,
                 spacing=12, margins=(0, 9, 0, 9),
             )
         )
         return widget
 
     def _switch(self, person: PersonRow) -> None:
+        self._change(person, person.roles, not person.active)
+
+    def _drives(self, person: PersonRow) -> None:
+        self._change(person, f"{person.roles} technician".strip(), person.active)
+
+    def _change(self, person: PersonRow, roles: str, active: bool) -> None:
         self.context.do(
             SavePerson(
-                person_id=person.id, name=person.name, roles=person.roles, phone=person.phone, email=person.email,
-                active=not person.active,
+                person_id=person.id, name=person.name, roles=roles, phone=person.phone, email=person.email,
+                active=active,
             ),
             owner=self,
         )

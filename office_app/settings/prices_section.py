@@ -85,7 +85,7 @@ class PricesSection(Section):
         for name in _STANDARD:
             field = self.fields[name]
             if not (field.hasFocus() and field.isModified()):
-                field.setText(self.context.texts.number(getattr(prices, name)))
+                field.setText(self._written(getattr(prices, name)))
         self._no_labour.setVisible(not prices.labour)
 
     def _save_standard(self) -> None:
@@ -103,6 +103,9 @@ class PricesSection(Section):
             SetStandardPrices(labour=typed.labour, travel=typed.travel, mileage=typed.mileage), owner=self
         )
 
+    def _written(self, price: Decimal) -> str:
+        return self.context.texts.number(price, 2 if price == price.quantize(Decimal("0.01")) and price % 1 else None)
+
     def _price(self, name: str) -> Decimal:
         text = self.fields[name].text().strip()
         if not text:
@@ -119,9 +122,9 @@ class PricesSection(Section):
 
     def _fill(self, found: ArticleRow | None) -> None:
         if found is not None and found != self._found:
-            number = self.context.texts.number
             words = {
-                "name": found.name, "unit": found.unit, "cost": number(found.cost), "price": number(found.price)
+                "name": found.name, "unit": found.unit, "cost": self._written(found.cost),
+                "price": self._written(found.price),
             }
             for name, text in words.items():
                 self.fields[name].setText(text)
