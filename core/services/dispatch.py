@@ -30,7 +30,7 @@ def plan_visit(command: PlanVisit, work: UnitOfWork) -> None:
     if not may_plan(work, activity):
         return
     before = keep(work, activity)
-    _plan(
+    plan_as(
         work, activity, command.person_id, command.start, command.duration_minutes or activity.duration_minutes,
         activity.helper_ids if command.helper_ids is None else command.helper_ids, command.accepted,
     )
@@ -90,7 +90,7 @@ def swap_visits(command: SwapVisits, work: UnitOfWork) -> None:
     places = [(visit.lead_person_id, visit.planned_start) for visit in (first, second)]
     for visit, (person_id, start) in zip((first, second), reversed(places), strict=True):
         assert person_id is not None and start is not None
-        _plan(work, visit, person_id, start, visit.duration_minutes, visit.helper_ids, ())
+        plan_as(work, visit, person_id, start, visit.duration_minutes, visit.helper_ids, ())
     undo_to(work, first, before[0])
     undo_to(work, second, before[1])
     work.label("board.done_swapped", first=customer_name(work, first), second=customer_name(work, second))
@@ -107,7 +107,7 @@ def restore_visit(command: RestoreVisit, work: UnitOfWork) -> None:
     work.result(activity.id)
 
 
-# ---- Used by the release too ----------------------------------------------------------------------------------------
+# ---- Used by other services too ----------------------------------------------------------------------------------------
 
 
 def may_plan(work: UnitOfWork, activity: Activity) -> bool:
@@ -195,17 +195,15 @@ def said_time(work: UnitOfWork, moment: datetime) -> str:
     return local(moment).strftime("%H:%M" if same_day else "%Y-%m-%d %H:%M")
 
 
-# ---- Inside ---------------------------------------------------------------------------------------------------------
-
-
-def _plan(
+def plan_as(
     work: UnitOfWork, activity: Activity, person_id: str, start: datetime, duration: int, helper_ids: Iterable[str],
     accepted: Iterable[str],
 ) -> None:
+    """Writes the plan, or refuses it in words when law or safety forbids it."""
     if not work.guard(SHORTEST <= duration <= LONGEST, "board.error_duration", row=activity):
         return
     helpers = [helper for helper in dict.fromkeys(helper_ids) if helper != person_id]
-    stop = _hard_stop(work, activity, person_id, helpers, start, duration)
+    stop = hard_stop(work, activity, person_id, helpers, start, duration)
     if stop is not None:
         params = {name: str(value) for name, value in stop.params.items() if name in ("person", "skill", "day")}
         key = "absent" if stop.code.startswith("absent") else stop.code
@@ -225,7 +223,7 @@ def _plan(
     cancel_assignments(work, activity, but=(person_id, *helpers))
 
 
-def _hard_stop(
+def hard_stop(
     work: UnitOfWork, activity: Activity, person_id: str, helpers: list[str], start: datetime, duration: int
 ) -> Conflict | None:
     """What law or safety has against it: the lead must be allowed and there, helpers must be there."""

@@ -37,7 +37,7 @@ def release_visit(command: ReleaseVisit, work: UnitOfWork) -> None:
         return
     news = activity.state != "released" or activity.told_from != activity.planned_start
     before = keep(work, activity) if news else as_it_is(work, activity)
-    cancelled = _assign(work, activity, command.assignment_ids)
+    cancelled = assign_parts(work, activity, command.assignment_ids)
     activity.state, activity.released_at = "released", activity.released_at or work.now
     assert activity.planned_start is not None
     if news:
@@ -112,7 +112,7 @@ def _unchanged_plan(activity: Activity, kept: KeptVisit) -> KeptVisit:
     )
 
 
-def _assign(work: UnitOfWork, activity: Activity, assignment_ids: tuple[str, ...]) -> bool:
+def assign_parts(work: UnitOfWork, activity: Activity, assignment_ids: tuple[str, ...]) -> bool:
     """Gives everybody on the visit a part of it; true when a part was new.
 
     Who is there already keeps his part. A part that was cancelled lives again when its own id is asked for, so that
@@ -126,7 +126,7 @@ def _assign(work: UnitOfWork, activity: Activity, assignment_ids: tuple[str, ...
     for number, person_id in enumerate(people):
         if person_id not in missing:
             continue
-        wanted = assignment_ids[number] if number < len(assignment_ids) else new_id()
+        wanted = (assignment_ids[number] if number < len(assignment_ids) else "") or new_id()
         known = work.find(ServiceAssignment, wanted)
         if known is not None and known.person_id == person_id and known.step == "cancelled":
             known.step, known.assigned_at = "new", work.now

@@ -7,11 +7,14 @@ from PySide6.QtCore import QObject, Signal
 
 from core.changes import Changes
 from core.commands.base import Command
+from core.commands.copies import CopyVisit, SplitVisit
+from core.commands.crew import SetHelpers
 from core.commands.dispatch import PinVisit, PlanVisit, ResizeVisit, SwapVisits, UnplanVisit
 from core.commands.release import ReleaseVisit, WithdrawRelease
 from core.errors import TulpanError
 from core.ids import new_id
 from core.planning.suggest import with_fixes
+from core.presenters.split_job import SplitJob, split_job
 from core.queries.board import VisitRow
 from core.queries.messages import MessageRow, visit_messages
 from core.rules.facts import JobFacts, Minute, PlanningFacts, to_minute, to_moment
@@ -62,6 +65,45 @@ class BoardActions(QObject):
 
     def swap(self, first_id: str, second_id: str) -> None:
         self._do(SwapVisits(first_id=first_id, second_id=second_id), first_id)
+
+    def toggle_helper(self, visit_id: str, person_id: str) -> None:
+        """Adds a helper to a planned job, or takes him off it."""
+        visit = self._data.scene.find(visit_id)
+        if visit is None:
+            return
+        others = tuple(helper for helper in visit.helper_ids if helper != person_id)
+        helpers = others if person_id in visit.helper_ids else (*visit.helper_ids, person_id)
+        command = SetHelpers(
+            activity_id=visit_id, helper_ids=helpers, assignment_ids=tuple(new_id() for _ in helpers)
+        )
+        self._do(command, visit_id)
+
+    def copy(self, visit_id: str, then: Then | None = None) -> None:
+        """The same job once more, among the unplanned; `then` may plan it."""
+        self._do(CopyVisit(activity_id=visit_id, copy_id=new_id()), visit_id, then)
+
+    def copy_to(self, visit_id: str, person_id: str, start: Minute, accepted: Iterable[str] = ()) -> None:
+        codes = tuple(accepted)
+        self.copy(visit_id, lambda done: self.plan(done.result or "", person_id, start, accepted=codes))
+
+    def split(self, visit_id: str) -> None:
+        """The rest of a long job goes to the same technician's next free time on a later day."""
+        visit = self._data.scene.find(visit_id)
+        if visit is None or visit.start is None or visit.person_id is None:
+            return
+        self._context.tasks.ask(
+            split_job, visit_id, visit.person_id, visit.start, visit.duration, self._data.moment,
+            done=lambda found: self._on_split(visit_id, found), owner=self,
+        )
+
+    def _on_split(self, visit_id: str, found: SplitJob | None) -> None:
+        if found is None:
+            self._context.messages.show(self._context.texts("board.error_split_nowhere"))
+            return
+        self._do(SplitVisit(
+            activity_id=visit_id, rest_id=new_id(), first_minutes=found.first_minutes, person_id=found.person_id,
+            start=found.start,
+        ), visit_id)
 
     def release(self, visit_id: str) -> None:
         """Sends one job: its technician sees it now, the customer's SMS waits eight seconds."""

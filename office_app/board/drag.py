@@ -14,6 +14,7 @@ from office_app.board.geometry import Geometry
 from office_app.board.scene import Scene
 
 Mode = Literal["place", "move", "resize"]
+Purpose = Literal["move", "help", "copy"]
 SHORTEST = 15
 
 
@@ -39,6 +40,7 @@ class Drag:
         self.scene, self.visit, self.mode, self.grab = scene, visit, mode, grab
         self.session = DragSession(visit.job(scene.skills), scene.facts, now)
         self.target: Target | None = None
+        self.purpose: Purpose = "move"
         self.verdicts: Mapping[str, Verdict] = {}
         self._window: tuple[Minute, Minute] = (now, now)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.queries.board import VisitRow
 from core.rules.facts import JobFacts, Minute
-from office_app.board.drag import Drag, Mode
+from office_app.board.drag import Drag, Mode, Purpose
 from office_app.board.geometry import COLUMN, HEADER
 from office_app.board.mouse import inside_body
 from office_app.board.view import BoardView
@@ -17,7 +17,10 @@ _EDGE_REST = 14  # ticks that the pointer must rest there, so that coming in ove
 _SHIFT, _ALT, _CTRL = (
     Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 )
-End = Literal["planned", "resized", "unplanned", "cancelled"]
+End = Literal["planned", "resized", "unplanned", "helped", "copied", "cancelled"]
+
+
+_ENDS: dict[Purpose, End] = {"move": "planned", "help": "helped", "copy": "copied"}
 
 
 class DragHub(QObject):
@@ -91,9 +94,12 @@ class DragHub(QObject):
             if drag.target is not None:
                 drag.leave(view.geometry_now)
         else:
+            drag.purpose = _purpose(drag, keys)
+            plain = drag.purpose == "move"
             drag.over(
-                view.geometry_now, local.x(), row, fine=bool(keys & _CTRL), keep_row=bool(keys & _SHIFT),
-                keep_time=bool(keys & _ALT),
+                view.geometry_now, local.x(), row, fine=plain and bool(keys & _CTRL),
+                keep_row=plain and bool(keys & _SHIFT),
+                keep_time=drag.purpose == "help" or (plain and bool(keys & _ALT)),
             )
         self.outside.emit(drag.visit if drag.target is None else None, point)
         view.canvas.update()
@@ -105,7 +111,7 @@ class DragHub(QObject):
         self.move(point, self._keys)
         end: End = "cancelled"
         if drag.target is not None and drag.changes:
-            end = "resized" if drag.mode == "resize" else "planned"
+            end = _ENDS[drag.purpose] if drag.mode != "resize" else "resized"
         elif drag.target is None and drag.mode == "move" and self._over_list(point):
             end = "unplanned"
         self._end(end)
@@ -187,6 +193,15 @@ class DragHub(QObject):
             bars[1].setValue(before[1] + down)
             if (bars[0].value(), bars[1].value()) != before:
                 self.move(self._global, self._keys)
+
+
+def _purpose(drag: Drag, keys: Qt.KeyboardModifier) -> Purpose:
+    """Ctrl with Shift asks the other technician to help, Ctrl with Alt leaves the job there and plans a copy."""
+    if drag.mode != "move" or not keys & _CTRL:
+        return "move"
+    if keys & _SHIFT:
+        return "help"
+    return "copy" if keys & _ALT else "move"
 
 
 def _push(at: float, low: float, high: float) -> int:

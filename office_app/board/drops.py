@@ -73,6 +73,15 @@ class Drops(QObject):
         elif end == "resized":
             assert drag.target is not None
             self._page.actions_.resize(drag.visit.id, drag.target.duration)
+        elif end == "helped":
+            assert drag.target is not None
+            self._page.actions_.toggle_helper(drag.visit.id, drag.target.person_id)
+        elif end == "copied":
+            assert drag.target is not None
+            target = drag.target
+            self._page.actions_.copy_to(
+                drag.visit.id, target.person_id, target.start, target.verdict.codes("soft")
+            )
         elif end == "unplanned":
             self._page.actions_.unplan(drag.visit.id)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from office_app.board.geometry import DENSITIES
 from office_app.board.help import KeyHelp
+from office_app.board.helpers_menu import helpers_menu
 from office_app.board.keys import KEYS, bind, shown_keys
 
 if TYPE_CHECKING:
@@ -122,6 +123,21 @@ class Keyboard:
         if len(chosen) == 2:
             self._page.actions_.swap(*chosen)
 
+    def on_helper(self) -> None:
+        page, visit = self._page, self._page.current
+        if visit is not None and visit.planned and visit.state != "done":
+            point = page.view.canvas.bar_point(visit.id) or page.view.canvas.rect().center()
+            helpers_menu(page, visit).popup(page.view.canvas.mapToGlobal(point))
+
+    def on_copy(self) -> None:
+        if self._page.current is not None:
+            self._page.actions_.copy(self._page.current.id)
+
+    def on_split(self) -> None:
+        visit = self._page.current
+        if visit is not None and visit.movable:
+            self._page.actions_.split(visit.id)
+
     # ---- Looking ----
 
     def on_today(self) -> None:
@@ -194,7 +210,8 @@ class Keyboard:
         menu.setObjectName("jobMenu")
         entries = [("send", visit.state == "planned" or visit.changed), ("move", visit.movable),
                    ("unplan", visit.movable), ("lock", visit.planned), ("longer", visit.movable),
-                   ("shorter", visit.movable), ("open", True)]
+                   ("shorter", visit.movable), ("helper", visit.state != "done"), ("copy", True),
+                   ("split", visit.movable), ("open", True)]
         for act, possible in entries:
             key = "unlock" if act == "lock" and visit.pinned else act
             action = menu.addAction(f"{texts(f'board.key_{key}')}\t{shown_keys(act)}")

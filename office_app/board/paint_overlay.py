@@ -14,6 +14,7 @@ from office_app.board.look import Look, pill
 from office_app.board.paint_frame import now_text, time_pill
 
 _CARD_WIDTH = 306
+_TITLES = {"move": "board.card_title", "help": "board.card_help", "copy": "board.card_copy"}
 _TONES = {"good": ("goodSoft", "goodInk"), "warn": ("warnSoft", "warnInk"), "bad": ("badSoft", "badInk")}
 
 
@@ -66,7 +67,7 @@ class OverlayPainter:
             return
         lines = drag_card(self._texts, drag.session.job, target.verdict)
         name = drag.scene.rows[target.row].technician.short_name
-        title = self._texts("board.card_title", person=name, time=clock_text(self._texts, target.start))
+        title = self._texts(_TITLES[drag.purpose], person=name, time=clock_text(self._texts, target.start))
         height = 44 + 38 * len(lines) + 6
         ghost = geometry.span_rect(target.row, target.start, target.start + target.duration)
         left = min(max(pointer.x() - 30, ghost.left() + 12, COLUMN + 8), geometry.width - _CARD_WIDTH - 12)
