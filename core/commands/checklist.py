@@ -19,7 +19,8 @@ class AnswerStep(Command, frozen=True, kw_only=True, tag="checklist.answer/1"):
 
     yes_no {"answer": "yes|no|na"} · choice {"choice": [option id or text, …]} · measure {"value": "1.05"} ·
     text {"text": …} · photo {} · instruction {"read": true} · number {"value": "12"} · counter {"value": "3"} ·
-    date {"at": "2026-11-24"} or {"at": "2026-11-24T10:30"} · any of them {"cannot": true} with a reason
+    date {"at": "2026-11-24"} or {"at": "2026-11-24T10:30"} · scan {"code": …} ·
+    signature {"name": …, "strokes": [[[x, y, ms], …], …]} · any of them {"cannot": true} with a reason
     """
 
     activity_id: str

@@ -45,7 +45,7 @@ def _value(element: Element, random: Random) -> dict[str, Any]:
         if not element.phrases or random.random() > 0.4:
             return {}
         return {"text": random.choice(element.phrases)["sv"]}
-    if element.kind == "calculated":
+    if element.kind in ("calculated", "scan", "signature", "date"):
         return {}
     if element.kind in ("number", "counter"):
         return {"value": str(random.randint(2, 40))}

@@ -15,11 +15,13 @@ from core.texts import Texts
 
 KINDS = (
     "heading", "instruction", "yes_no", "choice", "measure", "number", "counter", "calculated", "text", "date", "photo",
+    "scan", "signature",
 )
 ICONS = {
     "heading": "bookmark", "instruction": "info", "yes_no": "circle-check", "choice": "list-checks",
     "measure": "gauge", "text": "pen-line", "photo": "camera", "number": "hash", "counter": "circle-plus",
-    "date": "calendar-days", "calculated": "calculator",
+    "date": "calendar-days", "calculated": "calculator", "scan": "scan-line",
+    "signature": "signature",
 }
 _COMPARED = ("lt", "le", "eq", "ge", "gt")
 _OPERATORS = {
@@ -27,7 +29,9 @@ _OPERATORS = {
     "measure": (*_COMPARED, "verdict", "answered"), "text": ("answered",), "photo": ("answered",),
     "instruction": ("answered",), "number": (*_COMPARED, "answered"), "counter": (*_COMPARED, "answered"),
     "date": ("answered",), "calculated": (*_COMPARED, "verdict", "answered"),
+    "scan": ("answered", "verdict"), "signature": ("answered",),
 }
+ROLES = ("customer", "technician")
 VERDICTS = ("ok", "warn", "fail")
 YES_NO = ("yes", "no", "na")
 
@@ -246,6 +250,8 @@ def _first_values(kind: str) -> dict[str, Any]:
         return {"required": True, "decimals": 1}
     if kind == "photo":
         return {"required": True, "photo_min": 1}
+    if kind == "signature":
+        return {"required": True, "role": ROLES[0]}
     return {"required": kind == "yes_no"}
 
 

@@ -91,6 +91,8 @@ class RunStep:
     phrases: tuple[str, ...]
     image_sha256: str
     with_time: bool
+    match_machine: bool
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 last_value_on=local(before.read_at).date() if before else None,
                 phrases=tuple(words(phrase, texts.language) for phrase in element.phrases),
                 image_sha256=element.image_sha256, with_time=element.with_time,
+                match_machine=element.match_machine, role=element.role,
             )
         )
     return tuple(steps)
@@ -168,6 +171,11 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
     if value.get("cannot") is True:
         said = texts("visit.answer_cannot") if element.kind == "measure" else texts("visit.answer_skipped")
         return said + (f": {reason}" if reason else "")
+    if element.kind == "scan":
+        key = "visit.answer_other_machine" if value.get("matches") is False else "visit.answer_code"
+        return texts(key, code=value.get("code", ""))
+    if element.kind == "signature":
+        return texts("visit.answer_signed", name=value.get("name", ""))
     if element.kind == "date":
         return moment_text(value.get("at"), element.with_time, texts)
     if element.kind in NUMBERS:

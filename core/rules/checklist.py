@@ -8,13 +8,13 @@ from typing import Any, Literal
 import msgspec
 
 from core.errors import UserError
-from core.rules.checklist_values import moment, whole_count
+from core.rules.checklist_values import moment, scanned, signed, whole_count
 
 Words = dict[str, str]
 """A text by language: {"sv": …, "en": …}."""
 Kind = Literal[
     "heading", "instruction", "yes_no", "choice", "measure", "text", "photo", "number", "counter", "date",
-    "calculated",
+    "calculated", "scan", "signature",
 ]
 Operator = Literal["eq", "ne", "lt", "le", "gt", "ge", "contains", "answered", "verdict"]
 Verdict = Literal["ok", "warn", "fail", "none", "skipped"]
@@ -52,6 +52,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     outside the gauge fails. `deviation` lists the yes_no answers or option ids that are deviations. `reading` names
     the measured quantity in the machine's history. `phrases` are ready-made texts to tap. `with_time` asks a date for
     its time of day too. `formula` is what a calculated step makes of earlier numbers, with their ids in braces.
+    `match_machine` wants a scanned code to be the visit's own machine. `role` says who signs: technician or customer.
     """
 
     id: str
@@ -75,6 +76,8 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     reading: str = ""
     with_time: bool = False
     formula: str = ""
+    match_machine: bool = False
+    role: str = ""
 
     @property
     def is_step(self) -> bool:
@@ -200,6 +203,8 @@ _CANONICAL: dict[str, Callable[[Element, Mapping[str, Any]], dict[str, Any] | No
     "photo": lambda _element, _value: {},
     "number": _canonical_measure,
     "calculated": lambda _element, _value: None,
+    "scan": lambda _element, value: scanned(value),
+    "signature": lambda _element, value: signed(value),
     "counter": lambda _element, value: _kept("value", whole_count(measured(value))),
     "date": lambda element, value: _kept("at", moment(value.get("at"), element.with_time)),
 }
@@ -228,6 +233,8 @@ def verdict(element: Element, value: Mapping[str, Any], photos: int = 0) -> Verd
         return "none"
     if value.get("cannot") is True or value.get("answer") == "na":
         return "skipped"
+    if value.get("matches") is False:
+        return "fail"
     if element.kind in NUMBERS:
         number = measured(value)
         return "none" if number is None else range_verdict(element, number)

@@ -116,7 +116,7 @@ def _fits(condition: Condition, asked: Element) -> bool:
         return condition.value in ("ok", "warn", "fail", "none", "skipped")
     if asked.kind in NUMBERS:
         return condition.op != "contains" and measured({"value": condition.value}) is not None
-    if condition.op in _NUMERIC or asked.kind in ("photo", "instruction", "date"):
+    if condition.op in _NUMERIC or asked.kind in ("photo", "instruction", "date", "scan", "signature"):
         return False
     if asked.kind == "choice":
         return condition.value in {option.id for option in asked.options}

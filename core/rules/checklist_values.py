@@ -1,11 +1,13 @@
-"""The forms in which the answers of a checklist are kept: counts and moments."""
+"""The forms in which the answers of a checklist are kept: counts, moments, scanned codes and signatures."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 MOST_COUNTED = 1_000_000
 _YEARS = range(1900, 2200)
+_LONGEST_CODE, _LONGEST_NAME, _MOST_POINTS = 120, 120, 20_000
 
 
 def whole_count(number: Decimal | None) -> str | None:
@@ -32,3 +34,31 @@ def moment(raw: Any, with_time: bool) -> str | None:
     if found is None or (with_time and "T" not in str(raw)):
         return None
     return found.strftime("%Y-%m-%dT%H:%M") if with_time else found.strftime("%Y-%m-%d")
+
+
+def scanned(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A code, and whether it is the visit's own machine when that was to be known."""
+    code = value.get("code")
+    if not isinstance(code, str) or not code.strip() or len(code) > _LONGEST_CODE:
+        return None
+    matches = value.get("matches")
+    return {"code": code.strip(), **({"matches": matches} if isinstance(matches, bool) else {})}
+
+
+def signed(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A name and the pen's strokes, each a row of points [x, y, milliseconds]; a dot alone is no signature."""
+    name, strokes = value.get("name"), value.get("strokes")
+    if not isinstance(name, str) or not name.strip() or not isinstance(strokes, list):
+        return None
+    if not all(isinstance(stroke, list) and all(_is_point(point) for point in stroke) for stroke in strokes):
+        return None
+    drawn = any(len(stroke) > 1 for stroke in strokes)
+    if not drawn or sum(map(len, strokes)) > _MOST_POINTS:
+        return None
+    return {"name": name.strip()[:_LONGEST_NAME].strip(), "strokes": strokes}
+
+
+def _is_point(point: Any) -> bool:
+    return isinstance(point, list) and len(point) in (2, 3) and all(
+        isinstance(number, (int, float)) and not isinstance(number, bool) for number in point
+    )

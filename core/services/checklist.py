@@ -10,8 +10,10 @@ from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistVe
 from core.model.visit import Activity, Reading
 from core.queries.checklist_run import reading_name
 from core.queries.checklist_state import checklist_state, photo_counts
+from core.queries.machine_lookup import machines_by_scan
 from core.queries.visit_facts import call_equipment
 from core.rules.checklist import Element, canonical, measured, read_elements, required_left, verdict
+from core.rules.scan_code import read_payload
 from core.services.field_work import permit, present
 from core.storage.unit_of_work import UnitOfWork
 
@@ -45,6 +47,8 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
     element = next((one for one in read_elements(version.elements) if one.id == command.element_id), None)
     value = canonical(element, command.value) if element is not None else None
     permit(work, value is not None, "visit.error_answer", "visit.flag_answer", row=instance)
+    if value is not None and element is not None and element.kind == "scan" and "code" in value:
+        value = _compared(work, instance, element, str(value["code"]))
     if value is not None and value.get("cannot") is True:
         given = bool(command.reason.strip())
         permit(work, given, "visit.error_reason_needed", "visit.flag_reason_missing", row=instance)
@@ -60,6 +64,14 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
     if element is not None and value is not None:
         _keep_reading(work, instance, element, value, worth, command)
     work.result(command.answer_id)
+
+
+def _compared(work: UnitOfWork, instance: ChecklistInstance, element: Element, code: str) -> dict[str, Any]:
+    """A scanned code with what is known here: whether it stands on the machine that the checklist is about."""
+    if not element.match_machine or instance.equipment_id is None:
+        return {"code": code}
+    found = machines_by_scan(work.session, read_payload(code).candidates)
+    return {"code": code, "matches": any(one.equipment_id == instance.equipment_id for one in found)}
 
 
 def _keep_reading(

@@ -12,6 +12,7 @@ from core.presenters.checklist_entry import PADDED, counted, entered, kept_text,
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import ChecklistRun, RunStep, checklist_run
 from core.rules.checklist import measured
+from core.rules.scan_code import read_payload
 from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, step_row, step_view
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
@@ -279,6 +280,28 @@ class ChecklistModel(PageModel):
     def reopen(self) -> None:
         if self._flow is not None:
             self.do(ReopenChecklist(activity_id=self._flow.run.activity_id, instance_id=self._instance_id))
+
+    @Slot()
+    def open_scan(self) -> None:
+        self.flush()
+        self.settled(self._open_scan)
+
+    @Slot(str)
+    def take_code(self, text: str) -> None:
+        """A code typed by hand, or by a scanner that types."""
+        if text.strip():
+            self._commit({"code": read_payload(text).code})
+
+    @Slot(str, "QVariantList")
+    def sign(self, name: str, strokes: list[Any]) -> None:
+        self._commit({"name": name, "strokes": strokes})
+
+    def _open_scan(self) -> None:
+        if self._flow is not None and self.current is not None:
+            self.go(
+                "scan", activityId=self._flow.run.activity_id, purpose="step", instanceId=self._instance_id,
+                elementId=self.current.element_id,
+            )
 
     def _open_camera(self) -> None:
         if self._flow is not None and self.current is not None:

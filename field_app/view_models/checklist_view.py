@@ -26,6 +26,7 @@ EMPTY_STEP: dict[str, Any] = {
     "answer": "", "badge": "", "badgeIcon": "", "badgeText": "", "gauge": {}, "last": "", "opens": "", "options": [],
     "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
     "deviation": False, "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
+    "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "",
 }
 
 
@@ -64,6 +65,8 @@ def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: Blo
         "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
         "deviation": verdict == "fail", "picture": _picture(step, blobs), "signed": goes_below_zero(step),
         "padded": padded, "moment": _moment(text, texts) if step.kind == "date" else {}, "withTime": step.with_time,
+        "code": str(given.get("code", "")), "matchMachine": step.match_machine, "name": str(given.get("name", "")),
+        "strokes": given.get("strokes", []), "role": step.role,
     }
 
 

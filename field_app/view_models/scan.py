@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QUrl, Slot
 from PySide6.QtGui import QImage
 
+from core.commands.checklist import AnswerStep
 from core.commands.records import RecordMaterial
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
@@ -31,7 +32,7 @@ class ScanModel(PageModel):
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self._activity_id = self._purpose = ""
+        self._activity_id = self._purpose = self._instance_id = self._element_id = ""
         self._burst = KeyboardBurst()
         self._camera = Camera(self)
         self._camera.frame.connect(self.read_image)
@@ -41,10 +42,11 @@ class ScanModel(PageModel):
     hits = Property(QObject, lambda self: self._hits, constant=True)
     camera = Property(QObject, lambda self: self._camera, constant=True)
 
-    @Slot(str, str)
-    def open(self, activity_id: str = "", purpose: str = "") -> None:
-        """For a visit, or for none; purpose «part» looks for parts only."""
+    @Slot(str, str, str, str)
+    def open(self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "") -> None:
+        """For a visit, or for none; purpose «part» looks for parts only, «step» answers a checklist's step."""
         self._activity_id, self._purpose = activity_id, purpose
+        self._instance_id, self._element_id = instance_id, element_id
         self.show(hasVisit=bool(activity_id))
 
     @Slot(str, result=bool)
@@ -97,10 +99,22 @@ class ScanModel(PageModel):
         self.show(
             code=code.code, state="looking", title="", detail="", canUse=False, machineVisit="", used="", itemId=""
         )
-        if self._purpose == "part":
+        if self._purpose == "step":
+            self._answer(code)
+        elif self._purpose == "part":
             self._find_part(code)
         else:
             self._find_machine(code, list(code.candidates))
+
+    def _answer(self, code: ScanCode) -> None:
+        """The code is the step's answer; the page goes back to it once that is kept."""
+        self.do(
+            AnswerStep(
+                activity_id=self._activity_id, instance_id=self._instance_id, answer_id=new_id(),
+                element_id=self._element_id, value={"code": code.code},
+            ),
+            lambda _changes: self.done(),
+        )
 
     def _find_machine(self, code: ScanCode, left: list[str]) -> None:
         if not left:

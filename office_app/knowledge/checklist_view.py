@@ -87,7 +87,7 @@ class ChecklistView(QWidget):
         middle = QWidget()
         middle.setProperty("kind", "surface")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        middle.setFixedWidth(330)
+        middle.setFixedWidth(342)
         middle.setLayout(column(
             self.add_title, palette, line(), self.steps_stack, self.keys, spacing=8, margins=(12, 12, 12, 10)
         ))

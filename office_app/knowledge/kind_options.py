@@ -1,13 +1,13 @@
-"""What only some kinds of steps ask for: a date's time of day, a calculation's formula."""
+"""What only some kinds of steps ask for: a date's time of day, a formula, whose code, whose signature."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from core.presenters.checklist_designer import Design, formula_kept, formula_shown
+from core.presenters.checklist_designer import ROLES, Design, formula_kept, formula_shown
 from core.rules.checklist import Element
 from core.rules.formula import MOST_SIGNS
 from office_app.context import OfficeContext
-from office_app.knowledge.fields import Field, put_text
+from office_app.knowledge.fields import Field, fill_choices, put_text
 from office_app.widgets.basics import column, label
 
 
@@ -32,11 +32,21 @@ class KindOptions(QWidget):
             lambda text: self.changed.emit({"formula": formula_kept(self._design, text)})
         )
         self.formula.editingFinished.connect(self.rested)
-        self.setLayout(column(self.with_time, self.formula_field, self.hint, spacing=6))
+        self.match_machine = QCheckBox()
+        self.match_machine.setObjectName("stepMatchMachine")
+        self.match_machine.toggled.connect(lambda on: self.changed.emit({"match_machine": on}))
+        self.role = QComboBox()
+        self.role.activated.connect(lambda _index: self.changed.emit({"role": self.role.currentData()}))
+        self.role_field = Field(self.role, "stepRole")
+        self.setLayout(column(
+            self.with_time, self.match_machine, self.role_field, self.formula_field, self.hint, spacing=6
+        ))
 
     def retranslate(self) -> None:
         texts = self._context.texts
         self.with_time.setText(texts("knowledge.field_with_time"))
+        self.match_machine.setText(texts("knowledge.field_match_machine"))
+        self.role_field.set_caption(texts("knowledge.field_role"))
         self.formula_field.set_caption(texts("knowledge.field_formula"))
         self.formula.setPlaceholderText(texts("knowledge.formula_example"))
         self.hint.setText(texts("knowledge.formula_hint"))
@@ -44,12 +54,17 @@ class KindOptions(QWidget):
     def show_step(self, design: Design, element: Element) -> None:
         self._design = design
         calculates = element.kind == "calculated"
-        self.with_time.blockSignals(True)
-        self.with_time.setChecked(element.with_time)
-        self.with_time.blockSignals(False)
+        for box, on in ((self.with_time, element.with_time), (self.match_machine, element.match_machine)):
+            box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(False)
+        texts = self._context.texts
+        fill_choices(self.role, [(role, texts(f"knowledge.role_{role}")) for role in ROLES], element.role)
         if not self.formula.hasFocus():
             put_text(self.formula, formula_shown(design, element.formula))
         self.with_time.setVisible(element.kind == "date")
         self.formula_field.setVisible(calculates)
         self.hint.setVisible(calculates)
-        self.setVisible(calculates or element.kind == "date")
+        self.match_machine.setVisible(element.kind == "scan")
+        self.role_field.setVisible(element.kind == "signature")
+        self.setVisible(element.kind in ("calculated", "date", "scan", "signature"))

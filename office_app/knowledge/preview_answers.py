@@ -88,6 +88,27 @@ def calculation(preview: "TabletPreview", element: Element) -> QWidget:
     return _holder(column(label(f"{shown} {element.unit}".strip(), "tablet"), gauge, spacing=12))
 
 
+def scan(preview: "TabletPreview", element: Element) -> QWidget:
+    edit = QLineEdit(str(preview.answer_of(element).value.get("code", "")))
+    edit.setObjectName("previewCode")
+    edit.setProperty("kind", "tablet")
+    edit.setPlaceholderText(preview.context.texts("knowledge.preview_code"))
+    edit.textEdited.connect(lambda text: preview.give(element, {"code": text} if text.strip() else {}))
+    return _holder(column(edit))
+
+
+def signature(preview: "TabletPreview", element: Element) -> QWidget:
+    texts = preview.context.texts
+    button = Button(
+        preview.context.theme, texts("knowledge.preview_sign"), "urgency", "signature", name="previewSign"
+    )
+    button.setMinimumHeight(72)
+    button.setChecked(bool(preview.answer_of(element).value))
+    trial = {"name": texts(f"knowledge.role_{element.role or 'customer'}"), "strokes": [[[0.1, 0.5], [0.9, 0.5]]]}
+    button.clicked.connect(lambda on=False: preview.give(element, trial if on else {}))
+    return _holder(column(button))
+
+
 def _holder(layout: Any) -> QWidget:
     holder = QWidget()
     holder.setLayout(layout)
@@ -95,5 +116,6 @@ def _holder(layout: Any) -> QWidget:
 
 
 MORE_CONTROLS: dict[str, Callable[..., QWidget]] = {
-    "number": number, "counter": counter, "date": date, "calculated": calculation,
+    "number": number, "counter": counter, "date": date, "calculated": calculation, "scan": scan,
+    "signature": signature,
 }

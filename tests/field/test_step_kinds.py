@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
 from core.commands.checklist import StartChecklist
+from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistTemplate, ChecklistVersion
 from core.queries.checklist_run import checklist_run
 from core.rules.checklist import read_elements
@@ -26,6 +27,8 @@ STEPS: list[dict[str, Any]] = [
     {"id": "few", "kind": "text", "title": {"sv": "Varför så få?"},
      "show_if": [{"element": "cups", "op": "lt", "value": "2"}]},
     {"id": "filter", "kind": "date", "title": {"sv": "Nästa filterbyte"}},
+    {"id": "label", "kind": "scan", "required": True, "match_machine": True, "title": {"sv": "Skanna etiketten"}},
+    {"id": "taken", "kind": "signature", "required": True, "role": "customer", "title": {"sv": "Kunden tar över"}},
 ]
 
 
@@ -133,3 +136,39 @@ def test_what_is_calculated_waits_for_its_numbers_and_is_judged(screen: TabletSc
     screen.sees("stepVerdict", "Utanför")
     screen.settle()
     assert said(begun)["per-cup"] == "0,75 l/kopp"
+
+
+def test_a_scanned_code_answers_the_step_and_must_be_the_visits_machine(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "label")
+    screen.sees("scannedCode", "Ingen kod")
+    screen.touch("scanStep", "Skanna")
+    screen.type("scanCode", "ANNAN-1")
+    screen.touch("scanLookUp")
+    screen.sees("scannedCode", "ANNAN-1")
+    screen.sees("stepVerdict", "Avvikelse")
+    screen.sees("scanHint", "annan maskin")
+    with begun.database.read() as session:
+        machine = session.get(Equipment, STORY.machine)
+        assert machine is not None
+        serial = machine.serial
+    screen.type("stepCode", serial)
+    screen.touch("keepCode")
+    screen.sees("stepVerdict", "Godkänt")
+    screen.settle()
+    assert said(begun) == {"label": serial}
+
+
+def test_a_step_is_signed_and_signed_again(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "taken")
+    screen.sees("stepPen")
+    screen.settle()
+    screen.draw("stepPen", [[0.2, 0.6], [0.3, 0.3], [0.5, 0.7], [0.7, 0.4]])
+    screen.type("stepSignName", "James Holm")
+    screen.touch("keepSignature")
+    screen.sees("stepSigned")
+    screen.settle()
+    assert said(begun) == {"taken": "Underskrivet av James Holm"}
+    screen.touch("signAgain")
+    screen.sees("keepSignature")
+    screen.settle()
+    assert said(begun) == {}

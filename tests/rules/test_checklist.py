@@ -262,7 +262,9 @@ def test_any_stored_value_is_read_or_refused_but_never_breaks(stored: list[Any])
 
 
 any_answers = st.dictionaries(
-    st.sampled_from(["answer", "value", "choice", "text", "read", "cannot", "at"]),
+    st.sampled_from(
+        ["answer", "value", "choice", "text", "read", "cannot", "at", "code", "matches", "name", "strokes"]
+    ),
     json_values | st.datetimes().map(lambda at: at.isoformat()) | st.dates().map(str),
 )
 EVERY_KIND = (*STEPS, *(Element(id=kind, kind=kind) for kind in get_args(Kind)), Element(
@@ -293,6 +295,17 @@ def test_any_answer_is_kept_or_refused_but_never_breaks(element: Element, value:
         (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24T10:30"}, {"at": "2026-11-24T10:30"}),
         (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24"}, None),
         (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24T10:30+01:00"}, None),
+        (Element(id="s", kind="scan"), {"code": " M-1001 "}, {"code": "M-1001"}),
+        (Element(id="s", kind="scan"), {"code": " "}, None),
+        (Element(id="s", kind="scan"), {"code": "x" * 121}, None),
+        (Element(id="u", kind="signature"), {"name": "James", "strokes": []}, None),
+        (Element(id="u", kind="signature"), {"name": "James", "strokes": [[[0.1, 0.2, 0]]]}, None),
+        (Element(id="u", kind="signature"), {"name": " ", "strokes": [[[0.1, 0.2], [0.3, 0.4]]]}, None),
+        (Element(id="u", kind="signature"), {"name": "James", "strokes": [["a", "b"]]}, None),
+        (
+            Element(id="u", kind="signature"), {"name": " James ", "strokes": [[[0.1, 0.2, 0], [0.3, 0.4, 9]]]},
+            {"name": "James", "strokes": [[[0.1, 0.2, 0], [0.3, 0.4, 9]]]},
+        ),
     ],
 )
 def test_numbers_counts_and_moments_are_kept_in_one_form(step: Element, value: Any, kept: Any) -> None:
@@ -303,6 +316,12 @@ def test_a_count_decides_about_later_steps() -> None:
     steps = (Element(id="c", kind="counter"), Element(id="x", kind="text", show_if=(Condition("c", "ge", "2"),)))
     assert "x" not in visible(steps, says(c={"value": "1"}))
     assert "x" in visible(steps, says(c={"value": "10"}))
+
+
+def test_another_machines_code_is_a_deviation() -> None:
+    step = Element(id="s", kind="scan", match_machine=True)
+    assert verdict(step, {"code": "A", "matches": False}) == "fail"
+    assert verdict(step, {"code": "A", "matches": True}) == verdict(step, {"code": "A"}) == "ok"
 
 
 def test_a_text_falls_back_to_the_other_language() -> None:
