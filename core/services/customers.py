@@ -23,9 +23,8 @@ from core.model.customer import Address, BusinessPartner, Contact
 from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
 from core.model.visit import Activity, Reading
-from core.rules import phone
 from core.rules.folding import serial_key
-from core.services.editing import apply_edit, given
+from core.services.editing import apply_edit, given, phone_kept
 from core.storage.unit_of_work import UnitOfWork
 
 _PHONES = ("phone", "mobile")
@@ -34,7 +33,7 @@ _PHONES = ("phone", "mobile")
 def new_customer(command: NewCustomer, work: UnitOfWork) -> None:
     name = command.name.strip()
     work.guard(bool(name), "customers.error_name_needed")
-    number = _phone(work, command.phone)
+    number = phone_kept(work, command.phone)
     firm = work.find(Firm, FIRM_ID)
     partner = work.find(BusinessPartner, command.partner_id) or work.add(BusinessPartner(
         id=command.partner_id, number=_free_number(work, "customer", "K-", 10001, BusinessPartner.number), name=name,
@@ -196,16 +195,7 @@ def link_code(command: LinkCode, work: UnitOfWork) -> None:
 
 def _checked(work: UnitOfWork, values: dict[str, Any]) -> dict[str, Any]:
     """The values with their phone numbers in E.164."""
-    return values | {name: _phone(work, values[name]) for name in _PHONES if name in values}
-
-
-def _phone(work: UnitOfWork, text: str) -> str:
-    """E.164, or one clear sentence; from a tablet the text is kept as written and flagged."""
-    if not text.strip():
-        return ""
-    number = phone.e164(text)
-    work.guard(number is not None, "customers.error_phone_invalid", phone=text.strip())
-    return number or text.strip()[:32]
+    return values | {name: phone_kept(work, values[name]) for name in _PHONES if name in values}
 
 
 def _serial_is_free(work: UnitOfWork, key: str, equipment_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Setting only the fields that a command names, and the command that sets them back."""
+"""Setting only the fields that a command names and the command that sets them back; phone numbers as they are kept."""
 
 from typing import Any, TypeVar
 
@@ -6,7 +6,9 @@ import msgspec
 from msgspec import UNSET
 
 from core.commands.base import Command
+from core.rules import phone
 from core.storage.base import Entity
+from core.storage.unit_of_work import UnitOfWork
 
 Edit = TypeVar("Edit", bound=Command)
 
@@ -27,3 +29,12 @@ def apply_edit(command: Edit, row: Entity, values: dict[str, Any]) -> Edit | Non
         return None
     unset = {name: before.get(name, UNSET) for name in values}
     return msgspec.structs.replace(command, **unset)
+
+
+def phone_kept(work: UnitOfWork, text: str) -> str:
+    """E.164, or one clear sentence; from a tablet the text is kept as written and flagged."""
+    if not text.strip():
+        return ""
+    number = phone.e164(text)
+    work.guard(number is not None, "customers.error_phone_invalid", phone=text.strip())
+    return number or text.strip()[:32]

@@ -8,6 +8,7 @@ from core.ids import derived_id, new_id
 from core.model.firm import FIRM_ID, Firm
 from core.model.stock import Warehouse
 from core.model.workforce import Person, WorkingTime
+from core.services.editing import phone_kept
 from core.storage.unit_of_work import UnitOfWork
 from core.texts import Texts
 
@@ -57,7 +58,9 @@ def save_person(command: SavePerson, work: UnitOfWork) -> None:
             )
         )
     person = _save(work, command.person_id, command.name, command.roles)
-    person.phone, person.email, person.active = command.phone, command.email, command.active
+    if command.phone != person.phone:  # it goes out in every SMS
+        person.phone = phone_kept(work, command.phone)
+    person.email, person.active = command.email, command.active
     if "technician" in command.roles and not _has_van(work, person):
         _equip(work, person, command.van_id or new_id())
     work.label("firm.done_person", name=person.name)

@@ -72,6 +72,23 @@ def test_a_person_without_a_name_is_refused_with_a_sentence(context: OfficeConte
     assert "Skriv namnet" in told.args[0]
 
 
+def test_a_number_that_cannot_be_dialled_never_reaches_a_customers_sms(context: OfficeContext, qtbot: QtBot) -> None:
+    page = shown(context, qtbot, "people")
+    name, phone = page.findChild(QLineEdit, "newPersonName"), page.findChild(QLineEdit, "newPersonPhone")
+    qtbot.keyClicks(name, "Petra Ny")
+    qtbot.keyClicks(phone, "07012")
+    with qtbot.waitSignal(context.messages.failed) as told:
+        click(page, qtbot, "addPerson")
+    assert "07012" in told.args[0]
+    assert name.text() == "Petra Ny"
+    phone.clear()
+    qtbot.keyClicks(phone, "070-174 06 40")
+    click(page, qtbot, "addPerson")
+    qtbot.waitUntil(lambda: "Petra Ny" in said(page))
+    people = context.core.database.ask(firm).people
+    assert [person.phone for person in people if person.name == "Petra Ny"] == ["+46701740640"]
+
+
 def test_a_lost_tablet_is_blocked_and_taken_back(context: OfficeContext, qtbot: QtBot) -> None:
     device = "0199a000-0000-7000-8000-000000000001"
     page = shown(context, qtbot, "tablets")
