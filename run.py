@@ -36,8 +36,9 @@ USAGE = """Usage: python3 run.py VERB [options]      (Windows: py run.py VERB)
   check     the same without the slow tests
   bench     measure one thing: bench NAME [--json FILE]
   pictures  draw every page of both programs [--out DIR]
+  simulate  play random histories of the sync: [--seeds A-B] [--planted]
 
-What stands after office, field, hub, demo and pictures is passed on; after test and check it goes to pytest."""
+What stands after the verb is passed on; after test and check it goes to pytest."""
 
 
 class Stop(Exception):
@@ -286,6 +287,7 @@ VERBS = {
     "check": Verb(check),
     "bench": Verb(module("tests.benchmarks.harness", offscreen=True)),
     "pictures": Verb(module("tests.pictures", offscreen=True)),
+    "simulate": Verb(module("tests.sync.simulate")),
 }
 
 

@@ -46,6 +46,14 @@ def _schema() -> str:
     return ";".join(statements)
 
 
+@cache
+def _empty() -> bytes:
+    """A database with every table, made once: most of a short history would go into making them."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(_schema())
+    return connection.serialize()
+
+
 class ToySql:
     """The SQL port on a bare sqlite3 connection."""
 
@@ -209,7 +217,7 @@ class ToyStore:
         self.is_office = is_office
         self.fault: Callable[[], str] = lambda: ""
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        self.connection.executescript(_schema())
+        self.connection.deserialize(_empty())
 
     @contextmanager
     def read(self) -> Iterator[ToyWork]:

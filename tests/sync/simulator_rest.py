@@ -1,0 +1,113 @@
+"""What must hold when a history's faults have stopped: everything arrived once, and each tablet shows its scope."""
+
+from typing import TYPE_CHECKING
+
+from core.sync import office_ledger as ledger
+from core.sync.letters import Bundle, Entry, decode
+from core.sync.tablet_ledger import read_cursor
+from tests.sync.toy import KIND_ORDER, ToySql, ToyStore
+
+if TYPE_CHECKING:
+    from tests.sync.simulator import Tablet, World
+
+
+class AtRest:
+    """Brings a world to rest and looks at it."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+
+    def check(self) -> None:
+        self._come_to_rest()
+        self._check_all()
+        self._redeliver()
+
+    def _come_to_rest(self) -> None:
+        """Faults stop; within 50 contacts each outbox must be empty and each tablet up to date."""
+        self.world.is_calm = True
+        while self.world.mail:
+            self.world.deliver(self.world.mail.pop(0))
+        for _contact in range(50):
+            for number, tablet in enumerate(self.world.tablets):
+                self.world.send(number, True, tablet.engine.bundle() or tablet.engine.ask())
+                self.world.deliver(self.world.mail.pop())
+                self.world.deliver(self.world.mail.pop())
+            if all(self._is_at_rest(tablet) for tablet in self.world.tablets):
+                return
+        waiting = [tablet.name for tablet in self.world.tablets if not self._is_at_rest(tablet)]
+        raise self.world.violation(f"{waiting} did not come to rest")
+
+    def _is_at_rest(self, tablet: "Tablet") -> bool:
+        """Nothing to send, the office's word applied, and nothing on its way: only reads."""
+        cursor = read_cursor(ToySql(tablet.store.connection))
+        with self.world.office_store.read() as work:
+            stream = ledger.find_stream(work.sql, tablet.name, cursor.epoch)
+            counter = ledger.feed_counter(work.sql)
+        return (
+            stream is not None
+            and tablet.engine.waiting().count == 0
+            and cursor.done == cursor.settled == stream.done_through
+            and not cursor.baseline
+            and cursor.have_page == stream.page
+            and self.world.last_look.get(tablet.name) == counter
+        )
+
+    def _check_all(self) -> None:
+        known = self.world.known_at_office()
+        for command in set(self.world.written) - known - self.world.excused:
+            raise self.world.violation(f"command {command} of {self.world.written[command]} is lost")
+        for tablet in self.world.tablets:
+            for command in self.world.log_of(tablet):
+                if command not in known:
+                    raise self.world.violation(f"command {command} of {tablet.name} never arrived")
+        if self.world.office_store.connection.execute(
+            "SELECT 1 FROM command_log WHERE id IN (SELECT command_id FROM sync_quarantine WHERE resolved_at = '')"
+        ).fetchone():
+            raise self.world.violation("a command had its effect and is in quarantine, too")
+        for row in self.world.office_store.connection.execute(
+            "SELECT a.id, a.minutes, COALESCE((SELECT SUM(minutes) FROM time_effort t WHERE t.activity_id = a.id), 0) "
+            "FROM activity a"
+        ):
+            if row[1] != row[2]:
+                raise self.world.violation(f"{row[0]} counts {row[1]} minutes but has {row[2]}: done twice")
+        for row in self.world.office_store.connection.execute("SELECT command_id FROM sync_quarantine"):
+            if row[0] not in self.world.poisonous:
+                raise self.world.violation(f"{row[0]} is in quarantine without a fault of its own")
+        for tablet in self.world.tablets:
+            self._check_view(tablet)
+
+    def _check_view(self, tablet: "Tablet") -> None:
+        """The tablet shows the office's scope with its quarantined commands laid over it, and nothing else."""
+        mirror = ToyStore(is_office=False)
+        with self.world.office_store.read() as office, mirror.write() as expected:
+            for (kind, row_id), shape in office.scope(tablet.person).items():
+                expected.put(office.states(kind, shape, [row_id]))
+            for entry in self._quarantined(tablet):
+                expected.replay(entry)
+        for kind in KIND_ORDER:
+            shown, right = tablet.store.table(kind), mirror.table(kind)
+            if shown != right:
+                wrong = {key: (shown.get(key), right.get(key)) for key in shown.keys() | right.keys()}
+                wrong = {key: pair for key, pair in wrong.items() if pair[0] != pair[1]}
+                raise self.world.violation(f"{tablet.name} shows another {kind} (tablet, office): {wrong}")
+
+    def _quarantined(self, tablet: "Tablet") -> list[Entry]:
+        held = {
+            row[0]
+            for row in self.world.office_store.connection.execute(
+                "SELECT command_id FROM sync_quarantine WHERE device_id = ?", (tablet.name,)
+            )
+        }
+        rows = tablet.store.connection.execute("SELECT seq, id, person_id, at, payload FROM command_log ORDER BY seq")
+        return [Entry(*row) for row in rows if row[1] in held]
+
+    def _redeliver(self) -> None:
+        """Every letter that ever went up arrives once more: nothing may change by it."""
+        before = [self.world.office_store.table(kind) for kind in KIND_ORDER]
+        for piece in self.world.sent:
+            letter = decode(piece.letter)
+            # A letter may still bring back work that both sides had lost; that is a gain, not a doubling.
+            if isinstance(letter, Bundle) and self.world.excused.isdisjoint(entry.id for entry in letter.entries):
+                self.world.office_answers(self.world.tablets[piece.tablet], letter, piece.letter)
+        if [self.world.office_store.table(kind) for kind in KIND_ORDER] != before:
+            raise self.world.violation("redelivery changed something")
