@@ -185,6 +185,8 @@ def summary(element: Element, texts: Texts) -> str:
         parts.append(texts.count("knowledge.photos", element.photos_needed))
     if element.required and element.is_step and element.kind != "calculated":
         parts.append(texts("knowledge.is_required"))
+    elif element.require_if:
+        parts.append(texts("knowledge.is_required_if"))
     return " · ".join(parts)
 
 
@@ -239,8 +241,13 @@ def new_option(number: int) -> Option:
 
 
 def _without(element: Element, gone: str) -> Element:
-    kept = tuple(condition for condition in element.show_if if condition.element != gone)
-    return element if kept == element.show_if else msgspec.structs.replace(element, show_if=kept)
+    shown, required = (
+        tuple(condition for condition in rows if condition.element != gone)
+        for rows in (element.show_if, element.require_if)
+    )
+    if (shown, required) == (element.show_if, element.require_if):
+        return element
+    return msgspec.structs.replace(element, show_if=shown, require_if=required)
 
 
 def _first_values(kind: str) -> dict[str, Any]:

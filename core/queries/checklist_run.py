@@ -24,6 +24,7 @@ from core.rules.checklist import (
     measured,
     progress,
     required_left,
+    required_now,
     skipped_because,
     visible,
     words,
@@ -130,6 +131,7 @@ def checklist_run(session: Session, instance_id: str, language: str = "sv") -> C
 def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunStep, ...]:
     answers = state.answers
     shown = visible(state.elements, answers)
+    required = required_now(state.elements, answers)
     photos = _photos(session, state.instance_id)
     readings = _readings(session, state.equipment_id)
     steps, number = [], 0
@@ -146,7 +148,7 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 decimals=element.decimals, low=element.low, ok_low=element.ok_low, ok_high=element.ok_high,
                 high=element.high, options=tuple(words(o.text, texts.language) or o.id for o in element.options),
                 option_ids=tuple(option.id for option in element.options), multiple=element.multiple,
-                required=element.required, visible=element.id in shown,
+                required=element.id in required, visible=element.id in shown,
                 skipped_because=_row(because, because.element, state.elements, texts) if because else None,
                 opens=_opens(element, state.elements, texts), answer=given.value if given and given.value else None,
                 answered=element.is_step and answered(element, answer),

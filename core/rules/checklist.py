@@ -26,7 +26,7 @@ MAX_DIGITS = 12
 
 
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row of «visa om»: an earlier step's answer compared with `value`.
+    """One row of «visa om» or «kräv om»: an earlier step's answer compared with `value`.
 
     eq and ne compare a yes_no answer, a number or a text; contains asks for a chosen option's id; lt … ge
     compare a number; answered is true for any answer; verdict compares the step's verdict. A step that is
@@ -53,6 +53,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     the measured quantity in the machine's history. `phrases` are ready-made texts to tap. `with_time` asks a date for
     its time of day too. `formula` is what a calculated step makes of earlier numbers, with their ids in braces.
     `match_machine` wants a scanned code to be the visit's own machine. `role` says who signs: technician or customer.
+    `require_if` makes a step required when all its rows are met; `required` makes it so always.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     high: Decimal | None = None
     photo_min: int = 0
     show_if: tuple[Condition, ...] = ()
+    require_if: tuple[Condition, ...] = ()
     deviation: tuple[str, ...] = ()
     phrases: tuple[Words, ...] = ()
     image_sha256: str = ""
@@ -332,17 +334,32 @@ def _neighbour(elements: Sequence[Element], answers: Answers, current: str | Non
     return None
 
 
+def required_now(elements: Sequence[Element], answers: Answers) -> frozenset[str]:
+    """Ids of the shown steps that must be answered, always or because of earlier answers."""
+    by_id = {element.id: element for element in elements}
+    shown = visible(elements, answers)
+
+    def called_for(condition: Condition) -> bool:
+        asked = by_id.get(condition.element)
+        return asked is not None and asked.id in shown and _met(condition, asked, answers.get(asked.id, NO_ANSWER))
+
+    return frozenset(
+        element.id for element in elements
+        if element.is_step and element.id in shown
+        and (element.required or (bool(element.require_if) and all(map(called_for, element.require_if))))
+    )
+
+
 def required_left(elements: Sequence[Element], answers: Answers) -> tuple[str, ...]:
     """Shown and required steps without an answer, in order: what stands between the technician and checkout.
 
     Photos that a step asks for are required as soon as the step is.
     """
-    shown = visible(elements, answers)
+    required = required_now(elements, answers)
     return tuple(
         element.id
         for element in elements
-        if element.is_step and element.required and element.id in shown
-        and not answered(element, answers.get(element.id, NO_ANSWER))
+        if element.id in required and not answered(element, answers.get(element.id, NO_ANSWER))
     )
 
 

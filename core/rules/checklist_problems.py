@@ -77,16 +77,16 @@ def _conditions(
     element: Element, place: int, elements: Sequence[Element], order: dict[str, int]
 ) -> Iterator[Problem]:
     usable: list[Condition] = []
-    for condition in element.show_if:
+    for condition in (*element.show_if, *element.require_if):
         asked_place = order.get(condition.element)
         if asked_place is None:
             yield Problem("unknown_step", element.id, {"step": condition.element})
         elif asked_place >= place:
-            circle = _leads_back(elements, order, element.id)
+            circle = condition in element.show_if and _leads_back(elements, order, element.id)
             yield Problem("circle" if circle else "later_step", element.id, {"step": condition.element})
         elif not _fits(condition, elements[asked_place]):
             yield Problem("unfit_condition", element.id, {"step": condition.element})
-        else:
+        elif condition in element.show_if:
             usable.append(condition)
     if _contradict(usable, elements, order):
         yield Problem("unreachable", element.id)

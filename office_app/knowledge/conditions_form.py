@@ -1,4 +1,6 @@
-"""«Visa om»: the rows that decide whether a step is shown."""
+"""«Visa om» and «kräv om»: the rows that decide whether a step is shown, and whether it must be answered."""
+
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -12,38 +14,42 @@ from office_app.widgets.basics import Button, Card, clear_layout, column, label,
 
 
 class ConditionsForm(QWidget):
-    """Emits the new conditions of the step shown."""
+    """Emits the new conditions of the step shown. `field` is the element's own name of them."""
 
     changed = Signal(object)
 
-    def __init__(self, context: OfficeContext) -> None:
+    def __init__(self, context: OfficeContext, field: str = "show_if") -> None:
         super().__init__()
-        self._context = context
+        self._context, self._field = context, field
+        self._prefix = "condition" if field == "show_if" else "require"
         self._conditions: tuple[Condition, ...] = ()
         self._askable: tuple[Element, ...] = ()
         self._numbers: dict[str, int] = {}
         self._title, self._hint = label("", "strong"), label("", "meta", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        self.add = Button(context.theme, "", "quiet", "plus", self._on_add, "conditionAdd")
+        self.add = Button(context.theme, "", "quiet", "plus", self._on_add, f"{self._prefix}Add")
         self.setLayout(column(self._title, self._hint, self._rows, row(self.add, None), spacing=6))
 
     def show_step(self, design: Design, element: Element) -> None:
         askable = tuple(one for one in design.askable(element.id) if operators(one))
-        if (element.show_if, askable) != (self._conditions, self._askable) or not self._rows.count():
-            self._conditions, self._askable, self._numbers = element.show_if, askable, design.numbers()
+        held = getattr(element, self._field)
+        if (held, askable) != (self._conditions, self._askable) or not self._rows.count():
+            self._conditions, self._askable, self._numbers = held, askable, design.numbers()
             self.rebuild()
         self.retranslate()
 
     def retranslate(self) -> None:
         texts = self._context.texts
-        self._title.setText(texts("knowledge.conditions"))
+        shows = self._field == "show_if"
+        self._title.setText(texts("knowledge.conditions") if shows else texts("knowledge.requirements"))
         self.add.setText(texts("knowledge.condition_add"))
         self.add.setEnabled(bool(self._askable))
         if not self._askable:
             self._hint.setText(texts("knowledge.conditions_first"))
         else:
-            self._hint.setText(texts("knowledge.conditions_all" if self._conditions else "knowledge.conditions_none"))
+            none = "knowledge.conditions_none" if shows else "knowledge.requirements_none"
+            self._hint.setText(texts("knowledge.conditions_all" if self._conditions else none))
 
     def rebuild(self) -> None:
         clear_layout(self._rows)
@@ -53,8 +59,8 @@ class ConditionsForm(QWidget):
     def _row(self, number: int, condition: Condition) -> QWidget:
         context, texts = self._context, self._context.texts.current
         step, operator = QComboBox(), QComboBox()
-        step.setObjectName(f"conditionStep_{number}")
-        operator.setObjectName(f"conditionOperator_{number}")
+        step.setObjectName(f"{self._prefix}Step_{number}")
+        operator.setObjectName(f"{self._prefix}Operator_{number}")
         step.setAccessibleName(texts("knowledge.condition_step"))
         operator.setAccessibleName(texts("knowledge.condition_operator"))
         step.setMinimumContentsLength(8)
@@ -69,7 +75,8 @@ class ConditionsForm(QWidget):
         else:
             fill_choices(operator, [(op, texts(f"knowledge.operator_{op}")) for op in operators(asked)], condition.op)
         value = self._value(number, condition, asked)
-        remove = Button(context.theme, "", "icon", "x", lambda: self._on_remove(number), f"conditionRemove_{number}")
+        drop, name = partial(self._on_remove, number), f"{self._prefix}Remove_{number}"
+        remove = Button(context.theme, "", "icon", "x", drop, name)
         remove.setToolTip(texts("knowledge.condition_remove"))
         remove.setAccessibleName(texts("knowledge.condition_remove"))
         step.activated.connect(lambda _index: self._on_step(number, step.currentData()))
@@ -88,13 +95,13 @@ class ConditionsForm(QWidget):
         choices = answers(asked, condition.op, texts)
         if choices:
             box = QComboBox()
-            box.setObjectName(f"conditionValue_{number}")
+            box.setObjectName(f"{self._prefix}Value_{number}")
             box.setAccessibleName(texts("knowledge.condition_value"))
             fill_choices(box, list(choices), condition.value)
             box.activated.connect(lambda _index: self._change(number, value=box.currentData()))
             return box
         edit = QLineEdit(condition.value.replace(".", ",") if texts.language == "sv" else condition.value)
-        edit.setObjectName(f"conditionValue_{number}")
+        edit.setObjectName(f"{self._prefix}Value_{number}")
         edit.setAccessibleName(texts("knowledge.condition_value"))
         edit.setMaxLength(14)
         edit.editingFinished.connect(lambda: self._change(number, value=edit.text().strip().replace(",", ".")))

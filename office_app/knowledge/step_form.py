@@ -65,12 +65,13 @@ class StepForm(QScrollArea):
         self.phrases_field = Field(self.phrases)
         self.picture = StepPicture(context)
         self.conditions = ConditionsForm(context)
+        self.requirements = ConditionsForm(context, "require_if")
         self._inner = QWidget()
         self._inner.setLayout(column(
             row(self.icon, self.kind, None, *self.languages.values(), self.copy, self.remove, spacing=6),
             self.title_field, self.help_field, row(self.required, None), self.more, self._measure, self.deviation_field,
             self.options, row(self.multiple, None), self.phrases_field, self.photos_field, self.picture, line(),
-            self.conditions,
+            self.conditions, self.requirements,
             None, spacing=12, margins=(16, 14, 16, 16),
         ))
         self.setWidget(self._inner)
@@ -118,6 +119,7 @@ class StepForm(QScrollArea):
         self.picture.given.connect(self._on_picture)
         self.picture.removed.connect(lambda: self._tell(image_sha256=""))
         self.conditions.changed.connect(lambda conditions: self._tell(show_if=conditions))
+        self.requirements.changed.connect(lambda conditions: self._tell(require_if=conditions))
 
     def retranslate(self) -> None:
         texts = self._context.texts
@@ -160,6 +162,9 @@ class StepForm(QScrollArea):
         self._show_values(element)
         self.more.show_step(design, element)
         self.conditions.show_step(design, element)
+        self.requirements.show_step(design, element)
+        asks = element.is_step and element.kind != "calculated"
+        self.requirements.setVisible(asks and not element.required)
 
     def _show_values(self, element: Element) -> None:
         texts, kind = self._context.texts, element.kind

@@ -235,6 +235,17 @@ def test_a_calculation_is_written_with_the_steps_numbers(mara: Desk, page: Knowl
     assert not mara.shown("checklistProblems")
 
 
+def test_an_answer_is_required_because_of_another(mara: Desk, page: KnowledgePage, office: Core) -> None:
+    page.checklist._select("customer")
+    mara.until(lambda: mara.shown("requireAdd"))
+    mara.click("requireAdd")
+    mara.until(lambda: mara.shown("requireStep_0"))
+    choose(mara, "requireStep_0", "Läckage")
+    choose(mara, "requireValue_0", "Ja")
+    mara.until(lambda: design(office).elements[-1].require_if == (Condition("leak", "eq", "yes"),))
+    assert not mara.shown("checklistProblems")
+
+
 def test_another_seats_change_is_seen_without_a_reload(mara: Desk, page: KnowledgePage, office: Core) -> None:
     elements = design(office).elements[:4]
     office.commands.execute(SaveDraft(template_id=STORY.checklist, version_id="other", elements=elements), STORY.mara)

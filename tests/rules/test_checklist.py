@@ -280,50 +280,6 @@ def test_any_answer_is_kept_or_refused_but_never_breaks(element: Element, value:
         assert verdict(element, kept, 0) in ("ok", "warn", "fail", "none", "skipped")
 
 
-@pytest.mark.parametrize(
-    ("step", "value", "kept"),
-    [
-        (Element(id="n", kind="number"), {"value": "1 204,5"}, None),
-        (Element(id="n", kind="number"), {"value": "1204,5"}, {"value": "1204.5"}),
-        (Element(id="c", kind="counter"), {"value": 3}, {"value": "3"}),
-        (Element(id="c", kind="counter"), {"value": "3,0"}, {"value": "3"}),
-        (Element(id="c", kind="counter"), {"value": "2.5"}, None),
-        (Element(id="c", kind="counter"), {"value": "-1"}, None),
-        (Element(id="d", kind="date"), {"at": "2026-11-24"}, {"at": "2026-11-24"}),
-        (Element(id="d", kind="date"), {"at": "2026-11-24T10:30:20"}, {"at": "2026-11-24"}),
-        (Element(id="d", kind="date"), {"at": "2026-02-30"}, None),
-        (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24T10:30"}, {"at": "2026-11-24T10:30"}),
-        (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24"}, None),
-        (Element(id="d", kind="date", with_time=True), {"at": "2026-11-24T10:30+01:00"}, None),
-        (Element(id="s", kind="scan"), {"code": " M-1001 "}, {"code": "M-1001"}),
-        (Element(id="s", kind="scan"), {"code": " "}, None),
-        (Element(id="s", kind="scan"), {"code": "x" * 121}, None),
-        (Element(id="u", kind="signature"), {"name": "James", "strokes": []}, None),
-        (Element(id="u", kind="signature"), {"name": "James", "strokes": [[[0.1, 0.2, 0]]]}, None),
-        (Element(id="u", kind="signature"), {"name": " ", "strokes": [[[0.1, 0.2], [0.3, 0.4]]]}, None),
-        (Element(id="u", kind="signature"), {"name": "James", "strokes": [["a", "b"]]}, None),
-        (
-            Element(id="u", kind="signature"), {"name": " James ", "strokes": [[[0.1, 0.2, 0], [0.3, 0.4, 9]]]},
-            {"name": "James", "strokes": [[[0.1, 0.2, 0], [0.3, 0.4, 9]]]},
-        ),
-    ],
-)
-def test_numbers_counts_and_moments_are_kept_in_one_form(step: Element, value: Any, kept: Any) -> None:
-    assert canonical(step, value) == kept
-
-
-def test_a_count_decides_about_later_steps() -> None:
-    steps = (Element(id="c", kind="counter"), Element(id="x", kind="text", show_if=(Condition("c", "ge", "2"),)))
-    assert "x" not in visible(steps, says(c={"value": "1"}))
-    assert "x" in visible(steps, says(c={"value": "10"}))
-
-
-def test_another_machines_code_is_a_deviation() -> None:
-    step = Element(id="s", kind="scan", match_machine=True)
-    assert verdict(step, {"code": "A", "matches": False}) == "fail"
-    assert verdict(step, {"code": "A", "matches": True}) == verdict(step, {"code": "A"}) == "ok"
-
-
 def test_a_text_falls_back_to_the_other_language() -> None:
     assert words({"sv": "Mät", "en": "Measure"}, "en") == "Measure"
     assert words({"sv": "Mät"}, "en") == "Mät"
@@ -374,6 +330,8 @@ def test_conditions_look_back_only() -> None:
     assert problems(later, circle) == [("circle", "a")]
     assert problems(titled("a", show_if=(Condition("a", "eq", "yes"),))) == [("circle", "a")]
     assert problems(titled("a", show_if=(Condition("gone", "eq", "yes"),))) == [("unknown_step", "a")]
+    assert problems(titled("a", require_if=(Condition("b", "eq", "yes"),)), titled("b")) == [("later_step", "a")]
+    assert problems(titled("a", require_if=(Condition("gone", "eq", "yes"),))) == [("unknown_step", "a")]
 
 
 def test_a_step_that_no_answer_can_reach_is_found() -> None:
