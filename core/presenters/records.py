@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from core.queries.records import OpenSpan, Records, TimeRow
+from core.queries.records import MaterialRow, OpenSpan, Records, TimeRow
 from core.rules.pricing import PricedLine
 from core.texts import Texts
 
@@ -19,7 +19,8 @@ class RecordLine:
     """One record. `amount` is its quantity, `price` what it costs or why it is free; `overlaps` warns of double time.
 
     `place` stays the same when a correction takes the record's place. `step` is what one tap on plus or minus changes;
-    0 when the line is not counted that way. `least` when it cannot be less, only removed.
+    0 when the line is not counted that way. `least` when it cannot be less, only removed. `fix` are the words of the
+    tap that clears an overlap; `asks_serial` where the part has a number of its own, `receipts` where a photo fits.
     """
 
     place: str
@@ -34,6 +35,9 @@ class RecordLine:
     overlaps: bool = False
     step: int = 0
     least: bool = True
+    fix: str = ""
+    asks_serial: bool = False
+    receipts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,9 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
         return f"{of}/{seen[of]}"
 
     prices = {line.source_id: line for line in priced}
+    others = (*records.times, *records.elsewhere)
     return (
-        *(_time(place(f"{row.kind} {row.start}"), row, records.times, prices, texts) for row in records.times),
+        *(_time(place(f"{row.kind} {row.start}"), row, others, prices, texts) for row in records.times),
         *(
             RecordLine(
                 place("mileage"), "mileage", row.id, "route", texts("visit.line_mileage"), "",
@@ -69,16 +74,17 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
         *(
             RecordLine(
                 place(row.item_id), "material", row.id, "droplets" if row.unit in _MEASURED else "package", row.name,
-                " · ".join(part for part in (texts("visit.article", code=row.code), _shelf(row.shelf, texts)) if part),
+                _article(row, texts),
                 f"{texts.number(row.quantity)} {row.unit}", *_price(prices.get(row.id), texts),
                 step=int(piece(row.unit)),
-                least=row.quantity <= piece(row.unit),
+                least=row.quantity <= piece(row.unit), asks_serial=row.serial_tracked,
             )
             for row in records.materials
         ),
         *(
             RecordLine(
-                place("expense"), "expense", row.id, "receipt", row.text, "", "", *_price(prices.get(row.id), texts)
+                place("expense"), "expense", row.id, "receipt", row.text, "", "", *_price(prices.get(row.id), texts),
+                receipts=True,
             )
             for row in records.expenses
         ),
@@ -110,11 +116,50 @@ def _time(
     place: str, row: TimeRow, times: Sequence[TimeRow], prices: Mapping[str, PricedLine], texts: Texts
 ) -> RecordLine:
     overlaps = any(one.id != row.id and one.start < row.end and row.start < one.end for one in times)
+    free = clear_span(row, times) if overlaps else None
+    fix = ""
+    if free is not None:
+        fix = texts("record.fix_to", start=texts.time(free[0]), end=texts.time(free[1]))
+    elif overlaps and _gives_way(row, times):
+        fix = texts("record.fix_remove")
     return RecordLine(
         place, "time", row.id, _TIME_ICONS.get(row.kind, "timer"), texts(f"visit.time_{row.kind}"),
         f"{texts.time(row.start)}–{texts.time(row.end)}", texts.minutes(row.minutes),
-        *_price(prices.get(row.id), texts), overlaps=overlaps, step=5, least=row.minutes <= 5,
+        *_price(prices.get(row.id), texts), overlaps=overlaps, step=5, least=row.minutes <= 5, fix=fix,
     )
+
+
+def clear_span(row: TimeRow, times: Sequence[TimeRow]) -> tuple[datetime, datetime] | None:
+    """The longest part of a record that no earlier one covers; None when it does not give way or nothing is left."""
+    if not _gives_way(row, times):
+        return None
+    pieces = [(row.start, row.end)]
+    for one in times:
+        if (one.start, one.id) < (row.start, row.id):
+            pieces = [
+                (start, end)
+                for begin, finish in pieces
+                for start, end in ((begin, min(finish, one.start)), (max(begin, one.end), finish))
+                if end - start >= timedelta(minutes=1)
+            ]
+    return max(pieces, key=lambda piece: piece[1] - piece[0]) if pieces else None
+
+
+def _gives_way(row: TimeRow, times: Sequence[TimeRow]) -> bool:
+    """Of two records that overlap, the one that begins later is offered to be cut."""
+    return any(
+        one.id != row.id and one.start < row.end and row.start < one.end and (one.start, one.id) < (row.start, row.id)
+        for one in times
+    )
+
+
+def _article(row: MaterialRow, texts: Texts) -> str:
+    serials = (
+        texts("record.new_serial", serial=row.serial) if row.serial else "",
+        texts("record.old_serial", serial=row.removed_serial) if row.removed_serial else "",
+    )
+    parts = (texts("visit.article", code=row.code), *(serials if any(serials) else (_shelf(row.shelf, texts),)))
+    return " · ".join(part for part in parts if part)
 
 
 def _price(line: PricedLine | None, texts: Texts) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.model.customer import Address
 from core.model.item import Item
 from core.model.stock import StockShelf
-from core.model.visit import Activity, ServiceAssignment
+from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.model.workforce import Person
 from core.queries.visit_lines import live
 from core.rules.travel import Place, road_km
@@ -44,6 +44,7 @@ class MaterialRow:
     shelf: str
     serial: str
     removed_serial: str
+    serial_tracked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class OpenSpan:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """One person's records on a visit."""
+    """One person's records on a visit; `elsewhere` is his time on other visits that lies over time recorded here."""
 
     times: tuple[TimeRow, ...]
     materials: tuple[MaterialRow, ...]
@@ -78,6 +79,7 @@ class Records:
     running: OpenSpan | None
     suggested_kilometres: Decimal | None
     suggested_times: tuple[OpenSpan, ...]
+    elsewhere: tuple[TimeRow, ...] = ()
 
 
 def records(session: Session, activity_id: str, person_id: str, now: datetime) -> Records:
@@ -99,7 +101,7 @@ def records(session: Session, activity_id: str, person_id: str, now: datetime) -
             for row in session.scalars(live("expense", activity_id)) if row.person_id == person_id
         ),
         running=spans[-1] if spans else None, suggested_kilometres=_kilometres(session, activity_id, person_id),
-        suggested_times=spans,
+        suggested_times=spans, elsewhere=_elsewhere(session, activity_id, person_id, times),
     )
 
 
@@ -108,7 +110,8 @@ def _materials(session: Session, activity_id: str, person_id: str) -> tuple[Mate
     items = {
         item.id: item
         for item in session.execute(
-            select(Item.id, Item.code, Item.name, Item.unit).where(Item.id.in_({row.item_id for row in rows}))
+            select(Item.id, Item.code, Item.name, Item.unit, Item.serial_tracked)
+            .where(Item.id.in_({row.item_id for row in rows}))
         )
     }
     shelves = {
@@ -122,10 +125,26 @@ def _materials(session: Session, activity_id: str, person_id: str) -> tuple[Mate
         MaterialRow(
             row.id, row.item_id, item.code if item else "", item.name if item else "", row.quantity,
             item.unit if item else "", shelves.get((row.warehouse_id, row.item_id), ""), row.serial, row.removed_serial,
+            bool(item and item.serial_tracked),
         )
         for row in rows
         for item in (items.get(row.item_id),)
     )
+
+
+def _elsewhere(
+    session: Session, activity_id: str, person_id: str, times: tuple[TimeRow, ...]
+) -> tuple[TimeRow, ...]:
+    if not times:
+        return ()
+    rows = session.scalars(
+        select(TimeEffort).where(
+            TimeEffort.person_id == person_id, TimeEffort.activity_id != activity_id,
+            TimeEffort.corrected_by_id.is_(None), TimeEffort.start < max(row.end for row in times),
+            TimeEffort.end > min(row.start for row in times),
+        )
+    )
+    return tuple(TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note) for row in rows)
 
 
 def _unrecorded(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
@@ -23,12 +23,18 @@ class VisitPhoto:
 def visit_photos(
     session: Session, activity_id: str, instance_id: str = "", element_id: str = ""
 ) -> tuple[VisitPhoto, ...]:
-    """Pictures in the order they were taken: the step's when an instance is named, else those of the visit itself."""
+    """Pictures in the order they were taken: the step's when an instance is named, else those of the visit itself.
+
+    An element without an instance is a record of the visit: the photos of an expense's receipt.
+    """
     of_step = (
         Attachment.object_kind == INSTANCE_KIND, Attachment.object_id == instance_id,
         Attachment.element_id == element_id,
     )
-    of_visit = (Attachment.object_kind == "activity", Attachment.object_id == activity_id)
+    of_visit = (
+        Attachment.object_kind == "activity", Attachment.object_id == activity_id,
+        Attachment.element_id == element_id if element_id else true(),
+    )
     rows = session.execute(
         select(Attachment.id, Attachment.sha256, Attachment.thumbnail, Attachment.taken_at)
         .where(*(of_step if instance_id else of_visit), Attachment.mime.like("image/%"))

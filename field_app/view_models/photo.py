@@ -118,7 +118,7 @@ class PhotoModel(PageModel):
                 sha256=sha256, mime="image/jpeg", size=len(photo.jpeg), file_name=name,
                 object_kind="checklist_instance" if on_step else "activity",
                 object_id=self._instance_id if on_step else self._activity_id, element_id=self._element_id,
-                thumbnail=photo.thumbnail,
+                thumbnail=photo.thumbnail, visible_to_customer=on_step or not self._element_id,
             ),
             lambda _changes: self.show(
                 saved=self.texts("field_work.saved_at", time=self.texts.time(self.core.clock.now()))

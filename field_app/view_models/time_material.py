@@ -17,8 +17,8 @@ from core.commands.records import (
 )  # fmt: skip
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
-from core.presenters.records import RecordLine, Suggestion, piece, quantity_after, record_lines, suggestions
-from core.queries.records import Records, records
+from core.presenters.records import RecordLine, Suggestion, clear_span, piece, quantity_after, record_lines, suggestions
+from core.queries.records import MaterialRow, Records, records
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.queries.visit_lines import visit_lines
 from core.queries.visit_readings import VisitReading, visit_readings
@@ -46,6 +46,7 @@ class TimeMaterialModel(PageModel):
         super().__init__(context, parent)
         roles = (
             "id", "record", "kind", "icon", "title", "detail", "amount", "price", "charge", "overlaps", "step", "least",
+            "fix", "asksSerial", "serial", "removedSerial", "receipts",
         )  # fmt: skip
         self._times = RowModel(*roles, parent=self)
         self._materials = RowModel(*roles, parent=self)
@@ -92,7 +93,7 @@ class TimeMaterialModel(PageModel):
         lines = record_lines(found, priced, self.texts)
         self._lines = {line.place: line for line in lines}
         self._times.set_rows([_row(line) for line in lines if line.kind == "time"])
-        self._materials.set_rows([_row(line) for line in lines if line.kind == "material"])
+        self._materials.set_rows([self._material_row(line) for line in lines if line.kind == "material"])
         self._others.set_rows([_row(line) for line in lines if line.kind in ("mileage", "expense")])
         kilometres = found.suggested_kilometres
         self.show(
@@ -172,6 +173,21 @@ class TimeMaterialModel(PageModel):
         if row is not None:
             self._record_time(row.kind, row.start, max(row.minutes + minutes, 1), row.id)
 
+    @Slot(str)
+    def fix_overlap(self, place: str) -> None:
+        """Cuts a record back to the time that no other one covers, or takes it away when nothing is left."""
+        self.settled(lambda: self._fix_overlap(place))
+
+    def _fix_overlap(self, place: str) -> None:
+        row = self._row_at(place, self._records.times)
+        if row is None:
+            return
+        free = clear_span(row, (*self._records.times, *self._records.elsewhere))
+        if free is None:
+            self.remove(place)
+        else:
+            self._record_time(row.kind, free[0], round((free[1] - free[0]).total_seconds() / 60), row.id)
+
     def _row_at(self, place: str, rows: Sequence[Any]) -> Any:
         line = self._lines.get(place)
         return next((row for row in rows if line is not None and row.id == line.id), None)
@@ -232,15 +248,28 @@ class TimeMaterialModel(PageModel):
         """One more of what is already on the list, else a new line."""
         known = next((one for one in self._records.materials if one.item_id == item_id), None)
         quantity = piece(unit) + (known.quantity if known else 0)
-        self._record_material(item_id, quantity, known.id if known else None)
+        self._record_material(item_id, quantity, known)
 
-    def _record_material(self, item_id: str, quantity: Decimal, corrects_id: str | None) -> None:
+    def _record_material(self, item_id: str, quantity: Decimal, known: MaterialRow | None, **more: str) -> None:
+        """A correction keeps what was written about the record that it stands for."""
+        kept = {"serial": known.serial, "removed_serial": known.removed_serial} if known is not None else {}
         self.do(
             RecordMaterial(
                 activity_id=self._activity_id, record_id=new_id(), item_id=item_id, quantity=quantity,
-                corrects_id=corrects_id,
+                corrects_id=known.id if known is not None else None, **{**kept, **more},
             )
         )
+
+    @Slot(str, str, str)
+    def set_serials(self, place: str, serial: str, removed_serial: str) -> None:
+        """The number of the part that was put in, and of the one that was taken out."""
+        row = self._row_at(place, self._records.materials)
+        if row is not None:
+            self._record_material(row.item_id, row.quantity, row, serial=serial, removed_serial=removed_serial)
+
+    def _material_row(self, line: RecordLine) -> dict[str, Any]:
+        row = next(one for one in self._records.materials if one.id == line.id)
+        return {**_row(line), "serial": row.serial, "removedSerial": row.removed_serial}
 
     @Slot(str, int)
     def adjust_material(self, place: str, steps: int) -> None:
@@ -251,14 +280,14 @@ class TimeMaterialModel(PageModel):
         if row is not None:
             wanted = quantity_after(row.quantity, steps, row.unit)
             if wanted != row.quantity:
-                self._record_material(row.item_id, wanted, row.id)
+                self._record_material(row.item_id, wanted, row)
 
     @Slot(str, str)
     def set_material(self, place: str, text: str) -> None:
         """The quantity as typed."""
         row, quantity = self._row_at(place, self._records.materials), _number(text)
         if row is not None and quantity is not None:
-            self._record_material(row.item_id, quantity, row.id)
+            self._record_material(row.item_id, quantity, row)
 
     # Mileage, expenses, lines
 
@@ -266,12 +295,23 @@ class TimeMaterialModel(PageModel):
     def drive(self, text: str) -> None:
         """The whole way in kilometres; a new figure takes the old one's place."""
         kilometres = _number(text)
-        if kilometres is None:
+        if kilometres is not None:
+            self._drive(kilometres)
+
+    @Slot(str, str)
+    def drive_by_meter(self, before: str, after: str) -> None:
+        """From what the car's meter says; both figures stay on the record."""
+        start, end = _number(before), _number(after)
+        if start is None or end is None or end < start:
             return
+        words = self.texts("record.meter", start=self.texts.number(start), end=self.texts.number(end))
+        self._drive(end - start, words)
+
+    def _drive(self, kilometres: Decimal, note: str = "") -> None:
         known = next(iter(self._records.mileages), None)
         self.do(
             RecordMileage(
-                activity_id=self._activity_id, record_id=new_id(), kilometres=kilometres,
+                activity_id=self._activity_id, record_id=new_id(), kilometres=kilometres, note=note,
                 corrects_id=known.id if known else None,
             )
         )
@@ -299,6 +339,12 @@ class TimeMaterialModel(PageModel):
             kind: Any = line.kind
             self.do(SetCharge(kind=kind, record_id=line.id, option=option, reason=reason))
 
+    @Slot(str)
+    def photograph_receipt(self, place: str) -> None:
+        line = self._lines.get(place)
+        if line is not None:
+            self.go("photo", activityId=self._activity_id, elementId=line.id)
+
     @Slot()
     def open_scan(self) -> None:
         self.go("scan", activityId=self._activity_id, purpose="part")
@@ -316,6 +362,7 @@ def _row(line: RecordLine) -> dict[str, Any]:
         "id": line.place, "record": line.id, "kind": line.kind, "icon": line.icon, "title": line.title,
         "detail": line.detail, "amount": line.amount, "price": line.price,
         "charge": line.charge_option, "overlaps": line.overlaps, "step": line.step, "least": line.least,
+        "fix": line.fix, "asksSerial": line.asks_serial, "serial": "", "removedSerial": "", "receipts": line.receipts,
     }
 
 

@@ -12,6 +12,7 @@ Card {
     readonly property var view: vm.view
 
     signal chargeAsked(string place)
+    signal serialsAsked(var model)
 
     spacing: Theme.s8
 
@@ -35,11 +36,31 @@ Card {
 
         model: card.vm.materials
 
-        RecordRow {
+        ColumnLayout {
+            id: line
+
+            required property var model
+
+            spacing: Theme.s8
             Layout.fillWidth: true
-            onAdjusted: steps => card.vm.adjust_material(model.id, steps)
-            onChargeAsked: card.chargeAsked(model.id)
-            onRemoveAsked: card.vm.remove(model.id)
+
+            RecordRow {
+                model: line.model
+                Layout.fillWidth: true
+                onAdjusted: steps => card.vm.adjust_material(line.model.id, steps)
+                onChargeAsked: card.chargeAsked(line.model.id)
+                onRemoveAsked: card.vm.remove(line.model.id)
+            }
+
+            ActionButton {
+                objectName: "serials-" + line.model.id
+                visible: line.model.asksSerial
+                kind: line.model.serial === "" ? "tonal" : "quiet"
+                iconName: "hash"
+                text: line.model.serial === "" ? Tr.t("record.serials_ask") : Tr.t("record.serials_change")
+                Layout.fillWidth: true
+                onClicked: card.serialsAsked(line.model)
+            }
         }
     }
 

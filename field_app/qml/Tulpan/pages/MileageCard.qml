@@ -24,10 +24,30 @@ Card {
     Repeater {
         model: card.vm.others
 
-        RecordRow {
+        ColumnLayout {
+            id: line
+
+            required property var model
+
+            spacing: Theme.s8
             Layout.fillWidth: true
-            onChargeAsked: card.chargeAsked(model.id)
-            onRemoveAsked: card.vm.remove(model.id)
+
+            RecordRow {
+                model: line.model
+                Layout.fillWidth: true
+                onChargeAsked: card.chargeAsked(line.model.id)
+                onRemoveAsked: card.vm.remove(line.model.id)
+            }
+
+            ActionButton {
+                objectName: "receipt-" + line.model.id
+                visible: line.model.receipts
+                kind: "quiet"
+                iconName: "camera"
+                text: Tr.t("record.receipt")
+                Layout.fillWidth: true
+                onClicked: card.vm.photograph_receipt(line.model.id)
+            }
         }
     }
 

@@ -3,56 +3,112 @@ import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
-// Kilometres on the own number pad.
+// Kilometres on the own number pad, or what the car's meter said before and after.
 Sheet {
     id: sheet
 
     required property PageModel vm
+    property bool byMeter: false
+    property string before: ""
+    property bool isAfter: false
     property string typed: ""
+    readonly property int driven: byMeter && isAfter ? Number(typed) - Number(before) : -1
 
     objectName: "mileageSheet"
     title: Tr.t("field_work.mileage")
-    text: Tr.t("field_work.mileage_text")
-    panelWidth: 460
-    onOpenedChanged: typed = ""
+    text: byMeter ? (isAfter ? Tr.t("record.meter_after", { before: before }) : Tr.t("record.meter_before")) : Tr.t("field_work.mileage_text")
+    panelWidth: 780
+    onOpenedChanged: begin(false)
+
+    function begin(meter: bool) {
+        byMeter = meter;
+        isAfter = false;
+        before = "";
+        typed = "";
+    }
+
+    function save() {
+        if (byMeter && !isAfter) {
+            before = typed;
+            typed = "";
+            isAfter = true;
+            return;
+        }
+        if (byMeter)
+            vm.drive_by_meter(before, typed);
+        else
+            vm.drive(typed);
+        close();
+    }
 
     function press(key: string) {
         if (key === "back")
             typed = typed.slice(0, -1);
         else if (key === "decimal")
-            typed = typed.includes(",") ? typed : (typed === "" ? "0," : typed + ",");
-        else if (typed.length < 6 && !/,\d$/.test(typed))
+            typed = byMeter || typed.includes(",") ? typed : (typed === "" ? "0," : typed + ",");
+        else if (typed.length < (byMeter ? 7 : 6) && !/,\d$/.test(typed))
             typed += key;
     }
 
-    Label {
-        objectName: "mileageValue"
-        text: (sheet.typed !== "" ? sheet.typed : "0") + " km"
-        size: 44
-        weight: Theme.bold
-        color: sheet.typed !== "" ? Theme.text : Theme.text3
-        horizontalAlignment: Text.AlignHCenter
+    RowLayout {
+        spacing: Theme.s24
         Layout.fillWidth: true
-    }
 
-    NumberPad {
-        radius: Theme.radiusCard
-        decimalSign: ","
-        implicitHeight: 424
-        Layout.fillWidth: true
-        onKeyPressed: key => sheet.press(key)
-    }
+        ColumnLayout {
+            spacing: Theme.s12
+            Layout.fillWidth: true
+            Layout.fillHeight: true
 
-    ActionButton {
-        objectName: "saveMileage"
-        kind: "primary"
-        iconName: "check"
-        text: Tr.t("field_work.save")
-        enabled: sheet.typed !== ""
-        Layout.fillWidth: true
-        onClicked: {
-            sheet.vm.drive(sheet.typed);
-            sheet.close();
+            Tile {
+                objectName: "byKilometres"
+                implicitHeight: Theme.touchPrimary
+                iconName: sheet.byMeter ? "circle" : "circle-check"
+                tone: sheet.byMeter ? "quiet" : "accent"
+                text: Tr.t("record.by_kilometres")
+                Layout.fillWidth: true
+                onClicked: sheet.begin(false)
+            }
+
+            Tile {
+                objectName: "byMeter"
+                implicitHeight: Theme.touchPrimary
+                iconName: sheet.byMeter ? "circle-check" : "circle"
+                tone: sheet.byMeter ? "accent" : "quiet"
+                text: Tr.t("record.by_meter")
+                Layout.fillWidth: true
+                onClicked: sheet.begin(true)
+            }
+
+            Label {
+                objectName: "mileageValue"
+                text: (sheet.typed !== "" ? sheet.typed : "0") + " km"
+                size: 44
+                weight: Theme.bold
+                color: sheet.typed !== "" ? Theme.text : Theme.text3
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+
+            ActionButton {
+                objectName: "saveMileage"
+                kind: "primary"
+                iconName: sheet.byMeter && !sheet.isAfter ? "arrow-right" : "check"
+                text: sheet.driven >= 0 ? Tr.t("record.meter_save", { value: sheet.driven }) : sheet.byMeter && !sheet.isAfter ? Tr.t("record.meter_next") : Tr.t("field_work.save")
+                enabled: sheet.typed !== "" && (!sheet.isAfter || sheet.driven >= 0)
+                Layout.fillWidth: true
+                onClicked: sheet.save()
+            }
+        }
+
+        NumberPad {
+            radius: Theme.radiusCard
+            decimalSign: ","
+            hasDecimal: !sheet.byMeter
+            implicitWidth: 388
+            implicitHeight: 424
+            onKeyPressed: key => sheet.press(key)
         }
     }
 }

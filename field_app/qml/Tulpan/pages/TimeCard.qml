@@ -48,11 +48,31 @@ Card {
     Repeater {
         model: card.vm.times
 
-        RecordRow {
+        ColumnLayout {
+            id: line
+
+            required property var model
+
+            spacing: Theme.s8
             Layout.fillWidth: true
-            onAdjusted: steps => card.vm.adjust_time(model.id, 5 * steps)
-            onChargeAsked: card.chargeAsked(model.id)
-            onRemoveAsked: card.vm.remove(model.id)
+
+            RecordRow {
+                model: line.model
+                Layout.fillWidth: true
+                onAdjusted: steps => card.vm.adjust_time(line.model.id, 5 * steps)
+                onChargeAsked: card.chargeAsked(line.model.id)
+                onRemoveAsked: card.vm.remove(line.model.id)
+            }
+
+            ActionButton {
+                objectName: "fix-" + line.model.id
+                visible: line.model.fix !== ""
+                kind: "tonal"
+                iconName: "check"
+                text: line.model.fix
+                Layout.fillWidth: true
+                onClicked: card.vm.fix_overlap(line.model.id)
+            }
         }
     }
 }

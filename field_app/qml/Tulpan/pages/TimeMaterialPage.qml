@@ -90,7 +90,17 @@ Page {
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignTop
                 onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
+                onSerialsAsked: model => (serialSheet.made() as SerialSheet).ask(model)
             }
+        }
+    }
+
+    LazySheet {
+        id: serialSheet
+
+        parent: page
+        sourceComponent: SerialSheet {
+            vm: page.vm
         }
     }
 

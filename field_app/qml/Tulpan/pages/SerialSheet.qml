@@ -1,0 +1,55 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// The numbers of a part that was swapped: the new one's and the old one's.
+Sheet {
+    id: sheet
+
+    required property PageModel vm
+    property string place: ""
+
+    objectName: "serialSheet"
+    title: Tr.t("record.serials_title")
+    text: Tr.t("record.serials_text")
+
+    function ask(model: var) {
+        place = model.id;
+        put.text = model.serial;
+        taken.text = model.removedSerial;
+        open();
+        Qt.callLater(put.forceActiveFocus);
+    }
+
+    Field {
+        id: put
+
+        objectName: "newSerial"
+        label: Tr.t("record.serial_in")
+        Layout.fillWidth: true
+        // A scanner ends what it types with Enter: on to the next number.
+        onAccepted: taken.forceActiveFocus()
+    }
+
+    Field {
+        id: taken
+
+        objectName: "oldSerial"
+        label: Tr.t("record.serial_out")
+        Layout.fillWidth: true
+    }
+
+    ActionButton {
+        objectName: "saveSerials"
+        kind: "primary"
+        iconName: "check"
+        text: Tr.t("field_work.save")
+        enabled: put.text.trim() !== "" || taken.text.trim() !== ""
+        Layout.fillWidth: true
+        onClicked: {
+            sheet.vm.set_serials(sheet.place, put.text, taken.text);
+            sheet.close();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+"""Records on the tablet: numbers of swapped parts, time counted twice, the car's meter, receipts."""
+
+from decimal import Decimal
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from core.bootstrap import Core
+from core.model.item import Item
+from core.model.visit import Material, Mileage, TimeEffort
+from tests.field.test_geometry import cut_texts, outside, too_close, too_small, unnamed
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+SWITCH = f"{STORY.pressure_switch}/1"
+
+
+@pytest.fixture
+def alex(tablet: Core) -> FieldDay:
+    build_story(tablet)
+    with tablet.database.write() as session:
+        session.get_one(Item, STORY.pressure_switch).serial_tracked = True
+    alex = FieldDay(tablet)
+    alex.arrives()
+    return alex
+
+
+def opened(screen: TabletScreen) -> None:
+    screen.application.navigation.open("time_material", activityId=STORY.visit)
+    screen.sees("timeMaterialPage")
+
+
+def test_a_swapped_part_keeps_both_numbers_when_its_quantity_changes(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    alex.uses(STORY.pressure_switch)
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch(f"serials-{SWITCH}", "Skriv serienummer")
+        screen.type("newSerial", "NY-77")
+        screen.type("oldSerial", "GL-12")
+        screen.touch("saveSerials")
+        screen.sees(f"charge-{SWITCH}", "Ny NY-77 · Gammal GL-12")
+        screen.touch(f"more-{SWITCH}")
+        screen.sees(f"amount-{SWITCH}", "2 st")
+        screen.settle()
+    with tablet.database.read() as session:
+        row = session.scalars(select(Material).where(Material.corrected_by_id.is_(None))).one()
+        assert (row.serial, row.removed_serial, row.quantity) == ("NY-77", "GL-12", Decimal(2))
+
+
+def test_time_counted_twice_is_cleared_with_one_touch(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    alex.records_time("travel", "09:33", "09:50")
+    alex.records_time("work", "09:47", "10:17")
+    alex.records_time("wait", "10:00", "10:10")
+    start, within = STORY.at("09:47"), STORY.at("10:00")
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch(f"fix-work {start}/1", "Rätta till 09:50–10:17")
+        screen.touch(f"fix-wait {within}/1", "Ta bort: tiden finns redan")
+        screen.is_gone(f"fix-wait {within}/1")
+        screen.settle()
+        assert "räknas två gånger" not in screen.words(screen.find("timeMaterialPage"))
+    with tablet.database.read() as session:
+        rows = session.scalars(select(TimeEffort).where(TimeEffort.activity_id == STORY.visit)).all()
+        kept = sorted((row.kind, row.minutes) for row in rows if row.corrected_by_id is None)
+    assert kept == [("travel", 17), ("work", 27)]
+
+
+def test_kilometres_are_what_the_meter_says(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch("enterMileage")
+        screen.touch("byMeter")
+        for key in "45120":
+            screen.touch(f"key-{key}")
+        screen.touch("saveMileage", "Nästa")
+        for key in "45143":
+            screen.touch(f"key-{key}")
+        screen.touch("saveMileage", "Spara 23 km")
+        screen.sees("amount-mileage/1", "23 km")
+        screen.settle()
+    with tablet.database.read() as session:
+        row = session.scalars(select(Mileage)).one()
+        assert (row.kilometres, row.note.replace("\u00a0", " ")) == (Decimal(23), "Mätarställning 45 120–45 143")
+
+
+def test_a_receipt_is_photographed_for_its_expense(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    alex.photographs()
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch("addExpense")
+        screen.type("expenseText", "Parkering")
+        screen.type("expenseAmount", "40")
+        screen.touch("saveExpense")
+        screen.touch("receipt-expense/1", "Fotografera kvittot")
+        screen.sees("photoPage")
+        screen.settle()
+        model = screen.application.navigation.page_model
+        assert model is not None and model.view["count"] == 0, "the visit's other photos are not the receipt"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=["lying", "standing"])
+def test_the_page_and_its_sheets_fit(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, size: tuple[int, int], language: str
+) -> None:
+    alex.uses(STORY.pressure_switch)
+    alex.records_time("travel", "09:33", "09:50")
+    alex.records_time("work", "09:47", "10:17")
+    with tablet_screen(tablet, qtbot, size=size, language=language) as screen:
+        opened(screen)
+        screen.sees(f"serials-{SWITCH}")
+        screen.settle()
+        faults = [*too_small(screen), *too_close(screen), *cut_texts(screen), *outside(screen), *unnamed(screen)]
+        screen.touch("enterMileage")
+        screen.touch("byMeter")
+        screen.settle()
+        faults += [*cut_texts(screen), *outside(screen), *unnamed(screen)]
+    assert faults == []
