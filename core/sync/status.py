@@ -51,7 +51,7 @@ class SyncStatus:
                 return texts("sync.pill_waiting_long", count=self.waiting, time=texts.time(self.oldest))
             case "offline":
                 if self.waiting:
-                    return texts("sync.pill_offline_waiting", count=self.waiting)
+                    return texts.count("sync.pill_offline_waiting", self.waiting)
                 return texts("sync.pill_offline")
             case _ if self.receiving_first:
                 return texts("sync.pill_receiving")

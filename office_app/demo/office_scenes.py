@@ -129,6 +129,7 @@ def invoices(stage: Stage) -> None:
         office.order("click", target="reviewInvoice")
         office.order("see", target="invoicePanel", text=stage.word("Utkast", "Draft"))
         office.order("click", target="invoiceIssue")
+        office.order("see", target="invoicePanel", text=stage.word("Utfärdad", "Issued"))
         noted["invoice"] = office.order("see", target="invoicePaper")
     stage.picture(office, "invoice-issued")
     with stage.step("invoice: the paper"):

@@ -139,7 +139,7 @@ class FollowUpList(RegisterPane):
         delegate.setParent(self.view)
         self.model.setParent(self)
         self._context, self._looks, self._list = context, looks, which
-        self._rows: tuple[Any, ...] = ()
+        self._rows: tuple[Any, ...] | None = None  # None until the first answer: nothing is called empty before it
         self.asked.connect(self._show)
 
     def show_rows(self, rows: tuple[Any, ...]) -> None:
@@ -157,6 +157,8 @@ class FollowUpList(RegisterPane):
         self._show()
 
     def _show(self) -> None:
+        if self._rows is None:
+            return
         texts, wanted = self._context.texts, fold(self.text)
         found = [row for row in self._rows if wanted in fold(self._looks.words(row))]
         self.model.give(found)

@@ -31,7 +31,7 @@ Card {
 
             Label {
                 objectName: "outcomeText"
-                text: card.view.outcomeText !== "" ? card.view.outcomeText : Tr.t("field_work.choose_result")
+                text: card.view.outcomeText !== "" ? card.view.outcomeText : Tr.t("field_work.result_open")
                 weight: Theme.semibold
                 elide: Text.ElideRight
                 Layout.fillWidth: true
