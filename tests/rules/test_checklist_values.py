@@ -1,12 +1,14 @@
 """The form in which numbers, counts, moments, codes and signatures are kept, and what they lead to."""
 
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
 
-from core.rules.checklist import Condition, Element, canonical, required_left, verdict, visible
+from core.queries.checklist_run import answer_text
+from core.rules.checklist import Condition, Element, Kind, Option, canonical, required_left, verdict, visible
 from core.rules.checklist_problems import validate
+from core.texts import Texts
 from tests.rules.test_checklist import says
 
 
@@ -68,3 +70,22 @@ def test_an_answer_may_make_another_step_required() -> None:
         steps[0], show_if=(Condition("x", "eq", "yes"),)
     ), steps[1])
     assert required_left(hidden, says(q={"answer": "yes"})) == (), "a hidden step demands nothing"
+
+
+GIVEN: dict[str, tuple[dict[str, Any], str, str]] = {
+    "instruction": ({"read": True}, "Läst", "Read"), "yes_no": ({"answer": "no"}, "Nej", "No"),
+    "choice": ({"choice": ["a"]}, "Gott", "Good"), "measure": ({"value": "1.5"}, "1,5 bar", "1.5 bar"),
+    "text": ({"text": "Ny packning"}, "Ny packning", "Ny packning"), "number": ({"value": "12"}, "12 bar", "12 bar"),
+    "counter": ({"value": "3"}, "3 bar", "3 bar"), "calculated": ({"value": "0.5"}, "0,5 bar", "0.5 bar"),
+    "date": ({"at": "2026-11-24"}, "24 november 2026", "24 November 2026"),
+    "scan": ({"code": "M-1", "matches": False}, "M-1, en annan maskin", "M-1, another machine"),
+    "signature": ({"name": "James", "strokes": []}, "Underskrivet av James", "Signed by James"),
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(Kind) if kind not in ("heading", "photo")])
+def test_every_kind_of_answer_is_read_in_both_languages(kind: Any) -> None:
+    value, swedish, english = GIVEN[kind]
+    element = Element(id="x", kind=kind, unit="bar", options=(Option("a", {"sv": "Gott", "en": "Good"}),))
+    assert answer_text(element, value, Texts("sv")) == swedish
+    assert answer_text(element, value, Texts("en")) == english
