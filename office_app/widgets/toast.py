@@ -30,6 +30,8 @@ class ToastArea(QWidget):
         self._add(text, "check", "accent", undo_text, undo, _SHOWN_MS)
 
     def show_error(self, text: str) -> None:
+        """The same trouble once more takes the place of what is already said."""
+        self.withdraw(text)
         self._add(text, "triangle-alert", "badStrong", "", None, _ERROR_MS)
 
     def withdraw(self, text: str) -> None:
