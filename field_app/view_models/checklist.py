@@ -43,7 +43,7 @@ class ChecklistModel(PageModel):
         self._before: dict[str, Any] = {}
         self._saved_at = ""
         self._typing = self._timer(TYPING_PAUSE, self.flush)
-        self._moving = self._timer(UNDO_MILLISECONDS, self._move_on)
+        self._moving = self._timer(UNDO_MILLISECONDS, self._turn)
 
     def _timer(self, milliseconds: int, then: Any) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
@@ -223,16 +223,23 @@ class ChecklistModel(PageModel):
 
     @Slot()
     def next(self) -> None:
+        here = self._here()
         self.flush()
         self._moving.stop()
-        self.settled(self._move_on)
+        self.settled(lambda: self._move_on(here))
 
-    def _move_on(self) -> None:
-        self.settled(self._to_next)
+    def _here(self) -> str:
+        return self.current.element_id if self.current is not None else ""
 
-    def _to_next(self) -> None:
-        if self._flow is None:
-            return
+    def _turn(self) -> None:
+        self._move_on(self._here())
+
+    def _move_on(self, here: str) -> None:
+        self.settled(lambda: self._to_next(here))
+
+    def _to_next(self, here: str) -> None:
+        if self._flow is None or self._here() != here:
+            return  # a second touch that came before the page had turned
         if self._flow.next is not None:
             self._to(self._flow.go_next())
         elif self._flow.can_close:

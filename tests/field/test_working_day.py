@@ -147,6 +147,19 @@ def test_a_yes_can_be_taken_back_before_the_page_turns(alex: FieldDay, tablet: C
         assert model is not None and model.view["step"]["answer"] == ""
 
 
+def test_a_double_touch_on_next_turns_one_page(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    alex.starts_checklist()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checklist", instanceId="instance-1", step="pressure")
+        screen.until(lambda: at_step(screen, "pressure"))
+        type_number(screen, "1,05")
+        screen.sees("stepVerdict", "Godkänt")
+        for _touch in range(2):
+            screen.click("stepNext")
+        screen.settle()
+        at_step(screen, "gauge")
+
+
 def test_a_deviation_is_seen_and_a_step_is_left_with_a_reason(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
     alex.starts_checklist("instance")
     with tablet_screen(tablet, qtbot) as screen:
