@@ -107,7 +107,7 @@ def restore_visit(command: RestoreVisit, work: UnitOfWork) -> None:
     work.result(activity.id)
 
 
-# ---- Used by other services too ----------------------------------------------------------------------------------------
+# ---- Used by other services too -----------------------------------------------------------------------------------
 
 
 def may_plan(work: UnitOfWork, activity: Activity) -> bool:

@@ -10,9 +10,11 @@ from core.commands.base import Command
 from core.commands.copies import CopyVisit, SplitVisit
 from core.commands.crew import SetHelpers
 from core.commands.dispatch import PinVisit, PlanVisit, ResizeVisit, SwapVisits, UnplanVisit
+from core.commands.emergency import InsertVisit, Pushed
 from core.commands.release import ReleaseVisit, WithdrawRelease
 from core.errors import TulpanError
 from core.ids import new_id
+from core.planning.emergency import Insertion
 from core.planning.suggest import with_fixes
 from core.presenters.split_job import SplitJob, split_job
 from core.queries.board import VisitRow
@@ -65,6 +67,16 @@ class BoardActions(QObject):
 
     def swap(self, first_id: str, second_id: str) -> None:
         self._do(SwapVisits(first_id=first_id, second_id=second_id), first_id)
+
+    def insert(self, visit_id: str, proposal: Insertion) -> None:
+        """Something urgent with all that it pushes: one step, one undo."""
+        pushed = tuple(
+            Pushed(activity_id=delay.activity_id, start=to_moment(delay.after)) for delay in proposal.delays
+        )
+        command = InsertVisit(
+            activity_id=visit_id, person_id=proposal.person_id, start=to_moment(proposal.start), pushed=pushed,
+        )
+        self._do(command, visit_id)
 
     def toggle_helper(self, visit_id: str, person_id: str) -> None:
         """Adds a helper to a planned job, or takes him off it."""

@@ -24,6 +24,7 @@ class DetailsPane(QFrame):
     plan = Signal(int)
     send = Signal(str)
     unplan = Signal(str)
+    insert = Signal(str)
     closed = Signal()
     known = Signal()
 
@@ -154,6 +155,11 @@ class DetailsPane(QFrame):
             words = texts("board.plan_on", person=best.name, time=texts.time(best.start))
             self._actions.addWidget(Button(theme, words, "primary", "calendar-check", self._planner(0), "planBest"), 1)
             self._actions.addWidget(KeyHint(theme, "1"))
+            if details.priority == "emergency":
+                urgent = Button(theme, "", "", "zap", lambda: self.insert.emit(visit_id), "insertJob")
+                urgent.setToolTip(texts("board.key_insert"))
+                urgent.setAccessibleName(texts("board.key_insert"))
+                self._actions.addWidget(urgent)
         elif details.state in ("planned", "released"):
             changed = details.state == "released" and details.told_from != details.planned_start
             if details.state == "planned" or changed:

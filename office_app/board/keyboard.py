@@ -123,6 +123,11 @@ class Keyboard:
         if len(chosen) == 2:
             self._page.actions_.swap(*chosen)
 
+    def on_insert(self) -> None:
+        visit = self._page.current
+        if visit is not None and visit.movable:
+            self._page.emergency.show_for(visit.id)
+
     def on_helper(self) -> None:
         page, visit = self._page, self._page.current
         if visit is not None and visit.planned and visit.state != "done":
@@ -170,6 +175,8 @@ class Keyboard:
         page = self._page
         if page.hub.drag is not None:
             page.hub.cancel()
+        elif page.emergency.isVisible():
+            page.emergency.close_tray()
         elif self._help.isVisible():
             self._help.hide()
         elif page.unplanned.filter.isVisible():
@@ -209,9 +216,9 @@ class Keyboard:
         menu = QMenu(page)
         menu.setObjectName("jobMenu")
         entries = [("send", visit.state == "planned" or visit.changed), ("move", visit.movable),
-                   ("unplan", visit.movable), ("lock", visit.planned), ("longer", visit.movable),
-                   ("shorter", visit.movable), ("helper", visit.state != "done"), ("copy", True),
-                   ("split", visit.movable), ("open", True)]
+                   ("unplan", visit.movable), ("insert", visit.movable), ("lock", visit.planned),
+                   ("longer", visit.movable), ("shorter", visit.movable), ("helper", visit.state != "done"),
+                   ("copy", True), ("split", visit.movable), ("open", True)]
         for act, possible in entries:
             key = "unlock" if act == "lock" and visit.pinned else act
             action = menu.addAction(f"{texts(f'board.key_{key}')}\t{shown_keys(act)}")

@@ -18,6 +18,7 @@ from office_app.board.data import BoardData
 from office_app.board.details import DetailsPane
 from office_app.board.drag_hub import DragHub
 from office_app.board.drops import Drops
+from office_app.board.emergency_tray import EmergencyTray
 from office_app.board.geometry import COLUMN
 from office_app.board.keyboard import Keyboard
 from office_app.board.look import Look
@@ -76,6 +77,7 @@ class BoardPage(QWidget):
         self.sending = SendingNotice(context, self.boards, self.texts)
         self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
         self.tray = AbsentTray(context, self.boards, self.texts, self.actions_)
+        self.emergency = EmergencyTray(context, self.boards, self.texts, self.actions_)
         self.day: date = local(self.data.moment).date()
         self.zoom: View = self.memory.view()
         self._wanted: int | None = None
@@ -232,6 +234,7 @@ class BoardPage(QWidget):
         cards.opened.connect(self.open_call)
         self.details.plan.connect(self.plan_suggestion)
         self.details.known.connect(self._on_known)
+        self.details.insert.connect(self.emergency.show_for)
         self.details.send.connect(self.actions_.release)
         self.details.unplan.connect(self.actions_.unplan)
         self.details.closed.connect(lambda: self.choose(""))

@@ -22,25 +22,49 @@ from office_app.widgets.basics import Button, IconLabel, clear_layout, column, l
 _WIDTH = 520
 
 
-class AbsentTray(QFrame):
+class BoardTray(QFrame):
+    """A plate with rows over the board's lower right corner."""
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("kind", "popover")
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(4)
+        self.setLayout(column(self.rows, margins=(16, 12, 12, 12)))
+        self.setFixedWidth(_WIDTH)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def open_tray(self) -> None:
+        self.show()
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            width = min(_WIDTH, parent.width() - 24)
+            self.setFixedSize(width, self.layout().totalHeightForWidth(width))
+            self.move(parent.width() - self.width() - 16, parent.height() - self.height() - 24)
+            self.raise_()
+
+
+class AbsentTray(BoardTray):
     """Opens over the board by itself when «sjuk idag» leaves jobs behind; `looked_at` names a job in it."""
 
     looked_at = Signal(str)
 
     def __init__(self, context: OfficeContext, parent: QWidget, texts: Texts, actions: BoardActions) -> None:
-        super().__init__(parent)
-        self.setObjectName("absentTray")
-        self.setProperty("kind", "popover")
+        super().__init__(parent, "absentTray")
         self._context, self._texts, self._actions = context, texts, actions
         self._person = ""
         self._found: AbsentDay | None = None
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
-        self.setLayout(column(self._rows, margins=(16, 12, 12, 12)))
-        self.setFixedWidth(_WIDTH)
-        parent.installEventFilter(self)
         context.tasks.changed.connect(self._on_changed)
-        self.hide()
 
     def away_today(self, person_id: str) -> None:
         """«Sjuk idag»: recorded at once, undoable; then what it leaves behind is shown."""
@@ -64,7 +88,7 @@ class AbsentTray(QFrame):
 
     def _on_found(self, found: AbsentDay) -> None:
         self._found = found
-        clear_layout(self._rows)
+        clear_layout(self.rows)
         if not found.replacements:
             self._person = ""
             self.hide()
@@ -72,16 +96,15 @@ class AbsentTray(QFrame):
         texts, theme = self._texts, self._context.theme
         title = texts.count("board.away_title", len(found.replacements), person=found.name)
         close = Button(theme, "", "quiet", "x", self.close_tray, "absentClose")
-        self._rows.addLayout(row(IconLabel(theme, "user-x", "badStrong"), label(title, "section"), None, close))
+        self.rows.addLayout(row(IconLabel(theme, "user-x", "badStrong"), label(title, "section"), None, close))
         for number, replacement in enumerate(found.replacements):
-            self._rows.addLayout(self._line(number, replacement))
+            self.rows.addLayout(self._line(number, replacement))
         if found.staying:
-            self._rows.addWidget(label(texts("board.away_staying", names=", ".join(found.staying)), "meta", wrap=True))
+            self.rows.addWidget(label(texts("board.away_staying", names=", ".join(found.staying)), "meta", wrap=True))
         if any(entry.suggestion is not None for entry in found.replacements):
             every = Button(theme, texts("board.away_move_all"), "primary", "check", self._move_all, "absentMoveAll")
-            self._rows.addLayout(row(None, every))
-        self.show()
-        self._place()
+            self.rows.addLayout(row(None, every))
+        self.open_tray()
 
     def _line(self, number: int, entry: Replacement):  # type: ignore[no-untyped-def]
         texts, theme = self._texts, self._context.theme
@@ -119,16 +142,3 @@ class AbsentTray(QFrame):
     def close_tray(self) -> None:
         self._person = ""
         self.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setFixedWidth(min(_WIDTH, parent.width() - 24))
-            self.adjustSize()
-            self.move(parent.width() - self.width() - 16, parent.height() - self.height() - 24)
-            self.raise_()
