@@ -31,7 +31,8 @@ class BoardTray(QFrame):
         self.setProperty("kind", "popover")
         self.rows = QVBoxLayout()
         self.rows.setSpacing(4)
-        self.setLayout(column(self.rows, margins=(16, 12, 12, 12)))
+        self._plate = column(self.rows, margins=(16, 12, 12, 12))
+        self.setLayout(self._plate)
         self.setFixedWidth(_WIDTH)
         parent.installEventFilter(self)
         self.hide()
@@ -49,7 +50,7 @@ class BoardTray(QFrame):
         parent = self.parentWidget()
         if parent is not None:
             width = min(_WIDTH, parent.width() - 24)
-            self.setFixedSize(width, self.layout().totalHeightForWidth(width))
+            self.setFixedSize(width, self._plate.totalHeightForWidth(width))
             self.move(parent.width() - self.width() - 16, parent.height() - self.height() - 24)
             self.raise_()
 

@@ -12,6 +12,7 @@ from core.queries.board import VisitRow
 from core.rules.facts import Minute
 from core.rules.timeline import Span, Timeline, anchored_scroll
 from core.texts import Texts
+from office_app.board import accessible
 from office_app.board.canvas import BoardCanvas
 from office_app.board.day_loads import DayLoads
 from office_app.board.drag import Drag
@@ -49,6 +50,7 @@ class BoardView(QAbstractScrollArea):
         self._body = BodyPainter(self.look, texts, self.marks, DayLoads(self.scene))
         self._frame, self._overlay = FramePainter(self.look, texts), OverlayPainter(self.look, texts)
         self._layer = BodyLayer(self._paint_part)
+        accessible.install()
         self.canvas = BoardCanvas(self)
         self.setViewport(self.canvas)
         self.canvas.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -114,6 +116,7 @@ class BoardView(QAbstractScrollArea):
         for visit_id in before | self.marks.selected | {current}:
             self.touch_visit(visit_id)
         chosen = self.scene.visits.get(current)
+        accessible.say_focus(self, current)
         self.canvas.setAccessibleName(self.tip(chosen) if chosen is not None else self._texts("shell.place_board"))
 
     def touch_visit(self, visit_id: str) -> None:
@@ -158,6 +161,10 @@ class BoardView(QAbstractScrollArea):
             name: f"{grade_text(self._texts, verdict)}: {reason_text(self._texts, verdict.reason)}"
             for name, verdict in found.items() if verdict is not None
         }
+
+    def job_count(self, number: int) -> str:
+        """«4 jobb»."""
+        return self._texts.count("board.row_jobs", len(self.scene.bars(number)))
 
     def tip(self, visit: VisitRow) -> str:
         """What a bar too narrow for its words says under the pointer."""
