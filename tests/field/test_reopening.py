@@ -113,7 +113,7 @@ def test_the_real_program_killed_in_the_middle_of_a_job_reopens_there(tmp_path: 
 class RunningTablet:
     """The tablet program as its own process, driven through its standard input."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock_time: str = "08:43") -> None:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
         script = (
             "import sys; from pathlib import Path; from core.settings import Settings; from datetime import datetime;"
@@ -121,7 +121,7 @@ class RunningTablet:
             "original = application.FieldApplication;"
             f"application.FieldApplication = lambda *a, **k: original(*a, **k, person_id={STORY.alex!r});"
             "sys.exit(application.run(Settings(role='tablet', folder=Path(sys.argv[1]), language='sv'),"
-            " datetime(2026, 11, 24, 8, 43), driven=True))"
+            f" datetime.fromisoformat('2026-11-24T{clock_time}'), driven=True))"
         )
         self._process = subprocess.Popen(
             [sys.executable, "-c", script, str(folder)], cwd=ROOT, env=environment, text=True,
@@ -147,6 +147,10 @@ class RunningTablet:
                 assert answer["ok"], answer
                 return
         raise AssertionError("no answer")
+
+    @property
+    def is_over(self) -> bool:
+        return self._process.poll() is not None
 
     def kill(self) -> None:
         if self._process.poll() is None:
