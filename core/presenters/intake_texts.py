@@ -50,7 +50,8 @@ def said_day(texts: Texts, day: date) -> str:
 def offer_reasons(texts: Texts, offer: Offer) -> str:
     """«14 min resa · båda delarna i bilen · varit där 2 gånger», or what speaks against it."""
     suggestion = offer.suggestion
-    parts = [texts("intake.offer_travel", minutes=texts.minutes(suggestion.travel_minutes))]
+    minutes = suggestion.travel_minutes
+    parts = [texts("intake.offer_travel", minutes=texts.minutes(minutes)) if minutes else texts("intake.offer_near")]
     if suggestion.grade in ("conflict", "possible") and suggestion.reason.key != "fit.reason_travel":
         parts.append(reason_text(texts, suggestion.reason))
     if suggestion.parts_needed:

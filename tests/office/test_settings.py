@@ -1,12 +1,18 @@
 """What Mara does in the settings."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.commands.base import Issued
 from core.commands.devices import PairDevice
+from core.commands.visit import ChangeStep
+from core.ids import new_id
 from core.queries.devices import devices
-from core.queries.firm import firm
+from core.queries.firm import PersonRow, firm
+from core.queries.prices import article_of_code, standard_prices
 from core.sync.hub import Hub
 from office_app.context import OfficeContext
 from office_app.settings.page import SettingsPage, create_page
@@ -89,6 +95,16 @@ def test_a_number_that_cannot_be_dialled_never_reaches_a_customers_sms(context: 
     assert [person.phone for person in people if person.name == "Petra Ny"] == ["+46701740640"]
 
 
+def test_what_is_to_be_sorted_out_names_the_job(context: OfficeContext, qtbot: QtBot) -> None:
+    core = context.core
+    late = ChangeStep(activity_id=STORY.visit, assignment_id=STORY.assignment, event_id=new_id(), target="done")
+    core.commands.interpret(
+        Issued(id=new_id(), person_id=STORY.alex, device_id="tablet", at=core.clock.now(), command=late)
+    )
+    page = shown(context, qtbot, "sort_out")
+    qtbot.waitUntil(lambda: "Kafé Tulpan · " in said(page) and "Alex Lindqvist" in said(page))
+
+
 def test_a_lost_tablet_is_blocked_and_taken_back(context: OfficeContext, qtbot: QtBot) -> None:
     device = "0199a000-0000-7000-8000-000000000001"
     page = shown(context, qtbot, "tablets")
@@ -116,3 +132,44 @@ def test_pairing_shows_a_code_only_when_the_exchange_runs(context: OfficeContext
     assert background.hub.pairing.view().state == "open"
     click(page, qtbot, "pairCancel")
     assert background.hub.pairing.view().state == "refused"
+
+
+def test_the_firms_prices_and_an_article_are_set_and_found_again(context: OfficeContext, qtbot: QtBot) -> None:
+    page = shown(context, qtbot, "prices")
+
+    def type_in(name: str, text: str) -> None:
+        field = page.findChild(QLineEdit, f"price_{name}")
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+
+    type_in("labour", "1 095,50")
+    qtbot.keyClick(page.findChild(QLineEdit, "price_labour"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: context.core.database.ask(standard_prices).labour == Decimal("1095.50"))
+    for name, text in (("code", "700-1"), ("name", "Brennare"), ("price", "150")):
+        type_in(name, text)
+    click(page, qtbot, "articleSave")
+    qtbot.waitUntil(lambda: context.core.database.ask(article_of_code, "700-1") is not None)
+    qtbot.waitUntil(lambda: page.findChild(QLineEdit, "price_code").text() == "")
+    type_in("code", "700-1")
+    qtbot.waitUntil(lambda: page.findChild(QLineEdit, "price_name").text() == "Brennare")
+
+
+def test_who_sits_at_the_office_can_go_out_too_and_the_last_administrator_stays(
+    context: OfficeContext, qtbot: QtBot
+) -> None:
+    page = shown(context, qtbot, "people")
+    refused: list[str] = []
+
+    def mara() -> PersonRow:
+        found = context.core.database.ask(firm)
+        assert found is not None
+        return next(one for one in found.people if one.id == STORY.mara)
+
+    context.messages.failed.connect(refused.append)
+    click(page, qtbot, f"drives_{STORY.mara}")
+    qtbot.waitUntil(lambda: "technician" in mara().roles)
+    qtbot.waitUntil(lambda: not context.tasks.busy)
+    click(page, qtbot, f"active_{STORY.mara}")
+    qtbot.waitUntil(lambda: bool(refused))
+    assert "enda administratören" in refused[0]

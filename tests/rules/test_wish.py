@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.clock import at_local, local
-from core.rules.wish import parse_wish
+from core.rules.wish import parse_wish, says
 
 NOW = datetime(2026, 11, 24, 7, 43, tzinfo=UTC)
 """Tuesday 24 November 2026, 08:43 in Göteborg."""
@@ -99,3 +99,9 @@ _WORDS = st.sampled_from(
 def test_any_mix_of_known_words_gives_a_real_interval_or_nothing(said: list[str], moment: datetime) -> None:
     wish = parse_wish(" ".join(said), moment.replace(tzinfo=UTC))
     assert wish is None or wish.start < wish.end
+
+
+def test_a_wish_is_not_said_twice_however_its_hours_are_written() -> None:
+    assert says("Lovat idag 10:00–12:00", "10-12")
+    assert says("lugnt 10–12", "10-12")
+    assert not says("Ingång via gården", "före lunch")
