@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.model.call import ServiceCall
+from core.model.customer import BusinessPartner
 from core.model.device import Device, SyncFlag
 from core.model.sync_ledger import SyncDeferred, SyncQuarantine, SyncStream
 from core.model.visit import Activity, ServiceAssignment
@@ -57,6 +59,8 @@ class FlagRow:
     row_id: str
     activity_id: str | None
     resolved_at: datetime | None
+    call_number: str
+    customer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,11 @@ def trusted_device_ids(session: Session) -> tuple[str, ...]:
 def open_flags(session: Session, activity_id: str | None = None) -> tuple[FlagRow, ...]:
     """What waits to be sorted out (Att reda ut), newest first; of one visit when it is given."""
     chosen = (
-        select(SyncFlag, Person.name).outerjoin(Person, Person.id == SyncFlag.person_id)
+        select(SyncFlag, Person.name, ServiceCall.number, BusinessPartner.name)
+        .outerjoin(Person, Person.id == SyncFlag.person_id)
+        .outerjoin(Activity, Activity.id == SyncFlag.activity_id)
+        .outerjoin(ServiceCall, ServiceCall.id == Activity.call_id)
+        .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
         .where(SyncFlag.resolved_at.is_(None)).order_by(SyncFlag.at.desc(), SyncFlag.id.desc())
     )
     if activity_id is not None:
@@ -128,9 +136,9 @@ def open_flags(session: Session, activity_id: str | None = None) -> tuple[FlagRo
     return tuple(
         FlagRow(
             flag.id, flag.code, dict(flag.params), name or "", flag.at, flag.kind, flag.row_id, flag.activity_id,
-            flag.resolved_at,
+            flag.resolved_at, number or "", customer or "",
         )
-        for flag, name in session.execute(chosen)
+        for flag, name, number, customer in session.execute(chosen)
     )
 
 

@@ -52,7 +52,8 @@ class SortOutSection(Section):
     def _flag(self, flag: FlagRow) -> QWidget:
         texts, context = self.context.texts, self.context
         sentence = label(texts(flag.text_key, **flag.params), "", wrap=True)
-        who = label(f"{flag.person_name} · {texts.date_time(flag.at)}", "meta")
+        about = (flag.customer, flag.call_number, flag.person_name, texts.date_time(flag.at))
+        who = label(" · ".join(part for part in about if part), "meta")
         done = Button(context.theme, texts("settings.sort_out_done"), "", "check",
                       lambda: context.do(ResolveFlag(flag_id=flag.id), owner=self), f"resolve_{flag.id}")
         return self._row("flag", "warnStrong", column(sentence, who, spacing=2), done)
