@@ -7,42 +7,38 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from core.errors import TulpanError
-from core.sync import tablet_ledger as ledger
 from core.sync.assembly import Decoder, Opened, tablet_engine
 from core.sync.blob_mover import BlobMover
-from core.sync.discovery import look_around
-from core.sync.faults import (
-    BadSignature,
-    Malformed,
-    OfficeUnreachable,
-    ProtocolFault,
-    Revoked,
-    TooOften,
-    UnknownSender,
-    Unsupported,
-)
+from core.sync.discovery import ways_to
+from core.sync.faults import OfficeUnreachable, TooOften
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys, write_pairing
 from core.sync.lan import Line
 from core.sync.mail import Mail
-from core.sync.moments import from_state, to_text
+from core.sync.moments import to_text
 from core.sync.pairing_offer import checked_address
-from core.sync.sql import ConnectionSql, get_state, set_state
-from core.sync.status import SyncStatus, state_of
+from core.sync.relay_folder import RelayUnusable
+from core.sync.relay_tablet import RelayTablet, RelayTurn, keep_relay_folder, relay_folder_of
+from core.sync.sql import ConnectionSql, set_state
+from core.sync.status import SyncStatus
+from core.sync.status_now import problem_of, status_now
+from core.sync.tablet_ledger import Cursor, read_cursor
 
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 25
 GATHER_SECONDS = 0.03
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+RELAY_SECONDS = 10.0
 POKED_PAUSE = 2.0
 """New work shortens a pause after a failure to this."""
 Listener = Callable[[SyncStatus], None]
 
 
 class TabletSync:
-    """Two threads: one sends commands and moves attachments, one waits for what is new. `start`, then `stop`.
+    """Threads: one sends commands and moves attachments, one waits for what is new, one sees to the relay folder.
 
     Listeners are called on those threads, whenever the status may have changed. `network_enabled = False` cuts the
     line at once (flight mode). `poke` is called by itself after each command of this program.
@@ -67,6 +63,7 @@ class TabletSync:
         self._stopping = threading.Event()
         self._poked = threading.Event()
         self._up = threading.Event()
+        self._relay_due = threading.Event()
         self._threads: list[threading.Thread] = []
         self._listeners: list[Listener] = []
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -76,7 +73,8 @@ class TabletSync:
 
     def start(self) -> None:
         self._unsubscribe = self._core.changes.subscribe(lambda _: self.poke())
-        for name, turn in (("sync-up", self._send_turn), ("sync-down", self._receive_turn)):
+        turns = {"sync-up": self._send_turn, "sync-down": self._receive_turn, "sync-relay": self._relay_turn}
+        for name, turn in turns.items():
             thread = threading.Thread(target=self._run, args=(turn,), name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -89,6 +87,7 @@ class TabletSync:
         self._hang_up()
         self._poked.set()
         self._up.set()
+        self._relay_due.set()
         for thread in self._threads:
             thread.join(10)
         self._threads.clear()
@@ -145,29 +144,52 @@ class TabletSync:
     @property
     def status(self) -> SyncStatus:
         """How things stand now; reads the database."""
-        with self._core.database.read() as session:
-            sql = ConnectionSql(session.connection())
-            cursor = ledger.read_cursor(sql)
-            waiting = ledger.waiting(sql, self._core.device_id, cursor.acked)
-            last_sent, last_contact = get_state(sql, "last_sent_at"), get_state(sql, "last_contact_at")
-        pairing, mail = self._pairing, self._mail
-        connected = mail is not None and self._network_enabled
-        oldest = from_state(waiting.oldest)
-        photos, arriving = self._blobs.counts()
-        self._burst = max(self._burst, waiting.count) if waiting.count else 0
-        return SyncStatus(
-            state=state_of(
-                is_paired=pairing is not None, problem=self._problem, connected=connected, waiting=waiting.count,
-                oldest=oldest, now=self._core.clock.now(),
-            ),
-            connected=connected, waiting=waiting.count, oldest=oldest, last_sent_at=from_state(last_sent),
-            last_contact_at=from_state(last_contact), sending_done=self._burst - waiting.count,
-            sending_total=self._burst, photos=photos, arriving=arriving,
-            office_name=pairing.office_name if pairing else "", person_id=pairing.person_id if pairing else "",
-            person_name=pairing.person_name if pairing else "", address=mail.address if mail else "",
-            problem=self._problem, network_enabled=self._network_enabled,
-            receiving_first=pairing is not None and (cursor.baseline or not cursor.feed),
+        mail = self._mail
+        status = status_now(
+            self._core, self._pairing, problem=self._problem, address=mail.address if mail else "",
+            network_enabled=self._network_enabled, blobs=self._blobs.counts(),
         )
+        self._burst = max(self._burst, status.waiting) if status.waiting else 0
+        return replace(status, sending_done=self._burst - status.waiting, sending_total=self._burst)
+
+    # ---- A folder instead of the network ----------------------------------------------------------------------------
+
+    @property
+    def relay_folder(self) -> Path | None:
+        """The folder (a stick, a share, a synced one) that letters may go by beside the network."""
+        return relay_folder_of(self._core)
+
+    def set_relay(self, folder: Path | None) -> None:
+        keep_relay_folder(self._core, folder)
+        self._relay_due.set()
+
+    def relay_now(self) -> RelayTurn:
+        """Receives from the folder and leaves everything that waits in it; `safe` says that it may be taken out.
+
+        Blocks on the folder: not for the GUI thread. RelayUnusable when there is none, or it is full.
+        """
+        pairing, folder = self._pairing, self.relay_folder
+        if pairing is None or folder is None:
+            raise RelayUnusable("no folder")
+        relay = RelayTablet(self._core, self._engine, self._keys, pairing, folder)
+        with self._engine_lock:
+            before = self._cursor().generation
+            turn = relay.turn()
+            self._after_contact(before)
+        if turn.received:
+            self._note(last_contact_at=self._now())
+            self.poke()
+        self._tell()
+        return turn
+
+    def _relay_turn(self) -> None:
+        if self._pairing is not None and self.relay_folder is not None:
+            try:
+                self.relay_now()
+            except RelayUnusable as error:
+                log.info("the relay folder cannot be used now: %s", error)
+        self._relay_due.wait(RELAY_SECONDS)
+        self._relay_due.clear()
 
     def _run(self, turn: Callable[[], None]) -> None:
         """One thread's life: whatever happens in a turn, the next one comes."""
@@ -210,7 +232,7 @@ class TabletSync:
             ack = mail.push(bundle)
             self._still_wanted(mail)
             with self._engine_lock:
-                before = self._generation()
+                before = self._cursor().generation
                 self._engine.on_ack(ack)
                 self._after_contact(before)
             has_sent = True
@@ -236,7 +258,7 @@ class TabletSync:
         page = mail.pull(ask)
         self._still_wanted(mail)
         with self._engine_lock:
-            before = self._generation()
+            before = self._cursor().generation
             result = self._engine.on_page(page)
             self._after_contact(before)
         mail.is_current = page.page == page.base and not page.more
@@ -253,7 +275,8 @@ class TabletSync:
         pairing = self._pairing
         if pairing is None:
             return None
-        for address in self._addresses(pairing):
+        known = (*self._typed, pairing.last_address, *pairing.addresses)
+        for address in ways_to(pairing.office_id, known, discover=self._discover):
             if self._stopping.is_set() or not self._network_enabled:
                 return None
             mail = Mail(
@@ -278,7 +301,7 @@ class TabletSync:
 
     def _greet(self, mail: Mail, pairing: Pairing) -> None:
         with self._engine_lock:
-            epoch = self._epoch()
+            epoch = self._cursor().epoch
             waiting = self._engine.waiting()
         welcome = mail.hello(epoch, waiting)
         self._typed = ()
@@ -289,16 +312,6 @@ class TabletSync:
         if news != pairing:
             write_pairing(self._core.database, news)
             self._pairing = news
-
-    def _addresses(self, pairing: Pairing) -> Iterator[str]:
-        """Typed just now, the last good one, those of the QR code, and what the network tells."""
-        known = dict.fromkeys(
-            address for address in (*self._typed, pairing.last_address, *pairing.addresses) if address
-        )
-        yield from known
-        if self._discover:
-            for near in look_around(office_id=pairing.office_id):
-                yield from (address for address in near.addresses if address not in known)
 
     @contextlib.contextmanager
     def _failing(self, mail: Mail) -> Iterator[None]:
@@ -332,14 +345,7 @@ class TabletSync:
             log.info("the office cannot be reached: %s", error)
             return
         log.warning("the office does not take our letters: %s", error)
-        if isinstance(error, Revoked | UnknownSender):
-            self._problem = "sync.problem_revoked"
-        elif isinstance(error, Unsupported):
-            self._problem = "sync.problem_update"
-        elif isinstance(error, BadSignature | Malformed):
-            self._problem = "sync.problem_letters"
-        elif not isinstance(error, ProtocolFault):
-            self._problem = error.key
+        self._problem = problem_of(error) or self._problem
 
     def _drop(self, mail: Mail) -> None:
         mail.hang_up()
@@ -377,16 +383,12 @@ class TabletSync:
     # ---- Small things -----------------------------------------------------------------------------------------------
 
     def _after_contact(self, generation_before: str) -> None:
-        if generation_before and self._generation() != generation_before:
+        if generation_before and self._cursor().generation != generation_before:
             self._blobs.office_was_restored()
 
-    def _epoch(self) -> str:
+    def _cursor(self) -> Cursor:
         with self._core.database.read() as session:
-            return ledger.read_cursor(ConnectionSql(session.connection())).epoch
-
-    def _generation(self) -> str:
-        with self._core.database.read() as session:
-            return ledger.read_cursor(ConnectionSql(session.connection())).generation
+            return read_cursor(ConnectionSql(session.connection()))
 
     def _note(self, **values: str) -> None:
         with self._core.database.write() as session:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import text, update
 
 from core.changes import Changes, Touched
@@ -18,7 +19,7 @@ from core.sync.blob_transfer import Incoming, may_fetch, read_piece
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
 from core.sync.identity import OfficeIdentity
-from core.sync.letters import Ask, Bundle, Hello, Letter, Page, Welcome
+from core.sync.letters import Ask, Bundle, Hello, Letter, Page, Standing, Welcome
 from core.sync.office_ledger import Trusted
 from core.sync.office_store import FIELD_COMMANDS
 from core.sync.rate import RateLimit
@@ -56,6 +57,7 @@ class Desk:
         self._letters = RateLimit(20, 60)
         self._pieces = RateLimit(200, 400)
         self._sessions: dict[str, _Session] = {}
+        self._told: dict[str, Standing] = {}
         self._written: dict[str, float] = {}
         self._heard: dict[str, float] = {}
         self._connected: frozenset[str] = frozenset()
@@ -124,6 +126,41 @@ class Desk:
 
     def seal_page(self, page: Page, sender: Trusted) -> bytes:
         return self._seal(page, sender)
+
+    # ---- Letters that came by a relay folder ------------------------------------------------------------------------
+
+    def take_relayed(self, device_id: str, raw: bytes) -> bool:
+        """Takes in a bundle that lay in this tablet's directory; false while others before it are missing."""
+        sender, letter = self._open(raw)
+        if not isinstance(letter, Bundle) or sender.device_id != device_id:
+            raise Malformed("not this tablet's bundle")
+        with self._pushing:
+            ack = self.engine.receive(sender, letter, raw)
+        self._ring((sender.device_id,))
+        return ack.verdict != "rewind"
+
+    def answer_relayed(self, device_id: str, raw: bytes) -> list[bytes]:
+        """All pages that answer a question; none while there is nothing new, or while the tablet asks by itself."""
+        sender, ask = self._open(raw)
+        if not isinstance(ask, Ask) or sender.device_id != device_id:
+            raise Malformed("not this tablet's question")
+        self._refuse_revoked(sender)
+        if device_id in self._connected:
+            return []
+        pages: list[Page] = []
+        with self._asking[device_id]:
+            while not pages or pages[-1].more:
+                page = self.engine.answer(sender, ask)
+                pages.append(page)
+                ask = msgspec.structs.replace(
+                    ask, have_page=page.page, feed=page.feed, generation=page.standing.generation, touched=()
+                )
+        told = msgspec.structs.replace(pages[-1].standing, office_time="")
+        if pages[0].page == pages[0].base and self._told.get(device_id) == told:
+            return []
+        self._told[device_id] = told
+        self.engine.note_contact(sender, ask)
+        return [self._seal(page, sender) for page in pages]
 
     # ---- Attachments ------------------------------------------------------------------------------------------------
 

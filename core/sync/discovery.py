@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import socket
 import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import ifaddr
@@ -127,3 +128,12 @@ def _resolved(looking: Zeroconf, name: str, seconds: float) -> Nearby | None:
         return None
     mark = (info.properties.get(b"id") or b"").decode("ascii", "replace")
     return Nearby(mark, tuple(f"{address}:{info.port}" for address in info.parsed_addresses() if ":" not in address))
+
+
+def ways_to(office_id: str, known: Iterable[str], *, discover: bool) -> Iterator[str]:
+    """The known addresses in their order, each once, then those that the network tells."""
+    tried = dict.fromkeys(address for address in known if address)
+    yield from tried
+    if discover:
+        for near in look_around(office_id=office_id):
+            yield from (address for address in near.addresses if address not in tried)

@@ -29,6 +29,9 @@ from core.sync.identity import OfficeIdentity, office_identity
 from core.sync.keys import Certificate, PublicKeys
 from core.sync.office_store import FIELD_COMMANDS
 from core.sync.pairing import PairingDesk
+from core.sync.relay_folder import RelayUnusable
+from core.sync.relay_office import RelayOffice
+from core.sync.relay_tablet import keep_relay_folder, relay_folder_of
 from core.sync.sql import ConnectionSql, get_state, set_state
 
 log = logging.getLogger(__name__)
@@ -76,6 +79,9 @@ class Hub:
         self._app = HubApp(self._desk, self.pairing, self._bell)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+        folder = relay_folder_of(core)
+        self._relay = RelayOffice(self._desk, folder, core.clock) if folder else None
+        self._relaying = threading.Lock()
         self._unsubscribe: Callable[[], None] = lambda: None
         self._announcement: Announcement | None = None
 
@@ -94,6 +100,23 @@ class Hub:
     def dismiss_quarantined(self, command_id: str) -> None:
         self._desk.engine.dismiss_quarantined(command_id)
         self._bell.ring()
+
+    @property
+    def relay_folder(self) -> Path | None:
+        """The folder that tablets without a network leave their work in; None when there is none."""
+        return relay_folder_of(self._core)
+
+    def set_relay(self, folder: Path | None) -> None:
+        keep_relay_folder(self._core, folder)
+        self._relay = RelayOffice(self._desk, folder, self._core.clock) if folder else None
+
+    def relay_now(self) -> int:
+        """Takes in and answers what lies in the relay folder; how many letters that were. Not for the GUI thread."""
+        relay = self._relay
+        if relay is None:
+            return 0
+        with self._relaying:
+            return relay.turn()
 
     # ---- Start and stop ---------------------------------------------------------------------------------------------
 
@@ -159,6 +182,12 @@ class Hub:
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
             self._desk.look_around()
+            try:
+                await asyncio.to_thread(self.relay_now)
+            except RelayUnusable as error:
+                log.info("the relay folder cannot be used now: %s", error)
+            except Exception:  # the network's tablets must not suffer from it
+                log.exception("the relay folder could not be seen to")
             since_tidy += _LOOK_SECONDS
             if since_tidy >= _TIDY_SECONDS:
                 since_tidy = 0.0

@@ -144,9 +144,12 @@ class TabletEngine:
         if asked is None or page.nonce != asked.nonce:
             return "ignored"
         self._asked = None
+        return self._take(page, asked, may_lower=asked.acks == self._acks)
+
+    def _take(self, page: Page, asked: "_Asked", *, may_lower: bool) -> Result:
         with self._store.write() as work:
             cursor = ledger.read_cursor(work.sql)
-            after = self._noted(work.sql, cursor, page.standing, None, may_lower=asked.acks == self._acks)
+            after = self._noted(work.sql, cursor, page.standing, None, may_lower=may_lower)
             if after is None:
                 return self._begin_epoch(work.sql, cursor)
             if page.feed != cursor.feed:
@@ -212,6 +215,46 @@ class TabletEngine:
             work.remove(kind, ids)
         ledger.undefer(work.sql, [(kind, row_id) for kind, row_id, _ in gone])
         return True
+
+    # ---- Letters for a relay folder ---------------------------------------------------------------------------------
+
+    def bundles_after(self, seq: int) -> list[Bundle]:
+        """All that waits after a command that already lies in the folder, in letters that follow on each other."""
+        made: list[Bundle] = []
+        with self._store.read() as work:
+            cursor = ledger.read_cursor(work.sql)
+            after = max(seq, cursor.acked)
+            before = self._hash_at(work.sql, cursor, after) if after > cursor.acked else cursor.acked_hash
+            while before and (entries := cut(ledger.outbox(work.sql, self._device_id, after, MAX_ENTRIES))):
+                self._nonce += 1
+                made.append(
+                    Bundle(nonce=self._nonce, epoch=cursor.epoch, prev_seq=after, prev_hash=before, entries=entries)
+                )
+                after, before = entries[-1].seq, links(before, entries)
+        return made
+
+    def question(self) -> tuple[Ask, bool]:
+        """A question to be kept until its answer comes, maybe days later; and whether it names every guess."""
+        asked, self._asked = self._asked, None
+        try:
+            ask = self.ask()
+            kept = self._asked
+        finally:
+            self._asked = asked
+        return ask, kept is not None and kept.all_touched
+
+    def take_relayed(self, ask: Ask, page: Page, *, settles_all: bool) -> Result:
+        """Takes in a page that answers a kept question; one that letters by another way have overtaken is ignored."""
+        if page.nonce != ask.nonce:
+            return "ignored"
+        with self._store.read() as work:
+            cursor = ledger.read_cursor(work.sql)
+        is_restored = page.standing.generation != cursor.generation
+        if page.standing.done_through < cursor.done and not is_restored:
+            return "ignored"
+        is_first = page.base in (0, ask.have_page)
+        asked = _Asked(page.nonce, ask.touched if is_first else (), settles_all and is_first, self._acks)
+        return self._take(page, asked, may_lower=is_restored)
 
     # ---- Standing and epochs ----------------------------------------------------------------------------------------
 

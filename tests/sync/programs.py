@@ -1,6 +1,6 @@
 """Small real programs that a test can kill: a hub, and a tablet that works without a pause.
 
-usage: python -m tests.sync.programs hub FOLDER PORT | work FOLDER | rest FOLDER
+usage: python -m tests.sync.programs hub FOLDER PORT | work FOLDER | rest FOLDER | relay FOLDER
 """
 
 import sys
@@ -55,6 +55,22 @@ def rest(folder: Path) -> None:
     core.close()
 
 
+def relay(folder: Path) -> None:
+    """Records time and carries it to the relay folder, over and over."""
+    core = open_core(Settings(role="tablet", folder=folder))
+    sync = TabletSync(core, discover=False)
+    while True:
+        core.commands.execute(
+            RecordTime(
+                activity_id=STORY.visit, record_id=new_id(), kind="work", start=STORY.start,
+                end=STORY.start + timedelta(minutes=1), minutes=1,
+            ),
+            STORY.alex,
+        )
+        sync.relay_now()
+        print("carried", flush=True)
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["hub", folder, port]:
@@ -63,5 +79,7 @@ if __name__ == "__main__":
             work(Path(folder))
         case ["rest", folder]:
             rest(Path(folder))
+        case ["relay", folder]:
+            relay(Path(folder))
         case _:
             sys.exit(__doc__)

@@ -1,0 +1,189 @@
+"""The tablet's postman for a relay folder: leaves its work there, and takes in what the office left."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from core.sync import relay_folder
+from core.sync import tablet_ledger as ledger
+from core.sync.assembly import Opened
+from core.sync.envelope import open_envelope, seal
+from core.sync.faults import ProtocolFault
+from core.sync.identity import Pairing
+from core.sync.keys import KeyPair
+from core.sync.letters import Ask, Letter, Page
+from core.sync.relay_folder import Found, RelayUnusable
+from core.sync.relay_office import ASK, KEEP_SECONDS
+from core.sync.sql import ConnectionSql, get_state, set_state
+from core.sync.tablet_engine import TabletEngine
+
+
+@dataclass(frozen=True, slots=True)
+class RelayTurn:
+    """What one visit to the folder did. `safe`: everything that waits lies there and was read again: the stick may go.
+
+    `written` counts commands put there now, `received` the pages applied.
+    """
+
+    written: int
+    received: int
+    safe: bool
+
+
+class _Question(msgspec.Struct, frozen=True):
+    ask: Ask
+    settles_all: bool
+    file: str
+    cursor: tuple[int, str, int, int]
+
+
+class RelayTablet:
+    """One folder. The caller holds the engine's lock during `turn`."""
+
+    def __init__(
+        self, core: Opened, engine: TabletEngine, keys: KeyPair, pairing: Pairing, folder: Path
+    ) -> None:
+        self._core = core
+        self._engine = engine
+        self._keys = keys
+        self._pairing = pairing
+        self._root = folder / relay_folder.ROOT / relay_folder.relay_name(pairing.office_keys.fingerprint)
+        if not folder.is_dir():
+            raise RelayUnusable("no folder")
+
+    def turn(self) -> RelayTurn:
+        """Receives, then writes. RelayUnusable when the folder is gone or full; then nothing is lost, only not sent."""
+        received = self._receive()
+        written, files = self._write_work()
+        files.append(self._write_question())
+        self._sweep()
+        return RelayTurn(written, received, relay_folder.is_safe(files))
+
+    # ---- Down -------------------------------------------------------------------------------------------------------
+
+    def _receive(self) -> int:
+        question = self._question()
+        if question is None:
+            return 0
+        count = 0
+        for letter in self._answers(question):
+            page = self._page(letter)
+            if page is None:
+                break
+            result = self._engine.take_relayed(question.ask, page, settles_all=question.settles_all)
+            count += result == "applied"
+            if result == "new_epoch":
+                break
+        return count
+
+    def _answers(self, question: _Question) -> list[Found]:
+        mark = question.file.split(".")[1]
+        return [
+            letter
+            for generation in relay_folder.directories(self._root / "down" / self._core.device_id)
+            for letter in relay_folder.found(generation)
+            if letter.stem.startswith(f"{mark}-")
+        ]
+
+    def _page(self, letter: Found) -> Page | None:
+        raw = letter.read()
+        if raw is None:
+            return None
+        pairing = self._pairing
+        try:
+            opened = open_envelope(
+                raw, keys=self._keys,
+                sign_key_of=lambda sender: pairing.office_keys.sign if sender == pairing.office_id else None,
+            )
+        except ProtocolFault:
+            return None
+        return opened.letter if isinstance(opened.letter, Page) else None
+
+    # ---- Up ---------------------------------------------------------------------------------------------------------
+
+    def _write_work(self) -> tuple[int, list[Path]]:
+        """Letters with all that waits and does not lie here yet; and the files that hold everything that waits."""
+        with self._core.database.read() as session:
+            cursor = ledger.read_cursor(ConnectionSql(session.connection()))
+        directory = self._up(cursor.epoch)
+        through, files = cursor.acked, []
+        for letter in sorted(relay_folder.found(directory), key=lambda one: _span(one.stem)):
+            first, last = _span(letter.stem)
+            if first and first <= through + 1 and last > through and letter.read() is not None:
+                through = last
+                files.append(letter.path)
+        written = 0
+        for bundle in self._engine.bundles_after(through):
+            last = bundle.entries[-1].seq
+            # The numbers say what follows on what: own commands need not be numbered without holes.
+            stem = f"{bundle.prev_seq + 1}-{last}"
+            files.append(relay_folder.write(directory, stem, self._sealed(bundle, cursor.epoch)))
+            written += len(bundle.entries)
+        return written, files
+
+    def _write_question(self) -> Path:
+        """The question that lies there already, while nothing has changed since; otherwise a new one."""
+        with self._core.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            cursor = ledger.read_cursor(sql)
+            number = int(get_state(sql, "relay_asked", "0")) + 1
+        now = (cursor.have_page, cursor.feed, cursor.done, cursor.settled)
+        directory = self._up(cursor.epoch)
+        kept = self._question()
+        if kept is not None and kept.cursor == now and kept.ask.epoch == cursor.epoch:
+            there = directory / kept.file
+            if relay_folder.is_safe([there]) and not self._answers(kept):
+                return there
+        ask, settles_all = self._engine.question()
+        path = relay_folder.write(directory, f"{ASK}{number}", self._sealed(ask, cursor.epoch))
+        question = msgspec.json.encode(_Question(ask, settles_all, path.name, now)).decode()
+        with self._core.database.write() as session:
+            set_state(ConnectionSql(session.connection()), relay_asked=number, relay_question=question)
+        return path
+
+    def _question(self) -> _Question | None:
+        with self._core.database.read() as session:
+            kept = get_state(ConnectionSql(session.connection()), "relay_question")
+        return msgspec.json.decode(kept, type=_Question) if kept else None
+
+    def _sealed(self, letter: Letter, epoch: str) -> bytes:
+        return seal(
+            letter, sender=self._core.device_id, keys=self._keys, recipient_seal_key=self._pairing.office_keys.seal,
+            line=epoch,
+        )
+
+    def _sweep(self) -> None:
+        """Old letters go, but none whose commands the office does not have, and not the last question."""
+        with self._core.database.read() as session:
+            cursor = ledger.read_cursor(ConnectionSql(session.connection()))
+        question = self._question()
+        for directory in relay_folder.directories(self._root / "up" / self._core.device_id):
+            keep = {
+                letter.stem
+                for letter in relay_folder.found(directory)
+                if directory.name == cursor.epoch
+                and (_span(letter.stem)[1] > cursor.acked or (question and letter.path.name == question.file))
+            }
+            relay_folder.sweep(directory, self._core.clock.now().timestamp() - KEEP_SECONDS, keep)
+
+    def _up(self, epoch: str) -> Path:
+        return self._root / "up" / self._core.device_id / epoch
+
+
+def _span(stem: str) -> tuple[int, int]:
+    """First and last number of a bundle's name; (0, 0) for what is no bundle."""
+    first, _, last = stem.partition("-")
+    return (int(first), int(last)) if first.isdecimal() and last.isdecimal() else (0, 0)
+
+
+def relay_folder_of(core: Opened) -> Path | None:
+    """The folder that a person chose on this installation."""
+    with core.database.read() as session:
+        kept = get_state(ConnectionSql(session.connection()), "relay_folder")
+    return Path(kept) if kept else None
+
+
+def keep_relay_folder(core: Opened, folder: Path | None) -> None:
+    with core.database.write() as session:
+        set_state(ConnectionSql(session.connection()), relay_folder=str(folder) if folder else "")

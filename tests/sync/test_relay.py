@@ -1,0 +1,260 @@
+"""A folder carries the same letters as the network: nothing lost, doubled or believed that is not ours."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from core.bootstrap import Core, open_core
+from core.clock import FixedClock
+from core.commands.records import RecordTime
+from core.commands.visit import AddNote
+from core.ids import new_id
+from core.model.visit import Activity, Note, TimeEffort
+from core.settings import Settings
+from core.sync import relay_folder
+from core.sync.client import TabletSync
+from core.sync.hub import Hub
+from core.sync.relay_folder import ROOT, RelayUnusable
+from tests.helpers.cores import STORY_TIME
+from tests.helpers.source import ROOT as SOURCE
+from tests.helpers.story import STORY, build_story
+from tests.sync.lan_pair import free_port, office_settings, pair
+
+
+class Relay:
+    """An office and Alex's tablet that meet only in a folder, unless the hub is started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = FixedClock(STORY_TIME)
+        self.stick = folder / "stick"
+        self.stick.mkdir()
+        self.office = open_core(office_settings(folder / "office", free_port()), self.clock)
+        build_story(self.office)
+        self.hub = Hub(self.office)
+        self.hub.start()
+        self.tablet = open_core(Settings(role="tablet", folder=folder / "alex"), self.clock)
+        pair(self.hub, self.tablet, STORY.alex)
+        self.hub.stop()
+        self.hub = Hub(self.office)
+        self.hub.set_relay(self.stick)
+        self.sync = TabletSync(self.tablet, discover=False)
+        self.sync.set_relay(self.stick)
+
+    def works(self, count: int = 1) -> None:
+        for _ in range(count):
+            self.tablet.commands.execute(worked(), STORY.alex)
+
+    def carry(self, times: int = 3) -> None:
+        """The stick goes back and forth."""
+        for _ in range(times):
+            assert self.sync.relay_now().safe
+            self.hub.relay_now()
+        self.sync.relay_now()
+
+    def letters(self, way: str) -> list[Path]:
+        return sorted((self.stick / ROOT).glob(f"*/{way}/**/*.tlp"))
+
+    def close(self) -> None:
+        self.tablet.close()
+        self.office.close()
+
+
+def worked() -> RecordTime:
+    return RecordTime(
+        activity_id=STORY.visit, record_id=new_id(), kind="work", start=STORY.start,
+        end=STORY.start + timedelta(minutes=1), minutes=1,
+    )
+
+
+@pytest.fixture
+def relay(tmp_path: Path) -> Iterator[Relay]:
+    made = Relay(tmp_path)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def count(core: Core, kind: type[TimeEffort] | type[Note]) -> int:
+    """How many of this visit there are."""
+    chosen = select(func.count()).select_from(kind).where(kind.activity_id == STORY.visit)
+    return int(core.database.ask(lambda session: session.scalar(chosen) or 0))
+
+
+def has_visit(relay: Relay) -> bool:
+    return bool(relay.tablet.database.ask(lambda session: session.get(Activity, STORY.visit)))
+
+
+def test_the_day_and_the_work_go_by_stick(relay: Relay) -> None:
+    relay.carry()
+    assert has_visit(relay)
+    relay.works(3)
+    relay.carry()
+    assert count(relay.office, TimeEffort) == count(relay.tablet, TimeEffort) == 3
+    assert relay.sync.status.waiting == 0, "the acknowledgement came the same way"
+    relay.office.commands.execute(AddNote(activity_id=STORY.visit, note_id="n1", text="Portkod 1234"), STORY.mara)
+    relay.carry()
+    assert count(relay.tablet, Note) == 1
+
+
+def test_nothing_new_leaves_nothing_new(relay: Relay) -> None:
+    relay.carry()
+    relay.carry()
+    before = relay.letters("up"), relay.letters("down")
+    relay.carry()
+    assert (relay.letters("up"), relay.letters("down")) == before
+
+
+def test_the_stick_may_go_only_when_all_that_waits_was_read_again(relay: Relay, tmp_path: Path) -> None:
+    relay.carry()
+    relay.works(2)
+    assert relay.sync.relay_now().safe
+    (bundle,) = [path for path in relay.letters("up") if not path.name.startswith("ask-")]
+    bundle.write_bytes(bundle.read_bytes()[:-7])  # the stick has lost the end of it
+    turn = relay.sync.relay_now()
+    assert turn.safe and turn.written == 2, "it is written again, and read again"
+    shutil.rmtree(relay.stick)
+    with pytest.raises(RelayUnusable):
+        relay.sync.relay_now()
+    assert relay.sync.status.waiting == 2, "without the stick nothing is lost"
+    relay.stick.mkdir()
+    relay.carry()
+    assert count(relay.office, TimeEffort) == 2
+
+
+def test_what_lies_there_beside_is_not_touched(relay: Relay) -> None:
+    relay.carry()
+    relay.works(2)
+    relay.sync.relay_now()
+    (bundle,) = [path for path in relay.letters("up") if not path.name.startswith("ask-")]
+    folder, content = bundle.parent, bundle.read_bytes()
+    strange = {
+        "desktop.ini": b"x", bundle.name.replace(".tlp", " (conflicted copy).tlp"): content,
+        "1-9.00000000000000000000.tlp": content, "5-6." + relay_folder.mark_of(b"") + ".tlp": b"",
+        "7-8." + relay_folder.mark_of(b"rubbish") + ".tlp": b"rubbish", ".part-0123": content[:40],
+        "UPPER.tlp": content, "ask-99." + relay_folder.mark_of(b"no") + ".tlp": b"no",
+    }  # fmt: skip
+    for name, bytes_ in strange.items():
+        (folder / name).write_bytes(bytes_)
+    (folder / ("3-4." + relay_folder.mark_of(content) + ".tlp")).write_bytes(content)  # the same letter once more
+    os.symlink("/etc/passwd", folder / ("9-9." + "a" * 20 + ".tlp"))
+    outside = folder.parent.parent / "someone-else" / folder.name
+    outside.mkdir(parents=True)
+    (outside / bundle.name).write_bytes(content)  # in another tablet's directory
+    relay.carry()
+    assert count(relay.office, TimeEffort) == 2
+    assert (folder / "desktop.ini").exists()
+
+
+def test_letters_that_are_missing_or_come_late_leave_no_gap(relay: Relay) -> None:
+    relay.carry()
+    relay.works(2)
+    relay.sync.relay_now()
+    (first,) = [path for path in relay.letters("up") if not path.name.startswith("ask-")]
+    relay.works(2)
+    relay.sync.relay_now()
+    kept = first.read_bytes()
+    first.unlink()
+    relay.hub.relay_now()
+    assert count(relay.office, TimeEffort) == 0, "what follows waits for what is missing"
+    first.write_bytes(kept)
+    relay.hub.relay_now()
+    assert count(relay.office, TimeEffort) == 4
+
+
+def test_stick_and_network_may_be_used_in_turn(relay: Relay) -> None:
+    relay.carry()
+    relay.works(2)
+    relay.sync.relay_now()  # these lie on the stick, and the network takes them first
+    relay.hub.start()
+    relay.sync.start()
+    try:
+        done = _settled(relay)
+        relay.works(1)
+        done()
+    finally:
+        relay.sync.stop()
+        relay.hub.stop()
+    assert count(relay.office, TimeEffort) == 3
+    relay.hub = Hub(relay.office)
+    relay.sync = TabletSync(relay.tablet, discover=False)
+    relay.hub.relay_now()  # the old stick arrives at last
+    relay.works(1)
+    relay.carry(4)
+    assert count(relay.office, TimeEffort) == count(relay.tablet, TimeEffort) == 4
+    assert relay.sync.status.waiting == 0
+
+
+def _settled(relay: Relay):  # type: ignore[no-untyped-def]
+    from tests.sync.lan_pair import Watch
+
+    watch = Watch()
+    relay.sync.subscribe(watch.stir)
+
+    def wait() -> None:
+        watch.until(lambda: relay.sync.status.state == "sent" and not relay.sync.status.receiving_first)
+
+    wait()
+    return wait
+
+
+def test_a_restored_office_gets_the_work_again_by_stick(relay: Relay) -> None:
+    relay.carry()
+    relay.works(2)
+    relay.office.database.close()
+    before = relay.office.settings.database_path.read_bytes()
+    relay.carry()
+    assert count(relay.office, TimeEffort) == 2
+    relay.office.close()
+    folder = relay.office.settings.folder
+    for leftover in folder.glob("office.db-*"):
+        leftover.unlink()
+    relay.office.settings.database_path.write_bytes(before)
+    (folder / "sync-token").write_text("of-another-life", "ascii")
+    relay.office = open_core(relay.office.settings, relay.clock)
+    relay.hub = Hub(relay.office)
+    relay.carry(5)
+    assert count(relay.office, TimeEffort) == count(relay.tablet, TimeEffort) == 2
+
+
+def test_the_owner_clears_away_old_letters(relay: Relay) -> None:
+    relay.carry()
+    relay.works(2)
+    relay.carry()
+    assert len(relay.letters("up")) > 2
+    for path in (*relay.letters("up"), *relay.letters("down")):
+        os.utime(path, (1, 1))
+    relay.sync.relay_now()
+    relay.hub.relay_now()
+    assert len(relay.letters("up")) == 1 and not relay.letters("down"), "only the open question stays"
+
+
+def test_a_tablet_killed_while_it_writes_leaves_only_whole_letters(relay: Relay) -> None:
+    relay.carry()
+    relay.works(5)
+    relay.tablet.close()
+    for seconds in (0.0, 0.02, 0.05, 0.1):
+        program = subprocess.Popen(
+            [sys.executable, "-m", "tests.sync.programs", "relay", str(relay.tablet.settings.folder)], cwd=SOURCE,
+            text=True, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        )  # fmt: skip
+        assert program.stdout is not None
+        program.stdout.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.wait(seconds)
+        program.kill()
+        program.communicate()
+    for path in relay.letters("up"):
+        assert relay_folder.mark_of(path.read_bytes()) == path.name.split(".")[1]
+    relay.tablet = open_core(relay.tablet.settings, relay.clock)
+    relay.sync = TabletSync(relay.tablet, discover=False)
+    relay.carry(4)
+    assert count(relay.office, TimeEffort) == count(relay.tablet, TimeEffort) >= 5
+    assert relay.sync.status.waiting == 0
