@@ -25,6 +25,7 @@ from office_app.board.look import Look
 from office_app.board.memory import Memory
 from office_app.board.month import MonthView
 from office_app.board.notices import ConflictNotice, SendingNotice
+from office_app.board.slip_notice import SlipNotice
 from office_app.board.strip import Strip
 from office_app.board.table import BoardList
 from office_app.board.toolbar import Toolbar, View, stepped, window_of
@@ -76,6 +77,7 @@ class BoardPage(QWidget):
         self._lay_out()
         self.sending = SendingNotice(context, self.boards, self.texts)
         self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
+        self.slips = SlipNotice(context, self.boards, self.texts, self.data, self.actions_)
         self.tray = AbsentTray(context, self.boards, self.texts, self.actions_)
         self.emergency = EmergencyTray(context, self.boards, self.texts, self.actions_)
         self.day: date = local(self.data.moment).date()
