@@ -56,6 +56,7 @@ class TimeMaterialModel(PageModel):
         self._records = Records((), (), (), (), None, None, ())
         self._lines: dict[str, RecordLine] = {}
         self._suggestions: tuple[Suggestion, ...] = ()
+        self._saving: set[tuple[str, datetime]] = set()
         self._added: dict[str, int] = {}
         self._items: tuple[VanItem, ...] = ()
         self._burst = KeyboardBurst()
@@ -117,6 +118,8 @@ class TimeMaterialModel(PageModel):
     def _suggest(self) -> None:
         texts = self.texts
         now = self.core.clock.now()
+        if not self._under_way:
+            self._saving.clear()
         self._suggestions = suggestions(self._records.suggested_times, self._added, now, texts)
         rows = [
             {"kind": one.kind, "title": one.title, "detail": one.detail, "minutes": texts.minutes(one.minutes),
@@ -143,12 +146,16 @@ class TimeMaterialModel(PageModel):
 
     def _save_suggestion(self, one: Suggestion) -> None:
         """Time that goes straight on from what was saved before makes that record longer."""
+        if (one.kind, one.start) in self._saving:
+            return  # a second touch that came before the page had seen the first
+        self._saving.add((one.kind, one.start))
         self._added.pop(one.kind, None)
         before = next((row for row in self._records.times if (row.kind, row.end) == (one.kind, one.start)), None)
         if before is not None:
             self._record_time(one.kind, before.start, before.minutes + one.minutes, before.id)
         else:
             self._record_time(one.kind, one.start, one.minutes)
+        self.settled(self._saving.clear)
 
     def _record_time(self, kind: str, start: datetime, minutes: int, corrects_id: str | None = None) -> None:
         self.do(

@@ -207,6 +207,23 @@ def test_what_is_missing_stops_the_checkout_and_never_the_way_there(
         screen.settle()
 
 
+def test_a_double_touch_on_the_way_to_the_checkout_records_time_once(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    alex.clock.set(STORY.at("11:12"))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.sees("toCheckout")
+        screen.settle()
+        for _touch in range(2):
+            screen.click("toCheckout")
+        screen.sees("checkoutPage")
+        screen.settle()
+    with tablet.database.read() as session:
+        kinds = session.scalars(select(TimeEffort.kind).where(TimeEffort.activity_id == STORY.visit)).all()
+    assert sorted(kinds) == ["travel", "work"]
+
+
 def test_nobody_there_to_sign(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
     alex.fills_checklist()
     alex.records_all()
