@@ -32,13 +32,12 @@ GATHER_SECONDS = 0.03
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 RELAY_SECONDS = 10.0
-POKED_PAUSE = 2.0
-"""New work shortens a pause after a failure to this."""
+POKED_PAUSE = 2.0  # new work shortens a pause after a failure to this
 Listener = Callable[[SyncStatus], None]
 
 
 class TabletSync:
-    """Threads: one sends commands and moves attachments, one waits for what is new, one sees to the relay folder.
+    """Threads: one sends commands and attachments, one waits for what is new, one sees to the relay folder.
 
     Listeners are called on those threads, whenever the status may have changed. `network_enabled = False` cuts the
     line at once (flight mode). `poke` is called by itself after each command of this program.
@@ -156,7 +155,7 @@ class TabletSync:
 
     @property
     def relay_folder(self) -> Path | None:
-        """The folder (a stick, a share, a synced one) that letters may go by beside the network."""
+        """The stick, share or synced folder that letters may go by beside the network."""
         return relay_folder_of(self._core)
 
     def set_relay(self, folder: Path | None) -> None:
@@ -164,10 +163,7 @@ class TabletSync:
         self._relay_due.set()
 
     def relay_now(self) -> RelayTurn:
-        """Receives from the folder and leaves everything that waits in it; `safe` says that it may be taken out.
-
-        Blocks on the folder: not for the GUI thread. RelayUnusable when there is none, or it is full.
-        """
+        """Receives from the folder and leaves all that waits in it; not for the GUI thread. Raises RelayUnusable."""
         pairing, folder = self._pairing, self.relay_folder
         if pairing is None or folder is None:
             raise RelayUnusable("no folder")
@@ -204,7 +200,7 @@ class TabletSync:
 
     def _send_turn(self) -> None:
         self._poked.clear()
-        if not self._may_talk():
+        if self._pairing is None or not self._network_enabled:
             self._tell()
             self._poked.wait(60)
             return
@@ -245,7 +241,7 @@ class TabletSync:
 
     def _receive_turn(self) -> None:
         mail = self._mail
-        if mail is None or not self._may_talk():
+        if mail is None or self._pairing is None or not self._network_enabled:
             self._up.wait(60)
             self._up.clear()
             return
@@ -363,9 +359,6 @@ class TabletSync:
         """An answer that arrives after the line was cut on purpose is not used; the office sends it again."""
         if self._mail is not mail or not self._network_enabled:
             raise OfficeUnreachable("cut")
-
-    def _may_talk(self) -> bool:
-        return self._pairing is not None and self._network_enabled
 
     def _pause(self) -> None:
         """Waits longer after each failure, with some chance in it so that tablets do not come all at once."""

@@ -42,7 +42,7 @@ class _Refusal(msgspec.Struct):
 
 
 class Busy(OfficeUnreachable):
-    """The office answers, but asks for patience (too many requests, a full disk)."""
+    """The office answers, but not now: too many requests, a full disk, or it is just closing."""
 
 
 class Line:
@@ -109,7 +109,7 @@ class Line:
             response.release_conn()
 
     def _fault(self, status: int, content: bytes) -> Exception:
-        if status in (429, 503):
+        if status == 429 or status >= 500:
             return Busy(str(status))
         try:
             code = msgspec.json.decode(content, type=_Refusal).error
