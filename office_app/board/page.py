@@ -29,7 +29,7 @@ from office_app.board.slip_notice import SlipNotice
 from office_app.board.strip import Strip
 from office_app.board.table import BoardList
 from office_app.board.toolbar import Toolbar, View, stepped, window_of
-from office_app.board.tray import AbsentTray
+from office_app.board.tray import AbsentTray, BoardTray
 from office_app.board.unplanned import UnplannedPane
 from office_app.board.view import BoardView
 from office_app.context import OfficeContext
@@ -195,6 +195,8 @@ class BoardPage(QWidget):
             self.panes.addWidget(self.details)
             self.panes.setSizes([self.unplanned.width(), self.width() - self.unplanned.width() - 316, 316])
         self.details.set_floating(narrow)
+        for tray in self.findChildren(BoardTray):
+            tray.keep_clear_of(316 if narrow else 0)
         if narrow:
             self.details.setGeometry(self.width() - 316, self.bar.height(), 316, self.height() - self.bar.height())
             self.details.setVisible(wanted and bool(self.view.marks.current))

@@ -34,8 +34,15 @@ class BoardTray(QFrame):
         self._plate = column(self.rows, margins=(16, 12, 12, 12))
         self.setLayout(self._plate)
         self.setFixedWidth(_WIDTH)
+        self._covered = 0
         parent.installEventFilter(self)
         self.hide()
+
+    def keep_clear_of(self, pixels: int) -> None:
+        """So much of the board's right side lies under something else."""
+        self._covered = pixels
+        if self.isVisible():
+            self._place()
 
     def open_tray(self) -> None:
         self.show()
@@ -49,9 +56,10 @@ class BoardTray(QFrame):
     def _place(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
-            width = min(_WIDTH, parent.width() - 24)
+            room = parent.width() - self._covered
+            width = min(_WIDTH, room - 24)
             self.setFixedSize(width, self._plate.totalHeightForWidth(width))
-            self.move(parent.width() - self.width() - 16, parent.height() - self.height() - 24)
+            self.move(room - self.width() - 16, parent.height() - self.height() - 24)
             self.raise_()
 
 

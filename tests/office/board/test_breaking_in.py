@@ -39,3 +39,14 @@ def test_escape_closes_the_proposals(planner: Planner) -> None:
     planner.key(Qt.Key.Key_Escape)
     assert not planner.desk.shown("emergencyTray")
     assert planner.stored(planner.day.james_job).state == "draft"
+
+
+def test_on_a_small_screen_the_proposals_stay_clear_of_the_details(planner: Planner) -> None:
+    planner.desk.window.resize(1366, 768)
+    planner.desk.settle()
+    planner.page.choose(planner.day.james_job)
+    planner.key(Qt.Key.Key_E)
+    planner.desk.until(lambda: planner.desk.shown("emergencyTray"))
+    tray, details = planner.page.emergency, planner.page.details
+    assert details.isVisible()
+    assert tray.mapTo(planner.page, tray.rect().topRight()).x() < details.x()
