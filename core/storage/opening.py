@@ -1,7 +1,5 @@
 """Opening a program's database: one owner at a time, never a newer one, never a damaged one in silence."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import inspect, text
@@ -10,13 +8,12 @@ from sqlalchemy.orm import Session
 from core.errors import SurroundingsError, UserError
 from core.ids import new_id
 from core.settings import Role, Settings
+from core.storage.backup import BACKUPS, copy_database
 from core.storage.base import Base
 from core.storage.engine import Database, create_database, sqlite_url
 from core.storage.migrations import FOLDER, HEAD
 
 _HEADER = b"SQLite format 3\x00"
-BACKUPS = "backups"
-"""The folder, beside the database, for the copies made before an upgrade."""
 
 
 def open_database(settings: Settings, *, steps: Path = FOLDER, head: str = HEAD) -> Database:
@@ -71,7 +68,7 @@ def _bring_up_to_date(url: str, settings: Settings, version: str, steps: Path) -
     from core.storage.migrations.running import upgrade
 
     if settings.database_url is None:
-        _copy(settings.database_path, settings.folder / BACKUPS / f"{settings.role}-{version}.db")
+        copy_database(settings.database_path, settings.folder / BACKUPS / f"{settings.role}-{version}.db")
     # A step may put a new table in an old one's place; with references enforced that would empty its children.
     database = create_database(url, enforce_references=False)
     try:
@@ -81,21 +78,6 @@ def _bring_up_to_date(url: str, settings: Settings, version: str, steps: Path) -
                 _check_references(session)
     finally:
         database.close()
-
-
-def _copy(source: Path, target: Path) -> None:
-    """The database as it is now, in one file; one from an attempt before is replaced."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        with closing(sqlite3.connect(source, isolation_level=None)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
-    except OSError as error:
-        raise UserError("errors.folder_not_writable") from error
-    except sqlite3.Error as error:
-        if "full" in str(error):
-            raise SurroundingsError("errors.disk_full") from error
-        raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
 
 
 def _check_references(session: Session) -> None:

@@ -20,6 +20,7 @@ from core.changes import Changes
 from core.commands.devices import PairDevice
 from core.errors import SurroundingsError
 from core.services.command_bus import CommandBus
+from core.storage.backup import Backups
 from core.sync.assembly import Decoder, Opened
 from core.sync.bell import Bell
 from core.sync.desk import Desk
@@ -59,7 +60,7 @@ class Hub:
     """Serves tablets from `start` to `stop`.
 
     `pairing` is the office's side of the pairing dialog, `connected` the ids of the tablets that are there now; when a
-    tablet comes or goes, a Changes with that `device` is published.
+    tablet comes or goes, a Changes with that `device` is published. `backups` are the office's copies, made in time.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Hub:
         self._app = HubApp(self._desk, self.pairing, self._bell)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+        self.backups = Backups(core.settings, core.clock)
         folder = relay_folder_of(core)
         self._relay = RelayOffice(self._desk, folder, core.clock) if folder else None
         self._relaying = threading.Lock()
@@ -191,10 +193,11 @@ class Hub:
             since_tidy += _LOOK_SECONDS
             if since_tidy >= _TIDY_SECONDS:
                 since_tidy = 0.0
-                try:
-                    await asyncio.to_thread(self._desk.tidy)
-                except Exception:  # it is tried again, and the log tells why it was needed
-                    log.exception("tidying up failed")
+                for duty in (self._desk.tidy, self._back_up_when_due):
+                    try:
+                        await asyncio.to_thread(duty)
+                    except Exception:  # it is tried again, and the log tells why it was needed
+                        log.exception("tidying up failed")
 
     async def _wake_those_concerned(self) -> None:
         """After each change: the tablets that it may be news to, and not two hundred others beside them."""
@@ -212,6 +215,11 @@ class Hub:
             if self._bell.is_closed:
                 return
             await asyncio.sleep(_GATHER_SECONDS)
+
+    def _back_up_when_due(self) -> None:
+        if self._core.settings.database_url is None and self.backups.is_due():
+            made = self.backups.make()
+            log.info("a copy of the database was made and read through: %s", made.path.name)
 
     def _wait_until_open(self) -> None:
         until = time.monotonic() + _START_SECONDS

@@ -1,0 +1,170 @@
+"""Copies of a program's whole database with its attachments, proven by opening them, and put back when needed."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from core.clock import Clock
+from core.errors import SurroundingsError, UserError
+from core.settings import Settings
+from core.storage.blobs import BlobStore
+from core.storage.instance_lock import InstanceLock
+
+BACKUPS = "backups"
+"""The folder, beside the database, for copies of it."""
+EVERY = timedelta(hours=6)
+_LATEST = 4
+_DAYS = 14
+_WEEKS = 12
+_FORM = "%Y%m%dT%H%M%SZ"
+_RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One proven copy."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+class Backups:
+    """The copies of one program in one folder; another disk is the better place for it. Not for the GUI thread."""
+
+    def __init__(self, settings: Settings, clock: Clock, folder: Path | None = None) -> None:
+        self._settings = settings
+        self._clock = clock
+        self.folder = folder or settings.folder / BACKUPS
+
+    def all(self) -> list[Backup]:
+        """The newest first."""
+        found = []
+        for path in self.folder.glob(f"{self._settings.role}-*.db") if self.folder.is_dir() else ():
+            try:
+                made_at = datetime.strptime(path.stem.partition("-")[2], _FORM).replace(tzinfo=UTC)
+            except ValueError:
+                continue  # a copy from before an upgrade has the version for its name
+            found.append(Backup(path, made_at, path.stat().st_size))
+        return sorted(found, key=lambda one: one.made_at, reverse=True)
+
+    def is_due(self) -> bool:
+        newest = next(iter(self.all()), None)
+        return newest is None or self._clock.now() - newest.made_at >= EVERY
+
+    def make(self) -> Backup:
+        """A new copy, made while the program goes on, and proven before it gets its name; old ones go after that."""
+        moment = self._clock.now().astimezone(UTC).replace(microsecond=0)
+        target = self.folder / f"{self._settings.role}-{moment.strftime(_FORM)}.db"
+        unproven = target.with_suffix(".part")
+        try:
+            copy_database(self._settings.database_path, unproven)
+            names = prove(unproven)
+            self._copy_attachments(names)
+            unproven.replace(target)
+        finally:
+            unproven.unlink(missing_ok=True)
+        self._rotate()
+        return Backup(target, moment, target.stat().st_size)
+
+    def _copy_attachments(self, names: set[str]) -> None:
+        """Each file once, however many copies of the database name it; damaged ones are not carried on."""
+        here, there = BlobStore(self._settings.attachments), BlobStore(self.folder / "attachments")
+        for name in sorted(names):
+            if here.has(name) and not there.has(name):
+                content = here.get(name)
+                if content is not None:
+                    there.put(content)
+
+    def _rotate(self) -> None:
+        """Keeps the latest, one for each of the last days, and one for each of the last weeks."""
+        backups = self.all()
+        kept = {one.path for one in backups[:_LATEST]}
+        for form, limit in (("%Y-%j", _DAYS), ("%G-%V", _WEEKS)):
+            newest: dict[str, Path] = {}
+            for one in backups:
+                newest.setdefault(one.made_at.strftime(form), one.path)
+            kept |= set(list(newest.values())[:limit])
+        for one in backups:
+            if one.path not in kept:
+                one.path.unlink(missing_ok=True)
+
+
+def restore(settings: Settings, backup: Backup) -> Path:
+    """Puts a copy in the place of the closed program's database; what was there is kept, and its path returned.
+
+    The database then tells by itself that it was put back: tablets send again what it lacks.
+    """
+    lock = InstanceLock(settings.folder / f"{settings.role}.lock")
+    try:
+        prove(backup.path)
+        incoming = settings.database_path.with_suffix(".incoming")
+        copy_database(backup.path, incoming)
+        _mark_restored(incoming)
+        aside = _set_aside(settings)
+        incoming.replace(settings.database_path)
+        _bring_back_attachments(settings, backup)
+    except OSError as error:
+        raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
+    finally:
+        lock.release()
+    return aside
+
+
+def prove(path: Path) -> set[str]:
+    """Opens a copy and reads it through; the names of the attachments it needs. Raises when it is no whole database."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            names = {row[0] for row in connection.execute("SELECT sha256 FROM attachment")}
+    except sqlite3.Error as error:
+        raise SurroundingsError("errors.database_damaged") from error
+    if verdict != ("ok",) or version is None:
+        raise SurroundingsError("errors.database_damaged")
+    return names
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """The database as it is now, in one file; one from an attempt before is replaced."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        with closing(sqlite3.connect(source, isolation_level=None)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except OSError as error:
+        raise UserError("errors.folder_not_writable") from error
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            raise SurroundingsError("errors.disk_full") from error
+        raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
+
+
+def _mark_restored(path: Path) -> None:
+    """Its token no longer fits any folder, even one whose token has not changed since the copy was made."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sync_state SET value = ? WHERE name = 'token'", (_RESTORED,))
+
+
+def _set_aside(settings: Settings) -> Path:
+    """The present database as it is, with what its write-ahead log still holds."""
+    present = settings.database_path
+    aside = settings.folder / BACKUPS / f"{settings.role}-before-restore.db"
+    if present.exists():
+        try:
+            copy_database(present, aside)
+        except SurroundingsError:  # it is damaged: that may be why a copy is put back
+            shutil.copyfile(present, aside)
+    for ending in ("-wal", "-shm"):
+        present.with_name(present.name + ending).unlink(missing_ok=True)
+    return aside
+
+
+def _bring_back_attachments(settings: Settings, backup: Backup) -> None:
+    kept, here = backup.path.parent / "attachments", BlobStore(settings.attachments)
+    for path in kept.glob("??/*") if kept.is_dir() else ():
+        if not here.has(path.name):
+            here.put(path.read_bytes())
