@@ -1,7 +1,9 @@
 """Filling in a checklist: an answer is a new row with its verdict, a measured value goes to the machine's history."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import func, select
 
 from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist, StartChecklist
 from core.ids import derived_id
@@ -58,12 +60,23 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
         ChecklistAnswer(
             id=command.answer_id, instance_id=instance.id, element_id=command.element_id,
             value=command.value if value is None else value, verdict=worth, reason=command.reason.strip(),
-            answered_at=work.now, answered_by_id=work.author_id,
+            answered_at=_after_his_own(work, command), answered_by_id=work.author_id,
         )
     )
     if element is not None and value is not None:
         _keep_reading(work, instance, element, value, worth, command)
     work.result(command.answer_id)
+
+
+def _after_his_own(work: UnitOfWork, command: AnswerStep) -> datetime:
+    """Now, but never before this person's last answer to the step: a clock that was set back hides no later answer."""
+    last = work.session.scalar(
+        select(func.max(ChecklistAnswer.answered_at)).where(
+            ChecklistAnswer.instance_id == command.instance_id, ChecklistAnswer.element_id == command.element_id,
+            ChecklistAnswer.answered_by_id == work.author_id, ChecklistAnswer.id != command.answer_id,
+        )
+    )
+    return work.now if last is None or last < work.now else last + timedelta(microseconds=1)
 
 
 def _compared(work: UnitOfWork, instance: ChecklistInstance, element: Element, code: str) -> dict[str, Any]:

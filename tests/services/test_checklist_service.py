@@ -1,5 +1,6 @@
 """Filling in a checklist: every kind of answer, what is refused in words, readings, closing and correcting."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,6 +88,14 @@ def test_answering_again_keeps_both_and_the_latest_counts(alex: FieldDay) -> Non
     assert step(alex, instance, "pressure").answer == {"value": "1.05"}
     with alex.core.database.read() as session:
         assert session.scalar(select(func.count()).select_from(ChecklistAnswer)) == 2
+
+
+def test_a_clock_that_is_set_back_hides_no_later_answer(alex: FieldDay) -> None:
+    instance = alex.starts_checklist()
+    alex.answers(instance, "pressure", {"value": "0.7"})
+    alex.clock.advance(timedelta(hours=-2))
+    alex.answers(instance, "pressure", {"value": "1.05"})
+    assert step(alex, instance, "pressure").answer == {"value": "1.05"}
 
 
 def test_an_answer_can_be_taken_back(alex: FieldDay) -> None:
