@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from core.commands.checkout import FinishVisit, NeededPart, SetOutcome, Sign, WriteReport
 from core.model.attachment import Signature
+from core.model.call import ServiceCall
 from core.model.item import Item
 from core.model.knowledge import ChecklistInstance
 from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
 from core.queries.finishing import visit_missing
 from core.queries.visit_lines import visit_statement
-from core.rules.lifecycle import ACTIVITY, FOLLOW_UP_REASONS, OUTCOMES, STEPS_ON_SITE, Transition, allowed
+from core.rules.lifecycle import ACTIVITY, FOLLOW_UP_REASONS, OUTCOMES, STEPS_ON_SITE, STEPS_OPEN, Transition, allowed
 from core.rules.statement import fingerprint
 from core.services.charging import keep_claims
 from core.services.checklist import close
@@ -128,11 +129,35 @@ def finish_visit(command: FinishVisit, work: UnitOfWork) -> None:
     on_site = assignment.step in STEPS_ON_SITE
     transition = Transition(assignment.step, "done", "technician") if on_site else None
     if not take_step(work, activity, assignment, command.event_id, "done", "", transition):
-        return
+        if not (leads and _was_done_after_all(work, activity, assignment)):
+            return
+        assignment.step = "done"
     if leads:
         _end(work, activity, command.report_email)
     work.label("visit.did_finish")
     work.result(activity.id)
+
+
+def _was_done_after_all(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment) -> bool:
+    """The office had taken the visit back while the technician did it without a network, and nobody else is on it.
+
+    It has been flagged; but work that is done is a visit that is done, or it could never be billed.
+    """
+    if not work.remote or activity.state == "done" or assignment.step == "done":
+        return False
+    others = select(ServiceAssignment.id).where(
+        ServiceAssignment.activity_id == activity.id, ServiceAssignment.id != assignment.id,
+        ServiceAssignment.role == "lead", ServiceAssignment.step.in_(STEPS_OPEN),
+    )
+    if work.session.scalar(others.limit(1)) is not None:
+        return False
+    activity.state = "in_execution"
+    activity.lead_person_id = activity.lead_person_id or assignment.person_id
+    activity.planned_start = activity.planned_start or activity.arrived_at or work.now
+    call = work.find(ServiceCall, activity.call_id)
+    if call is not None and call.state == "cancelled":
+        call.state = "open"
+    return True
 
 
 def _require_all(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment) -> None:

@@ -11,13 +11,13 @@ from core.bootstrap import Core
 from core.commands.base import Command
 from core.commands.checkout import FinishVisit, NeededPart, SetOutcome, Sign, WriteReport
 from core.commands.customers import EditAddress
-from core.commands.dispatch import PlanVisit
+from core.commands.dispatch import PlanVisit, UnplanVisit
 from core.commands.follow_up import ApproveVisit
-from core.commands.intake import EditCall
+from core.commands.intake import CancelCall, EditCall
 from core.commands.invoicing import IssueInvoice, MakeInvoiceDraft
 from core.commands.photos import AddPhoto
 from core.commands.records import RecordMaterial, RecordTime
-from core.commands.release import ReleaseVisit
+from core.commands.release import ReleaseVisit, WithdrawRelease
 from core.commands.visit import ChangeStep
 from core.queries.call_card import CallCard, call_card
 from core.queries.call_visits import VisitCard
@@ -214,3 +214,24 @@ def test_a_helper_who_leaves_early_does_not_end_the_job(tmp_path: Path) -> None:
         assert visit.state == "in_execution"
         assert set(hours(visit)) == {"sara-work"}
         assert {t.name: t.step for t in visit.technicians} == {"Alex Lindqvist": "working", "Sara Nyström": "done"}
+
+
+@pytest.mark.parametrize("act", ["withdraws", "unplans", "cancels"])
+def test_a_visit_that_was_done_though_the_office_had_taken_it_back_can_be_billed(
+    story: tuple[Sides, Tablet], act: str
+) -> None:
+    sides, alex = story
+    commands: dict[str, Command] = {
+        "withdraws": WithdrawRelease(activity_id=STORY.visit), "unplans": UnplanVisit(activity_id=STORY.visit),
+        "cancels": CancelCall(call_id=STORY.call, reason="Kunden har löst det själv", note_id="note"),
+    }
+    sides.planner_does(commands[act])
+    play_visit(alex.core)  # without a network: the tablet does not know
+    sides.sync()
+    (visit,) = [visit for visit in card(sides.office).visits if visit.id == STORY.visit]
+    assert visit.state == "done"
+    assert card(sides.office).flags, "and somebody at the office is told"
+    sides.planner_does(ApproveVisit(activity_id=STORY.visit))
+    sides.planner_does(MakeInvoiceDraft(invoice_id="invoice", call_ids=(STORY.call,)))
+    sides.planner_does(IssueInvoice(invoice_id="invoice"))
+    assert card(sides.office).invoices[0].to_pay == Decimal(166)
