@@ -83,7 +83,12 @@ class ConnectionSql:
         self._connection.execute(_clause(statement), parameters)
 
     def run_many(self, statement: str, parameters: Sequence[Mapping[str, Any]]) -> None:
-        if parameters:
+        if not parameters:
+            return
+        if self._connection.dialect.name == "sqlite":
+            # The driver takes these words as they are; looking at each of ten thousand rows takes longer than SQLite.
+            self._connection.exec_driver_sql(statement, [dict(row) for row in parameters])
+        else:
             self._connection.execute(_clause(statement), list(parameters))
 
 

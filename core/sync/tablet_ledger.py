@@ -166,6 +166,8 @@ def defer(sql: Sql, gone: Iterable[tuple[str, str, str]]) -> None:
 
 
 def undefer(sql: Sql, keys: Iterable[Key]) -> None:
+    if sql.one("SELECT 1 FROM sync_deferred LIMIT 1") is None:
+        return
     sql.run_many("DELETE FROM sync_deferred WHERE kind = :kind AND id = :id", _parameters(keys))
 
 
