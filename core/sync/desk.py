@@ -1,12 +1,10 @@
 """The office's desk for letters: opens them, hands them to the engine one at a time, seals the answers."""
 
-import logging
 import secrets
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -28,7 +26,6 @@ from core.sync.rate import RateLimit
 from core.sync.scope_relevance import devices_concerned, reach_of
 from core.sync.sql import ConnectionSql
 
-log = logging.getLogger(__name__)
 PROTOCOL = 1
 SESSION_SECONDS = 3600.0
 CONTACT_SECONDS = 20.0
@@ -44,7 +41,7 @@ class _Session:
 
 
 class Desk:
-    """Thread-safe: one push at a time, one ask at a time for each tablet, and one thread that interprets."""
+    """Thread-safe: one push at a time, and one ask at a time for each tablet."""
 
     def __init__(
         self, core: Opened, identity: OfficeIdentity, *, ring: Callable[[Iterable[str] | None], None],
@@ -56,8 +53,6 @@ class Desk:
         self._core = core
         self._ring = ring
         self._pushing = threading.Lock()
-        self._interpreting = threading.Lock()
-        self._interpreter = ThreadPoolExecutor(1, "interpreter")
         self._asking: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._letters = RateLimit(20, 60)
         self._pieces = RateLimit(200, 400)
@@ -94,24 +89,10 @@ class Desk:
         if not isinstance(letter, Bundle):
             raise Malformed("not a bundle")
         with self._pushing:
-            ack = self.engine.receive(sender, letter, raw, interpret=False)
+            ack = self.engine.receive(sender, letter, raw)
         self.heard(sender.device_id)
-        with suppress(RuntimeError):  # the hub is closing: it is interpreted at the next start
-            self._interpreter.submit(self._interpret, sender.device_id)
+        self._ring((sender.device_id,))
         return self._seal(ack, sender)
-
-    def _interpret(self, device_id: str) -> None:
-        """Durable is told at once; what the work means is found out behind the tablet's back."""
-        try:
-            with self._interpreting:
-                self.engine.recover(device_id)
-        except Exception:  # it stays stored, and is tried again
-            log.exception("stored commands could not be interpreted now")
-        self._ring((device_id,))
-
-    def close(self) -> None:
-        """What is under way is finished, what waits is left to the next start."""
-        self._interpreter.shutdown(wait=True, cancel_futures=True)
 
     def open_ask(self, raw: bytes) -> tuple[Trusted, Ask]:
         sender, letter = self._open(raw)
@@ -127,7 +108,7 @@ class Desk:
 
     def answer(self, sender: Trusted, ask: Ask) -> Page:
         with self._asking[sender.device_id]:
-            page = self.engine.answer(sender, ask, recover=False)
+            page = self.engine.answer(sender, ask)
         self.heard(sender.device_id)
         return page
 
@@ -153,7 +134,7 @@ class Desk:
         sender, letter = self._open(raw)
         if not isinstance(letter, Bundle) or sender.device_id != device_id:
             raise Malformed("not this tablet's bundle")
-        with self._pushing, self._interpreting:
+        with self._pushing:
             ack = self.engine.receive(sender, letter, raw)
         self._ring((sender.device_id,))
         return ack.verdict != "rewind"
@@ -169,7 +150,7 @@ class Desk:
         pages: list[Page] = []
         with self._asking[device_id]:
             while not pages or pages[-1].more:
-                page = self.engine.answer(sender, ask, recover=False)
+                page = self.engine.answer(sender, ask)
                 pages.append(page)
                 ask = msgspec.structs.replace(
                     ask, have_page=page.page, feed=page.feed, generation=page.standing.generation, touched=()
@@ -240,7 +221,7 @@ class Desk:
 
     def tidy(self) -> None:
         """Once in a while: interprets what had to wait, and forgets sessions that ran out."""
-        with self._interpreting:
+        with self._pushing:
             self.engine.recover()
         now = time.monotonic()
         for session, kept in list(self._sessions.items()):

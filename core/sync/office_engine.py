@@ -103,11 +103,8 @@ class OfficeEngine:
 
     # ---- Up ---------------------------------------------------------------------------------------------------------
 
-    def receive(self, sender: Trusted, bundle: Bundle, raw: bytes, *, interpret: bool = True) -> Ack:
-        """Stores a bundle durably, then interprets it. The answer says what is durable, not what was approved.
-
-        Without `interpret` the caller sees to that afterwards, by `recover`.
-        """
+    def receive(self, sender: Trusted, bundle: Bundle, raw: bytes) -> Ack:
+        """Stores a bundle durably, then interprets it. The answer says what is durable, not what was approved."""
         with self._store.write() as work:
             stream = ledger.stream(work.sql, sender.device_id, bundle.epoch, self._clock.stamp())
             verdict = judge(
@@ -120,9 +117,9 @@ class OfficeEngine:
                     now=self._clock.stamp(),
                 )
             ledger.note_contact(work.sql, stream, self._clock.stamp(), bundle.waiting)
-        if interpret and verdict.fresh and stream.done_through == stream.have_through:
+        if verdict.fresh and stream.done_through == stream.have_through:
             self._interpret_safely(sender, stream, verdict.fresh)
-        elif interpret:
+        else:
             self.recover(sender.device_id)
         return Ack(
             nonce=bundle.nonce, verdict=verdict.verdict, standing=self.standing(sender.device_id, bundle.epoch)
@@ -226,15 +223,14 @@ class OfficeEngine:
 
     # ---- Down -------------------------------------------------------------------------------------------------------
 
-    def answer(self, sender: Trusted, ask: Ask, *, recover: bool = True) -> Page:
-        """What is new in the tablet's scope, at most a page of it; with `recover`, after interpreting what waits."""
+    def answer(self, sender: Trusted, ask: Ask) -> Page:
+        """What is new in the tablet's scope, at most one page of it."""
         with self._store.read() as work:
             stream = ledger.find_stream(work.sql, sender.device_id, ask.epoch)
         if stream is None:
             self.greet(sender, ask.epoch)
-            return self.answer(sender, ask, recover=recover)
-        if recover:
-            self.recover(sender.device_id)
+            return self.answer(sender, ask)
+        self.recover(sender.device_id)
         with self._store.read() as work:
             stream = ledger.find_stream(work.sql, sender.device_id, ask.epoch) or stream
             if self._is_quiet(work, sender, stream, ask):
