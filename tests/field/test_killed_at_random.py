@@ -1,6 +1,6 @@
 """The real program killed at random moments in the middle of the work: no answer that was seen to be given is lost.
 
-Twenty kills; the variable TULPAN_KILLS asks for more.
+Ten kills; the variable TULPAN_KILLS asks for more.
 """
 
 import json
@@ -20,7 +20,7 @@ from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import build_story
 
-KILLS = int(os.environ.get("TULPAN_KILLS", "20"))
+KILLS = int(os.environ.get("TULPAN_KILLS", "10"))
 TITLES = {"off": "Stäng av och lufta", "pressure": "Mät panntryck", "brew": "Provbrygg 2 × 30 ml"}
 ORDER = list(TITLES)
 

@@ -35,9 +35,11 @@ def said(page: QWidget) -> str:
 
 
 def click(page: QWidget, qtbot: QtBot, name: str) -> None:
-    button = page.findChild(QPushButton, name)
-    assert button is not None and button.isVisible(), name
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    def shown() -> list[QPushButton]:
+        return [button for button in page.findChildren(QPushButton, name) if button.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    qtbot.mouseClick(shown()[0], Qt.MouseButton.LeftButton)
 
 
 def test_language_and_look_change_at_once_and_are_remembered(context: OfficeContext, qtbot: QtBot) -> None:
