@@ -36,6 +36,7 @@ def switches_the_network_off(stage: Stage) -> None:
     stage.tablet.order("click", target="rail_job")
     with stage.step("tablet: travelling, arrived"):
         for minutes, act in ((TO_DEPARTURE, "field.act_start_travel"), (TRAVEL, "field.act_arrived")):
+            stage.tablet.order("see", target="next", text=stage.texts(act))  # the step before has its own time
             stage.time_passes(minutes)
             stage.tablet.order("click", target="next", text=stage.texts(act))
         stage.tablet.order("see", target="next", text=stage.texts("field.act_choose_checklist"))
