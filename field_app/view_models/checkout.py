@@ -184,8 +184,8 @@ class CheckoutModel(PageModel):
 
     def _sign(self, state: str, name: str = "", strokes: list[Any] | None = None, reason: str = "") -> None:
         found = self._checkout
-        if found is None:
-            return
+        if found is None or (state == "signed" and not self._faces_customer):
+            return  # a second touch on "approve": the tablet has turned back by now, and one signature is enough
         self.do(
             Sign(
                 activity_id=self._activity_id, signature_id=new_id(), state=state, name=name,
