@@ -7,7 +7,7 @@ from datetime import datetime
 from math import inf
 
 from core.rules.facts import JobFacts, Minute, PlanningFacts, TechnicianFacts, to_minute, to_moment
-from core.rules.fit import barred, fit, gaps
+from core.rules.fit import Team, barred, fit, shared_gaps
 from core.rules.travel import travel_minutes
 from core.rules.verdict import GRADES, Fix, Gap, Grade, Reason, Verdict
 
@@ -66,10 +66,11 @@ def second_choice(
     wished = max(job.promised_from or earliest, earliest)
     until = min(facts.last, wished + _SAME_DAY)
     starts = {wished, *(_rounded(stop.end) for stop in technician.stops if earliest <= stop.end < until)}
-    free = next(gaps(job, technician, earliest, facts.last, now), None)
+    team = team_of(facts, job)
+    free = next(shared_gaps(job, technician, earliest, facts.last, now, team), None)
     if free is not None:
         starts.add(min(_rounded(free.earliest), free.latest))
-    verdicts = [fit(job, technician, start, now) for start in starts]
+    verdicts = [fit(job, technician, start, now, team) for start in starts]
     possible = [_suggestion(job, technician, verdict, wished) for verdict in verdicts if verdict.allowed]
     return min(possible, key=_order, default=None)
 
@@ -80,10 +81,16 @@ def best_times(
     """The first good start of every gap of one technician, in the order of time."""
     earliest = max(facts.first, now + _LEAD_MINUTES)
     reference = max(earliest, job.promised_from or earliest)
-    for gap in gaps(job, technician, earliest, facts.last, now):
+    team = team_of(facts, job)
+    for gap in shared_gaps(job, technician, earliest, facts.last, now, team):
         start = _start_in(gap, job)
         if start is not None:
-            yield _suggestion(job, technician, fit(job, technician, start, now), reference)
+            yield _suggestion(job, technician, fit(job, technician, start, now, team), reference)
+
+
+def team_of(facts: PlanningFacts, job: JobFacts) -> Team:
+    """Those who come along on the job, as far as they are known here."""
+    return tuple(facts.by_id[helper] for helper in job.helper_ids if helper in facts.by_id)
 
 
 def with_fixes(facts: PlanningFacts, job: JobFacts, verdict: Verdict, now: datetime) -> Verdict:
@@ -135,6 +142,7 @@ def _cheapest(
     latest = _latest(job, facts.last)
     reference = max(earliest, job.promised_from or earliest)
     best: list[tuple[float, Minute, str]] = []
+    team = team_of(facts, job)
     for bonus, person_id, technician in sorted(
         ((_fixed_cost(job, technician), technician.person_id, technician) for technician in able),
         key=lambda entry: entry[:2],
@@ -142,12 +150,12 @@ def _cheapest(
         bound = best[-1][0] if len(best) == count * 2 else inf
         if bonus > bound:
             break
-        mine = _cheapest_gap(job, technician, bonus, bound, (earliest, latest, reference), now)
+        mine = _cheapest_gap(job, technician, bonus, bound, (earliest, latest, reference), now, team)
         if mine is not None:
             insort(best, (*mine, person_id))
             del best[count * 2 :]
     judged = (
-        _suggestion(job, facts.by_id[person_id], fit(job, facts.by_id[person_id], start, now), reference)
+        _suggestion(job, facts.by_id[person_id], fit(job, facts.by_id[person_id], start, now, team), reference)
         for _cost, start, person_id in best
     )
     return sorted((suggestion for suggestion in judged if suggestion.grade in GRADES[:3]), key=_order)[:count]
@@ -155,12 +163,12 @@ def _cheapest(
 
 def _cheapest_gap(
     job: JobFacts, technician: TechnicianFacts, bonus: float, bound: float, window: tuple[Minute, Minute, Minute],
-    now: Minute,
+    now: Minute, team: Team,
 ) -> tuple[float, Minute] | None:
     """The least cost of one technician and its start; None when nothing is at most `bound`."""
     earliest, latest, reference = window
     mine: tuple[float, Minute] | None = None
-    for gap in gaps(job, technician, earliest, latest, now):
+    for gap in shared_gaps(job, technician, earliest, latest, now, team):
         waiting = _waiting(job, gap.earliest, reference)
         if waiting + bonus > bound or (mine is not None and waiting + bonus >= mine[0]):
             break  # later gaps only wait longer

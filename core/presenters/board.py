@@ -13,6 +13,7 @@ from core.rules.facts import Minute, local_day, to_moment
 from core.rules.travel import travel_minutes
 from core.texts import Texts
 
+_NEIGHBOURLY = frozenset({"overlap", "overlap_locked", "travel_late", "next_late", "next_locked"})
 PRIORITIES = ("emergency", "high", "normal", "planned")
 PRIORITY_TONES = {"emergency": "bad", "high": "warn", "normal": "planned", "planned": "planned"}
 Severity = Literal["bad", "warn"]
@@ -145,7 +146,7 @@ def _clashes(visits: list[VisitRow], technician: TechnicianDays | None) -> Itera
     for before, after in pairwise(ordered):
         assert before.end is not None and after.start is not None
         shared = before.end - after.start
-        accepted = {"overlap", "travel_late", "next_late"}.intersection((*before.accepted, *after.accepted))
+        accepted = _NEIGHBOURLY.intersection((*before.accepted, *after.accepted))
         if shared > 0 and not accepted:
             params = {"customer": after.customer, "other": before.customer, "minutes": shared}
             yield _row("clash", "warn", after if after.movable else before, params, {"person": name})

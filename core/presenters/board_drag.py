@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from core.rules.facts import JobFacts, Minute, TechnicianFacts
-from core.rules.fit import crown, feasible, fit, gaps
+from core.rules.fit import Team, crown, feasible, fit, shared_gaps
 from core.rules.verdict import RowVerdict, Verdict
 
 Facts = Callable[[str], TechnicianFacts | None]
@@ -42,12 +42,20 @@ class DragSession:
             self._known[person_id] = self._facts(person_id)
         return self._known[person_id]
 
+    @property
+    def team(self) -> Team:
+        """Those who come along on the job and are on the board."""
+        known = (self.technician(helper) for helper in self.job.helper_ids)
+        return tuple(helper for helper in known if helper is not None)
+
     def verdict(self, person_id: str, start: Minute) -> Verdict | None:
         """The verdict for one row at one start; None for somebody who is not on the board."""
         key = (person_id, start)
         if key not in self._verdicts:
             technician = self.technician(person_id)
-            self._verdicts[key] = None if technician is None else fit(self.job, technician, start, self.now)
+            self._verdicts[key] = (
+                None if technician is None else fit(self.job, technician, start, self.now, self.team)
+            )
         return self._verdicts[key]
 
     def verdicts(self, person_ids: Iterable[str], start: Minute) -> Mapping[str, Verdict]:
@@ -60,7 +68,9 @@ class DragSession:
         key = (person_id, first, last)
         if key not in self._rows:
             technician = self.technician(person_id)
-            self._rows[key] = None if technician is None else feasible(self.job, technician, first, last, self.now)
+            self._rows[key] = (
+                None if technician is None else feasible(self.job, technician, first, last, self.now, self.team)
+            )
         return self._rows[key]
 
     def magnets(self, person_id: str, first: Minute, last: Minute) -> tuple[Minute, ...]:
@@ -68,7 +78,7 @@ class DragSession:
         technician = self.technician(person_id)
         if technician is None:
             return ()
-        soonest = (gap.earliest for gap in gaps(self.job, technician, first, last, self.now))
+        soonest = (gap.earliest for gap in shared_gaps(self.job, technician, first, last, self.now, self.team))
         shifts = (shift.start for shift in technician.shifts)
         promise = () if self.job.promised_from is None else (self.job.promised_from,)
         return tuple(minute for minute in {*soonest, *shifts, *promise} if first <= minute <= last)

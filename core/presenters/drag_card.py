@@ -9,8 +9,9 @@ from core.rules.verdict import Conflict, Verdict
 from core.texts import Texts
 
 Tone = Literal["good", "warn", "bad"]
-_TRAVEL = ("overlap", "reserved", "travel_late", "past", "before_hours", "overtime", "day_off", "break")
-_PROMISE = ("promise_late", "promise_early", "due", "next_late")
+_TRAVEL = ("overlap", "overlap_locked", "team_absent", "team_busy", "reserved", "travel_late", "past", "before_hours",
+           "overtime", "day_off", "break")
+_PROMISE = ("promise_late", "promise_early", "due", "respond_late", "next_late", "next_locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def _travel(texts: Texts, verdict: Verdict) -> CardLine:
     found = absent or _first(verdict, _TRAVEL)
     if found is None:
         return CardLine("car", "good", title, detail)
-    return CardLine("car", _tone(found), texts(found.reason.key, **spoken(texts, found.params)).capitalize(),
-                    conflict_text(texts, found))
+    said = texts(found.reason.key, **spoken(texts, found.params))
+    return CardLine("car", _tone(found), said[:1].upper() + said[1:], conflict_text(texts, found))
 
 
 def _skill(texts: Texts, verdict: Verdict) -> CardLine:
@@ -64,7 +65,8 @@ def _parts(texts: Texts, verdict: Verdict) -> tuple[CardLine, ...]:
 def _promise(texts: Texts, job: JobFacts, verdict: Verdict) -> CardLine:
     found = _first(verdict, _PROMISE)
     if found is not None:
-        title = texts("board.card_promise_broken" if found.code != "next_late" else "board.card_next_late")
+        others = found.code in ("next_late", "next_locked")
+        title = texts("board.card_next_late" if others else "board.card_promise_broken")
         return CardLine("clock", _tone(found), title, conflict_text(texts, found))
     if job.promised_from is not None and job.promised_to is not None:
         window = f"{_at(texts, job.promised_from)}–{_at(texts, job.promised_to)}"

@@ -53,7 +53,7 @@ class PartNeed:
 @dataclass(frozen=True, slots=True)
 class JobFacts:
     """What a job needs. `van_stock` and `been_here` say, by person id, what of it lies in whose van and how often
-    that person has been at this customer."""
+    that person has been at this customer. By `respond_by` a contract wants somebody there."""
 
     activity_id: str
     name: str
@@ -67,6 +67,8 @@ class JobFacts:
     priority: str = "normal"
     van_stock: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     been_here: Mapping[str, int] = field(default_factory=dict)
+    respond_by: Minute | None = None
+    helper_ids: tuple[str, ...] = ()
 
     def parts_in_van(self, person_id: str) -> tuple[PartNeed, ...]:
         """The needed parts (those that are certain) that lie in this person's van in full."""

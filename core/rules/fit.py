@@ -1,7 +1,7 @@
 """May this job be done by this technician at this time? One verdict, with its reason, for the screen and the system."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from core.rules import objections
@@ -16,7 +16,13 @@ _AFTER_HOURS = 8 * 60  # a visit that begins within this after closing still bel
 _WORST_GRADE: Mapping[str, Grade] = {"hard": "no", "soft": "conflict", "note": "possible"}
 
 
-def fit(job: JobFacts, technician: TechnicianFacts, start: Minute, now: Minute | None = None) -> Verdict:
+Team = Sequence[TechnicianFacts]
+"""The helpers of a job, without its lead."""
+
+
+def fit(
+    job: JobFacts, technician: TechnicianFacts, start: Minute, now: Minute | None = None, team: Team = ()
+) -> Verdict:
     """The verdict for one start. `now` makes the past a conflict and travel begin no earlier than now."""
     end = start + job.duration
     stops, index = _others(job, technician, start)
@@ -33,6 +39,7 @@ def fit(job: JobFacts, technician: TechnicianFacts, start: Minute, now: Minute |
         *objections.absent(technician, shift, start, end),
         *objections.skills(job, technician, start),
         *objections.overlaps(overlapping, start, end),
+        *objections.team(job, _helpers(technician, team), start, end),
         *objections.reserved(technician, start, end),
         *objections.hours(shift, start, end),
         *objections.too_early(ready, travel, start, overlapping),
@@ -57,22 +64,34 @@ def fit(job: JobFacts, technician: TechnicianFacts, start: Minute, now: Minute |
 
 
 def feasible(
-    job: JobFacts, technician: TechnicianFacts, first: Minute, last: Minute, now: Minute | None = None
+    job: JobFacts, technician: TechnicianFacts, first: Minute, last: Minute, now: Minute | None = None,
+    team: Team = (),
 ) -> RowVerdict:
     """Where the job fits in a technician's window, computed once when a drag begins and looked up while it moves."""
     hard = objections.barred(job, technician, first)
     if hard is not None:
         return RowVerdict(technician.person_id, (), hard.reason)
     intervals = tuple(
-        Interval(low, high, fit(job, technician, low, now).grade)
-        for gap in gaps(job, technician, first, last, now)
+        Interval(low, high, fit(job, technician, low, now, team).grade)
+        for gap in shared_gaps(job, technician, first, last, now, team)
         if (low := max(gap.earliest, job.promised_from or gap.earliest))
         <= (high := min(gap.latest, job.promised_to if job.promised_to is not None else gap.latest))
     )
     if intervals:
         return RowVerdict(technician.person_id, intervals)
     wished = job.promised_from if job.promised_from is not None and first <= job.promised_from < last else first
-    return RowVerdict(technician.person_id, (), fit(job, technician, max(wished, now or wished), now).reason)
+    return RowVerdict(technician.person_id, (), fit(job, technician, max(wished, now or wished), now, team).reason)
+
+
+def shared_gaps(
+    job: JobFacts, technician: TechnicianFacts, first: Minute, last: Minute, now: Minute | None = None,
+    team: Team = (),
+) -> Iterator[Gap]:
+    """Every stretch of starts that disturbs neither the lead nor any of those who come along."""
+    found = gaps(job, technician, first, last, now)
+    for helper in _helpers(technician, team):
+        found = _cut(found, _idle(job, helper, first, last + job.duration))
+    return found
 
 
 def gaps(
@@ -133,6 +152,34 @@ def crown(verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
         person_id: replace(verdict, grade="good") if verdict.grade == "best" and verdict is not winner else verdict
         for person_id, verdict in verdicts.items()
     }
+
+
+# ---- Those who come along -------------------------------------------------------------------------------------------
+
+
+def _helpers(technician: TechnicianFacts, team: Team) -> list[TechnicianFacts]:
+    """Without the lead: a helper who takes over the job is no longer his own helper."""
+    return [helper for helper in team if helper.person_id != technician.person_id] if team else []
+
+
+def _idle(job: JobFacts, helper: TechnicianFacts, first: Minute, last: Minute) -> list[tuple[Minute, Minute]]:
+    """The starts at which a helper is neither away nor on another job; his own driving is left to the planner's eye."""
+    taken = [(stop.start, stop.end) for stop in helper.stops if stop.activity_id != job.activity_id]
+    taken += [(absence.start, absence.end) for absence in helper.absences]
+    free, low = [], first
+    for start, end in sorted(taken):
+        if start - job.duration >= low:
+            free.append((low, start - job.duration))
+        low = max(low, end)
+    return [*free, (low, last)] if low <= last else free
+
+
+def _cut(found: Iterator[Gap], free: list[tuple[Minute, Minute]]) -> Iterator[Gap]:
+    for gap in found:
+        for start, end in free:
+            low, high = max(gap.earliest, start), min(gap.latest, end)
+            if low <= high:
+                yield Gap(low, high, gap.travel, gap.extra)
 
 
 # ---- What stands around a start -------------------------------------------------------------------------------------

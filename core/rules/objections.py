@@ -1,6 +1,6 @@
 """What may speak against a plan, one small question each: ability, absence, time, travel, promise, parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from core.rules.facts import JobFacts, Minute, Shift, Stop, TechnicianFacts, local_day, to_moment
 from core.rules.verdict import Conflict, Reason, Severity
@@ -45,12 +45,26 @@ def absent(technician: TechnicianFacts, shift: Shift | None, start: Minute, end:
 
 
 def overlaps(overlapping: list[Stop], start: Minute, end: Minute) -> Iterator[Conflict]:
+    """A locked neighbour is named as one: it will not give way by itself."""
     if overlapping:
         free = max(stop.end for stop in overlapping)
         for stop in overlapping:
             shared = min(end, stop.end) - max(start, stop.start)
             params = {"name": stop.name, "minutes": shared, "at": to_moment(free)}
-            yield Conflict("overlap", "soft", stop.activity_id, params)
+            yield Conflict("overlap_locked" if stop.pinned else "overlap", "soft", stop.activity_id, params)
+
+
+def team(job: JobFacts, helpers: Iterable[TechnicianFacts], start: Minute, end: Minute) -> Iterator[Conflict]:
+    """Those who come along must be there too: absence is a hard stop, another job of theirs a clash."""
+    for helper in helpers:
+        for absence in helper.absences:
+            if absence.start < end and absence.end > start:
+                params = {"person": helper.name, "kind": absence.kind, "at": to_moment(absence.end)}
+                yield Conflict("team_absent", "hard", helper.person_id, params)
+        for stop in helper.stops:
+            if stop.start < end and stop.end > start and stop.activity_id != job.activity_id:
+                params = {"person": helper.name, "name": stop.name, "at": to_moment(stop.end)}
+                yield Conflict("team_busy", "soft", helper.person_id, params)
 
 
 def reserved(technician: TechnicianFacts, start: Minute, end: Minute) -> Iterator[Conflict]:
@@ -81,13 +95,17 @@ def promise(job: JobFacts, start: Minute, end: Minute) -> Iterator[Conflict]:
     elif job.promised_from is not None and start < job.promised_from:
         params = {"minutes": job.promised_from - start, "at": to_moment(job.promised_from)}
         yield Conflict("promise_early", "soft", job.activity_id, params)
+    if job.respond_by is not None and start > job.respond_by:
+        params = {"minutes": start - job.respond_by, "at": to_moment(job.respond_by)}
+        yield Conflict("respond_late", "soft", job.activity_id, params)
     if job.due is not None and end > job.due:
         yield Conflict("due", "soft", job.activity_id, {"minutes": end - job.due, "at": to_moment(job.due)})
 
 
 def next_late(after: Stop | None, slack: int | None) -> Iterator[Conflict]:
     if after is not None and slack is not None and slack < 0:
-        yield Conflict("next_late", "soft", after.activity_id, {"name": after.name, "minutes": -slack})
+        code = "next_locked" if after.pinned else "next_late"
+        yield Conflict(code, "soft", after.activity_id, {"name": after.name, "minutes": -slack})
 
 
 def past(start: Minute, now: Minute | None) -> Iterator[Conflict]:

@@ -132,6 +132,38 @@ def test_parts_that_are_not_in_the_van_are_told_but_never_stop() -> None:
     assert says(verdict.reason) == "1 av 2 delar i bilen"
 
 
+def test_a_helper_who_is_elsewhere_is_told_and_one_who_is_away_stops_it() -> None:
+    busy = replace(technician(Stop(at(9), at(11), "b", "Hotell Ankaret", HOTEL)), person_id="sara", name="Sara")
+    verdict = fit(job(), technician(), at(10), team=(busy,))
+    assert (verdict.grade, verdict.codes("soft")) == ("conflict", ("team_busy",))
+    assert says(verdict.reason) == "Sara upptagen till 11:00"
+    away = replace(busy, stops=(), absences=(Blocked(at(0), at(23, 59), "sick"),))
+    assert fit(job(), technician(), at(10), team=(away,)).grade == "no"
+    assert fit(job(), busy, at(12, 45), team=(busy,)).allowed, "who takes the job over is not his own helper"
+
+
+def test_a_team_job_is_offered_only_where_all_are_free() -> None:
+    helper = replace(technician(Stop(at(7), at(13), "b", "Hotell Ankaret", HOTEL)), person_id="sara", name="Sara")
+    row = feasible(job(), technician(), at(7), at(16), team=(helper,))
+    assert row.intervals and row.intervals[0].start >= at(13)
+    together = PlanningFacts(at(7), at(16), at(7), (technician(), helper))
+    found = suggest(together, job(helper_ids=("sara",), place=HOME), to_moment(at(7)))
+    assert to_minute(found[0].start) >= at(13)
+
+
+def test_a_locked_neighbour_is_named_as_locked() -> None:
+    locked = Stop(at(10, 30), at(12), "a", "Hotell Ankaret", HOTEL, pinned=True)
+    verdict = fit(job(), technician(locked), at(10))
+    assert verdict.codes("soft") == ("overlap_locked",)
+    assert "låst" in plain(conflict_text(TEXTS, verdict.conflicts[0]))
+
+
+def test_the_contracts_response_time_is_a_promise_too() -> None:
+    verdict = fit(job(respond_by=at(9)), technician(), at(10))
+    assert verdict.codes("soft") == ("respond_late",)
+    assert not fit(job(respond_by=at(10)), technician(), at(10)).codes("soft")
+
+
 def test_a_job_is_never_in_its_own_way() -> None:
     mine = technician(Stop(at(10), at(11, 30), "job", "Kafé Tulpan", CAFE))
     assert not fit(job(), mine, at(10, 15)).codes("soft")
