@@ -21,6 +21,27 @@ class PlanVisit(Command, frozen=True, kw_only=True, tag="dispatch.plan_visit/1")
     accepted: tuple[str, ...] = ()
 
 
+class PlannedVisit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One visit of several that are planned together; its length and helpers stay."""
+
+    activity_id: str
+    person_id: str
+    start: datetime
+    accepted: tuple[str, ...] = ()
+
+
+class PlanVisits(Command, frozen=True, kw_only=True, tag="dispatch.plan_visits/1"):
+    """Several visits planned as one decision: all or none, and one undo."""
+
+    visits: tuple[PlannedVisit, ...]
+
+
+class UnplanVisits(Command, frozen=True, kw_only=True, tag="dispatch.unplan_visits/1"):
+    """Several visits back to the unplanned ones, as one decision."""
+
+    activity_ids: tuple[str, ...]
+
+
 class UnplanVisit(Command, frozen=True, kw_only=True, tag="dispatch.unplan_visit/1"):
     """Back to the unplanned ones; a technician who had been sent it does not see it any more."""
 
@@ -72,4 +93,4 @@ class RestoreVisit(Command, frozen=True, kw_only=True, tag="dispatch.restore_vis
     kept: KeptVisit
 
 
-COMMANDS = (PlanVisit, UnplanVisit, ResizeVisit, PinVisit, SwapVisits, RestoreVisit)
+COMMANDS = (PlanVisit, PlanVisits, UnplanVisit, UnplanVisits, ResizeVisit, PinVisit, SwapVisits, RestoreVisit)

@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from core.clock import local
-from core.commands.dispatch import KeptVisit, PinVisit, PlanVisit, ResizeVisit, RestoreVisit, SwapVisits, UnplanVisit
+from core.commands.dispatch import (
+    KeptVisit,
+    PinVisit,
+    PlanVisit,
+    PlanVisits,
+    ResizeVisit,
+    RestoreVisit,
+    SwapVisits,
+    UnplanVisit,
+    UnplanVisits,
+)
 from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
 from core.model.visit import Activity, ServiceAssignment
@@ -43,18 +53,46 @@ def plan_visit(command: PlanVisit, work: UnitOfWork) -> None:
     work.result(activity.id)
 
 
+def plan_visits(command: PlanVisits, work: UnitOfWork) -> None:
+    visits = [(work.get(Activity, planned.activity_id), planned) for planned in command.visits]
+    if not all(may_plan(work, activity) for activity, _planned in visits):
+        return
+    for activity, planned in visits:
+        before = keep(work, activity)
+        plan_as(
+            work, activity, planned.person_id, planned.start, activity.duration_minutes, activity.helper_ids,
+            planned.accepted,
+        )
+        undo_to(work, activity, before)
+    work.label("board.done_planned_many", n=len(visits))
+
+
 def unplan_visit(command: UnplanVisit, work: UnitOfWork) -> None:
     activity = work.get(Activity, command.activity_id)
     if activity.state == "draft" or not may_plan(work, activity):
         return
+    _unplan(work, activity)
+    work.label("board.done_unplanned", customer=customer_name(work, activity))
+    work.result(activity.id)
+
+
+def unplan_visits(command: UnplanVisits, work: UnitOfWork) -> None:
+    found = [work.get(Activity, activity_id) for activity_id in command.activity_ids]
+    visits = [activity for activity in found if activity.state != "draft"]
+    if not all(may_plan(work, activity) for activity in visits):
+        return
+    for activity in visits:
+        _unplan(work, activity)
+    work.label("board.done_unplanned_many", n=len(visits))
+
+
+def _unplan(work: UnitOfWork, activity: Activity) -> None:
     before = keep(work, activity)
     cancel_assignments(work, activity, but=())
     activity.state, activity.pinned, activity.accepted_conflicts = "draft", False, []
     activity.planned_start = activity.planned_end = activity.released_at = activity.lead_person_id = None
     activity.helper_ids = []
     undo_to(work, activity, before)
-    work.label("board.done_unplanned", customer=customer_name(work, activity))
-    work.result(activity.id)
 
 
 def resize_visit(command: ResizeVisit, work: UnitOfWork) -> None:
@@ -240,6 +278,6 @@ def hard_stop(
 
 
 HANDLERS = {
-    PlanVisit: plan_visit, UnplanVisit: unplan_visit, ResizeVisit: resize_visit, PinVisit: pin_visit,
-    SwapVisits: swap_visits, RestoreVisit: restore_visit,
+    PlanVisit: plan_visit, PlanVisits: plan_visits, UnplanVisit: unplan_visit, UnplanVisits: unplan_visits,
+    ResizeVisit: resize_visit, PinVisit: pin_visit, SwapVisits: swap_visits, RestoreVisit: restore_visit,
 }

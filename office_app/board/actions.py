@@ -9,13 +9,23 @@ from core.changes import Changes
 from core.commands.base import Command
 from core.commands.copies import CopyVisit, SplitVisit
 from core.commands.crew import SetHelpers
-from core.commands.dispatch import PinVisit, PlanVisit, ResizeVisit, SwapVisits, UnplanVisit
+from core.commands.dispatch import (
+    PinVisit,
+    PlannedVisit,
+    PlanVisit,
+    PlanVisits,
+    ResizeVisit,
+    SwapVisits,
+    UnplanVisit,
+    UnplanVisits,
+)
 from core.commands.emergency import InsertVisit, Pushed
 from core.commands.release import ReleaseVisit, WithdrawRelease
 from core.errors import TulpanError
 from core.ids import new_id
 from core.planning.emergency import Insertion
 from core.planning.suggest import with_fixes
+from core.presenters.board_drag import DragSession
 from core.presenters.split_job import SplitJob, split_job
 from core.queries.board import VisitRow
 from core.queries.messages import MessageRow, visit_messages
@@ -52,10 +62,36 @@ class BoardActions(QObject):
             activity_id=visit_id, person_id=person_id, start=to_moment(start), duration_minutes=duration,
             accepted=tuple(accepted),
         )
-        self._do(command, visit_id, then)
+        self._do(command, visit_id, then=then)
 
-    def unplan(self, visit_id: str) -> None:
-        self._do(UnplanVisit(activity_id=visit_id), visit_id)
+    def plan_many(self, placed: Iterable[tuple[str, str, Minute]]) -> None:
+        """Visits to (person, start) as one step. What speaks against each is judged where all of them have come to
+        stand, and is recorded as accepted."""
+        scene = self._data.scene
+        found = [(visit, person_id, start) for visit_id, person_id, start in placed
+                 if (visit := scene.find(visit_id)) is not None]
+        rows: set[int] = set()
+        for visit, person_id, start in found:
+            rows |= scene.put(scene.replan(visit, person_id, start, visit.duration))
+        self.shown.emit(rows)
+        visits = tuple(
+            PlannedVisit(activity_id=visit.id, person_id=person_id, start=to_moment(start),
+                         accepted=self._against(visit, person_id, start))
+            for visit, person_id, start in found
+        )
+        self._do(PlanVisits(visits=visits), *(visit.id for visit, _person, _start in found))
+
+    def _against(self, visit: VisitRow, person_id: str, start: Minute) -> tuple[str, ...]:
+        """The soft conflicts of a start, as far as the board knows the job."""
+        session = DragSession(visit.job(self._data.scene.skills), self._data.scene.facts, self._data.now)
+        verdict = session.verdict(person_id, start)
+        return verdict.codes("soft") if verdict is not None else ()
+
+    def unplan(self, *visit_ids: str) -> None:
+        if len(visit_ids) == 1:
+            self._do(UnplanVisit(activity_id=visit_ids[0]), visit_ids[0])
+        elif visit_ids:
+            self._do(UnplanVisits(activity_ids=visit_ids), *visit_ids)
 
     def resize(self, visit_id: str, minutes: int) -> None:
         self._do(ResizeVisit(activity_id=visit_id, duration_minutes=minutes), visit_id)
@@ -92,7 +128,7 @@ class BoardActions(QObject):
 
     def copy(self, visit_id: str, then: Then | None = None) -> None:
         """The same job once more, among the unplanned; `then` may plan it."""
-        self._do(CopyVisit(activity_id=visit_id, copy_id=new_id()), visit_id, then)
+        self._do(CopyVisit(activity_id=visit_id, copy_id=new_id()), visit_id, then=then)
 
     def copy_to(self, visit_id: str, person_id: str, start: Minute, accepted: Iterable[str] = ()) -> None:
         codes = tuple(accepted)
@@ -124,7 +160,7 @@ class BoardActions(QObject):
         command = ReleaseVisit(
             activity_id=visit_id, assignment_ids=tuple(new_id() for _ in range(people)), message_id=new_id()
         )
-        self._do(command, visit_id, lambda changes: self._on_released(visit_id, changes), toast=False)
+        self._do(command, visit_id, then=lambda changes: self._on_released(visit_id, changes), toast=False)
 
     def release_all(self, visits: Iterable[VisitRow]) -> None:
         for visit in visits:
@@ -152,9 +188,9 @@ class BoardActions(QObject):
         last = first + int(timedelta(days=max(1, self._data.days)).total_seconds() // 60)
         return with_fixes(PlanningFacts(first, last, first, everybody), job, verdict, now)
 
-    def _do(self, command: Command, visit_id: str, then: Then | None = None, toast: bool = True) -> None:
+    def _do(self, command: Command, *visit_ids: str, then: Then | None = None, toast: bool = True) -> None:
         def failed(error: TulpanError) -> None:
-            self._data.refresh({visit_id})
+            self._data.refresh(set(visit_ids))
             self._context.report(error)
 
         self._context.do(command, then, toast=toast, failed=failed, owner=self)

@@ -83,7 +83,8 @@ class Drops(QObject):
                 drag.visit.id, target.person_id, target.start, target.verdict.codes("soft")
             )
         elif end == "unplanned":
-            self._page.actions_.unplan(drag.visit.id)
+            chosen = self._page.view.marks.selected
+            self._page.actions_.unplan(*(sorted(chosen) if drag.visit.id in chosen else (drag.visit.id,)))
 
     def _drop(self, drag: Drag) -> None:
         """Soft conflicts are accepted and told with their ways out; law and safety let the job snap back."""
@@ -95,11 +96,13 @@ class Drops(QObject):
             self._page.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
             return
         others = self._also_moved(drag)
-        self._page.actions_.plan(drag.visit.id, target.person_id, target.start, accepted=verdict.codes("soft"))
-        if drag.visit.start is not None:
-            for other, row in others:
-                person = self._page.view.scene.rows[row].technician.id
-                self._page.actions_.plan(other.id, person, (other.start or 0) + target.start - drag.visit.start)
+        if others:
+            rows = self._page.view.scene.rows
+            shift = target.start - (drag.visit.start or 0)
+            placed = [(other.id, rows[row].technician.id, (other.start or 0) + shift) for other, row in others]
+            self._page.actions_.plan_many([(drag.visit.id, target.person_id, target.start), *placed])
+        else:
+            self._page.actions_.plan(drag.visit.id, target.person_id, target.start, accepted=verdict.codes("soft"))
         self._page.choose(drag.visit.id)
         if verdict.codes("soft"):
             told = self._page.actions_.with_ways_out(drag.session.job, verdict)

@@ -101,10 +101,8 @@ class Keyboard:
 
     def on_unplan(self) -> None:
         page = self._page
-        for visit_id in sorted(page.view.marks.selected | {page.view.marks.current}):
-            visit = page.view.scene.visits.get(visit_id)
-            if visit is not None:
-                page.actions_.unplan(visit_id)
+        chosen = sorted(page.view.marks.selected | {page.view.marks.current})
+        page.actions_.unplan(*(visit_id for visit_id in chosen if visit_id in page.view.scene.visits))
 
     def on_longer(self) -> None:
         self._resize(_STEP)

@@ -145,8 +145,14 @@ class AbsentTray(BoardTray):
             self.looked_at.emit(entry.job.activity_id)
 
     def _move_all(self) -> None:
-        for entry in self._found.replacements if self._found is not None else ():
-            self._move(entry)
+        found = self._found.replacements if self._found is not None else ()
+        chosen = [(entry, entry.suggestion) for entry in found if entry.suggestion is not None]
+        if len(chosen) == 1:
+            self._move(chosen[0][0])
+        else:
+            self._actions.plan_many(
+                (entry.job.activity_id, taken.person_id, to_minute(taken.start)) for entry, taken in chosen
+            )
 
     def close_tray(self) -> None:
         self._person = ""
