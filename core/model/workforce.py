@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.storage.base import Entity
@@ -58,6 +58,18 @@ class WorkingTime(Entity):
     end_minute: Mapped[int]
     break_start_minute: Mapped[int | None]
     break_end_minute: Mapped[int | None]
+
+
+class MovedBreak(Entity):
+    """The break of one person on one day when it is not the pattern's; `day` is the firm's calendar day."""
+
+    __tablename__ = "moved_break"
+    __table_args__ = (UniqueConstraint("person_id", "day"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    day: Mapped[date]
+    start: Mapped[datetime] = mapped_column(index=True)
+    end: Mapped[datetime]
 
 
 class Absence(Entity):

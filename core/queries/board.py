@@ -26,7 +26,7 @@ from core.rules.travel import Place
 LATE_AFTER_MINUTES = 15
 """A technician who is not there this long after the planned start is late."""
 
-TECHNICIAN_KINDS = ("person", "working_time", "absence", "reservation", "person_skill", "skill")
+TECHNICIAN_KINDS = ("person", "working_time", "absence", "reservation", "moved_break", "person_skill", "skill")
 """Kinds of rows whose change means that the technicians must be asked for anew."""
 
 

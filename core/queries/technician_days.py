@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from core.clock import at_local, day_bounds
 from core.model.customer import Address
-from core.model.workforce import Absence, Person, PersonSkill, Reservation, WorkingTime
-from core.rules.facts import Blocked, Shift, Stop, TechnicianFacts, to_minute
+from core.model.workforce import Absence, MovedBreak, Person, PersonSkill, Reservation, WorkingTime
+from core.rules.facts import Blocked, Minute, Shift, Stop, TechnicianFacts, to_minute
 from core.rules.travel import Place
 
 
@@ -107,16 +107,31 @@ def _shifts(session: Session, ids: list[str], first_day: date, days: int) -> dic
     ).all()
     found: dict[str, list[Shift]] = defaultdict(list)
     made: dict[tuple[date, int, int, int | None, int | None], Shift] = {}  # most people share a few patterns
+    moved = _moved_breaks(session, ids, first_day, days)
     for day in (first_day + timedelta(days=offset) for offset in range(days)):
         for row in patterns:
             if row.weekday == day.isoweekday():
                 key = (day, row.start_minute, row.end_minute, row.break_start_minute, row.break_end_minute)
                 if key not in made:
                     made[key] = Shift(*(None if m is None else _minute_of(day, m) for m in key[1:]))  # type: ignore[arg-type]
-                found[row.person_id].append(made[key])
+                pause = moved.get((row.person_id, day))
+                usual = made[key]
+                found[row.person_id].append(usual if pause is None else Shift(usual.start, usual.end, *pause))
     for shifts in found.values():
         shifts.sort(key=lambda shift: shift.start)
     return found
+
+
+def _moved_breaks(
+    session: Session, ids: list[str], first_day: date, days: int
+) -> dict[tuple[str, date], tuple[Minute, Minute]]:
+    rows = session.execute(
+        select(MovedBreak.person_id, MovedBreak.day, MovedBreak.start, MovedBreak.end).where(
+            MovedBreak.person_id.in_(ids), MovedBreak.day >= first_day,
+            MovedBreak.day < first_day + timedelta(days=days),
+        )
+    )
+    return {(row.person_id, row.day): (to_minute(row.start), to_minute(row.end)) for row in rows}
 
 
 def _minute_of(day: date, minute: int) -> int:
@@ -128,11 +143,13 @@ def _minute_of(day: date, minute: int) -> int:
 def _absences(session: Session, ids: list[str], first: datetime, last: datetime) -> dict[str, list[Blocked]]:
     found: dict[str, list[Blocked]] = defaultdict(list)
     for row in session.execute(
-        select(Absence.person_id, Absence.start, Absence.end, Absence.kind, Absence.note)
+        select(Absence.id, Absence.person_id, Absence.start, Absence.end, Absence.kind, Absence.note)
         .where(Absence.person_id.in_(ids), Absence.start < last, Absence.end > first)
         .order_by(Absence.start)
     ):
-        found[row.person_id].append(Blocked(to_minute(row.start), to_minute(row.end), row.kind, row.note))
+        found[row.person_id].append(
+            Blocked(to_minute(row.start), to_minute(row.end), row.kind, row.note, row.id)
+        )
     return found
 
 
@@ -141,12 +158,14 @@ def _reservations(
 ) -> dict[str, list[Blocked]]:
     found: dict[str, list[Blocked]] = defaultdict(list)
     for row in session.execute(
-        select(Reservation.person_id, Reservation.start, Reservation.end, Reservation.title)
+        select(Reservation.id, Reservation.person_id, Reservation.start, Reservation.end, Reservation.title)
         .where(
             Reservation.person_id.in_(ids), Reservation.start < last, Reservation.end > first,
             or_(Reservation.expires_at.is_(None), Reservation.expires_at > now),
         )
         .order_by(Reservation.start)
     ):
-        found[row.person_id].append(Blocked(to_minute(row.start), to_minute(row.end), "reserved", row.title))
+        found[row.person_id].append(
+            Blocked(to_minute(row.start), to_minute(row.end), "reserved", row.title, row.id)
+        )
     return found

@@ -104,12 +104,14 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Time that is not free: an absence (`kind` sick, vacation, …) or a reservation (`kind` reserved)."""
+    """Time that is not free: an absence (`kind` sick, vacation, …), a reservation (`kind` reserved) or a break, which
+    is free for a price. `id` names the stored row; a break has none."""
 
     start: Minute
     end: Minute
     kind: str
     title: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)

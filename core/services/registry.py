@@ -36,6 +36,7 @@ from core.services import (
     stock,
     visit,
     warranty_claims,
+    working_day,
 )
 from core.services.command_bus import Handler
 
@@ -48,6 +49,7 @@ _SERVICES: tuple[ModuleType, ...] = (
     customers,
     dispatch,
     absence,
+    working_day,
     release,
     crew,
     copies,

@@ -169,7 +169,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
 KIND_ORDER: Mapping[str, int] = {kind: number for number, kind in enumerate(SHAPES)}
 
 STAYS_AT_OFFICE = frozenset(
-    {"device", "invoice", "invoice_line", "message", "service_report", "sync_flag", "warranty_claim"}
+    {"device", "invoice", "invoice_line", "message", "moved_break", "service_report", "sync_flag", "warranty_claim"}
 )
 """Kinds no tablet ever gets."""
 

@@ -536,6 +536,21 @@ def _checklist_version() -> None:
     op.create_index(op.f("ix_checklist_version_template_id"), "checklist_version", ["template_id"], unique=False)
 
 
+def _moved_break() -> None:
+    op.create_table("moved_break",
+    sa.Column("person_id", sa.String(length=36), nullable=False),
+    sa.Column("day", sa.Date(), nullable=False),
+    sa.Column("start", sa.DateTime(), nullable=False),
+    sa.Column("end", sa.DateTime(), nullable=False),
+    sa.Column("id", sa.String(length=36), nullable=False),
+    sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_moved_break_person_id")),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_moved_break")),
+    sa.UniqueConstraint("person_id", "day", name=op.f("uq_moved_break_person_id"))
+    )
+    op.create_index(op.f("ix_moved_break_person_id"), "moved_break", ["person_id"], unique=False)
+    op.create_index(op.f("ix_moved_break_start"), "moved_break", ["start"], unique=False)
+
+
 def _person_skill() -> None:
     op.create_table("person_skill",
     sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -1215,8 +1230,8 @@ _TABLES = (
     _search_entry, _skill, _sync_blob, _sync_bundle, _sync_deferred, _sync_flag, _sync_identity,
     _sync_quarantine, _sync_seen, _sync_sent, _sync_state, _sync_stream, _business_partner, _fault_template,
     _price_list_line, _address, _contact, _service_contract, _equipment, _person, _absence, _attachment,
-    _checklist_version, _person_skill, _reservation, _service_call, _warehouse, _working_time, _activity,
-    _diagram, _document, _invoice, _message, _service_call_equipment, _stock_move, _stock_shelf,
+    _checklist_version, _moved_break, _person_skill, _reservation, _service_call, _warehouse, _working_time,
+    _activity, _diagram, _document, _invoice, _message, _service_call_equipment, _stock_move, _stock_shelf,
     _checklist_instance, _diagram_hotspot, _expense, _invoice_line, _material, _mileage, _note, _reading,
     _required_material, _service_assignment, _service_report, _signature, _time_effort, _warranty_claim,
     _checklist_answer, _status_event,
