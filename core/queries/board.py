@@ -26,8 +26,11 @@ from core.rules.travel import Place
 LATE_AFTER_MINUTES = 15
 """A technician who is not there this long after the planned start is late."""
 
-TECHNICIAN_KINDS = ("person", "working_time", "absence", "reservation", "moved_break", "person_skill", "skill")
-"""Kinds of rows whose change means that the technicians must be asked for anew."""
+TECHNICIAN_KINDS = ("absence", "reservation", "moved_break", "person_skill")
+"""Kinds of rows whose change means that the technicians' days must be asked for anew."""
+
+WINDOW_KINDS = ("person", "working_time", "skill")
+"""Kinds of rows whose change may mean other rows or other hours: the whole window is asked for anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, Signal
 
 from core.changes import Changes
+from core.commands.absence import RemoveAbsence
 from core.commands.base import Command
 from core.commands.copies import CopyVisit, SplitVisit
 from core.commands.crew import SetHelpers
@@ -21,6 +22,7 @@ from core.commands.dispatch import (
 )
 from core.commands.emergency import InsertVisit, Pushed
 from core.commands.release import ReleaseVisit, WithdrawRelease
+from core.commands.working_day import FreeTime, MoveAbsence, MoveBreak, MoveReservation, ReserveTime
 from core.errors import TulpanError
 from core.ids import new_id
 from core.planning.emergency import Insertion
@@ -29,7 +31,7 @@ from core.presenters.board_drag import DragSession
 from core.presenters.split_job import SplitJob, split_job
 from core.queries.board import VisitRow
 from core.queries.messages import MessageRow, visit_messages
-from core.rules.facts import JobFacts, Minute, PlanningFacts, to_minute, to_moment
+from core.rules.facts import Blocked, JobFacts, Minute, PlanningFacts, local_day, to_minute, to_moment
 from core.rules.verdict import Verdict
 from office_app.board.data import BoardData
 from office_app.context import OfficeContext
@@ -152,6 +154,35 @@ class BoardActions(QObject):
             activity_id=visit_id, rest_id=new_id(), first_minutes=found.first_minutes, person_id=found.person_id,
             start=found.start,
         ), visit_id)
+
+    def move_block(self, person_id: str, block: Blocked, start: Minute, end: Minute) -> None:
+        """A break, reserved time or an absence lies elsewhere or ends at another time."""
+        moments = {"start": to_moment(start), "end": to_moment(end)}
+        command: Command
+        if block.kind == "break":
+            command = MoveBreak(person_id=person_id, day=local_day(block.start), **moments)
+        elif block.kind == "reserved":
+            command = MoveReservation(reservation_id=block.id, **moments)
+        else:
+            command = MoveAbsence(absence_id=block.id, **moments)
+        self._do(command)
+
+    def remove_block(self, person_id: str, block: Blocked) -> None:
+        """The break is as usual again, the time is free, the person is there after all."""
+        command: Command
+        if block.kind == "break":
+            command = MoveBreak(person_id=person_id, day=local_day(block.start))
+        elif block.kind == "reserved":
+            command = FreeTime(reservation_id=block.id)
+        else:
+            command = RemoveAbsence(absence_id=block.id)
+        self._do(command)
+
+    def reserve(self, person_id: str, start: Minute, minutes: int) -> None:
+        """Takes time for something that is no job; it is then dragged to where it belongs."""
+        self._do(ReserveTime(
+            reservation_id=new_id(), person_id=person_id, start=to_moment(start), end=to_moment(start + minutes),
+        ))
 
     def release(self, visit_id: str) -> None:
         """Sends one job: its technician sees it now, the customer's SMS waits eight seconds."""

@@ -6,7 +6,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.changes import Changes
 from core.presenters.job_plan import suggestion_counts
-from core.queries.board import TECHNICIAN_KINDS, BoardChange, BoardRows, board, board_change, board_rows_for
+from core.queries.board import (
+    TECHNICIAN_KINDS,
+    WINDOW_KINDS,
+    BoardChange,
+    BoardRows,
+    board,
+    board_change,
+    board_rows_for,
+)
+from core.queries.technician_days import TechnicianDays, technician_days
 from core.rules.facts import Minute, to_minute
 from office_app.board.scene import Scene
 from office_app.context import OfficeContext
@@ -81,12 +90,25 @@ class BoardData(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if not self.days:
             return
-        if changes.touches(*TECHNICIAN_KINDS):
+        if changes.touches(*WINDOW_KINDS):
             self.reload()
             return
+        if changes.touches(*TECHNICIAN_KINDS):
+            self._context.tasks.ask(
+                technician_days, self.first_day, self.days, self.moment, done=self._on_technicians,
+                key=("technicians", id(self)), owner=self,
+            )
         if self._missed is not None:
             self._missed.append(changes)
         self._ask_change(changes)
+
+    def _on_technicians(self, found: tuple[TechnicianDays, ...]) -> None:
+        touched = self.scene.put_technicians(found)
+        if touched is None:
+            self.reload()
+        elif touched:
+            self.rows.emit(touched, set())
+            self.unplanned.emit()
 
     def _ask_change(self, changes: Changes) -> None:
         others = changes.author_id != self._context.tasks.author_id

@@ -67,6 +67,11 @@ class Geometry:
         return len(self.axis.spans) > 3 and self.row_height >= 42
 
     @property
+    def shows_breaks(self) -> bool:
+        """Closer than this a break has room to be seen and taken hold of."""
+        return self.axis.pixels_per_hour >= 40
+
+    @property
     def content_height(self) -> int:
         return self.rows * self.row_height
 

@@ -5,18 +5,20 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF
 
+from office_app.board.blocks import Piece, piece_at
 from office_app.board.geometry import COLUMN, EDGE, HEADER, Geometry
 from office_app.board.scene import Bar, Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`bar` is set for bar and edge; `row` for all but header and nothing."""
+    """`bar` is set for bar and edge, `piece` for block and block_edge; `row` for all but header and nothing."""
 
-    kind: Literal["bar", "edge", "row", "column", "header", "nothing"]
+    kind: Literal["bar", "edge", "block", "block_edge", "row", "column", "header", "nothing"]
     row: int | None = None
     bar: Bar | None = None
     minute: float = 0.0
+    piece: Piece | None = None
 
 
 def hit(scene: Scene, geometry: Geometry, point: QPointF) -> Hit:
@@ -34,4 +36,11 @@ def hit(scene: Scene, geometry: Geometry, point: QPointF) -> Hit:
         if box.contains(point):
             edge = box.width() > 4 * EDGE and point.x() >= box.right() - EDGE
             return Hit("edge" if edge else "bar", row, bar, minute)
-    return Hit("row", row, None, minute)
+    piece = piece_at(scene.rows[row].technician, minute)
+    if piece is None or (piece.block.kind == "break" and not geometry.shows_breaks):
+        return Hit("row", row, None, minute)
+    box = geometry.span_rect(row, piece.start, piece.end)
+    if not box.contains(point):
+        return Hit("row", row, None, minute)
+    edge = box.width() > 4 * EDGE and point.x() >= box.right() - EDGE
+    return Hit("block_edge" if edge else "block", row, None, minute, piece)

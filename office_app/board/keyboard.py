@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from office_app.board.block_menu import BlockMenus
 from office_app.board.geometry import DENSITIES
 from office_app.board.help import KeyHelp
 from office_app.board.helpers_menu import helpers_menu
@@ -23,6 +24,7 @@ class Keyboard:
     def __init__(self, page: "BoardPage") -> None:
         self._page = page
         self._help = KeyHelp(page, page.texts)
+        self.blocks = BlockMenus(page)
         acts = {name: getattr(self, f"on_{name}") for name in KEYS}
         bind(page, acts)
 
@@ -132,6 +134,16 @@ class Keyboard:
             point = page.view.canvas.bar_point(visit.id) or page.view.canvas.rect().center()
             helpers_menu(page, visit).popup(page.view.canvas.mapToGlobal(point))
 
+    def on_person(self) -> None:
+        """The menu of the chosen technician, else of the chosen job's."""
+        page = self._page
+        visit = page.current
+        person_id = page.view.chosen_technician or (visit.person_id if visit is not None else None)
+        number = page.view.scene.index_of(person_id)
+        if person_id and number is not None:
+            y = round(page.view.geometry_now.y_of(number) + page.view.geometry_now.row_height / 2)
+            self.person_menu(person_id, page.view.canvas.mapToGlobal(QPoint(40, y)))
+
     def on_copy(self) -> None:
         if self._page.current is not None:
             self._page.actions_.copy(self._page.current.id)
@@ -173,6 +185,8 @@ class Keyboard:
         page = self._page
         if page.hub.drag is not None:
             page.hub.cancel()
+        elif page.view.block is not None:
+            page.view.mouse.drop_block()
         elif page.emergency.isVisible():
             page.emergency.close_tray()
         elif self._help.isVisible():
@@ -245,6 +259,8 @@ class Keyboard:
             ("show_day", lambda: page.show_technician(person_id)),
         ):
             menu.addAction(texts(f"board.{key}", person=technician.short_name)).triggered.connect(act)
+        menu.addSeparator()
+        self.blocks.add_to(menu, person_id)
         menu.setAttribute(_DELETE_ON_CLOSE)
         menu.popup(point)
 

@@ -12,7 +12,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "longer": ("D",), "shorter": ("Shift+D",), "lock": ("L",), "today": ("T",), "back": ("[",), "on": ("]",),
     "closer": ("+",), "farther": ("-",), "reset": ("0",), "filter": ("/",), "escape": ("Escape",), "help": ("?",),
     "left": ("Left",), "right": ("Right",), "up": ("Up",), "down": ("Down",), "all": ("Ctrl+A",), "swap": ("S",),
-    "insert": ("E",), "helper": ("H",), "copy": ("Ctrl+D",), "split": ("Shift+S",),
+    "insert": ("E",), "helper": ("H",), "copy": ("Ctrl+D",), "split": ("Shift+S",), "person": ("W",),
     "focus_list": ("Ctrl+F1",), "focus_board": ("Ctrl+F2",), "focus_details": ("Ctrl+F3",),
     "toggle_list": ("F7",), "toggle_strip": ("F8",), "toggle_details": ("F9",),
 }

@@ -1,11 +1,12 @@
 """The board's own mouse: choosing, lifting bars, resizing, the rubber band. It only tells; others act."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QToolTip
 
+from office_app.board.blocks import BlockDrag
 from office_app.board.geometry import COLUMN, HEADER
 from office_app.board.hit import Hit, hit
 
@@ -18,7 +19,8 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 
 class BoardMouse(QObject):
     """`lifted`: a bar was taken (visit id, «move» or «resize», minutes into it). While something is dragged, wherever
-    it came from, `moved` and `dropped` pass the pointer on."""
+    it came from, `moved` and `dropped` pass the pointer on. A break or an absence stays in its row, so its drag is led
+    here to the end and told as a whole (`block_moved`)."""
 
     chosen = Signal(list, str)
     opened = Signal(str)
@@ -28,6 +30,8 @@ class BoardMouse(QObject):
     technician = Signal(str)
     menu = Signal(str, QPoint)
     person_menu = Signal(str, QPoint)
+    block_menu = Signal(object, QPoint)
+    block_moved = Signal(object)
 
     def __init__(self, view: "BoardView") -> None:
         super().__init__(view)
@@ -48,6 +52,9 @@ class BoardMouse(QObject):
             self.chosen.emit([found.bar.visit.id], found.bar.visit.id)
             self.menu.emit(found.bar.visit.id, event.globalPosition().toPoint())
             return
+        if event.button() == Qt.MouseButton.RightButton and found.piece is not None:
+            self.block_menu.emit(self._block(found), event.globalPosition().toPoint())
+            return
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = (point, found)
@@ -62,6 +69,11 @@ class BoardMouse(QObject):
         if view.drag is not None:
             self.moved.emit(event.globalPosition().toPoint(), event.modifiers())
             return
+        if view.block is not None:
+            fine = bool(event.modifiers() & _CTRL)
+            view.block.over(view.geometry_now.axis, view.geometry_now.minute_at(point.x()), fine=fine)
+            view.canvas.update()
+            return
         if self._pressed is None:
             self._hover(point, event)
             return
@@ -70,6 +82,10 @@ class BoardMouse(QObject):
             return
         if found.bar is not None:
             self._lift(found, start, event)
+        elif found.piece is not None:
+            view.block = self._block(found)
+            view.canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.move(event)
         elif found.kind in ("row", "nothing"):
             self.band = QRectF(start, point).normalized()
             view.canvas.update()
@@ -80,11 +96,16 @@ class BoardMouse(QObject):
         pressed, self._pressed = self._pressed, None
         if view.drag is not None:
             self.dropped.emit(event.globalPosition().toPoint())
+        elif view.block is not None:
+            block = view.block
+            self.drop_block()
+            if block.changes:
+                self.block_moved.emit(block)
         elif self.band is not None:
             self._choose_band(self.band)
             self.band = None
             view.canvas.update()
-        elif pressed is not None and pressed[1].kind in ("row", "nothing", "header"):
+        elif pressed is not None and pressed[1].kind in ("row", "nothing", "header", "block", "block_edge"):
             self.chosen.emit([], "")
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -96,6 +117,18 @@ class BoardMouse(QObject):
     def forget(self) -> None:
         """The drag ended elsewhere (Escape)."""
         self._pressed = None
+
+    def drop_block(self) -> None:
+        """Lets go of a break or an absence; nothing is stored by this."""
+        self._view.block, self._pressed = None, None
+        self._view.canvas.unsetCursor()
+        self._view.canvas.update()
+
+    def _block(self, found: Hit) -> BlockDrag:
+        assert found.piece is not None and found.row is not None
+        person_id = self._view.scene.rows[found.row].technician.id
+        grip: Literal["move", "resize"] = "resize" if found.kind == "block_edge" else "move"
+        return BlockDrag(found.row, person_id, found.piece, grip, found.minute - found.piece.start)
 
     def _choose(self, visit_id: str, more: bool) -> None:
         selected = set(self._view.marks.selected) if more else set()
@@ -138,9 +171,10 @@ class BoardMouse(QObject):
             view.touch_visit(before)
             view.touch_visit(over)
             QToolTip.hideText()
-        if found.kind == "edge" and found.bar is not None and found.bar.visit.movable:
+        movable = found.piece is not None or (found.bar is not None and found.bar.visit.movable)
+        if found.kind in ("edge", "block_edge") and movable:
             view.canvas.setCursor(Qt.CursorShape.SizeHorCursor)
-        elif found.bar is not None and found.bar.visit.movable:
+        elif movable:
             view.canvas.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
             view.canvas.unsetCursor()

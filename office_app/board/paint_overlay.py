@@ -8,6 +8,7 @@ from core.presenters.drag_card import CardLine, drag_card
 from core.presenters.reasons import grade_text
 from core.rules.facts import Minute
 from core.texts import Texts
+from office_app.board.blocks import BlockDrag
 from office_app.board.drag import Drag, Target
 from office_app.board.geometry import COLUMN, HEADER, Geometry
 from office_app.board.look import Look, pill
@@ -53,6 +54,18 @@ class OverlayPainter:
         tone = "badStrong" if target.verdict.grade == "no" else "accent"
         x = geometry.x_of(minute)
         time_pill(painter, self._look, x, clock_text(self._texts, minute), tone, "accentFg", geometry)
+
+    def block(self, painter: QPainter, geometry: Geometry, block: BlockDrag) -> None:
+        """A break or an absence in the hand: where it would lie, with both its times on the header."""
+        look = self._look
+        painter.setPen(QPen(look.accent, 2))
+        painter.setBrush(look.theme.colour("accentSoft", 0.8))
+        painter.drawRoundedRect(geometry.span_rect(block.row, block.start, block.end), 6, 6)
+        minutes = (block.end,) if block.grip == "resize" else (block.start, block.end)
+        for minute in minutes:
+            if geometry.axis.shows(minute - 1, minute + 1):
+                time_pill(painter, look, geometry.x_of(minute), clock_text(self._texts, minute), "accent", "accentFg",
+                          geometry)
 
     def band(self, painter: QPainter, box: QRectF) -> None:
         """The rubber band."""

@@ -103,7 +103,7 @@ class BodyPainter:
                 else:
                     word = block.title
                 self._block(painter, geometry, number, row, block, word)
-        if geometry.axis.pixels_per_hour < 40:
+        if not geometry.shows_breaks:
             return
         painter.setFont(look.small.font)
         for shift in technician.shifts:

@@ -87,6 +87,18 @@ class Scene:
             self._changed(number)
         return touched
 
+    def put_technicians(self, technicians: tuple[TechnicianDays, ...]) -> set[int] | None:
+        """The same people with other days; returns the rows that changed, None when there are other people now."""
+        if [row.technician.id for row in self.rows] != [technician.id for technician in technicians]:
+            return None
+        touched = set()
+        for number, technician in enumerate(technicians):
+            if self.rows[number].technician != technician:
+                self.rows[number].technician = technician
+                self._changed(number)
+                touched.add(number)
+        return touched
+
     def remove(self, visit_id: str) -> set[int]:
         self.unplanned.pop(visit_id, None)
         before = self.visits.pop(visit_id, None)

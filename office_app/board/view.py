@@ -13,6 +13,7 @@ from core.rules.facts import Minute
 from core.rules.timeline import Span, Timeline, anchored_scroll
 from core.texts import Texts
 from office_app.board import accessible
+from office_app.board.blocks import BlockDrag
 from office_app.board.canvas import BoardCanvas
 from office_app.board.day_loads import DayLoads
 from office_app.board.drag import Drag
@@ -41,6 +42,7 @@ class BoardView(QAbstractScrollArea):
         self.scene, self.marks, self.now = Scene(), Marks(), 0
         self.geometry_now = Geometry(Timeline((Span(0, 24 * 60),), 84.0))
         self.drag: Drag | None = None
+        self.block: BlockDrag | None = None
         self.pointer = QPointF()
         self.chosen_technician = ""
         self.title = ""
@@ -196,6 +198,8 @@ class BoardView(QAbstractScrollArea):
         if self.drag is not None and target is not None:
             self._overlay.pill(painter, geometry, self.drag, target)
             self._overlay.card(painter, geometry, self.drag, self.pointer)
+        elif self.block is not None:
+            self._overlay.block(painter, geometry, self.block)
         elif self.mouse.band is not None:
             self._overlay.band(painter, self.mouse.band)
 

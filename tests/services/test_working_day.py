@@ -1,4 +1,4 @@
-"""A planner moves a break, blocks time and ends an absence earlier; planning sees it and every step can be taken back."""
+"""A planner moves a break, blocks time, ends an absence earlier; planning sees it, and each can be taken back."""
 
 from datetime import datetime, time
 
