@@ -56,6 +56,7 @@ def fit(
         end=end, conflicts=found, travel=travel, from_name=before.name if before else "", ready=ready, slack=slack,
         next_name=after.name if after else "", extra_travel=extra, parts=in_van, parts_needed=len(job.certain_parts),
         skills=tuple((need.name, technician.skills.get(need.id), need.id in technician.skills) for need in job.skills),
+        from_place=before.place if before else technician.home,
     )
     worst = min(found, key=objections.rank, default=None)
     if worst is not None:

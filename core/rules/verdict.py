@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from core.rules.facts import Minute
+from core.rules.travel import Place
 
 Grade = Literal["best", "good", "possible", "conflict", "no"]
 Severity = Literal["hard", "soft", "note"]
@@ -57,9 +58,10 @@ class Conflict:
 class Verdict:
     """What is true of one job with one technician at one start.
 
-    `travel` leads there from `from_name` (empty: from home); `ready` is when he could be at the door; `slack` is what
-    is left before he must leave for `next_name` (None when nothing follows); `extra_travel` is what the day's driving
-    grows by. `parts` of `parts_needed` lie in his van. `skills` pairs each needed skill with its last valid day.
+    `travel` leads there from `from_name` (empty: from home) at `from_place`; `ready` is when he could be at the door;
+    `slack` is what is left before he must leave for `next_name` (None when nothing follows); `extra_travel` is what the
+    day's driving grows by. `parts` of `parts_needed` lie in his van. `skills` pairs each needed skill with its last
+    valid day.
     """
 
     person_id: str
@@ -77,6 +79,7 @@ class Verdict:
     parts: int = 0
     parts_needed: int = 0
     skills: tuple[tuple[str, date | None, bool], ...] = ()
+    from_place: Place | None = None
 
     @property
     def allowed(self) -> bool:
@@ -113,6 +116,15 @@ class RowVerdict:
     person_id: str
     intervals: tuple[Interval, ...]
     reason: Reason | None = None
+
+    def first_within(self, low: Minute, high: Minute, step: int) -> Minute | None:
+        """The first start in [low, high) that disturbs nothing, round where the interval has a round one."""
+        for interval in self.intervals:
+            start, end = max(interval.start, low), min(interval.end, high - 1)
+            if start <= end:
+                rounded = -(-start // step) * step
+                return rounded if rounded <= end else start
+        return None
 
     def at(self, start: Minute) -> Grade | None:
         """The grade of the interval that holds this start, None outside all of them."""

@@ -1,6 +1,6 @@
 """One drag over the board, wherever it began: what is dragged, where it would land, and what each row says to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,12 +33,13 @@ class Drag:
     """Pure of widgets: it is told where the pointer is in the board's viewport and answers with a target and verdicts.
 
     `grab` is how many minutes into the job the pointer took hold. `place` is a job out of the list, `move` a bar,
-    `resize` a bar's end.
+    `resize` a bar's end. `others` are chosen too and keep their distance in time and rows to the one in the hand.
     """
 
     def __init__(self, scene: Scene, visit: VisitRow, mode: Mode, grab: float, now: Minute) -> None:
         self.scene, self.visit, self.mode, self.grab = scene, visit, mode, grab
         self.session = DragSession(visit.job(scene.skills), scene.facts, now)
+        self.others: tuple[VisitRow, ...] = ()
         self.target: Target | None = None
         self.purpose: Purpose = "move"
         self.verdicts: Mapping[str, Verdict] = {}
@@ -91,6 +92,17 @@ class Drag:
         verdict = self.verdicts.get(person)
         self.target = None if verdict is None else Target(row, person, start, self.session.job.duration, verdict)
 
+    def company(self) -> Iterator[tuple[VisitRow, int, Minute]]:
+        """The others with the row and start that a drop would give them."""
+        came_from, target = self.scene.index_of(self.visit.person_id), self.target
+        if target is None or came_from is None or self.visit.start is None or self.purpose != "move":
+            return
+        for other in self.others:
+            row = self.scene.index_of(other.person_id)
+            if row is not None and other.start is not None:
+                moved = min(max(0, row + target.row - came_from), len(self.scene.rows) - 1)
+                yield other, moved, other.start + target.start - self.visit.start
+
     @property
     def changes(self) -> bool:
         """Whether a drop would change anything."""
@@ -107,6 +119,11 @@ class Drag:
         end = snap(geometry.axis, geometry.minute_at(x), FINE_SNAP_MINUTES if fine else SNAP_MINUTES)
         self.session.resized(max(SHORTEST, end - self.visit.start))
         self.at(geometry, row, self.visit.start)
+
+    def first_start(self, row: int) -> Minute | None:
+        """Where the job would go if it were only said who does it."""
+        verdict = self._first_fit(self.scene.rows[row].technician.id)
+        return None if verdict is None else verdict.start
 
     def _first_fit(self, person: str) -> Verdict | None:
         row = self.session.row(person, *self._window)

@@ -1,6 +1,6 @@
 """Leads a drag from where it began to where it ends: out of the list or a bar, by mouse or by keyboard."""
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,18 @@ End = Literal["planned", "resized", "unplanned", "helped", "copied", "cancelled"
 _ENDS: dict[Purpose, End] = {"move": "planned", "help": "helped", "copy": "copied"}
 
 
+class Landing(Protocol):
+    """A place beside the board's rows where a job can be dropped too: a day of the month, somebody on the map."""
+
+    def landing(self, drag: Drag, point: QPoint) -> tuple[int, Minute] | None:
+        """The row and start that a drop at this global point would mean, None when it lies elsewhere."""
+        ...
+
+    def show_drag(self, drag: Drag | None) -> None:
+        """The drag has moved, or (None) is over."""
+        ...
+
+
 class DragHub(QObject):
     """One drag at a time. `began` asks for better facts about the job; `ended` says what the drop means."""
 
@@ -33,6 +45,7 @@ class DragHub(QObject):
     def __init__(self, view: BoardView, list_area: QWidget) -> None:
         super().__init__(view)
         self._view, self._list = view, list_area
+        self.landings: list[Landing] = []
         self._global = QPoint()
         self._keys = Qt.KeyboardModifier.NoModifier
         self._by_keyboard = False
@@ -49,6 +62,9 @@ class DragHub(QObject):
     def begin(self, visit: VisitRow, mode: Mode, grab: float, point: QPoint, *, keyboard: bool = False) -> None:
         view = self._view
         view.drag = Drag(view.scene, visit, mode, grab, view.now)
+        if mode == "move" and visit.id in view.marks.selected:
+            chosen = (view.scene.visits.get(other) for other in sorted(view.marks.selected - {visit.id}))
+            view.drag.others = tuple(v for v in chosen if v is not None and v.movable and not v.pinned)
         view.marks.lifted = visit.id
         view.touch_visit(visit.id)
         view.drag.begin(view.geometry_now)
@@ -87,9 +103,14 @@ class DragHub(QObject):
         self._global, self._keys = point, keys
         local = view.local(point)
         view.pointer = local
-        row = view.geometry_now.row_at(local.y()) if inside_body(view, local) else None
+        on_board = view.isVisible() and inside_body(view, local)
+        row = view.geometry_now.row_at(local.y()) if on_board else None
+        elsewhere = None if on_board else self._landing(drag, point)
         if drag.mode == "resize":
             drag.over(view.geometry_now, local.x(), 0, fine=bool(keys & _CTRL))
+        elif elsewhere is not None:
+            drag.purpose = "move"
+            drag.at(view.geometry_now, *elsewhere)
         elif row is None:
             if drag.target is not None:
                 drag.leave(view.geometry_now)
@@ -101,7 +122,7 @@ class DragHub(QObject):
                 keep_row=plain and bool(keys & _SHIFT),
                 keep_time=drag.purpose == "help" or (plain and bool(keys & _ALT)),
             )
-        self.outside.emit(drag.visit if drag.target is None else None, point)
+        self._show(drag, on_board)
         view.canvas.update()
 
     def drop(self, point: QPoint) -> None:
@@ -156,6 +177,8 @@ class DragHub(QObject):
         view.reveal(drag.target.row, drag.target.start)
         geometry = view.geometry_now
         view.pointer = QPointF(geometry.x_of(drag.target.start), geometry.y_of(drag.target.row))
+        for place in self.landings:
+            place.show_drag(drag)
         view.canvas.update()
 
     # ---- Inside ----
@@ -171,7 +194,20 @@ class DragHub(QObject):
         view.touch_visit(drag.visit.id)
         view.canvas.update()
         self.outside.emit(None, self._global)
+        for place in self.landings:
+            place.show_drag(None)
         self.ended.emit(end, drag)
+
+    def _landing(self, drag: Drag, point: QPoint) -> tuple[int, Minute] | None:
+        if drag.mode == "resize":
+            return None
+        return next((found for place in self.landings if (found := place.landing(drag, point)) is not None), None)
+
+    def _show(self, drag: Drag, on_board: bool) -> None:
+        shown_by_board = drag.mode == "resize" or (on_board and drag.target is not None)
+        self.outside.emit(None if shown_by_board else drag.visit, self._global)
+        for place in self.landings:
+            place.show_drag(drag)
 
     def _over_list(self, point: QPoint) -> bool:
         return QRect(self._list.mapToGlobal(QPoint(0, 0)), self._list.size()).contains(point)

@@ -26,6 +26,7 @@ class Drops(QObject):
         bar = page.toolbar
         self._hold = HoldToPress([bar.back, bar.on, *bar.views.values()], self)
         cards, hub = page.unplanned.cards, page.hub
+        hub.landings = [page.month, page.strip.map]
         page.view.mouse.lifted.connect(self._on_bar_lifted)
         cards.lifted.connect(self._on_card_lifted)
         cards.moved.connect(hub.move)
@@ -95,33 +96,16 @@ class Drops(QObject):
             told = self._page.actions_.with_ways_out(drag.session.job, verdict)
             self._page.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
             return
-        others = self._also_moved(drag)
+        rows = self._page.view.scene.rows
+        others = [(other.id, rows[row].technician.id, start) for other, row, start in drag.company()]
         if others:
-            rows = self._page.view.scene.rows
-            shift = target.start - (drag.visit.start or 0)
-            placed = [(other.id, rows[row].technician.id, (other.start or 0) + shift) for other, row in others]
-            self._page.actions_.plan_many([(drag.visit.id, target.person_id, target.start), *placed])
+            self._page.actions_.plan_many([(drag.visit.id, target.person_id, target.start), *others])
         else:
             self._page.actions_.plan(drag.visit.id, target.person_id, target.start, accepted=verdict.codes("soft"))
         self._page.choose(drag.visit.id)
         if verdict.codes("soft"):
             told = self._page.actions_.with_ways_out(drag.session.job, verdict)
             self._page.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
-
-    def _also_moved(self, drag: Drag) -> list[tuple[VisitRow, int]]:
-        """The other chosen jobs keep their distance in time and rows to the one that is dragged."""
-        scene, selected = self._page.view.scene, self._page.view.marks.selected
-        came_from = scene.index_of(drag.visit.person_id)
-        if drag.mode != "move" or drag.visit.id not in selected or came_from is None or drag.target is None:
-            return []
-        shift = drag.target.row - came_from
-        found = []
-        for visit_id in sorted(selected - {drag.visit.id}):
-            visit = scene.visits.get(visit_id)
-            row = scene.index_of(visit.person_id) if visit is not None else None
-            if visit is not None and row is not None and visit.movable and not visit.pinned:
-                found.append((visit, min(max(0, row + shift), len(scene.rows) - 1)))
-        return found
 
     def _choose_fix(self, visit_id: str, fix: Fix) -> None:
         self._page.actions_.plan(visit_id, fix.person_id, fix.start)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import cos, radians
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from core.queries.board import VisitRow
 from core.rules.facts import Minute
 from core.rules.travel import Place, crow_km
 from core.texts import Texts
+from office_app.board.drag import Drag
 from office_app.board.look import Look
 from office_app.board.scene import Scene
 from office_app.widgets.painted import draw_avatar
@@ -18,6 +19,7 @@ from office_app.widgets.painted import draw_avatar
 _MARGIN = 26
 _DOT = 5.0
 _MOST = 60
+_REACH = 18  # so near somebody a drop is meant for him
 
 
 class MapView(QWidget):
@@ -32,7 +34,36 @@ class MapView(QWidget):
         self.now: Minute = 0
         self._look, self._texts, self._scene = look, texts, scene
         self._centre, self._scale = Place(57.7, 11.97), 0.0
+        self._drag: Drag | None = None
+        self._standing: list[tuple[int, QPointF]] = []
         look.theme.changed.connect(self.update)
+
+    # ---- A job is dragged over it ----
+
+    def landing(self, drag: Drag, point: QPoint) -> tuple[int, Minute] | None:
+        """Dropped on somebody, the job goes to him at the first time that suits it."""
+        local = QPointF(self.mapFromGlobal(point))
+        if not self.isVisible() or not self.rect().contains(local.toPoint()):
+            return None
+        row = self.person_at(local)
+        start = None if row is None else drag.first_start(row)
+        return None if row is None or start is None else (row, start)
+
+    def show_drag(self, drag: Drag | None) -> None:
+        self._drag = drag
+        self.update()
+
+    def person_at(self, point: QPointF) -> int | None:
+        """The row of the technician who stands under a point of the map; the one drawn last lies on top."""
+        return next((row for row, at in reversed(self._standing)
+                     if (at - point).manhattanLength() <= _REACH), None)
+
+    def person_point(self, person_id: str) -> QPoint | None:
+        """Where somebody stands, as a global point."""
+        number = self._scene.index_of(person_id)
+        return next((self.mapToGlobal(at.toPoint()) for row, at in self._standing if row == number), None)
+
+    # ---- Painting ----
 
     def sizeHint(self) -> QSize:
         return QSize(430, 220)
@@ -57,9 +88,12 @@ class MapView(QWidget):
                 painter.setPen(QPen(look.surface, 1.5))
                 painter.setBrush(look.text3)
                 painter.drawEllipse(self._at(visit.place), 4, 4)
+        self._standing = [(number, self._at(places[0])) for number, places in stops]
         for number, places in stops:
             self._person(painter, number, places)
-        if self.visit is not None and self.visit.place is not None:
+        if self._drag is not None:
+            self._leg(painter, self._drag)
+        elif self.visit is not None and self.visit.place is not None:
             self._pin(painter, self._at(self.visit.place), self.visit.customer)
         painter.setClipping(False)
         painter.setPen(QPen(look.border, 1))
@@ -139,6 +173,18 @@ class MapView(QWidget):
         painter.setPen(QPen(self._look.surface, 1.5))
         for point in points[1:]:
             painter.drawEllipse(point, _DOT - 1, _DOT - 1)
+
+    def _leg(self, painter: QPainter, drag: Drag) -> None:
+        """The drive to the dragged job from where its technician would come."""
+        place, target = drag.visit.place, drag.target
+        if place is None:
+            return
+        name = drag.visit.customer
+        if target is not None and target.verdict.from_place is not None:
+            painter.setPen(QPen(self._look.accent, 3, Qt.PenStyle.DashLine))
+            painter.drawLine(self._at(target.verdict.from_place), self._at(place))
+            name = f"{name} · ≈ {self._texts.minutes(target.verdict.travel)}"
+        self._pin(painter, self._at(place), name)
 
     def _person(self, painter: QPainter, number: int, places: list[Place]) -> None:
         who = self._scene.rows[number].technician

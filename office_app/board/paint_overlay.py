@@ -45,6 +45,8 @@ class OverlayPainter:
         target = drag.target
         if target is not None:
             self._free(painter, geometry, drag, target)
+            for other, row, start in drag.company():
+                self._companion(painter, geometry.span_rect(row, start, start + other.duration), other.customer)
             self._ghost(painter, geometry, drag, target)
         painter.setClipping(False)
 
@@ -105,6 +107,16 @@ class OverlayPainter:
         for interval in row.intervals:
             left, right = geometry.x_of(interval.start), geometry.x_of(interval.end + target.duration)
             painter.drawRoundedRect(QRectF(left, bottom, max(3, right - left), 3), 1.5, 1.5)
+
+    def _companion(self, painter: QPainter, box: QRectF, name: str) -> None:
+        """Where another chosen job would come to lie."""
+        look = self._look
+        painter.setPen(QPen(look.accent, 1.5))
+        painter.setBrush(look.theme.colour("accentSoft", 0.9))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(look.accent_ink)
+        painter.setFont(look.title.font)
+        look.title.draw(painter, box.left() + 9, box.center().y() - look.title.height / 2, name, box.width() - 14)
 
     def _ghost(self, painter: QPainter, geometry: Geometry, drag: Drag, target: Target) -> None:
         look = self._look

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from core.commands.dispatch import PlanVisit
-from tests.helpers.board_day import at
+from tests.helpers.board_day import TODAY, at
 from tests.office.board.conftest import Planner
 
 
@@ -102,8 +103,6 @@ def test_a_bar_dropped_on_the_list_is_unplanned(planner: Planner) -> None:
 
 
 def test_escape_leaves_no_trace(planner: Planner) -> None:
-    from PySide6.QtCore import Qt
-
     planner.take_card(planner.day.james_job)
     planner.carry(planner.row_point("alex", "10:00"))
     planner.key(Qt.Key.Key_Escape)
@@ -157,3 +156,62 @@ def test_sick_today_offers_replacements_and_moves_all_at_once(planner: Planner) 
     assert moved.lead_person_id not in (None, oskar)
     assert planner.stored(planner.day.jobs["Kårhuset"]).lead_person_id == oskar, "locked jobs stay"
     assert planner.stored(planner.day.jobs["Sjukhuset, kök"]).lead_person_id == oskar, "started jobs stay"
+
+
+def test_jobs_that_are_moved_together_keep_their_distance_and_come_back_in_one_step(planner: Planner) -> None:
+    first, second = planner.day.jobs["Kontor Opalen"], planner.day.jobs["Konditori Aveny"]
+    before = [(v.lead_person_id, v.planned_start) for v in map(planner.stored, (first, second))]
+    planner.click(first)
+    point = planner.canvas.bar_point(second)
+    assert point is not None
+    QTest.mouseClick(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, point)
+    planner.desk.settle()
+    planner.take_bar(first)
+    planner.carry(planner.row_point("sara", "15:30"))
+    planner.let_go()
+    after = [planner.stored(job) for job in (first, second)]
+    assert [v.lead_person_id for v in after] == [planner.day.people["sara"], planner.day.people["fredrik"]]
+    assert after[0].planned_start - before[0][1] == after[1].planned_start - before[1][1]
+    assert after[1].accepted_conflicts, "what speaks against the companion is recorded too"
+    planner.undo()
+    assert [(v.lead_person_id, v.planned_start) for v in map(planner.stored, (first, second))] == before
+
+
+def test_a_drop_on_a_day_of_the_month_takes_its_first_free_time(planner: Planner) -> None:
+    planner.desk.click("zoom_month")
+    planner.desk.settle()
+    month = planner.page.month
+    thursday = TODAY + timedelta(days=2)
+    planner.take_card(planner.day.jobs["Kontor Kronan"])
+    where = month.cell_point(planner.day.people["milan"], thursday)
+    assert where is not None
+    planner.carry(where)
+    assert month.cells.aim is not None and month.cells.drag is not None
+    month.grab()
+    planner.let_go()
+    visit = planner.stored(planner.day.jobs["Kontor Kronan"])
+    assert (visit.lead_person_id, visit.planned_start) == (planner.day.people["milan"], at("07:30", thursday))
+    assert month.cells.drag is None
+
+
+def test_a_drop_on_a_full_day_of_the_month_changes_nothing(planner: Planner) -> None:
+    planner.desk.click("zoom_month")
+    planner.desk.settle()
+    planner.take_card(planner.day.james_job)
+    where = planner.page.month.cell_point(planner.day.people["johan"], TODAY)
+    assert where is not None
+    planner.carry(where)
+    planner.page.month.grab()
+    planner.let_go()
+    assert planner.stored(planner.day.james_job).state == "draft"
+
+
+def test_a_drop_on_somebody_on_the_map_gives_him_the_job(planner: Planner) -> None:
+    planner.desk.window.grab()
+    where = planner.page.strip.map.person_point(planner.day.people["amina"])
+    assert where is not None
+    planner.take_card(planner.day.jobs["Bageri Surdeg"])
+    planner.carry(where)
+    planner.desk.window.grab()
+    planner.let_go()
+    assert planner.stored(planner.day.jobs["Bageri Surdeg"]).lead_person_id == planner.day.people["amina"]
