@@ -121,9 +121,9 @@ class Drag:
         self.at(geometry, row, self.visit.start)
 
     def first_start(self, row: int) -> Minute | None:
-        """Where the job would go if it were only said who does it."""
-        verdict = self._first_fit(self.scene.rows[row].technician.id)
-        return None if verdict is None else verdict.start
+        """Where the job would go if it were only said who does it: the first round time that disturbs nobody."""
+        found = self.session.row(self.scene.rows[row].technician.id, *self._window)
+        return None if found is None else found.first_within(*self._window, SNAP_MINUTES)
 
     def _first_fit(self, person: str) -> Verdict | None:
         row = self.session.row(person, *self._window)

@@ -90,9 +90,13 @@ class DragHub(QObject):
             self._view.canvas.update()
 
     def renew(self) -> None:
-        """Another window of days was loaded under the drag: everything is judged anew."""
-        if self.drag is not None:
-            self.drag.renew(self._view.geometry_now)
+        """Other days were loaded under the drag, or somebody changed a row: everything is judged anew."""
+        drag = self.drag
+        if drag is not None:
+            target = drag.target
+            drag.renew(self._view.geometry_now)
+            if target is not None:
+                drag.at(self._view.geometry_now, target.row, target.start)
             self._view.canvas.update()
 
     def move(self, point: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

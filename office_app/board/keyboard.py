@@ -91,15 +91,16 @@ class Keyboard:
             page.open_call(page.current.id)
 
     def on_send(self) -> None:
-        """Sends the chosen job; one that is not planned yet is planned on its best technician first."""
+        """Sends the chosen job; one that is not planned yet is planned first: as just asked for, else the best way."""
         page, visit = self._page, self._page.current
         if page.hub.by_keyboard:
             page.hub.drop_here()
         if visit is None:
             return
-        if not visit.planned:
-            page.plan_suggestion(0)
-        page.actions_.release(visit.id)
+        if visit.planned:
+            page.actions_.release(visit.id)
+        else:
+            page.plan_suggestion(page.wanted_suggestion, send=True)
 
     def on_unplan(self) -> None:
         page = self._page

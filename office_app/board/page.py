@@ -82,7 +82,7 @@ class BoardPage(QWidget):
         self.emergency = EmergencyTray(context, self.boards, self.texts, self.actions_)
         self.day: date = local(self.data.moment).date()
         self.zoom: View = self.memory.view()
-        self._wanted: int | None = None
+        self._wanted: tuple[int, bool] | None = None
         self.keyboard = Keyboard(self)
         self.drops = Drops(self)
         self._connect()
@@ -139,19 +139,25 @@ class BoardPage(QWidget):
     def current(self) -> VisitRow | None:
         return self.view.scene.find(self.view.marks.current)
 
-    def plan_suggestion(self, number: int) -> None:
-        """Plans the chosen job as its n-th suggestion (0 is the best)."""
+    def plan_suggestion(self, number: int, send: bool = False) -> None:
+        """Plans the chosen job as its n-th suggestion (0 is the best), and sends it if that is wanted too."""
         found = self.details.suggestion(number)
-        self._wanted = number if found is None and self.current is not None else None
+        self._wanted = (number, send) if found is None and self.current is not None else None
         if found is not None:
             visit_id, suggestion = found
             self.actions_.plan(
                 visit_id, suggestion.person_id, self.details.minute(suggestion.start),
                 accepted=suggestion.verdict.codes("soft"),
+                then=(lambda _done: self.actions_.release(visit_id)) if send else None,
             )
             day = local(suggestion.start).date()
             if not self.data.first_day <= day < self.data.first_day + timedelta(days=self.data.days):
                 self.go_to(day)
+
+    @property
+    def wanted_suggestion(self) -> int:
+        """The suggestion that was asked for before it was known; else the best."""
+        return self._wanted[0] if self._wanted is not None else 0
 
     def send_day(self) -> None:
         axis = self.view.geometry_now.axis
@@ -327,6 +333,8 @@ class BoardPage(QWidget):
         if drag is not None and now is not None and now != drag.visit:
             self.hub.cancel()
             self.context.messages.show(self.texts("board.drag_overtaken", customer=drag.visit.customer))
+        elif drag is not None and rows:
+            self.hub.renew()
 
     def _after_change(self) -> None:
         axis = self.view.geometry_now.axis
@@ -351,7 +359,7 @@ class BoardPage(QWidget):
     def _on_known(self) -> None:
         """A key was quicker than the suggestions."""
         if self._wanted is not None:
-            self.plan_suggestion(self._wanted)
+            self.plan_suggestion(*self._wanted)
 
     def _on_counted(self, counts: dict[str, int]) -> None:
         self.unplanned.cards.counts = counts

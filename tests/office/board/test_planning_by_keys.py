@@ -1,10 +1,13 @@
 """Planning without the mouse: three keys from the list to the sent job."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
+
+NO_KEYS, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def test_j_and_1_plan_the_most_urgent_job_on_the_best_technician(planner: Planner) -> None:
@@ -33,6 +36,16 @@ def test_shift_enter_plans_and_sends_in_one(planner: Planner) -> None:
     planner.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     visit = planner.stored(planner.day.james_job)
     assert (visit.state, visit.lead_person_id) == ("released", planner.day.people["alex"])
+
+
+def test_keys_that_are_quicker_than_the_suggestions_do_the_same(planner: Planner) -> None:
+    view = planner.page.view
+    for key, modifier in ((Qt.Key.Key_J, NO_KEYS), (Qt.Key.Key_1, NO_KEYS), (Qt.Key.Key_Return, SHIFT)):
+        QTest.keyClick(view, key, modifier)
+    planner.desk.until(lambda: planner.stored(planner.day.james_job).state == "released")
+    visit = planner.stored(planner.day.james_job)
+    assert (visit.lead_person_id, visit.planned_start) == (planner.day.people["alex"], at("10:00"))
+    assert planner.desk.window.toasts.texts[:1] == ["Kafé Tulpan → Alex 10:00"], "and nothing is said to have failed"
 
 
 def test_m_and_arrows_move_a_job_with_the_same_answers(planner: Planner) -> None:

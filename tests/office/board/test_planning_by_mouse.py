@@ -131,6 +131,19 @@ def test_a_job_moved_by_somebody_else_while_it_is_dragged_is_told(planner: Plann
     assert any("ändrades av någon annan" in text for text in planner.desk.window.toasts.texts)
 
 
+def test_a_row_that_somebody_fills_during_the_drag_is_judged_anew(planner: Planner) -> None:
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.row_point("alex", "10:00"))
+    assert planner.canvas.shown_reasons()["Alex"].startswith("Bäst")
+    planner.core.commands.execute(
+        PlanVisit(activity_id=planner.day.jobs["Simhallen"], person_id=planner.day.people["alex"], start=at("10:15")),
+        "somebody-else",
+    )
+    planner.desk.until(lambda: planner.canvas.shown_reasons()["Alex"].startswith("Krock"))
+    planner.key(Qt.Key.Key_Escape)
+    planner.let_go()
+
+
 def test_changes_from_outside_move_neither_scroll_nor_choice(planner: Planner) -> None:
     view = planner.page.view
     planner.click(planner.day.jobs["Restaurang Kajen"])
