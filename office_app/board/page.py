@@ -26,6 +26,7 @@ from office_app.board.memory import Memory
 from office_app.board.month import MonthView
 from office_app.board.notices import ConflictNotice, SendingNotice
 from office_app.board.slip_notice import SlipNotice
+from office_app.board.solve_menu import SolveMenu
 from office_app.board.strip import Strip
 from office_app.board.table import BoardList
 from office_app.board.toolbar import Toolbar, View, stepped, window_of
@@ -85,6 +86,7 @@ class BoardPage(QWidget):
         self._wanted: tuple[int, bool] | None = None
         self.keyboard = Keyboard(self)
         self.drops = Drops(self)
+        self.solve = SolveMenu(self)
         self._connect()
         self.memory.restore(self)
         self._name_nobody()
@@ -251,7 +253,6 @@ class BoardPage(QWidget):
         self.month.day_chosen.connect(self._on_month_day)
         self.list.chosen.connect(self.choose)
         self.list.opened.connect(self.open_call)
-        self.strip.chosen.connect(self._on_attention)
 
     def _name_nobody(self) -> None:
         self.nobody.set_texts(self.texts("board.nobody"), self.texts("board.nobody_detail"))
@@ -394,7 +395,8 @@ class BoardPage(QWidget):
         self.day = day
         self.show_view("day")
 
-    def _on_attention(self, visit_id: str) -> None:
+    def look_at(self, visit_id: str) -> None:
+        """Chooses a job and brings it into view."""
         visit = self.view.scene.find(visit_id)
         if visit is None:
             return

@@ -1,6 +1,8 @@
 """Under the board: where everybody is going, how full the hours are, and what needs a person."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from core.presenters.board import Attention, HourLoad, attention, load_percent
@@ -21,9 +23,9 @@ _MOST = 30
 
 
 class Strip(QFrame):
-    """`chosen`: the job of an attention row."""
+    """`solving`: the attention row whose «Lös…» was pressed, and where that is on the screen."""
 
-    chosen = Signal(str)
+    solving = Signal(object, QPoint)
 
     def __init__(self, context: OfficeContext, texts: Texts, look: Look, scene: Scene) -> None:
         super().__init__()
@@ -32,8 +34,8 @@ class Strip(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(150)
         self._context, self._texts, self._scene = context, texts, scene
-        self._rows: tuple[Attention, ...] = ()
-        self._shown: tuple[tuple[str, str, str], ...] | None = None
+        self.shown: tuple[Attention, ...] = ()
+        self._words_shown: tuple[tuple[str, str, str], ...] | None = None
         self.map = MapView(look, texts, scene)
         self.chart = LoadChart(look, texts)
         self._map_title, self._map_note = label("", "section"), label("", "second")
@@ -88,9 +90,9 @@ class Strip(QFrame):
             now,
         )[:_MOST]
         words = tuple(self._words(entry) for entry in found)
-        if words != self._shown:
-            self._shown = words
-            self._rows = found
+        self.shown = found
+        if words != self._words_shown:
+            self._words_shown = words
             self._fill(words)
 
     def show_loads(self, loads: tuple[HourLoad, ...]) -> None:
@@ -126,7 +128,7 @@ class Strip(QFrame):
                              "badStrong" if severity == "bad" else "warnStrong", 18)
             solve = FilterChip(theme, self._texts("board.solve"), f"solve_{number}")
             solve.setCheckable(False)
-            solve.clicked.connect(self._chooser(number))
+            solve.clicked.connect(self._solver(number, solve))
             lines = column(ElidedLabel(title, "strong"), ElidedLabel(detail, "meta"), spacing=0)
             line = row(icon, lines, solve, spacing=10, margins=(0, 3, 4, 3))
             line.setStretch(1, 1)
@@ -138,5 +140,5 @@ class Strip(QFrame):
         if not words:
             self._list.addWidget(label(self._texts("board.attention_none"), "second", wrap=True))
 
-    def _chooser(self, number: int):  # type: ignore[no-untyped-def]
-        return lambda _checked=False: self.chosen.emit(self._rows[number].activity_id)
+    def _solver(self, number: int, button: QWidget) -> Callable[[], None]:
+        return lambda: self.solving.emit(self.shown[number], button.mapToGlobal(QPoint(0, 0)))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
@@ -46,6 +46,38 @@ def test_what_needs_a_person_is_listed_and_leads_to_the_job(planner: Planner) ->
     assert any("Stadsbiblioteket gick inte fram" in text for text in said)
     planner.desk.click("solve_0")
     assert planner.page.view.marks.current in planner.page.view.scene.visits
+
+
+def test_a_late_job_is_solved_by_one_of_the_replacements_in_its_menu(planner: Planner) -> None:
+    late = planner.day.jobs["Konserthuset"]
+    number = next(n for n, row in enumerate(planner.page.strip.shown) if row.activity_id == late)
+    menu = solving(planner, number)
+    words = [action.text() for action in menu.actions()]
+    assert words[-1] == "Visa ärendet" and len(words) > 1
+    assert all(" · " in word for word in words[:-1]), "person, time, grade and reason"
+    menu.actions()[0].trigger()
+    menu.close()
+    planner.desk.settle()
+    assert planner.stored(late).planned_start != at("08:10")
+    assert late not in {row.activity_id for row in planner.page.strip.shown if row.kind == "late"}
+
+
+def test_a_message_that_did_not_arrive_is_sent_again_from_its_menu(planner: Planner) -> None:
+    number = next(n for n, row in enumerate(planner.page.strip.shown) if row.kind == "message")
+    menu = solving(planner, number)
+    assert [action.text() for action in menu.actions()] == ["Skicka SMS igen", "Visa ärendet"]
+    menu.actions()[0].trigger()
+    menu.close()
+    planner.desk.settle()
+    assert not any(row.kind == "message" for row in planner.page.strip.shown)
+
+
+def solving(planner: Planner, number: int) -> QMenu:
+    planner.desk.click(f"solve_{number}")
+    planner.desk.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
 
 
 def test_an_empty_list_names_the_next_promise(planner: Planner) -> None:
