@@ -111,18 +111,20 @@ class OfficeApplication(QObject):
         first.close()
 
     def _show_office(self, found: FirmRow | None) -> None:
+        from office_app.desk import seated
         from office_app.main_window import MainWindow
 
         assert found is not None
         context = self.context
-        if found.desk_person is not None:
-            context.tasks.author_id = found.desk_person.id
+        person = seated(context, found)
+        if person is not None:
+            context.tasks.author_id = person.id
         context.services["devices"] = Devices(context.tasks, trusted_device_ids, lambda: self.background.connected)
         window = MainWindow(context)
         window.setObjectName("office")
         self.window = window
         window.set_firm(found)
-        place = str(context.settings.value("window/place", FIRST_PLACE))
+        place = context.remembered.text("window/place", FIRST_PLACE)
         window.show_place(place if window.has_place(place) else FIRST_PLACE)
         window.show()
         window.refresh_counts()

@@ -14,6 +14,7 @@ from core.commands.base import Command
 from core.errors import TulpanError
 from core.qt.tasks import Tasks
 from office_app.live_texts import LiveTexts
+from office_app.remembered import MAIN, Remembered
 from office_app.theme import Theme
 from office_app.undo import UndoHistory
 
@@ -56,6 +57,14 @@ class OfficeContext:
     navigation: Navigation
     settings: QSettings
     services: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def remembered(self) -> Remembered:
+        """What whoever sits here now left in the main window."""
+        return self.remembered_in(MAIN)
+
+    def remembered_in(self, window: str) -> Remembered:
+        return Remembered(self.settings, self.tasks.author_id, window)
 
     def do(
         self, command: Command, done: Callable[[Changes], None] | None = None, *, toast: bool = True,

@@ -3,27 +3,20 @@
 import logging
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from core.changes import Changes
 from core.errors import TulpanError
 from core.queries.firm import FirmRow, firm
 from core.queries.rail_counts import rail_counts
 from office_app.context import OfficeContext
+from office_app.key_help import KeyHelp
 from office_app.palette import CommandPalette
 from office_app.places import PLACES
 from office_app.rail import Rail
+from office_app.shell_keys import bind_shell_keys
 from office_app.widgets.painted import EmptyState
 from office_app.widgets.toast import ToastArea
 
@@ -49,8 +42,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.toasts = ToastArea(context.theme, centre)
         self.palette_box = CommandPalette(context, centre)
+        self.key_help = KeyHelp(context, centre)
         self._connect()
-        self._shortcuts()
+        bind_shell_keys(self, context)
         self._restore()
 
     def set_firm(self, firm: FirmRow | None) -> None:
@@ -58,9 +52,22 @@ class MainWindow(QMainWindow):
         if firm is None:
             return
         self.setWindowTitle(self.context.texts("shell.window_title", firm=firm.name))
-        if firm.desk_person is not None:
-            self.rail.user.set(firm.desk_person.initials, firm.desk_person.colour)
-            self.rail.user.setToolTip(firm.desk_person.name)
+        author = self.context.tasks.author_id
+        self.rail.desk.show_firm(firm, next((person for person in firm.people if person.id == author), None))
+
+    def sit_down(self, person_id: str) -> None:
+        """Somebody else takes the seat: his name on what is done from now on, and the pages as he left them."""
+        place = self.place
+        self._keep()
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self.pages.clear()
+        self.context.tasks.author_id = person_id
+        self.context.tasks.ask(firm, done=self.set_firm, key="firm", owner=self)
+        kept = self.context.remembered.text("window/place", place)
+        self.show_place(kept if self.has_place(kept) else place)
 
     @staticmethod
     def has_place(key: str) -> bool:
@@ -68,8 +75,8 @@ class MainWindow(QMainWindow):
 
     def show_place(self, key: str, **target: Any) -> None:
         """Shows a page; a target is passed to its `open`."""
-        if key == "palette":
-            self.palette_box.open()
+        if key in ("palette", "help"):
+            self._open_over(key)
             return
         page = self.pages.get(key)
         if page is None:
@@ -78,9 +85,17 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.setFocus()
         self.rail.show_place(key)
-        self.context.settings.setValue("window/place", key)
+        self.context.remembered.keep("window/place", key)
         if target and hasattr(page, "open"):
             page.open(**target)
+
+    def _open_over(self, what: str) -> None:
+        """The palette or the keys, over the page that is shown; asked for in another window they come to the front."""
+        self.activateWindow()
+        if what == "palette":
+            self.palette_box.open(self.stack.currentWidget())
+        else:
+            self.key_help.open(self.stack.currentWidget())
 
     @property
     def place(self) -> str:
@@ -98,6 +113,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         self.rail.chosen.connect(self.show_place)
+        self.rail.desk.seated.connect(self.sit_down)
         context.navigation.requested.connect(lambda place, target: self.show_place(place, **target))
         context.messages.shown.connect(
             lambda text, undo: self.toasts.show_message(text, context.texts("shell.undo"), undo)
@@ -108,32 +124,6 @@ class MainWindow(QMainWindow):
         context.undo.failed.connect(context.report)
         context.undo.undone.connect(lambda step: self._on_turned("undone", step))
         context.undo.redone.connect(lambda step: self._on_turned("redone", step))
-
-    def _shortcuts(self) -> None:
-        for keys, act in (
-            (QKeySequence.StandardKey.Undo, self._undo),
-            (QKeySequence("Ctrl+Shift+Z"), self.context.undo.redo),
-            (QKeySequence("Ctrl+K"), self.palette_box.open),
-            (QKeySequence("Ctrl+N"), lambda: self.show_place("calls", new=True)),
-        ):
-            QShortcut(keys, self, act)
-        for place in PLACES:
-            shortcut = QShortcut(QKeySequence(f"G, {place.shortcut}"), self)
-            shortcut.activated.connect(lambda key=place.key: self._letter(lambda: self.show_place(key)))
-
-    def _letter(self, act: Any) -> None:
-        """Letters are text while a text field has the focus."""
-        if not isinstance(QApplication.focusWidget(), QLineEdit | QTextEdit | QPlainTextEdit):
-            act()
-
-    def _undo(self) -> None:
-        focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit) and focus.isUndoAvailable():
-            focus.undo()
-        elif not self.context.undo.can_undo:
-            self.context.messages.show(self.context.texts("shell.nothing_to_undo"))
-        else:
-            self.context.undo.undo()
 
     def _on_turned(self, way: str, step: Changes) -> None:
         """The newest word on a step stands alone: what was said of it before is no longer so."""
@@ -163,8 +153,8 @@ class MainWindow(QMainWindow):
             self.rail.buttons[key].set_count(count)
 
     def _restore(self) -> None:
-        geometry = self.context.settings.value("window/geometry")
-        if isinstance(geometry, QByteArray):
+        geometry = self.context.remembered.state("window/geometry")
+        if geometry is not None:
             self.restoreGeometry(geometry)
         else:
             self.resize(QSize(1600, 1000).boundedTo(self._room()))
@@ -175,8 +165,11 @@ class MainWindow(QMainWindow):
         return self.screen().availableSize() - QSize(0, _FRAME)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.context.settings.setValue("window/geometry", self.saveGeometry())
+        self._keep()
+        super().closeEvent(event)
+
+    def _keep(self) -> None:
+        self.context.remembered.keep("window/geometry", self.saveGeometry())
         for page in self.pages.values():
             if hasattr(page, "leave"):
                 page.leave()
-        super().closeEvent(event)

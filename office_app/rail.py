@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from office_app.context import OfficeContext
+from office_app.desk import DeskButton
 from office_app.places import PLACES, Place
 from office_app.theme import Theme
-from office_app.widgets.painted import Avatar
 
 _WIDTH = 68
 
@@ -90,8 +90,8 @@ class Rail(QWidget):
             button.clicked.connect(lambda _checked=False, key=place.key: self.chosen.emit(key))
             self.buttons[place.key] = button
             layout.addWidget(button)
-        self.user = Avatar(context.theme, "", 0, 34)
-        layout.addWidget(self.user, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.desk = DeskButton(context)
+        layout.addWidget(self.desk, alignment=Qt.AlignmentFlag.AlignHCenter)
         context.texts.changed.connect(self.retranslate)
         context.theme.changed.connect(self.update)
         self.retranslate()

@@ -16,6 +16,12 @@ class ReleaseVisit(Command, frozen=True, kw_only=True, tag="release.release_visi
     tell_customer: bool = True
 
 
+class ReleaseVisits(Command, frozen=True, kw_only=True, tag="release.release_visits/1"):
+    """Several visits at once, as one step. One that can no longer be sent is left as it is and counted."""
+
+    visits: tuple[ReleaseVisit, ...]
+
+
 class WithdrawRelease(Command, frozen=True, kw_only=True, tag="release.withdraw/1"):
     """Takes a release back. Refused once a technician has started, or when the customer has already been told unless
     `even_if_told`. `kept` is the visit as it was before the release; without it the visit is planned again.
@@ -27,4 +33,4 @@ class WithdrawRelease(Command, frozen=True, kw_only=True, tag="release.withdraw/
     kept: KeptVisit | None = None
 
 
-COMMANDS = (ReleaseVisit, WithdrawRelease)
+COMMANDS = (ReleaseVisit, ReleaseVisits, WithdrawRelease)

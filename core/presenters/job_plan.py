@@ -59,3 +59,13 @@ def suggestion_counts(session: Any, activity_ids: Iterable[str], now: datetime) 
         for activity_id, job in jobs.items()
     }
 
+
+def best_suggestions(session: Any, activity_ids: Iterable[str], now: datetime) -> dict[str, Suggestion]:
+    """The best technician for each of these visits in the coming days; none for a visit that nobody can take."""
+    facts = planning_facts(session, local(now).date(), now, _DAYS_AHEAD)
+    found: dict[str, Suggestion] = {}
+    for activity_id, job in job_facts(session, activity_ids).items():
+        best = suggest(facts, job, now, 1)
+        if best:
+            found[activity_id] = best[0]
+    return found

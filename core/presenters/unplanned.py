@@ -23,6 +23,8 @@ class Wanted:
     skill_id: str = ""
     text: str = ""
     near: Place | None = None
+    ready_only: bool = False
+    """Without those that wait for a part, a skill or an answer."""
 
 
 def arranged(visits: Iterable[VisitRow], wanted: Wanted) -> tuple[VisitRow, ...]:
@@ -30,6 +32,7 @@ def arranged(visits: Iterable[VisitRow], wanted: Wanted) -> tuple[VisitRow, ...]
     found = [
         visit for visit in visits
         if (not wanted.skill_id or wanted.skill_id in visit.skill_ids)
+        and not (wanted.ready_only and visit.pending_reason)
         and all(word in fold(f"{visit.customer} {visit.subject} {visit.number} {visit.wish_text}") for word in words)
     ]
     return tuple(sorted(found, key=lambda visit: (*_key(visit, wanted), visit.id)))

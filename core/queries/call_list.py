@@ -80,6 +80,11 @@ def call_rows(session: Session, ids: tuple[str, ...]) -> tuple[CallRow, ...]:
     return tuple(_row(rows[one], visits.get(one, []), machines.get(one, "")) for one in ids if one in rows)
 
 
+def found_calls(session: Session, text: str, limit: int) -> tuple[CallRow, ...]:
+    """Calls by number, subject or customer, the newest first; without a text simply the newest."""
+    return call_rows(session, call_ids(session, "all", text)[:limit])
+
+
 def _row(row: Any, visits: list[Any], machine: str) -> CallRow:
     progress = call_progress(row.state, [visit.state for visit in visits])
     shown = _most_telling(visits)

@@ -21,6 +21,7 @@ TRIED = ("queued", "sending")
 LEFT = ("sending", "sent", "delivered")
 STILL_USEFUL = timedelta(minutes=15)
 """So long after the told time a message may still arrive late; later it would only confuse."""
+_AT_ONCE = 500
 RECEIPTS_WITHIN = timedelta(days=3)
 """Networks give a phone that is switched off about two days; nobody asks for a receipt longer than this."""
 
@@ -153,6 +154,15 @@ def call_messages(session: Session, call_id: str) -> tuple[MessageRow, ...]:
 def visit_messages(session: Session, activity_id: str) -> tuple[MessageRow, ...]:
     """Everything told about one visit, the newest first."""
     return _rows(session, select(Message).where(Message.subject_id == activity_id).order_by(*_NEWEST))
+
+
+def queued_messages(session: Session, ids: Sequence[str]) -> tuple[MessageRow, ...]:
+    """Those of these messages that have not left yet."""
+    found: list[MessageRow] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        part = ids[start : start + _AT_ONCE]
+        found += _rows(session, select(Message).where(Message.id.in_(part), Message.state == "queued"))
+    return tuple(found)
 
 
 def recent_messages(session: Session, limit: int = 100) -> tuple[MessageRow, ...]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.commands.dispatch import KeptVisit
-from core.commands.release import ReleaseVisit, WithdrawRelease
+from core.commands.release import ReleaseVisit, ReleaseVisits, WithdrawRelease
 from core.ids import new_id
 from core.model.firm import FIRM_ID, Firm
 from core.model.message import Message
@@ -51,6 +51,21 @@ def release_visit(command: ReleaseVisit, work: UnitOfWork) -> None:
     work.result(activity.id)
 
 
+def release_visits(command: ReleaseVisits, work: UnitOfWork) -> None:
+    """A whole day: what cannot be sent any more stops nothing else, and those without an SMS are counted to be rung."""
+    sent = told = 0
+    for one in command.visits:
+        activity = work.find(Activity, one.activity_id)
+        if activity is None or not _can_be_sent(activity):
+            continue
+        release_visit(one, work)
+        sent += 1
+        told += work.find(Message, one.message_id) is not None
+    left = len(command.visits) - sent
+    key = "release.done_many_left" if left else "release.done_many_to_ring" if told < sent else "release.done_many"
+    work.label(key, n=sent, sms=told, silent=sent - told, left=left)
+
+
 def withdraw_release(command: WithdrawRelease, work: UnitOfWork) -> None:
     activity = work.get(Activity, command.activity_id)
     name = customer_name(work, activity)
@@ -77,6 +92,11 @@ def withdraw_release(command: WithdrawRelease, work: UnitOfWork) -> None:
 
 
 # ---- Inside ---------------------------------------------------------------------------------------------------------
+
+
+def _can_be_sent(activity: Activity) -> bool:
+    planned = activity.planned_start is not None and activity.lead_person_id is not None
+    return planned and activity.state in ("planned", "released")
 
 
 def _may_release(work: UnitOfWork, activity: Activity, name: str) -> bool:
@@ -172,4 +192,4 @@ def _window(work: UnitOfWork) -> int:
     return int(firm.settings.get("arrival_window_minutes", ARRIVAL_WINDOW_MINUTES)) if firm else ARRIVAL_WINDOW_MINUTES
 
 
-HANDLERS = {ReleaseVisit: release_visit, WithdrawRelease: withdraw_release}
+HANDLERS = {ReleaseVisit: release_visit, ReleaseVisits: release_visits, WithdrawRelease: withdraw_release}

@@ -193,10 +193,6 @@ class BoardActions(QObject):
         )
         self._do(command, visit_id, then=lambda changes: self._on_released(visit_id, changes), toast=False)
 
-    def release_all(self, visits: Iterable[VisitRow]) -> None:
-        for visit in visits:
-            self.release(visit.id)
-
     def withdraw(self, visit_id: str) -> None:
         self._do(WithdrawRelease(activity_id=visit_id), visit_id)
 

@@ -1,21 +1,32 @@
 """What the keys and the right mouse button do on the board."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 
+from core.queries.board import VisitRow
 from office_app.board.block_menu import BlockMenus
-from office_app.board.geometry import DENSITIES
-from office_app.board.help import KeyHelp
 from office_app.board.helpers_menu import helpers_menu
 from office_app.board.keys import KEYS, bind, shown_keys
+from office_app.board.menus import job_acts, job_menu, person_menu, priority_menu
+from office_app.board.peek import Peek
+from office_app.key_help import KeySection
 
 if TYPE_CHECKING:
     from office_app.board.page import BoardPage
 
 _STEP = 15
-_DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
+_WHILE_DRAGGING = {
+    "drag_ctrl": "Ctrl", "drag_shift": "Shift", "drag_alt": "Alt", "drag_help": "Ctrl+Shift", "drag_copy": "Ctrl+Alt",
+    "drag_escape": "Esc",
+}
+_ALWAYS = (
+    "today", "back", "on", "filter", "toggle_list", "toggle_strip", "toggle_details", "break_list", "break_board",
+    "break_map",
+)
+"""Acts that need no job."""
 
 
 class Keyboard:
@@ -23,18 +34,41 @@ class Keyboard:
 
     def __init__(self, page: "BoardPage") -> None:
         self._page = page
-        self._help = KeyHelp(page, page.texts)
+        self._peek: Peek | None = None
         self.blocks = BlockMenus(page)
-        acts = {name: getattr(self, f"on_{name}") for name in KEYS}
-        bind(page, acts)
+        self.bind_to(page)
+
+    def bind_to(self, window: QWidget) -> None:
+        """The page, or a part of it that stands in a window of its own."""
+        bind(window, {name: getattr(self, f"on_{name}") for name in KEYS})
+
+    def sections(self) -> list[KeySection]:
+        """What the help shows of this page."""
+        texts = self._page.texts
+        own = tuple((shown_keys(act), texts(f"board.key_{act}")) for act in KEYS)
+        dragged = tuple((keys, texts(f"board.{key}")) for key, keys in _WHILE_DRAGGING.items())
+        return [KeySection(texts("board.keys_title"), own), KeySection(texts("board.keys_drag"), dragged)]
+
+    def verbs(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """For the palette: what can be done now, with its key; a job's verbs only while one is chosen."""
+        texts, visit = self._page.texts, self._page.current
+        acts = [(act, words) for act, words, possible in job_acts(visit) if possible] if visit is not None else []
+        acts += [(act, act) for act in _ALWAYS]
+        found: list[tuple[str, str, Callable[[], None]]] = []
+        for act, words in acts:
+            said = texts(f"board.key_{words}")
+            if visit is not None and act not in _ALWAYS:
+                said = f"{said}: {visit.customer}"
+            found.append((said, shown_keys(act), getattr(self, f"on_{act}")))
+        return found
 
     # ---- Choosing ----
 
     def on_next(self) -> None:
-        self._card(1)
+        self._step_list(1)
 
     def on_previous(self) -> None:
-        self._card(-1)
+        self._step_list(-1)
 
     def on_left(self) -> None:
         self._arrow(-1, 0)
@@ -50,6 +84,9 @@ class Keyboard:
 
     def on_all(self) -> None:
         page = self._page
+        if page.list.isVisible():
+            page.list.selectAll()
+            return
         visit = page.current
         row = page.view.scene.index_of(visit.person_id) if visit is not None else None
         if visit is not None and row is not None:
@@ -77,16 +114,19 @@ class Keyboard:
         if page.hub.drag is not None and row is not None:
             page.hub.drag.at(page.view.geometry_now, row, page.details.minute(found[1].start))
             page.hub.step(0, 0)
+        page.list_pane.say_move(page.hub.drag)
 
     def on_move(self) -> None:
         page, visit = self._page, self._page.current
         if visit is not None and visit.movable and page.hub.drag is None:
             page.hub.begin(visit, "move" if visit.planned else "place", 0, QPoint(), keyboard=True)
+            page.list_pane.say_move(page.hub.drag)
 
     def on_open(self) -> None:
         page = self._page
         if page.hub.by_keyboard:
             page.hub.drop_here()
+            page.list_pane.say_move(None)
         elif page.current is not None:
             page.open_call(page.current.id)
 
@@ -95,6 +135,11 @@ class Keyboard:
         page, visit = self._page, self._page.current
         if page.hub.by_keyboard:
             page.hub.drop_here()
+            page.list_pane.say_move(None)
+        chosen = self._chosen()
+        if len(chosen) > 1:
+            page.release_many.send(chosen)
+            return
         if visit is None:
             return
         if visit.planned:
@@ -103,9 +148,7 @@ class Keyboard:
             page.plan_suggestion(page.wanted_suggestion, send=True)
 
     def on_unplan(self) -> None:
-        page = self._page
-        chosen = sorted(page.view.marks.selected | {page.view.marks.current})
-        page.actions_.unplan(*(visit_id for visit_id in chosen if visit_id in page.view.scene.visits))
+        self._page.actions_.unplan(*(visit.id for visit in self._chosen() if visit.planned))
 
     def on_longer(self) -> None:
         self._resize(_STEP)
@@ -114,9 +157,13 @@ class Keyboard:
         self._resize(-_STEP)
 
     def on_lock(self) -> None:
-        visit = self._page.current
-        if visit is not None:
+        for visit in self._chosen():
             self._page.actions_.pin(visit.id)
+
+    def on_priority(self) -> None:
+        chosen = self._chosen()
+        if chosen:
+            priority_menu(self._page, chosen).popup(self._beside(chosen[0]))
 
     def on_swap(self) -> None:
         """Two chosen jobs change technician and time with each other."""
@@ -176,34 +223,64 @@ class Keyboard:
         self._page.show_view(self._page.zoom)
 
     def on_filter(self) -> None:
-        self._page.unplanned.open_filter()
+        if self._page.list.isVisible():
+            self._page.list_pane.filter.setFocus()
+        else:
+            self._page.unplanned.open_filter()
 
-    def on_help(self) -> None:
-        self._help.toggle()
+    def on_peek(self) -> None:
+        """Shows the job beside its bar or line; once more hides it."""
+        page, visit = self._page, self._page.current
+        if self._peek is not None and self._peek.isVisible():
+            self._peek.hide()
+            return
+        if visit is None:
+            return
+        over = page.list.window() if page.list.isVisible() else page.boards.window() if visit.planned \
+            else page.unplanned.window()
+        if self._peek is not None and self._peek.parent() is not over:
+            self._peek.deleteLater()
+            self._peek = None
+        if self._peek is None:
+            self._peek = Peek(over, page.context.theme, page.texts, page.view.scene)
+        self._peek.show_at(visit, self._beside(visit), page.data.now)
+
+    def on_break_list(self) -> None:
+        self._page.out.toggle("list")
+
+    def on_break_map(self) -> None:
+        self._page.out.toggle("map")
+
+    def on_break_board(self) -> None:
+        self._page.out.toggle("board")
 
     def on_escape(self) -> None:
-        """One level back: a drag, the help, the filter, then the choice."""
+        """One level back: a drag, the look at a job, the filter, then the choice."""
         page = self._page
         if page.hub.drag is not None:
             page.hub.cancel()
+            page.list_pane.say_move(None)
         elif page.view.block is not None:
             page.view.mouse.drop_block()
+        elif self._peek is not None and self._peek.isVisible():
+            self._peek.hide()
         elif page.emergency.isVisible():
             page.emergency.close_tray()
-        elif self._help.isVisible():
-            self._help.hide()
-        elif page.unplanned.filter.isVisible():
-            page.unplanned.filter.clear()
-            page.unplanned.filter.hide()
+        elif page.list.isVisible() and page.list_pane.clear_filter():
+            page.list.setFocus()
+        elif page.unplanned.close_filter():
             page.view.setFocus()
         else:
             page.choose("")
 
     def on_focus_list(self) -> None:
+        self._page.unplanned.window().activateWindow()
         self._page.unplanned.cards.setFocus()
 
     def on_focus_board(self) -> None:
-        self._page.view.setFocus()
+        board = self._page.list if self._page.list.isVisible() else self._page.view
+        board.window().activateWindow()
+        board.setFocus()
 
     def on_focus_details(self) -> None:
         self._page.details.setFocus()
@@ -222,50 +299,43 @@ class Keyboard:
     # ---- The right mouse button ----
 
     def menu(self, visit_id: str, point: QPoint) -> None:
-        page, texts = self._page, self._page.texts
-        visit = page.view.scene.visits.get(visit_id)
-        if visit is None:
-            return
-        menu = QMenu(page)
-        menu.setObjectName("jobMenu")
-        entries = [("send", visit.state == "planned" or visit.changed), ("move", visit.movable),
-                   ("unplan", visit.movable), ("insert", visit.movable), ("lock", visit.planned),
-                   ("longer", visit.movable), ("shorter", visit.movable), ("helper", visit.state != "done"),
-                   ("copy", True), ("split", visit.movable), ("open", True)]
-        for act, possible in entries:
-            key = "unlock" if act == "lock" and visit.pinned else act
-            action = menu.addAction(f"{texts(f'board.key_{key}')}\t{shown_keys(act)}")
-            action.setEnabled(possible)
-            action.triggered.connect(getattr(self, f"on_{act}"))
-        menu.addSeparator()
-        for density in DENSITIES:
-            action = menu.addAction(texts(f"board.density_{density}"))
-            action.setCheckable(True)
-            action.setChecked(page.memory.density() == density)
-            action.triggered.connect(lambda _checked=False, density=density: self._density(density))
-        menu.setAttribute(_DELETE_ON_CLOSE)
-        menu.popup(point)
+        visit = self._page.view.scene.find(visit_id)
+        if visit is not None:
+            job_menu(self._page, visit, self._density).popup(point)
 
     def person_menu(self, person_id: str, point: QPoint) -> None:
-        """On a technician's name: away today, move his jobs, his day on the map."""
-        page, texts = self._page, self._page.texts
-        technician = page.view.scene.technician(person_id)
-        if technician is None:
-            return
-        menu = QMenu(page)
-        menu.setObjectName("personMenu")
-        for key, act in (
-            ("away_today", lambda: page.tray.away_today(person_id)),
-            ("away_move_jobs", lambda: page.tray.show_for(person_id)),
-            ("show_day", lambda: page.show_technician(person_id)),
-        ):
-            menu.addAction(texts(f"board.{key}", person=technician.short_name)).triggered.connect(act)
-        menu.addSeparator()
-        self.blocks.add_to(menu, person_id)
-        menu.setAttribute(_DELETE_ON_CLOSE)
-        menu.popup(point)
+        technician = self._page.view.scene.technician(person_id)
+        if technician is not None:
+            person_menu(self._page, technician).popup(point)
 
     # ---- Inside ----
+
+    def _chosen(self) -> list[VisitRow]:
+        """All that are marked, in the order of the plan."""
+        page = self._page
+        ids = page.view.marks.selected | {page.view.marks.current}
+        found = [visit for visit_id in ids if (visit := page.view.scene.find(visit_id)) is not None]
+        return sorted(found, key=lambda visit: (visit.start or 0, visit.id))
+
+    def _beside(self, visit: VisitRow) -> QPoint:
+        """A global point at the job, wherever it is shown."""
+        page = self._page
+        line = page.list.rows.row_of(visit.id) if page.list.isVisible() else None
+        if line is not None:
+            box = page.list.visualRect(page.list.rows.index(line, 2))
+            return page.list.viewport().mapToGlobal(box.center())
+        canvas = page.view.canvas
+        point = canvas.bar_point(visit.id) if canvas.isVisible() else None
+        if point is not None:
+            return canvas.mapToGlobal(point)
+        cards = page.unplanned.cards
+        return cards.canvas.mapToGlobal(cards.point_of(visit.id) or cards.canvas.rect().center())
+
+    def _step_list(self, step: int) -> None:
+        if self._page.list.isVisible():
+            self._page.list.step(step)
+        else:
+            self._card(step)
 
     def _card(self, step: int) -> None:
         page = self._page
@@ -278,6 +348,7 @@ class Keyboard:
         page = self._page
         if page.hub.by_keyboard:
             page.hub.step(across * _STEP, down)
+            page.list_pane.say_move(page.hub.drag)
             return
         if page.list.isVisible():
             page.list.step(down)
@@ -323,6 +394,9 @@ class Keyboard:
         self._page.view.set_density(density)
 
     def _toggle(self, name: str, pane) -> None:  # type: ignore[no-untyped-def]
+        if name in self._page.out.windows:
+            self._page.out.windows[name].activateWindow()
+            return
         shown = not pane.isVisible()
         pane.setVisible(shown)
         self._page.memory.keep_shown(name, shown)

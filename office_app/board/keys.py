@@ -10,10 +10,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "next": ("J",), "previous": ("K",), "plan_1": ("1",), "plan_2": ("2",), "plan_3": ("3",), "best": ("B",),
     "move": ("M",), "open": ("Return", "Enter"), "send": ("Shift+Return", "Shift+Enter"), "unplan": ("U", "Delete"),
     "longer": ("D",), "shorter": ("Shift+D",), "lock": ("L",), "today": ("T",), "back": ("[",), "on": ("]",),
-    "closer": ("+",), "farther": ("-",), "reset": ("0",), "filter": ("/",), "escape": ("Escape",), "help": ("?",),
+    "closer": ("+",), "farther": ("-",), "reset": ("0",), "filter": ("/",), "escape": ("Escape",),
+    "priority": ("P",), "peek": ("Space",),
     "left": ("Left",), "right": ("Right",), "up": ("Up",), "down": ("Down",), "all": ("Ctrl+A",), "swap": ("S",),
     "insert": ("E",), "helper": ("H",), "copy": ("Ctrl+D",), "split": ("Shift+S",), "person": ("W",),
     "focus_list": ("Ctrl+F1",), "focus_board": ("Ctrl+F2",), "focus_details": ("Ctrl+F3",),
+    "break_list": ("Shift+F7",), "break_map": ("Shift+F8",), "break_board": ("Shift+F9",),
     "toggle_list": ("F7",), "toggle_strip": ("F8",), "toggle_details": ("F9",),
 }
 """What each key does, by the name of the act; also what the help shows (`board.key_<act>`)."""

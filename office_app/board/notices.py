@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -75,37 +75,68 @@ class Notice(QFrame):
         self.raise_()
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A message that has not left, the step that queued it, and until when (on a monotonic clock) it can be stopped."""
+
+    changes: Changes
+    message: MessageRow
+    until: float
+
+
 class SendingNotice(Notice):
     """Counts down until messages leave; «Ångra» takes the release back and nobody was told anything."""
 
     def __init__(self, context: OfficeContext, parent: QWidget, texts: Texts) -> None:
         super().__init__(context, parent, "sendingNotice", "message-square-text", "accent", "popover")
         self._context, self._texts = context, texts
-        self._waiting: list[tuple[Changes, MessageRow, float]] = []
+        self._waiting: list[_Waiting] = []
+        self._said = ""
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         context.tasks.changed.connect(self._on_changed)
 
     def add(self, changes: Changes, message: MessageRow) -> None:
-        """Counted on a clock of its own from the seconds that the outbox keeps the message."""
-        seconds = (message.not_before - self._context.core.clock.now()).total_seconds()
-        self._waiting.append((changes, message, time.monotonic() + max(0.0, seconds)))
+        self._said = ""
+        self._count_down(changes, (message,))
+
+    def add_all(self, changes: Changes, messages: tuple[MessageRow, ...], said: str) -> None:
+        """Many jobs of one step; `said` tells what was done with all of them."""
+        self._said = said
+        self._count_down(changes, messages)
+
+    def done(self) -> None:
+        """Nothing is under way any more; what counts down goes on."""
+        if not self._waiting:
+            self._stop()
+
+    def _count_down(self, changes: Changes, messages: tuple[MessageRow, ...]) -> None:
+        """On a clock of its own from the seconds that the outbox keeps the messages."""
+        now, started = self._context.core.clock.now(), time.monotonic()
+        self._waiting += [
+            _Waiting(changes, message, started + max(0.0, (message.not_before - now).total_seconds()))
+            for message in messages
+        ]
         self.say(self._sentence(), [("sendingUndo", self._texts("shell.undo"), "undo-2", self._undo)])
         self._timer.start()
 
     def _sentence(self) -> str:
-        names = ", ".join(dict.fromkeys(message.recipient_name for _, message, _ in self._waiting))
-        seconds = max(0, round(max(until for *_, until in self._waiting) - time.monotonic() + 0.4))
+        names = ", ".join(dict.fromkeys(entry.message.recipient_name for entry in self._waiting))
+        seconds = max(0, round(max(entry.until for entry in self._waiting) - time.monotonic() + 0.4))
         if seconds > 60:
-            at = self._texts.time(max(message.not_before for _, message, _ in self._waiting))
-            return self._texts("board.sending_later", names=names, at=at)
-        if len(self._waiting) > 3:
-            return self._texts("board.sending_many", n=len(self._waiting), seconds=seconds)
-        return self._texts("board.sending", names=names, seconds=seconds)
+            at = self._texts.time(max(entry.message.not_before for entry in self._waiting))
+            sentence = self._texts("board.sending_later", names=names, at=at)
+        elif self._said:
+            return self._texts("board.sending_all", said=self._said, seconds=seconds)
+        elif len(self._waiting) > 3:
+            sentence = self._texts("board.sending_many", n=len(self._waiting), seconds=seconds)
+        else:
+            sentence = self._texts("board.sending", names=names, seconds=seconds)
+        return sentence
 
     def _tick(self) -> None:
         now = time.monotonic()
-        self._waiting = [entry for entry in self._waiting if entry[2] > now]
+        self._waiting = [entry for entry in self._waiting if entry.until > now]
         if self._waiting:
             self.set_text(self._sentence())
         else:
@@ -114,20 +145,27 @@ class SendingNotice(Notice):
     def _undo(self) -> None:
         taken, self._waiting = self._waiting, []
         self._stop()
-        for changes, _message, _until in reversed(taken):
-            self._context.undo.undo(changes)
+        steps: list[Changes] = []
+        for entry in reversed(taken):
+            if not any(step is entry.changes for step in steps):
+                steps.append(entry.changes)
+        for step in steps:
+            self._context.undo.undo(step)
 
     def _on_changed(self, changes: Changes) -> None:
         """A message that left or was withdrawn by other means needs no countdown."""
         gone = changes.ids("message")
         if gone and self._waiting:
-            self._waiting = [e for e in self._waiting if e[1].id not in gone or changes is e[0]
-                             or changes.command_id == e[0].command_id]
+            self._waiting = [
+                entry for entry in self._waiting if entry.message.id not in gone or changes is entry.changes
+                or changes.command_id == entry.changes.command_id
+            ]
             if not self._waiting:
                 self._stop()
 
     def _stop(self) -> None:
         self._timer.stop()
+        self._said = ""
         self.hide()
 
 

@@ -1,45 +1,47 @@
 """The planning page: unplanned jobs, the board, the strip beneath and the details, each a room of its own."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, cast
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.clock import local
-from core.presenters.board import hour_loads, load_percent
+from core.presenters.board import hour_loads, load_percent, urgency
 from core.queries.board import VisitRow
 from core.rules.facts import local_day
 from core.rules.timeline import PIXELS_PER_HOUR, Timeline, opening_hours, timeline
 from core.texts import Texts
 from office_app.board.actions import BoardActions
+from office_app.board.break_out import BreakOut
 from office_app.board.data import BoardData
 from office_app.board.details import DetailsPane
 from office_app.board.drag_hub import DragHub
 from office_app.board.drops import Drops
 from office_app.board.emergency_tray import EmergencyTray
+from office_app.board.frame import ROOMY, Frame
 from office_app.board.geometry import COLUMN
 from office_app.board.keyboard import Keyboard
 from office_app.board.look import Look
 from office_app.board.memory import Memory
 from office_app.board.month import MonthView
 from office_app.board.notices import ConflictNotice, SendingNotice
+from office_app.board.release_many import ReleaseMany
 from office_app.board.slip_notice import SlipNotice
 from office_app.board.solve_menu import SolveMenu
 from office_app.board.strip import Strip
-from office_app.board.table import BoardList
+from office_app.board.table import ListPane
 from office_app.board.toolbar import Toolbar, View, stepped, window_of
-from office_app.board.tray import AbsentTray, BoardTray
+from office_app.board.tray import AbsentTray
 from office_app.board.unplanned import UnplannedPane
 from office_app.board.view import BoardView
 from office_app.context import OfficeContext
+from office_app.key_help import KeySection
 from office_app.top_bar import TopBar
 from office_app.widgets.basics import Button, column
 from office_app.widgets.painted import EmptyState
-
-NARROW, ROOMY = 1340, 1700
-"""Below the first width the details lie over the board, below the second the search says less."""
 
 
 def create_page(context: OfficeContext) -> QWidget:
@@ -56,7 +58,7 @@ class BoardPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
         self.texts = cast(Texts, context.texts)
-        self.memory = Memory(context.settings)
+        self.memory = Memory(context.remembered, self)
         self.look = Look(context.theme)
         self.bar = TopBar(context, "shell.place_board")
         self.toolbar = Toolbar(self.bar, context.theme, self.texts)
@@ -68,34 +70,44 @@ class BoardPage(QWidget):
         self.details = DetailsPane(context, self.texts, self.look, self.view.scene)
         self.strip = Strip(context, self.texts, self.look, self.view.scene)
         self.month = MonthView(self.look, self.texts, self.view.scene)
-        self.list = BoardList(self.view.scene, self.texts, self.look)
+        self.list_pane = ListPane(self.view.scene, self.texts, self.look)
+        self.list = self.list_pane.table
         self.add_people = Button(
             context.theme, "", "primary", "user-plus", lambda: context.navigation.go("settings", section="people"),
             "boardAddPeople",
         )
         self.nobody = EmptyState(context.theme, "users", "", "", self.add_people)
         self.hub = DragHub(self.view, self.unplanned)
-        self._lay_out()
+        self.frame_ = Frame(self)
+        self.boards, self.middle, self.panes = self.frame_.boards, self.frame_.middle, self.frame_.panes
+        self.setLayout(column(self.bar, self.panes, spacing=0, margins=(0, 0, 0, 0)))
         self.sending = SendingNotice(context, self.boards, self.texts)
+        self.release_many = ReleaseMany(context, self.data, self.actions_, self.sending)
         self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
-        self.slips = SlipNotice(context, self.boards, self.texts, self.data, self.actions_)
+        self.slips = SlipNotice(context, self.boards, self.texts, self.data, self.release_many)
         self.tray = AbsentTray(context, self.boards, self.texts, self.actions_)
         self.emergency = EmergencyTray(context, self.boards, self.texts, self.actions_)
         self.day: date = local(self.data.moment).date()
         self.zoom: View = self.memory.view()
         self._wanted: tuple[int, bool] | None = None
         self.keyboard = Keyboard(self)
+        self.out = BreakOut(self)
         self.drops = Drops(self)
         self.solve = SolveMenu(self)
         self._connect()
-        self.memory.restore(self)
+        self.memory.restore()
         self._name_nobody()
         self._show_window()
+        self.out.restore()
 
     # ---- What other pages and the window call ----
 
-    def open(self, activity_id: str = "", day: date | None = None, **_target: Any) -> None:
-        """Shows a job (on its day) or a day."""
+    def open(self, activity_id: str = "", day: date | None = None, person_id: str = "", **_target: Any) -> None:
+        """Shows a job (on its day), a day, or a technician's day on the map."""
+        row = self.view.scene.index_of(person_id)
+        if row is not None and self.view.chosen_technician != person_id:
+            self.show_technician(person_id)
+            self.view.reveal(row, self.data.now)
         visit = self.view.scene.find(activity_id)
         if day is None and visit is not None and visit.start is not None:
             day = local_day(visit.start)
@@ -105,7 +117,14 @@ class BoardPage(QWidget):
             self.choose(activity_id)
 
     def leave(self) -> None:
-        self.memory.keep(self)
+        self.out.close_all()
+        self.memory.keep()
+
+    def key_sections(self) -> list[KeySection]:
+        return self.keyboard.sections()
+
+    def verbs(self) -> list[tuple[str, str, Callable[[], None]]]:
+        return self.keyboard.verbs()
 
     # ---- Days and zoom ----
 
@@ -114,6 +133,7 @@ class BoardPage(QWidget):
         self._show_window()
 
     def show_view(self, view: View) -> None:
+        self.memory.keep()  # how this zoom was scrolled, before another takes its place
         self.zoom = view
         self.memory.keep_view(view)
         self._show_window(fit=True)
@@ -163,54 +183,13 @@ class BoardPage(QWidget):
 
     def send_day(self) -> None:
         axis = self.view.geometry_now.axis
-        self.actions_.release_all(self.actions_.unsent(axis.first, axis.last))
+        self.release_many.send(self.actions_.unsent(axis.first, axis.last))
 
     # ---- Inside: layout ----
 
-    def _lay_out(self) -> None:
-        self.boards = QStackedWidget()
-        self.boards.addWidget(self.view)
-        self.boards.addWidget(self.month)
-        self.boards.addWidget(self.list)
-        self.boards.addWidget(self.nobody)
-        self.middle = QSplitter(Qt.Orientation.Vertical)
-        self.middle.addWidget(self.boards)
-        self.middle.addWidget(self.strip)
-        self.middle.setStretchFactor(0, 1)
-        self.middle.setSizes([620, 270])
-        self.panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane in (self.unplanned, self.middle, self.details):
-            self.panes.addWidget(pane)
-        self.panes.setStretchFactor(1, 1)
-        self.panes.setSizes([284, 900, 316])
-        for splitter in (self.middle, self.panes):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-        self.unplanned.setMinimumWidth(240)
-        self.details.setMinimumWidth(290)
-        self.details.setMaximumWidth(420)
-        self.unplanned.setMaximumWidth(420)
-        self.setLayout(column(self.bar, self.panes, spacing=0, margins=(0, 0, 0, 0)))
-
     def place_details(self) -> None:
-        """Beside the board where there is room, else over its right edge and only while a job is chosen."""
-        narrow = self.width() < NARROW
         self.bar.search.setText(self.texts("board.search") if self.width() < ROOMY else self._search_words)
-        wanted = self.memory.details_wanted
-        if narrow and self.details.parent() is not self:
-            self.details.setParent(self)
-        elif not narrow and self.details.parent() is not self.panes:
-            self.panes.addWidget(self.details)
-            self.panes.setSizes([self.unplanned.width(), self.width() - self.unplanned.width() - 316, 316])
-        self.details.set_floating(narrow)
-        for tray in self.findChildren(BoardTray):
-            tray.keep_clear_of(316 if narrow else 0)
-        if narrow:
-            self.details.setGeometry(self.width() - 316, self.bar.height(), 316, self.height() - self.bar.height())
-            self.details.setVisible(wanted and bool(self.view.marks.current))
-            self.details.raise_()
-        else:
-            self.details.setVisible(wanted)
+        self.frame_.place_details()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -233,6 +212,7 @@ class BoardPage(QWidget):
         self.data.rows.connect(self._on_rows)
         self.data.unplanned.connect(self._on_unplanned)
         self.data.counted.connect(self._on_counted)
+        self.data.bests.connect(self.list_pane.show_best)
         self.data.ticked.connect(self._on_tick)
         self.actions_.shown.connect(lambda rows: self._on_rows(rows, set()))
         self.actions_.sending.connect(self.sending.add)
@@ -240,7 +220,7 @@ class BoardPage(QWidget):
         view.mouse.chosen.connect(lambda ids, current: self.choose(current, ids))
         view.mouse.opened.connect(self.open_call)
         view.mouse.technician.connect(self.show_technician)
-        view.mouse.menu.connect(self._on_menu)
+        view.mouse.menu.connect(self.keyboard.menu)
         view.mouse.person_menu.connect(self.keyboard.person_menu)
         cards.chosen.connect(self.choose)
         cards.opened.connect(self.open_call)
@@ -251,8 +231,12 @@ class BoardPage(QWidget):
         self.details.unplan.connect(self.actions_.unplan)
         self.details.closed.connect(lambda: self.choose(""))
         self.month.day_chosen.connect(self._on_month_day)
-        self.list.chosen.connect(self.choose)
+        self.list.chosen.connect(lambda ids, current: self.choose(current, ids))
+        self.list.menu.connect(self.keyboard.menu)
         self.list.opened.connect(self.open_call)
+        self.strip.break_out.connect(lambda: self.out.toggle("map"))
+        self.unplanned.break_out.connect(lambda: self.out.toggle("list"))
+        self.toolbar.break_out.connect(lambda: self.out.toggle("board"))
 
     def _name_nobody(self) -> None:
         self.nobody.set_texts(self.texts("board.nobody"), self.texts("board.nobody_detail"))
@@ -266,9 +250,10 @@ class BoardPage(QWidget):
         self._name_nobody()
         self.unplanned.retranslate()
         self.details.retranslate()
-        self.strip.refresh(self.data.now)
-        self._say_title()
+        self.list_pane.retranslate()
+        self.out.retranslate()
         self.view.loaded()
+        self._after_change()
 
     def _show_window(self, fit: bool = False) -> None:
         first, days = window_of(self.zoom, self.day)
@@ -278,7 +263,7 @@ class BoardPage(QWidget):
 
     def _on_loaded(self) -> None:
         """A new window has arrived. Scroll and zoom stay where they were unless another zoom was asked for."""
-        others: dict[str, QWidget] = {"month": self.month, "list": self.list}
+        others: dict[str, QWidget] = {"month": self.month, "list": self.list_pane}
         shown = others.get(self.zoom, self.view) if self.view.scene.rows else self.nobody
         self.boards.setCurrentWidget(shown)
         self.view.now = self.unplanned.cards.now = self.data.now
@@ -291,6 +276,7 @@ class BoardPage(QWidget):
         if scroll is not None:
             self.view.horizontalScrollBar().setValue(round(scroll))
         self._fit = False
+        self.memory.restore_scroll()
         self.month.show_window(self.data.first_day, self.data.days)
         self._after_change()
         self.details.refresh()
@@ -321,6 +307,9 @@ class BoardPage(QWidget):
         return max(5.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
 
     def _first_scroll(self, axis: Timeline) -> float:
+        kept = self.memory.scroll(self.zoom)
+        if kept is not None:
+            return kept
         if self.zoom not in ("day", "list"):
             return 0.0
         starts = [shift.start for row in self.view.scene.rows for shift in row.technician.shifts]
@@ -344,7 +333,9 @@ class BoardPage(QWidget):
         self.strip.refresh(self.data.now)
         self.month.update()
         if self.zoom == "list":
-            self.list.refresh(self.data.now, self.view.marks.current)
+            self.list_pane.refresh(self.data.now, self.view.marks.current)
+            waiting = sorted(self.view.scene.unplanned.values(), key=urgency)
+            self.data.find_best(tuple(visit.id for visit in waiting))
 
     def _say_title(self) -> None:
         axis, scene = self.view.geometry_now.axis, self.view.scene
@@ -382,14 +373,9 @@ class BoardPage(QWidget):
         """Chooses a technician: his day on the map, and what lies near him; once more lets go."""
         chosen = "" if self.view.chosen_technician == person_id else person_id
         self.view.chosen_technician = chosen
-        number = self.view.scene.index_of(chosen)
-        technician = self.view.scene.rows[number].technician if number is not None else None
-        self.unplanned.set_near(technician.short_name if technician else "", technician.home if technician else None)
+        self.unplanned.set_near(chosen)
         self.strip.show_technician(chosen)
         self.view.canvas.update()
-
-    def _on_menu(self, visit_id: str, point: QPoint) -> None:
-        self.keyboard.menu(visit_id, point)
 
     def _on_month_day(self, day: date) -> None:
         self.day = day

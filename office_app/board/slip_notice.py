@@ -8,9 +8,9 @@ from core.queries.board import VisitRow
 from core.queries.firm import FirmRow, firm
 from core.rules.facts import Minute
 from core.texts import Texts
-from office_app.board.actions import BoardActions
 from office_app.board.data import BoardData
 from office_app.board.notices import Notice
+from office_app.board.release_many import ReleaseMany
 from office_app.context import OfficeContext
 
 SLIP_MINUTES = 15
@@ -22,10 +22,10 @@ class SlipNotice(Notice):
     """Nothing has to be answered: what is not sent stays among what needs a person."""
 
     def __init__(
-        self, context: OfficeContext, parent: QWidget, texts: Texts, data: BoardData, actions: BoardActions
+        self, context: OfficeContext, parent: QWidget, texts: Texts, data: BoardData, releases: ReleaseMany
     ) -> None:
         super().__init__(context, parent, "slipNotice", "message-square-text", "warnStrong", "popover")
-        self._texts, self._data, self._actions = texts, data, actions
+        self._texts, self._data, self._releases = texts, data, releases
         self._threshold = SLIP_MINUTES
         self._offered: dict[str, Minute] = {}
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
@@ -70,7 +70,7 @@ class SlipNotice(Notice):
 
     def _send(self, visits: list[VisitRow]) -> None:
         self.hide()
-        self._actions.release_all(visits)
+        self._releases.send(visits)
 
     def _place(self) -> None:
         """Above the sentence about a conflict, which the same move may have caused."""

@@ -16,16 +16,18 @@ from office_app.board.map_view import MapView
 from office_app.board.scene import Scene
 from office_app.board.small import ElidedLabel, FilterChip
 from office_app.context import OfficeContext
-from office_app.widgets.basics import IconLabel, clear_layout, column, label, row
+from office_app.widgets.basics import Button, IconLabel, clear_layout, column, label, row
 from office_app.widgets.painted import Chip
 
 _MOST = 30
 
 
 class Strip(QFrame):
-    """`solving`: the attention row whose «Lös…» was pressed, and where that is on the screen."""
+    """`solving`: the attention row whose «Lös…» was pressed, and where that is on the screen. `break_out`: the map wants
+    a window of its own."""
 
     solving = Signal(object, QPoint)
+    break_out = Signal()
 
     def __init__(self, context: OfficeContext, texts: Texts, look: Look, scene: Scene) -> None:
         super().__init__()
@@ -41,11 +43,12 @@ class Strip(QFrame):
         self._map_title, self._map_note = label("", "section"), label("", "second")
         self._load_title, self._load_note = label("", "section"), label("", "second")
         self._attention_title, self._count = label("", "section"), Chip(context.theme, "0", "bad")
-        left = QWidget()
-        head = row(self._map_title, self._map_note, None)
-        pane = column(head, self.map, spacing=8, margins=(14, 10, 14, 14))
+        self.map_pane = QWidget()
+        self._out = Button(context.theme, "", "quiet", "external-link", self.break_out.emit, "breakMap")
+        head = row(self._map_title, self._map_note, None, self._out)
+        pane = column(head, self.map, spacing=6, margins=(14, 6, 10, 12))
         pane.setStretch(1, 1)
-        left.setLayout(pane)
+        self.map_pane.setLayout(pane)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2)
@@ -65,18 +68,20 @@ class Strip(QFrame):
         pane.setStretch(1, 1)
         pane.setStretch(4, 1)
         right.setLayout(pane)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setSizes([430, 360])
-        self.setLayout(column(splitter, spacing=0, margins=(0, 0, 0, 0)))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.map_pane)
+        self.splitter.addWidget(right)
+        self.splitter.setSizes([430, 360])
+        self.setLayout(column(self.splitter, spacing=0, margins=(0, 0, 0, 0)))
 
     def refresh(self, now: Minute) -> None:
         """The scene has changed; rows of what needs a person are made anew only when they differ."""
         texts, scene = self._texts, self._scene
         self.chart.now = self.map.now = now
         self._map_title.setText(texts("board.map"))
+        self._out.setToolTip(texts("board.break_map"))
         statuses = [visit.shown_status(now) for visit in scene.visits.values()]
         self._map_note.setText(texts(
             "board.map_note", working=sum(status in ("on_site", "paused") for status in statuses),

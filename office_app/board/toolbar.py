@@ -26,6 +26,7 @@ class Toolbar(QObject):
     today = Signal()
     viewed = Signal(str)
     send_day = Signal()
+    break_out = Signal()
 
     def __init__(self, bar: TopBar, theme: Theme, texts: Texts) -> None:
         super().__init__(bar)
@@ -48,15 +49,17 @@ class Toolbar(QObject):
             self.views[view] = button
         frame.setLayout(inner)
         self.send = Button(theme, "", "", "send", self.send_day.emit, "sendDay")
+        self.out = Button(theme, "", "quiet", "external-link", self.break_out.emit, "breakBoard")
         self._unsent = 0
         self.send.hide()
-        for widget in (self.back, self.now, self.on, self.date, self.week, frame, self.send):
+        for widget in (self.back, self.now, self.on, self.date, self.week, frame, self.out, self.send):
             bar.left.addWidget(widget)
         bar.search.setMinimumWidth(120)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.now.setText(self._texts("board.today"))
+        self.out.setToolTip(self._texts("board.break_board"))
         self.back.setToolTip(self._texts("board.day_back"))
         self.on.setToolTip(self._texts("board.day_on"))
         for view, button in self.views.items():

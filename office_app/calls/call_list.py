@@ -37,7 +37,7 @@ class CallList(QWidget):
         self.view.opened.connect(self.opened)
         context.tasks.changed.connect(self._on_changed)
         context.texts.changed.connect(self.retranslate)
-        which = str(context.settings.value("calls/filter", "new"))
+        which = str(context.remembered.value("calls/filter", "new"))
         self.pane.choose_filter(which if which in FILTERS else "new")
         self.retranslate()
 
@@ -47,7 +47,7 @@ class CallList(QWidget):
         self.view.viewport().update()
 
     def refresh(self) -> None:
-        self._context.settings.setValue("calls/filter", self.pane.which)
+        self._context.remembered.keep("calls/filter", self.pane.which)
         self._context.tasks.ask(
             call_ids, self.pane.which, self.pane.text, done=self._show, key="calls.ids", owner=self
         )

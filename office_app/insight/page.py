@@ -38,7 +38,7 @@ class InsightPage(QWidget):
         self._context = context
         self._figures: Figures | None = None
         self._pick: Pick | None = None
-        kind = str(context.settings.value("insight/period", "month"))
+        kind = str(context.remembered.value("insight/period", "month"))
         self.kind: PeriodKind = next((one for one in PERIOD_KINDS if one == kind), "month")
         self._back = 0
         self.setProperty("kind", "page")
@@ -145,7 +145,7 @@ class InsightPage(QWidget):
     def set_period(self, kind: PeriodKind, _checked: bool = False) -> None:
         self.kind, self._back = kind, 0
         self.kinds[kind].setChecked(True)
-        self._context.settings.setValue("insight/period", kind)
+        self._context.remembered.keep("insight/period", kind)
         self._show_period()
         self.refresh()
 

@@ -59,7 +59,7 @@ class InvoicingPage(QWidget):
         self._connect()
         self._shortcuts()
         self.retranslate()
-        self.show_list(str(context.settings.value(_TABS, LISTS[0])))
+        self.show_list(str(context.remembered.value(_TABS, LISTS[0])))
 
     def open(self, activity_id: str = "", call_id: str = "", invoice_id: str = "") -> None:
         if activity_id:
@@ -77,7 +77,7 @@ class InvoicingPage(QWidget):
         self._which = which if which in LISTS else LISTS[0]
         self.tabs[self._which].setChecked(True)
         self._left.setCurrentWidget(self.lists[self._which])
-        self._context.settings.setValue(_TABS, self._which)
+        self._context.remembered.keep(_TABS, self._which)
         self._refresh_list(self._which)
         chosen = self.lists[self._which].view.current_id
         if self._wanted:
@@ -97,7 +97,7 @@ class InvoicingPage(QWidget):
             self._refresh_shown()
 
     def leave(self) -> None:
-        self._context.settings.setValue(_SPLIT, self._splitter.saveState())
+        self._context.remembered.keep(_SPLIT, self._splitter.saveState())
 
     def retranslate(self) -> None:
         texts = self._context.texts
@@ -128,7 +128,7 @@ class InvoicingPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(1, 1)
         self._left.setMinimumWidth(280)
-        kept: Any = self._context.settings.value(_SPLIT)
+        kept: Any = self._context.remembered.value(_SPLIT)
         if kept is None or not splitter.restoreState(kept):
             splitter.setSizes([350, 1000])
         return splitter

@@ -40,7 +40,7 @@ class EntryList(QWidget):
         self._context = context
         self._rows: tuple[KnowledgeRow, ...] = ()
         self._selected = ""
-        self._filter = str(context.settings.value("knowledge/filter", "all"))
+        self._filter = str(context.remembered.value("knowledge/filter", "all"))
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme = context.theme
@@ -117,7 +117,7 @@ class EntryList(QWidget):
 
     def _set_filter(self, key: str) -> None:
         self._filter = key
-        self._context.settings.setValue("knowledge/filter", key)
+        self._context.remembered.keep("knowledge/filter", key)
         self._render()
 
     def _on_changed(self, changes: Changes) -> None:

@@ -52,7 +52,7 @@ class SettingsPage(QWidget):
         self.setLayout(column(TopBar(context, "shell.settings_title"), body, spacing=0))
         context.texts.changed.connect(self.retranslate)
         self.retranslate()
-        self.show_section(str(context.settings.value("settings/section", "look")))
+        self.show_section(str(context.remembered.value("settings/section", "look")))
 
     def open(self, section: str = "", theme: str = "", language: str = "") -> None:
         if section:
@@ -67,7 +67,7 @@ class SettingsPage(QWidget):
         key = key if key in keys else keys[0]
         self.stack.setCurrentIndex(keys.index(key))
         self._buttons[key].setChecked(True)
-        self._context.settings.setValue("settings/section", key)
+        self._context.remembered.keep("settings/section", key)
 
     def retranslate(self) -> None:
         for key, button in self._buttons.items():

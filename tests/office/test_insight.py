@@ -132,7 +132,7 @@ def test_the_period_is_picked_and_remembered(mara: Desk, page: InsightPage) -> N
     mara.until(lambda: page.tiles["jobs"].value.text() == "1")
     mara.click("insightForward")
     mara.until(lambda: page.tiles["jobs"].value.text() == "0")
-    assert mara.context.settings.value("insight/period") == "month"
+    assert mara.context.remembered.value("insight/period") == "month"
     assert page.tiles["fix"].value.text() == "–"
 
 

@@ -1,9 +1,12 @@
 """Planning without the mouse: three keys from the list to the sent job."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
+from office_app.board.keys import KEYS
+from office_app.board.menus import priority_menu
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 
@@ -109,7 +112,65 @@ def test_days_and_zooms_by_key_and_button(planner: Planner) -> None:
 
 
 def test_the_keys_are_shown_by_question_mark(planner: Planner) -> None:
-    planner.page.keyboard.on_help()
-    assert planner.desk.shown("keyHelp")
-    planner.key(Qt.Key.Key_Escape)
+    QTest.keyClick(planner.page.view, "?")
+    said = [label.text() for label in planner.desk.find("keyHelp").findChildren(QLabel)]
+    missing = [act for act in KEYS if planner.page.texts(f"board.key_{act}") not in said]
+    assert not missing
+    assert {"Sök och kommandon", "G P", "Ångra", "5 minuter i stället för 15"} <= set(said)
+    QTest.keyClick(planner.desk.find("keyHelp"), Qt.Key.Key_Escape)
     assert not planner.desk.shown("keyHelp")
+
+
+def test_p_and_a_letter_set_the_priority_of_all_that_are_marked(planner: Planner) -> None:
+    jobs = [planner.day.jobs[name] for name in ("Restaurang Kajen", "Kontor Opalen")]
+    planner.page.choose(jobs[0], jobs)
+    menu = priority_menu(planner.page, [planner.page.view.scene.visits[job] for job in jobs])
+    assert [action.text() for action in menu.actions()] == ["&Akut\tA", "&Hög\tH", "&Normal\tN", "&Planerbar\tP"]
+    menu.actions()[1].trigger()
+    planner.desk.settle()
+    assert [planner.page.view.scene.visits[job].priority for job in jobs] == ["high", "high"]
+
+
+def test_space_peeks_at_a_job_and_escape_hides_it(planner: Planner) -> None:
+    planner.click(planner.day.jobs["Kontor Opalen"])
+    planner.key(Qt.Key.Key_Space)
+    peek = planner.desk.find("peek")
+    said = [label.text() for label in peek.findChildren(QLabel)]
+    assert "Kontor Opalen" in said and any("14:50–15:50" in text for text in said)
+    assert planner.desk.window.rect().contains(peek.geometry())
+    planner.key(Qt.Key.Key_Escape)
+    assert not peek.isVisible()
+    assert planner.page.view.marks.current == planner.day.jobs["Kontor Opalen"], "one level back, not two"
+
+
+def test_g_and_a_letter_go_to_a_place(planner: Planner) -> None:
+    planner.key(Qt.Key.Key_G)
+    planner.key(Qt.Key.Key_K)
+    planner.desk.settle()
+    assert planner.desk.window.place == "customers"
+
+
+def test_the_palette_runs_a_jobs_verbs_and_shows_their_keys(planner: Planner) -> None:
+    planner.click(planner.day.jobs["Privat Alba"])
+    QTest.keyClick(planner.page.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = planner.desk.window.palette_box
+    planner.desk.type("paletteBox", ">avplan")
+    assert [(entry.title, entry.detail) for entry in palette._entries] == [("Avplanera: Privat Alba", "U")]
+    QTest.keyClick(palette.box, Qt.Key.Key_Return)
+    planner.desk.settle()
+    assert planner.stored(planner.day.jobs["Privat Alba"]).state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("@osk", "Oskar Dahl"), ("#02048", "S-2026-02048"), ("#kafe tulpan", "S-2026-02048"),
+        ("kafe tulp", "Kafé Tulpan"), ("e6120417", "E61-20417"), ("070 174-06 40", "Kafé Tulpan"),
+        (">vaxla", "Växla ljust och mörkt"),
+    ],
+)
+def test_the_palette_finds_without_dashes_spaces_and_accents(planner: Planner, typed: str, found: str) -> None:
+    palette = planner.desk.window.palette_box
+    QTest.keyClick(planner.page.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    planner.desk.type("paletteBox", typed)
+    planner.desk.until(lambda: any(found in f"{entry.title} {entry.detail}" for entry in palette._entries[:2]))

@@ -148,7 +148,7 @@ def test_the_list_has_the_same_powers(planner: Planner) -> None:
     planner.desk.settle()
     table = planner.page.list
     said = [line.cells for line in table.rows.lines]
-    assert said[0][2] == "Kafé Tulpan" and said[0][5] == "Oplanerad"
+    assert said[0][2] == "Kafé Tulpan" and said[0][6] == "Oplanerad"
     assert any(cells[:3] == ("10:00–12:00", "Sara", "Universitetet") for cells in said)
     table.setFocus()
     table.selectRow(0)

@@ -1,0 +1,107 @@
+"""The list has the same powers as the board: marks, keys, menu, verdicts, filter and order."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from office_app.board.menus import job_acts, job_menu
+from office_app.board.page import create_page
+from office_app.board.table_rows import COLUMNS
+from tests.helpers.board_day import at
+from tests.office.board.conftest import Planner
+
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def customers(planner: Planner) -> list[str]:
+    return [line.cells[COLUMNS.index("customer")] for line in planner.page.list.rows.lines]
+
+
+def click(planner: Planner, customer: str, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QPoint:
+    table = planner.page.list
+    index = table.rows.index(customers(planner).index(customer), 2)
+    table.scrollTo(index)
+    point = table.visualRect(index).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, keys, point)
+    planner.desk.settle()
+    return point
+
+
+def test_several_lines_are_marked_sent_and_taken_back_as_one(planner: Planner) -> None:
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    click(planner, "Kontor Opalen")
+    click(planner, "Kafé Ekbacken", _CTRL)
+    jobs = [planner.day.jobs[name] for name in ("Kontor Opalen", "Kafé Ekbacken")]
+    assert planner.page.view.marks.selected == set(jobs)
+    QTest.keyClick(planner.page.list, Qt.Key.Key_Return, _SHIFT)
+    planner.desk.settle()
+    assert [planner.stored(job).state for job in jobs] == ["released", "released"]
+    assert planner.page.view.marks.selected == set(jobs), "what was marked stays marked"
+    planner.undo()
+    assert [planner.stored(job).state for job in jobs] == ["planned", "planned"]
+
+
+def test_the_menu_of_a_line_is_the_menu_of_a_bar(planner: Planner) -> None:
+    asked: list[str] = []
+    planner.page.list.menu.connect(lambda visit_id, _point: asked.append(visit_id))
+    planner.page.list.menu.disconnect(planner.page.keyboard.menu)  # a real menu waits for a person
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    planner.page.list.customContextMenuRequested.emit(click(planner, "Kontor Opalen"))
+    assert asked == [planner.day.jobs["Kontor Opalen"]]
+    visit = planner.page.view.scene.visits[asked[0]]
+    menu = job_menu(planner.page, visit, planner.page.keyboard._density)
+    entries = {action.text().split("\t")[0]: action for action in menu.actions() if "\t" in action.text()}
+    assert len(entries) == len(list(job_acts(visit))), "every verb shows its key"
+    entries["Avplanera"].trigger()
+    planner.desk.settle()
+    assert planner.stored(visit.id).state == "draft"
+
+
+def test_unplanned_jobs_name_their_best_technician_with_the_verdict(planner: Planner) -> None:
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    best = COLUMNS.index("best")
+    planner.desk.until(lambda: planner.page.list.rows.lines[0].cells[best].startswith("Bäst: Alex"))
+    assert "10:00" in planner.page.list.rows.lines[0].cells[best]
+
+
+def test_a_job_is_moved_by_keys_with_the_same_answers(planner: Planner) -> None:
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    click(planner, "Kontor Opalen")
+    table, pane = planner.page.list, planner.page.list_pane
+    QTest.keyClick(table, Qt.Key.Key_M)
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert "Sara 14:35" in pane.moving.text() and "Krock" in pane.moving.text()
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    planner.desk.settle()
+    assert planner.stored(planner.day.jobs["Kontor Opalen"]).planned_start == at("14:35")
+    assert not pane.moving.isVisible()
+
+
+def test_filter_and_order_are_remembered(planner: Planner) -> None:
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    table = planner.page.list
+    everything = customers(planner)
+    table.sortByColumn(COLUMNS.index("customer"), Qt.SortOrder.AscendingOrder)
+    assert customers(planner)[:2] == ["Bageri Råg", "Bageri Solrosen"]
+    QTest.keyClick(table, Qt.Key.Key_Slash)
+    planner.desk.type("listFilterText", "kafe")
+    planner.desk.until(lambda: customers(planner) == ["Bokkaféet", "Kafé Ekbacken", "Kafé Tulpan", "Kafé Vinyl"])
+    planner.desk.click("listGroup_unplanned")
+    assert customers(planner) == ["Kafé Tulpan"]
+    planner.page.leave()
+    again = create_page(planner.desk.context)
+    planner.desk.qtbot.addWidget(again)
+    planner.desk.settle()
+    assert [line.visit_id for line in again.list.rows.lines] == [planner.day.james_job]
+    QTest.keyClick(table, Qt.Key.Key_Escape)
+    planner.desk.click("listGroup_all")
+    planner.desk.until(lambda: len(customers(planner)) == len(everything))
+    table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    planner.page._after_change()
+    assert customers(planner) == everything

@@ -1,0 +1,85 @@
+"""What one person left on the board stands there again for that person, and for nobody else."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from core.commands.firm import SavePerson
+from core.ids import new_id
+from office_app.board.page import BoardPage
+from tests.office.board.conftest import Planner
+
+
+def another(planner: Planner) -> str:
+    """Ida, who plans too."""
+    ida = new_id()
+    planner.core.commands.execute(SavePerson(person_id=ida, name="Ida Berg", roles="planner"), "x")
+    planner.desk.settle()
+    return ida
+
+
+def arrange(planner: Planner) -> None:
+    page = planner.page
+    planner.desk.click("zoom_week")
+    planner.desk.settle()
+    page.view.zoom_by(2.0)
+    page.view.horizontalScrollBar().setValue(260)
+    page.keyboard._density("airy")
+    page.view.verticalScrollBar().setValue(40)
+    page.middle.setSizes([400, 300])
+    page.strip.splitter.setSizes([200, 500])
+    page.keyboard.on_toggle_list()
+    page.unplanned.order_by("near", planner.day.people["sara"])
+    page.unplanned.only_skill(planner.day.skills["espresso"])
+    page.unplanned.filter.setText("poseidon")
+    page.unplanned.hide_pending(True)
+    planner.desk.settle()
+
+
+def state(page: BoardPage) -> dict[str, object]:
+    return {
+        "zoom": page.zoom, "scale": round(page.view.geometry_now.axis.pixels_per_hour, 1),
+        "across": page.view.horizontalScrollBar().value(), "down": page.view.verticalScrollBar().value(),
+        "rows": page.view.geometry_now.row_height, "middle": page.middle.sizes(), "strip": page.strip.splitter.sizes(),
+        "list": page.unplanned.isVisible(), "unplanned": page.unplanned.state(),
+        "cards": page.unplanned.cards.canvas.names(),
+    }
+
+
+def test_everything_is_as_it_was_when_the_same_person_comes_back(planner: Planner) -> None:
+    ida = another(planner)
+    mara = planner.desk.context.tasks.author_id
+    usual = planner.page.zoom, planner.page.view.geometry_now.row_height, planner.page.unplanned.state()
+    arrange(planner)
+    left = state(planner.page)
+    window = planner.desk.window
+    window.sit_down(ida)
+    planner.desk.settle()
+    page = window.pages["board"]
+    assert page is not planner.page and planner.desk.context.tasks.author_id == ida
+    assert (page.zoom, page.view.geometry_now.row_height, page.unplanned.state()) == usual
+    assert page.unplanned.isVisible()
+    window.sit_down(mara)
+    planner.desk.settle()
+    assert state(window.pages["board"]) == left
+
+
+def test_it_is_kept_by_itself_shortly_after(planner: Planner) -> None:
+    """A program that is killed has lost nothing of it."""
+    planner.page.view.horizontalScrollBar().setValue(311)
+    planner.desk.until(lambda: planner.page.memory.scroll("day") == 311.0)
+
+
+def test_somebody_else_sits_down_by_the_menu_in_the_rail(planner: Planner) -> None:
+    ida = another(planner)
+    menu = planner.desk.find("deskPerson").menu()
+    assert [action.text() for action in menu.actions()[1:]] == ["Ida Berg", "Mara Sandberg"]
+    menu.actions()[1].trigger()
+    planner.desk.settle()
+    assert planner.desk.context.tasks.author_id == ida
+    assert "Ida Berg" in planner.desk.find("deskPerson").toolTip()
+    board = planner.desk.window.pages["board"]
+    board.choose(planner.day.james_job)
+    planner.desk.settle()
+    QTest.keyClick(board.view, Qt.Key.Key_1)
+    planner.desk.settle()
+    assert planner.stored(planner.day.james_job).state == "planned"
