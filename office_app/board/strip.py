@@ -23,8 +23,10 @@ _MOST = 30
 
 
 class Strip(QFrame):
-    """`solving`: the attention row whose «Lös…» was pressed, and where that is on the screen. `break_out`: the map wants
-    a window of its own."""
+    """`solving`: the attention row whose «Lös…» was pressed, and where that is on the screen.
+
+    `break_out`: the map wants a window of its own.
+    """
 
     solving = Signal(object, QPoint)
     break_out = Signal()
