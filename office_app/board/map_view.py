@@ -35,6 +35,7 @@ class MapView(QWidget):
         self._look, self._texts, self._scene = look, texts, scene
         self._centre, self._scale = Place(57.7, 11.97), 0.0
         self._drag: Drag | None = None
+        self._leg_shown: tuple[str, Place | None] = ("", None)
         self._standing: list[tuple[int, QPointF]] = []
         look.theme.changed.connect(self.update)
 
@@ -50,8 +51,13 @@ class MapView(QWidget):
         return None if row is None or start is None else (row, start)
 
     def show_drag(self, drag: Drag | None) -> None:
+        """Repaints only when another drive is shown, not for every move of the pointer."""
+        target = drag.target if drag is not None else None
+        leg = (drag.visit.id if drag is not None else "", target.verdict.from_place if target is not None else None)
         self._drag = drag
-        self.update()
+        if leg != self._leg_shown:
+            self._leg_shown = leg
+            self.update()
 
     def person_at(self, point: QPointF) -> int | None:
         """The row of the technician who stands under a point of the map; the one drawn last lies on top."""
