@@ -12,6 +12,7 @@ from core.model.workforce import Person
 from core.services.dispatch import (
     SHORTEST,
     as_it_is,
+    assignments,
     customer_name,
     first_name,
     may_plan,
@@ -28,9 +29,11 @@ def copy_visit(command: CopyVisit, work: UnitOfWork) -> None:
     name = customer_name(work, activity)
     if not work.guard(activity.state != "cancelled", "board.error_cancelled", row=activity, customer=name):
         return
-    copy = _copied(work, activity, command.copy_id, activity.duration_minutes)
-    if command.with_parts:
-        _copy_parts(work, activity, copy)
+    copy = work.find(Activity, command.copy_id)
+    if copy is None:
+        copy = _copied(work, activity, command.copy_id, activity.duration_minutes)
+        if command.with_parts:
+            _copy_parts(work, activity, copy)
     if command.kept is not None:
         put_back(work, copy, command.kept)
     work.undo_with(RemoveCopy(activity_id=copy.id, copied_from=activity.id))
@@ -73,11 +76,15 @@ def remove_copy(command: RemoveCopy, work: UnitOfWork) -> None:
     work.undo_with(CopyVisit(
         activity_id=command.copied_from, copy_id=copy.id, with_parts=bool(parts), kept=as_it_is(work, copy),
     ))
+    work.label("board.done_copy_removed", customer=name)
+    if assignments(work, copy):
+        # It was sent for a moment: a tablet without a network may still do it, and needs the row to put its work on.
+        copy.state = "cancelled"
+        return
     for part in parts:
         work.session.delete(part)
     work.session.flush()
     work.session.delete(copy)
-    work.label("board.done_copy_removed", customer=name)
 
 
 # ---- Inside ---------------------------------------------------------------------------------------------------------
@@ -102,12 +109,14 @@ def _copy_parts(work: UnitOfWork, activity: Activity, copy: Activity) -> None:
 
 
 def _used(work: UnitOfWork, copy: Activity) -> bool:
-    """Whether anything hangs on it that would be lost with it."""
+    """Whether anything hangs on it that a person has done, or will get."""
     hanging = (
-        select(ServiceAssignment.id).where(ServiceAssignment.activity_id == copy.id),
+        select(ServiceAssignment.id).where(
+            ServiceAssignment.activity_id == copy.id, ServiceAssignment.step != "cancelled"
+        ),
         select(Note.id).where(Note.activity_id == copy.id),
         select(ChecklistInstance.id).where(ChecklistInstance.activity_id == copy.id),
-        select(Message.id).where(Message.subject_id == copy.id),
+        select(Message.id).where(Message.subject_id == copy.id, Message.state != "withdrawn"),
     )
     return any(work.session.scalar(found.limit(1)) is not None for found in hanging)
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.bootstrap import Core
@@ -135,6 +135,8 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
 
 
 @given(steps)
+@example([("plan", 0, 0, 28), ("split", 0, 0, 28), ("release", 3, 0, 28)])
+@example([("copy", 2, 0, 28), ("plan", 3, 0, 28), ("release", 3, 0, 28)])
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_any_actions_fully_undone_give_the_exact_board_back(desks: Desks, actions: list[Step]) -> None:
     desk = desks.take()
