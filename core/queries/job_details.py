@@ -74,6 +74,15 @@ class PastVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A conflict that somebody saw and planned over."""
+
+    code: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class JobDetails:
     """A visit with its call; `messages` newest first, `history` the customer's latest finished visits."""
 
@@ -113,7 +122,7 @@ class JobDetails:
     told_from: datetime | None
     revision: int
     pinned: bool
-    accepted_conflicts: tuple[dict[str, str], ...]
+    accepted: tuple[Accepted, ...]
 
     @property
     def waiting_message(self) -> MessageRow | None:
@@ -149,7 +158,7 @@ def job_details(session: Session, activity_id: str) -> JobDetails | None:
         planned_start=activity.planned_start, planned_end=activity.planned_end,
         duration_minutes=activity.duration_minutes, released_at=activity.released_at,
         seen_at=part.seen_at if part else None, told_from=activity.told_from, revision=activity.release_revision,
-        pinned=activity.pinned, accepted_conflicts=tuple(activity.accepted_conflicts or ()),
+        pinned=activity.pinned, accepted=_accepted(session, activity),
     )
 
 
@@ -173,6 +182,14 @@ def _contact(session: Session, call: ServiceCall) -> ContactRow | None:
 def _names(session: Session, person_ids: Iterable[str | None]) -> dict[str, str]:
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(list(person_ids))))
     return {row.id: row.name for row in rows}
+
+
+def _accepted(session: Session, activity: Activity) -> tuple[Accepted, ...]:
+    kept = activity.accepted_conflicts or []
+    names = _names(session, {entry["by"] for entry in kept})
+    return tuple(
+        Accepted(entry["code"], names.get(entry["by"], ""), datetime.fromisoformat(entry["at"])) for entry in kept
+    )
 
 
 def _lead_part(session: Session, activity: Activity) -> ServiceAssignment | None:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.clock import local
 from core.planning.suggest import Suggestion
 from core.presenters.board import PRIORITY_TONES
 from core.presenters.job_plan import JobPlan
 from core.presenters.reasons import grade_text, reason_text
-from core.queries.job_details import JobDetails, PartRow
+from core.queries.job_details import Accepted, JobDetails, PartRow
 from core.queries.technician_days import TechnicianDays
 from core.rules import phone
 from core.rules.lifecycle import display_status
@@ -136,6 +136,8 @@ def plan(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
     when.setObjectName("detailsPlan")
     day = texts.day(local(details.planned_start).date())
     lines: list = [when, label(f"{day} · {texts.minutes(details.duration_minutes)}", "second")]
+    if details.accepted:
+        lines.append(_accepted(theme, texts, details.accepted))
     for message in details.messages[:2]:
         purpose, state = texts(f"sms.purpose_{message.purpose}"), texts(f"sms.state_{message.state}")
         at = message.delivered_at or message.sent_at
@@ -158,6 +160,18 @@ def plan(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
                            "meta"))
     box.setLayout(column(*lines, spacing=4, margins=(12, 9, 12, 10)))
     return box
+
+
+def _accepted(theme: Theme, texts: Texts, accepted: tuple[Accepted, ...]) -> QHBoxLayout:
+    """What was planned over on purpose, and by whom."""
+    what = ", ".join(texts(f"fit.accepted_{entry.code}") for entry in accepted)
+    last = accepted[-1]
+    who = last.person.split(" ")[0] or "–"
+    words = label(texts("board.accepted", what=what, person=who, at=texts.time(last.at)), "second", wrap=True)
+    words.setObjectName("detailsAccepted")
+    line = row(IconLabel(theme, "triangle-alert", "warnStrong", 15), words, spacing=6)
+    line.setStretch(1, 1)
+    return line
 
 
 def suggestion(

@@ -1,5 +1,6 @@
 """What the planner is told while dragging, and that what is told agrees with what is offered."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from core.rules.facts import (
 from core.rules.fit import crown, feasible, fit, gaps
 from core.rules.travel import Place
 from core.texts import Texts
+from tests.helpers.source import ROOT
 
 TEXTS = Texts("sv")
 CAFE, HOTEL, HOME = Place(57.7089, 11.9746), Place(57.6989, 11.9500), Place(57.7300, 12.0100)
@@ -255,3 +257,12 @@ def test_a_row_says_where_the_job_fits_or_why_not(
             assert fit(wanted, one, start).grade in ("best", "good", "possible")
             assert row.at(start) is not None
         assert row.at(interval.start - 1) is None or row.intervals[0] is not interval
+
+
+def test_every_conflict_that_may_be_accepted_has_a_name_for_what_was_accepted() -> None:
+    source = (ROOT / "core" / "rules" / "objections.py").read_text("utf-8")
+    codes = set(re.findall(r'Conflict\(\s*"(\w+)", (?:"soft"|severity)', source)) | {"overlap_locked", "next_locked"}
+    assert len(codes) > 12
+    for language in ("sv", "en"):
+        texts = Texts(language)
+        assert not [code for code in codes if not texts.has(f"fit.accepted_{code}")]

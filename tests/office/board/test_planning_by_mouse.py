@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from core.commands.dispatch import PlanVisit
 from tests.helpers.board_day import TODAY, at
@@ -54,6 +55,7 @@ def test_a_clash_may_be_accepted_and_is_recorded(planner: Planner) -> None:
     assert visit.lead_person_id == planner.day.people["sara"]
     assert {entry["code"] for entry in visit.accepted_conflicts} == {"overlap"}
     assert "Universitetet" in planner.page.conflict.text.text()
+    assert planner.desk.find("detailsAccepted", QLabel).text() == "Planerat ändå av Mara 08:43: krock med annat jobb"
 
 
 def test_what_the_law_forbids_snaps_back_and_offers_somebody_else(planner: Planner) -> None:
