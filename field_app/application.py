@@ -4,7 +4,7 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, QSize, QTimer, QUrl
+from PySide6.QtCore import QObject, QSettings, QSize, QTimer, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
@@ -78,6 +78,7 @@ class FieldApplication(QObject):
         self.notices.refresh()
         self.tasks.idle.connect(self._on_first_idle)
 
+    @Slot()
     def _on_first_idle(self) -> None:
         self.tasks.idle.disconnect(self._on_first_idle)
         QTimer.singleShot(_BREATH, self, self._start_sync)
@@ -99,6 +100,7 @@ class FieldApplication(QObject):
         self.window.close()
         self.context.settings.sync()
 
+    @Slot(object)
     def report(self, error: object) -> None:
         """Tells the person what happened, in one sentence."""
         texts = self.context.texts

@@ -83,6 +83,7 @@ class Navigation(QObject):
         self._stack.pop()
         self.open(page, **arguments)
 
+    @Slot()
     def back(self) -> None:
         self._leave()
         if len(self._stack) > 1:
@@ -193,6 +194,7 @@ class Navigation(QObject):
 
         self._context.tasks.work(lambda: keep_screen_state(database, _PLACE, wanted), kept, failed, owner=self)
 
+    @Slot()
     def _on_language(self) -> None:
         if self._model is not None:
             self._model.refresh()

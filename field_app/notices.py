@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from core.changes import Changes
 from core.clock import local
@@ -25,6 +25,7 @@ class Notices(QObject):
         context.tasks.changed.connect(self._on_changed)
         context.tablet.ownerChanged.connect(self.refresh)
 
+    @Slot()
     def refresh(self) -> None:
         context = self._context
         if not context.tasks.author_id:
@@ -34,6 +35,7 @@ class Notices(QObject):
             today, context.tasks.author_id, local(now).date(), now, done=self._arrived, key="notices", owner=self
         )
 
+    @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(*_KINDS):
             self.refresh()

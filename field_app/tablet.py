@@ -98,6 +98,7 @@ class Tablet(QObject):
     def _listen(self) -> None:
         self._unsubscribe = self.sync.subscribe(self._heard.emit)
 
+    @Slot(object)
     def _on_heard(self, status: SyncStatus) -> None:
         if self._is_closed:
             return
@@ -106,6 +107,7 @@ class Tablet(QObject):
             self._refresh_owner()
         self.statusChanged.emit()
 
+    @Slot(object)
     def _on_changed(self, changes: Any) -> None:
         if changes.touches("person"):
             self._refresh_owner()

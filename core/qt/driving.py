@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TextIO, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from core.clock import Clock, ShiftedClock
 
@@ -77,6 +77,7 @@ class Driver(QObject):
                 self._received.emit(json.loads(line))
         self._received.emit({"do": "quit"})
 
+    @Slot(object)
     def _on_received(self, order: dict[str, Any]) -> None:
         self._waiting.append(order)
         if len(self._waiting) == 1:

@@ -64,6 +64,7 @@ class Camera(QObject):
         """Looks at the frames of a QVideoSink: the camera's, or one that a test feeds."""
         sink.videoFrameChanged.connect(self._on_frame)
 
+    @Slot(object)
     def _on_frame(self, frame: Any) -> None:
         now = frame.startTime() // 1000 if frame.startTime() > 0 else self._last_frame + self.FRAME_PAUSE
         if now - self._last_frame >= self.FRAME_PAUSE:

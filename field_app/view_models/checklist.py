@@ -231,6 +231,7 @@ class ChecklistModel(PageModel):
     def _here(self) -> str:
         return self.current.element_id if self.current is not None else ""
 
+    @Slot()
     def _turn(self) -> None:
         self._move_on(self._here())
 

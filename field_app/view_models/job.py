@@ -192,6 +192,7 @@ class JobModel(PageModel):
             self.do(MarkSeen(activity_id=self._activity_id, assignment_id=sheet.assignment_id))
         self._show_sheet()
 
+    @Slot()
     def _show_sheet(self) -> None:
         sheet = self._sheet
         if sheet is None:

@@ -136,6 +136,7 @@ class PageModel(QObject):
         while self._waiting and not self._under_way:
             self._waiting.pop(0)()
 
+    @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(*self.KINDS):
             self.refresh()

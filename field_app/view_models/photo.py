@@ -70,6 +70,7 @@ class PhotoModel(PageModel):
         for url in urls:
             self.add_file(QUrl(url))
 
+    @Slot(QImage)
     def add_image(self, image: QImage) -> None:
         """A picture from the camera."""
         still = image.convertToFormat(QImage.Format.Format_RGB888)

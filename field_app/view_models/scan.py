@@ -75,6 +75,7 @@ class ScanModel(PageModel):
         self._camera.show_on(output)
         self._camera.watch(output.property("videoSink"))
 
+    @Slot(QImage)
     def read_image(self, image: QImage) -> None:
         """A camera's still; frames are read by the camera itself."""
         self._look_up_pixels(image.convertToFormat(QImage.Format.Format_Grayscale8))

@@ -115,6 +115,7 @@ class TimeMaterialModel(PageModel):
 
     # Time
 
+    @Slot()
     def _suggest(self) -> None:
         texts = self.texts
         now = self.core.clock.now()

@@ -128,7 +128,7 @@ Page {
                             Label {
                                 text: fact.modelData.text
                                 weight: Theme.medium
-                                elide: Text.ElideRight
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
                         }
@@ -149,14 +149,14 @@ Page {
 
                 Heading {
                     text: page.view.nextTitle
-                    elide: Text.ElideRight
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
                 Label {
                     text: page.view.nextDetail
                     color: Theme.text2
-                    elide: Text.ElideRight
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
             }

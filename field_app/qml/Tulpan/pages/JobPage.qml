@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // One visit: where it stands, whom to meet, the machine, the parts, the papers, and the one next button.
 Page {
@@ -179,10 +180,19 @@ Page {
         onClicked: page.vm.go_on()
     }
 
-    overlay: JobSheets {
+    // What was half typed when the program ended stands there again.
+    Component.onCompleted: if (Navigation.remembered("note", "") !== "") sheets.made()
+
+    overlay: LazySheet {
         id: sheets
 
-        vm: page.vm
-        view: page.view
+        function ask(what: string) {
+            (made() as JobSheets).ask(what);
+        }
+
+        sourceComponent: JobSheets {
+            vm: page.vm
+            view: page.view
+        }
     }
 }

@@ -82,7 +82,7 @@ Card {
         objectName: "unknownCode"
         visible: text !== ""
         text: card.view.unknown
-        color: Theme.badStrong
+        color: Theme.badInk
         weight: Theme.medium
         wrapMode: Text.WordWrap
         Layout.fillWidth: true
@@ -106,7 +106,7 @@ Card {
             required property var model
 
             objectName: "use-" + model.id
-            implicitHeight: 68
+            implicitHeight: Math.max(68, words.implicitHeight + Theme.s16)
             text: model.name
             Accessible.role: Accessible.Button
             Layout.fillWidth: true
@@ -134,13 +134,15 @@ Card {
                     spacing: Theme.s12
 
                     ColumnLayout {
+                        id: words
+
                         spacing: 0
                         Layout.fillWidth: true
 
                         Label {
                             text: hit.model.name
                             weight: Theme.medium
-                            elide: Text.ElideRight
+                            wrapMode: Text.Wrap
                             Layout.fillWidth: true
                         }
 
@@ -148,7 +150,7 @@ Card {
                             text: hit.model.code + (hit.model.detail !== "" ? " · " + hit.model.detail : "")
                             size: Theme.textMeta
                             color: Theme.text2
-                            elide: Text.ElideRight
+                            wrapMode: Text.Wrap
                             Layout.fillWidth: true
                         }
                     }
@@ -157,7 +159,7 @@ Card {
                         text: hit.model.left
                         size: Theme.textMeta
                         weight: Theme.medium
-                        color: hit.model.short ? Theme.badStrong : Theme.text2
+                        color: hit.model.short ? Theme.badInk : Theme.text2
                     }
 
                     Icon {

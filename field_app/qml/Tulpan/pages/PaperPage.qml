@@ -53,7 +53,6 @@ Page {
 
             objectName: "paper_" + modelData.id
             width: page.portrait ? 280 : papers.width
-            wraps: true
             iconName: modelData.icon
             text: modelData.title
             detail: modelData.kind

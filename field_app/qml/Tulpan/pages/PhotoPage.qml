@@ -142,7 +142,7 @@ Page {
 
                     required property var model
 
-                    width: 156
+                    width: 116 + Theme.s8 + Theme.touchTarget
                     height: 116
 
                     Thumbnail {
@@ -156,8 +156,8 @@ Page {
 
                     IconButton {
                         objectName: "removePhoto-" + photo.model.id
-                        x: 92
-                        y: 0
+                        x: 116 + Theme.s8
+                        anchors.verticalCenter: parent.verticalCenter
                         side: Theme.touchTarget
                         iconName: "trash-2"
                         text: Tr.t("field_work.photo_remove")

@@ -8,7 +8,7 @@ Item {
 
     required property var model
 
-    implicitHeight: 62
+    implicitHeight: Math.max(62, words.implicitHeight + Theme.s12, sum.implicitHeight + Theme.s12)
 
     Rectangle {
         width: parent.width
@@ -36,13 +36,15 @@ Item {
         }
 
         ColumnLayout {
+            id: words
+
             spacing: 0
             Layout.fillWidth: true
 
             Label {
                 text: line.model.title
                 weight: Theme.medium
-                elide: Text.ElideRight
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
@@ -51,12 +53,14 @@ Item {
                 text: line.model.detail
                 size: Theme.textMeta
                 color: Theme.text2
-                elide: Text.ElideRight
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
         }
 
         ColumnLayout {
+            id: sum
+
             spacing: 0
 
             Label {
@@ -71,7 +75,7 @@ Item {
                 visible: text !== ""
                 text: line.model.reason
                 size: Theme.textMeta
-                color: line.model.free ? Theme.goodStrong : Theme.text2
+                color: line.model.free ? Theme.goodInk : Theme.text2
                 weight: line.model.free ? Theme.medium : Theme.regular
                 Layout.alignment: Qt.AlignRight
             }

@@ -14,7 +14,7 @@ Item {
     signal chargeAsked
     signal removeAsked
 
-    implicitHeight: 92
+    implicitHeight: Math.max(92, words.implicitHeight + Theme.s16)
 
     Rectangle {
         anchors.bottom: parent.bottom
@@ -47,7 +47,9 @@ Item {
             id: charge
 
             objectName: "charge-" + row.model.id
-            implicitHeight: 84
+            Layout.fillHeight: true
+            Layout.margins: 4
+            Layout.leftMargin: 0
             text: row.model.price
             Accessible.role: Accessible.Button
             Layout.fillWidth: true
@@ -61,6 +63,8 @@ Item {
 
             contentItem: Item {
                 ColumnLayout {
+                    id: words
+
                     anchors.verticalCenter: parent.verticalCenter
                     width: parent.width
                     spacing: 0
@@ -68,7 +72,8 @@ Item {
                     Label {
                         text: row.model.title
                         weight: Theme.semibold
-                        elide: Text.ElideRight
+                        wrapMode: Text.Wrap
+                        lineHeight: 1
                         Layout.fillWidth: true
                     }
 
@@ -76,8 +81,8 @@ Item {
                         visible: text !== ""
                         text: row.model.overlaps ? Tr.t("field_work.overlaps") : row.model.detail
                         size: Theme.textMeta
-                        color: row.model.overlaps ? Theme.badStrong : Theme.text2
-                        elide: Text.ElideRight
+                        color: row.model.overlaps ? Theme.badInk : Theme.text2
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 
@@ -89,8 +94,8 @@ Item {
                             text: row.model.price
                             size: Theme.textMeta
                             weight: Theme.medium
-                            color: row.model.charge === "chargeable" ? Theme.text : Theme.goodStrong
-                            elide: Text.ElideRight
+                            color: row.model.charge === "chargeable" ? Theme.text : Theme.goodInk
+                            wrapMode: Text.Wrap
                             Layout.maximumWidth: implicitWidth + 1
                             Layout.fillWidth: true
                         }

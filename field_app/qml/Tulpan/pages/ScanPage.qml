@@ -98,6 +98,7 @@ Page {
                 clip: true
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.minimumHeight: page.films ? 240 : note.implicitHeight + 2 * Theme.s20
 
                 Loader {
                     anchors.fill: parent
@@ -107,6 +108,8 @@ Page {
                 }
 
                 EmptyNote {
+                    id: note
+
                     visible: !page.films
                     anchors.centerIn: parent
                     width: Math.min(parent.width - 2 * Theme.s32, 460)

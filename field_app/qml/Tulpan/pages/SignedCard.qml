@@ -63,7 +63,7 @@ Card {
             y: parent.height - 44
             width: parent.width - 64
             text: card.view.signatureOutdated ? Tr.t("field_work.signature_outdated") : card.view.signed !== "" ? card.view.signedText : Tr.t("field_work.not_signed_yet")
-            color: card.view.signatureOutdated ? Theme.badStrong : Theme.text2
+            color: card.view.signatureOutdated ? Theme.badInk : Theme.text2
             size: Theme.textMeta
             elide: Text.ElideRight
         }

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tulpan
 
@@ -30,7 +29,7 @@ Rectangle {
         anchors.margins: Theme.s12
         clip: true
         boundsBehavior: Flickable.StopAtBounds
-        spacing: 4
+        spacing: Theme.s8
         model: pane.steps
         // The list follows its current index by itself; moving it from a delegate would take that delegate away under it.
         currentIndex: pane.place
@@ -47,7 +46,7 @@ Rectangle {
 
             objectName: "step-" + model.id
             width: list.width
-            implicitHeight: 60
+            implicitHeight: Math.max(Theme.touchTarget, words.implicitHeight + Theme.s8)
             enabled: !struck
             text: model.title
             Accessible.role: Accessible.Button
@@ -96,6 +95,8 @@ Rectangle {
                 }
 
                 Column {
+                    id: words
+
                     x: 54
                     width: parent.width - x - 6
                     anchors.verticalCenter: parent.verticalCenter
@@ -108,10 +109,14 @@ Rectangle {
                         weight: row.here ? Theme.bold : Theme.medium
                         font.strikeout: row.struck
                         color: row.here && Theme.sun ? Theme.accentFg : row.struck ? Theme.text2 : Theme.text
+                        wrapMode: Text.Wrap
+                        maximumLineCount: 3
                         elide: Text.ElideRight
+                        lineHeight: 1
                     }
 
                     Label {
+                        objectName: "stepAnswer"
                         width: parent.width
                         visible: text !== ""
                         text: row.model.detail

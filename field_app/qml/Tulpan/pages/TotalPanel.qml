@@ -9,13 +9,15 @@ Rectangle {
     property string detail: ""
     property string amount: ""
 
-    implicitHeight: 86
+    implicitHeight: Math.max(86, words.implicitHeight + Theme.s24)
     radius: Theme.radiusTile
     color: Theme.sunken
     border.width: Theme.sun ? 2 : 0
     border.color: Theme.border
 
     Column {
+        id: words
+
         x: Theme.s20
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - sum.width - 3 * Theme.s20
@@ -25,7 +27,7 @@ Rectangle {
             width: parent.width
             text: total.title
             weight: Theme.medium
-            elide: Text.ElideRight
+            wrapMode: Text.Wrap
         }
 
         Label {
@@ -33,7 +35,7 @@ Rectangle {
             text: total.detail
             size: Theme.textMeta
             color: Theme.text2
-            elide: Text.ElideRight
+            wrapMode: Text.Wrap
         }
     }
 

@@ -98,7 +98,8 @@ Item {
                         text: row.customer
                         size: Theme.textSection
                         weight: Theme.semibold
-                        elide: Text.ElideRight
+                        wrapMode: Text.Wrap
+                        lineHeight: 1
                         Layout.fillWidth: true
                     }
 
@@ -106,7 +107,7 @@ Item {
                         text: row.subject
                         color: Theme.text2
                         size: Theme.textBody - 1
-                        elide: Text.ElideRight
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
                 }

@@ -17,7 +17,7 @@ T.AbstractButton {
     readonly property color ink: !enabled ? Theme.text3 : kind === "primary" ? Theme.accentFg : kind === "danger" ? Theme.badInk : kind === "tonal" ? Theme.accentInk : Theme.text
     readonly property color fill: !enabled ? Theme.sunken : kind === "primary" ? Theme.accent : kind === "tonal" ? Theme.accentSoft : kind === "quiet" ? Theme.sunken : Theme.surface
 
-    implicitHeight: kind === "primary" ? Theme.touchAnswer : Theme.touchPrimary
+    implicitHeight: Math.max(kind === "primary" ? Theme.touchAnswer : Theme.touchPrimary, row.implicitHeight + Theme.s12)
     implicitWidth: Math.max(implicitHeight, row.implicitWidth + 2 * (kind === "primary" ? Theme.s32 : Theme.s24))
     enabled: !busy
     Accessible.name: text
@@ -75,6 +75,9 @@ T.AbstractButton {
                     color: control.ink
                     size: control.textSize
                     weight: control.kind === "primary" ? Theme.semibold : Theme.medium
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 2
+                    lineHeight: 1
                     elide: Text.ElideRight
                     Layout.fillWidth: true
                     horizontalAlignment: control.detail !== "" ? Text.AlignLeft : Text.AlignHCenter

@@ -11,7 +11,7 @@ Rectangle {
     property alias primary: main.data
     readonly property bool stacked: side.implicitWidth > 0 && main.implicitWidth > 0 && side.implicitWidth + main.implicitWidth + Theme.s12 + 2 * Theme.s20 > width
 
-    implicitHeight: stacked ? 202 : 110
+    implicitHeight: stacked ? side.implicitHeight + main.implicitHeight + 42 : Math.max(side.implicitHeight, main.implicitHeight) + 30
     color: Theme.surface
 
     Rectangle {
@@ -35,6 +35,7 @@ Rectangle {
         x: Theme.leftHanded ? Theme.s20 : bar.width - width - Theme.s20
         y: bar.stacked ? bar.height - height - 15 : (bar.height - height) / 2
         width: bar.stacked ? bar.width - 2 * Theme.s20 : implicitWidth
+        layoutDirection: Theme.leftHanded ? Qt.LeftToRight : Qt.RightToLeft
         spacing: Theme.s12
     }
 }

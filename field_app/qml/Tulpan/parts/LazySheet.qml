@@ -5,14 +5,14 @@ import Tulpan
 Loader {
     id: lazy
 
-    // The sheet, made now if it is not there yet.
-    function made(): Sheet {
+    // What is shown, made now if it is not there yet.
+    function made(): Item {
         active = true;
-        return item as Sheet;
+        return item as Item;
     }
 
     function open() {
-        made().open();
+        (made() as Sheet).open();
     }
 
     anchors.fill: parent

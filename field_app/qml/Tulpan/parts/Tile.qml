@@ -11,7 +11,6 @@ T.AbstractButton {
     property string detail: ""
     property bool chevron: false
     property string tone: "quiet"
-    property bool wraps: false
 
     implicitHeight: Math.max(Theme.touchTarget, row.implicitHeight + Theme.s16)
     implicitWidth: row.implicitWidth + 2 * Theme.s12
@@ -58,8 +57,8 @@ T.AbstractButton {
                     size: Theme.textMeta + 1
                     weight: Theme.semibold
                     color: control.enabled ? Theme.text : Theme.text3
-                    elide: control.wraps ? Text.ElideNone : Text.ElideRight
-                    wrapMode: control.wraps ? Text.WordWrap : Text.NoWrap
+                    wrapMode: Text.Wrap
+                    lineHeight: 1
                     Layout.fillWidth: true
                 }
 
@@ -68,7 +67,7 @@ T.AbstractButton {
                     text: control.detail
                     size: Theme.textMeta
                     color: Theme.text2
-                    elide: Text.ElideRight
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
             }

@@ -1,0 +1,135 @@
+"""A tour of everything the tablet can show: each page with a visit half done, each kind of step, and each sheet.
+
+It finds pages, kinds of steps and sheets by itself: a new one is on the tour without being named here.
+"""
+
+import importlib
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtQuick import QQuickItem
+
+from core.bootstrap import Core
+from core.commands.checklist import StartChecklist
+from core.model.knowledge import ChecklistTemplate, ChecklistVersion
+from core.presenters.checklist_designer import KINDS
+from field_app.pages import PAGES
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY, build_story
+
+CHECKLIST, KINDS_LIST = "instance", "every-kind"
+PAGE_ARGUMENTS = {"activity_id": STORY.visit, "instance_id": CHECKLIST}
+"""What the models' `open` is given for its required parameters, by name; a new name is added here."""
+MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
+    "finding": [{"kind": "fault"}, {"kind": "return"}],
+    "scan": [{}, {"activityId": STORY.visit, "purpose": "part"}],
+    "photo": [{"instanceId": CHECKLIST, "elementId": "gauge"}],
+    "checklist": [{"step": "pressure"}, {"step": "customer"}],
+}
+"""Pages that look different when they are opened for something else."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page with its arguments as navigation takes them."""
+
+    name: str
+    page: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+def build_tour(core: Core) -> FieldDay:
+    """Alex in the middle of his job: something is answered, recorded, photographed and measured."""
+    build_story(core)
+    day = FieldDay(core)
+    day.arrives()
+    day.starts_checklist(CHECKLIST)
+    for element, value in (("off", {"answer": "yes"}), ("leak", {"answer": "no"}), ("pressure", {"value": "1.05"})):
+        day.answers(CHECKLIST, element, value)
+    day.photographs(CHECKLIST, "gauge")
+    day.photographs()
+    day.records_all()
+    day.writes()
+    day.comes_out()
+    with core.database.write() as session:
+        session.add(ChecklistTemplate(id=KINDS_LIST, name="Alla slags steg", state="published"))
+        session.flush()
+        session.add(ChecklistVersion(
+            id=KINDS_LIST, template_id=KINDS_LIST, number=1, state="published", elements=_every_kind()
+        ))
+    day.does(StartChecklist(
+        activity_id=STORY.visit, instance_id=KINDS_LIST, version_id=KINDS_LIST, equipment_id=STORY.machine
+    ))
+    return day
+
+
+def _every_kind() -> list[dict[str, Any]]:
+    """A step of each kind that the designer offers, with what such a step can have."""
+    more: dict[str, dict[str, Any]] = {
+        "yes_no": {"deviation": ["no"]},
+        "choice": {"options": [
+            {"id": f"option-{n}", "text": {"sv": f"Grupp {n} från vänster", "en": f"Group {n} from the left"}}
+            for n in range(1, 7)
+        ]},
+        "measure": {"unit": "bar", "decimals": 2, "low": "0.4", "ok_low": "0.8", "ok_high": "1.2", "high": "1.6"},
+        "calculated": {"formula": "{number} / {counter}", "unit": "l/kopp", "decimals": 2},
+        "text": {"phrases": [{"sv": "Utan anmärkning", "en": "No remarks"}, {"sv": "Bytt", "en": "Replaced"}]},
+        "date": {"with_time": True}, "photo": {"photo_min": 2}, "signature": {"role": "customer"},
+        "scan": {"match_machine": True}, "number": {"unit": "l"}, "counter": {"unit": "koppar"},
+    }
+    return [
+        {
+            "id": kind, "kind": kind, "required": kind not in ("heading", "calculated"),
+            "title": {"sv": f"Kontrollera gruppen ({kind})", "en": f"Check the group ({kind})"},
+            "help": {"sv": "När värmen har slagit från.", "en": "When the heating has switched off."},
+            **more.get(kind, {}),
+        }
+        for kind in KINDS
+    ]
+
+
+def stops() -> Iterator[Stop]:
+    """Every page, in every way that it is opened, and every kind of step."""
+    for page in PAGES:
+        for number, more in enumerate(MORE_ARGUMENTS.get(page, [{}])):
+            yield Stop(page if not number else f"{page}-{number + 1}", page, {**_required(page), **more})
+    for kind in KINDS:
+        yield Stop(f"step-{kind}", "checklist", {"instanceId": KINDS_LIST, "step": kind})
+
+
+def _required(page: str) -> dict[str, Any]:
+    module, _, name = PAGES[page].model.partition(":")
+    opens = getattr(getattr(importlib.import_module(f"field_app.view_models.{module}"), name), "open", None)
+    wanted = list(inspect.signature(opens).parameters.values())[1:] if opens is not None else []
+    return {_camel(one.name): PAGE_ARGUMENTS[one.name] for one in wanted if one.default is one.empty}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def sheets(root: QQuickItem) -> list[QQuickItem]:
+    """Every sheet of the page that is shown; those that are made when asked for are made now."""
+    for lazy in [item for item in _inside(root) if _is_a(item, "LazySheet")]:
+        QMetaObject.invokeMethod(lazy, "made", Qt.ConnectionType.DirectConnection)
+    return [item for item in _inside(root) if item.property("opened") is not None and item.property("panelWidth")]
+
+
+def call(item: QQuickItem, function: str) -> None:
+    """A function of a QML item without arguments."""
+    assert QMetaObject.invokeMethod(item, function, Qt.ConnectionType.DirectConnection), function
+
+
+def _is_a(item: QQuickItem, kind: str) -> bool:
+    return item.metaObject().className().startswith(f"{kind}_QML")
+
+
+def _inside(root: QQuickItem) -> list[QQuickItem]:
+    found = [root]
+    for child in root.childItems():
+        found.extend(_inside(child))
+    return found
