@@ -1,98 +1,128 @@
-"""The tablet with the demo firm's day: cold start, page turns, taps until repainted, scrolling, memory."""
+"""The tablet with the demo firm's day, and with a long past: start, page and step turns, taps, scrolling, scanning."""
 
-import os
+import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import numpy
 
 from core.bootstrap import Core, open_core
 from core.clock import FixedClock, local
+from core.qt.driving import NotYet
+from core.queries.today import TodayVisit, today
+from core.rules.lifecycle import STEPS_ON_SITE
 from core.settings import Settings
-from tests.benchmarks.demo_programs import PATIENCE, cold_start, filled
+from tests.benchmarks.demo_programs import cold_start, filled
 from tests.benchmarks.harness import Bench
+from tests.benchmarks.long_past import give_a_long_past
+from tests.benchmarks.tablet_hand import TabletHand
 from tests.helpers.cores import STORY_TIME
 
 STARTS = 5
-TURNS = 30
+ROUNDS = 12
 FRAMES = 120
 ROWS = 500
+MACHINES, PAST_VISITS = 20_000, 5_000
 
 
 def run(bench: Bench) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
     with tempfile.TemporaryDirectory() as folder:
-        tablet = Path(folder) / "tablet"
+        tablet, big = Path(folder) / "tablet", Path(folder) / "big"
         alex = filled(Path(folder) / "office", tablet)
+        shutil.copytree(tablet, big)
+        with _opened(big) as core:
+            give_a_long_past(core, alex, STORY_TIME, MACHINES, PAST_VISITS)
         bench.record("cold_start.demo", "s", [cold_start("field_app", tablet) for _ in range(STARTS)])
-        core = open_core(Settings(role="tablet", folder=tablet, language="sv"), FixedClock(STORY_TIME))
-        try:
-            _on_the_screen(bench, core, alex)
-        finally:
-            core.close()
+        bench.record(f"cold_start.{MACHINES}", "s", [cold_start("field_app", big) for _ in range(STARTS)])
+        with _opened(big) as core:
+            _turn_pages(bench, core, alex, str(MACHINES))
+        with _opened(tablet) as core:
+            _turn_pages(bench, core, alex, "demo")
+        with _opened(tablet) as core:
+            hand = TabletHand(core, alex)
+            _tap(bench, hand, core, alex)
+            _turn_steps(bench, hand, core, alex)
+            _scroll(bench, hand)
+            bench.memory("memory_mb.demo")
+            hand.close()
+    _scan(bench)
 
 
-def _on_the_screen(bench: Bench, core: Core, alex: str) -> None:
-    from PySide6.QtCore import QEventLoop, QTimer
-    from PySide6.QtGui import QGuiApplication
+@contextmanager
+def _opened(folder: Path) -> Iterator[Core]:
+    core = open_core(Settings(role="tablet", folder=folder, language="sv"), FixedClock(STORY_TIME))
+    try:
+        yield core
+    finally:
+        core.close()
 
-    from core.qt.driving import NotYet
-    from core.queries.today import today
-    from field_app.application import FieldApplication, qt_application
-    from tests.helpers.tablet_screen import Screen
 
-    application = qt_application()
-    program = FieldApplication(core, language="sv", person_id=alex)
-    program.show()
-    screen = Screen(program)
+def _visit(core: Core, alex: str, *steps: str) -> TodayVisit:
+    """The day's first visit at one of these steps."""
     visits = core.database.ask(today, alex, local(STORY_TIME).date(), STORY_TIME).visits
-    visit = next(one for one in visits if one.step in ("new", "accepted"))
+    return next(one for one in visits if one.step in steps)
 
-    def until(holds: Callable[[], object]) -> None:
-        """As a person sees it: what was asked for is there, nothing is under way, and it is painted."""
-        give_up = time.monotonic() + PATIENCE
-        while time.monotonic() < give_up:
-            # Asleep between events, as the program itself is: spinning would take the time from what is measured.
-            QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            if program.tasks.busy:
-                continue
-            try:
-                holds()
-            except NotYet:
-                continue
-            program.window.grabWindow()
-            return
-        raise TimeoutError(holds)
 
-    def timed(act: Callable[[], None], holds: Callable[[], object]) -> float:
-        started = time.perf_counter()
-        act()
-        until(holds)
-        return (time.perf_counter() - started) * 1_000
+def _turn_pages(bench: Bench, core: Core, alex: str, size: str) -> None:
+    """Round and round through the pages as a technician goes; the first time of each page is told apart."""
+    hand, visit = TabletHand(core, alex), _visit(core, alex, *STEPS_ON_SITE)
+    row = f"visit_{visit.activity_id}"
+    way = [
+        (row, "jobPage"), ("link_history", "historyPage"), ("back", "jobPage"), ("link_diagram", "diagramPage"),
+        ("back", "jobPage"), ("rail_parts", "partsPage"), ("rail_more", "morePage"), ("rail_job", "jobPage"),
+        ("material", "timeMaterialPage"), ("back", "jobPage"), ("rail_scan", "scanPage"), ("rail_today", row),
+    ]
+    hand.until(lambda: hand.find(row))
+    times: list[list[float]] = []
+    for _ in range(1 + ROUNDS):
+        times.append([hand.touch(target, sees) for target, sees in way])
+    bench.record(f"page_turn_first.{size}", "ms", times[0])
+    bench.record(f"page_turn.{size}", "ms", [one for turns in times[1:] for one in turns])
+    hand.close()
 
-    tick = QTimer(interval=2)
-    tick.start()
-    until(lambda: screen.find(f"visit_{visit.activity_id}"))
-    turns = []
-    for _ in range(TURNS):
-        turns.append(timed(lambda: screen.click(f"visit_{visit.activity_id}"), lambda: screen.find("next")))
-        turns.append(timed(lambda: screen.click("back"), lambda: screen.find(f"visit_{visit.activity_id}")))
-    bench.record("page_turn.demo", "ms", turns[2:])
 
-    program.navigation.open("job", activityId=visit.activity_id)
-    until(lambda: screen.find("next"))
+def _tap(bench: Bench, hand: TabletHand, core: Core, alex: str) -> None:
+    """A visit's own steps, there and back: each is committed, and the page says the next one."""
+    visit = _visit(core, alex, "new", "accepted")
+    hand.until(lambda: hand.find(f"visit_{visit.activity_id}"))
+    hand.touch(f"visit_{visit.activity_id}", "next")
     if visit.step == "new":
-        timed(lambda: screen.click("next"), lambda: screen.find("next", "Starta resa"))
+        hand.touch("next", "next", "Starta resa")
     taps = []
-    for _ in range(TURNS):
-        taps.append(timed(lambda: screen.click("next"), lambda: screen.find("next", "Jag är framme")))
-        taps.append(timed(lambda: screen.click("turnBack"), lambda: screen.find("next", "Starta resa")))
+    for _ in range(2 * ROUNDS):
+        taps.append(hand.touch("next", "next", "Jag är framme"))
+        taps.append(hand.touch("turnBack", "next", "Starta resa"))
     bench.record("tap_to_commit.demo", "ms", taps)
 
-    program.navigation.open("parts")
-    until(lambda: screen.find("vanList"))
-    rows = program.navigation.page_model.property("items")
+
+def _turn_steps(bench: Bench, hand: TabletHand, core: Core, alex: str) -> None:
+    """A checklist's steps, forward and back."""
+    visit = _visit(core, alex, *STEPS_ON_SITE)
+    hand.application.navigation.open("checklist_choice", activityId=visit.activity_id)
+    hand.until(lambda: hand.find("choices"))
+    first = next(one.objectName() for one in hand.items() if one.objectName().startswith("choice-"))
+    hand.touch(first, "stepTitle")
+    turns = []
+    for _ in range(ROUNDS):
+        for way in ("stepNext", "stepBack"):
+            for _ in range(4):
+                before = str(hand.find("stepTitle").property("text"))
+                turns.append(hand.milliseconds(lambda way=way: hand.click(way), lambda was=before: _other(hand, was)))
+    bench.record("step_turn.demo", "ms", turns)
+
+
+def _other(hand: TabletHand, before: str) -> None:
+    if hand.find("stepTitle").property("text") == before:
+        raise NotYet(f"still at {before}")
+
+
+def _scroll(bench: Bench, hand: TabletHand) -> None:
+    hand.application.navigation.open("parts")
+    hand.until(lambda: hand.find("vanList"))
+    rows = hand.application.navigation.page_model.property("items")
     rows.set_rows([
         {
             "id": f"row-{n}", "name": f"Packning {n}", "code": f"art. 532-{n:04d}", "amount": f"{n} st",
@@ -100,18 +130,54 @@ def _on_the_screen(bench: Bench, core: Core, alex: str) -> None:
         }
         for n in range(ROWS)
     ])
-    van = screen.find("vanList")
-    until(lambda: screen.find("van_row-0"))
-    frames, before = [], program.window.grabWindow()
+    van = hand.find("vanList")
+    hand.until(lambda: hand.find("van_row-0"))
+    frames, before = [], hand.window.grabWindow()
     for number in range(1, FRAMES + 1):
-        started = time.perf_counter()
         van.setProperty("contentY", number * 48.0)
-        application.processEvents()
-        picture = program.window.grabWindow()
-        frames.append((time.perf_counter() - started) * 1_000)
+        frames.append(hand.frame())
+        picture = hand.window.grabWindow()
         if picture == before:
             raise RuntimeError(f"frame {number} shows what the one before it showed")
         before = picture
     bench.record(f"scroll.{ROWS}", "ms", frames[5:])
-    bench.memory("memory_mb.demo")
-    program.close()
+
+
+def _scan(bench: Bench) -> None:
+    """Camera frames 1280 wide: a label seen at an angle, a bar code, and a desk on which there is no code at all."""
+    from core.integrations.scanning.pictures import read_frame
+
+    frames = _frames()
+    samples = []
+    for _ in range(20):
+        for name, luma in frames.items():
+            started = time.perf_counter()
+            found = read_frame(luma)
+            samples.append((time.perf_counter() - started) * 1_000)
+            if [one.meaning.code for one in found] != ([] if name == "" else [name]):
+                raise RuntimeError(f"{name!r} was read as {found}")
+    bench.record("scan_frame.1280", "ms", samples)
+
+
+def _frames() -> dict[str, "numpy.ndarray"]:
+    import zxingcpp
+    from PIL import Image, ImageFilter
+
+    chance = numpy.random.default_rng(20261124)
+    frames = {}
+    codes = {
+        "M-1001": ("TLP1:E:M-1001", zxingcpp.BarcodeFormat.QRCode),
+        "7310000532016": ("7310000532016", zxingcpp.BarcodeFormat.EAN13), "": ("", None),
+    }
+    for name, (text, kind) in codes.items():
+        desk = Image.fromarray(chance.normal(150, 12, (720, 1280)).clip(0, 255).astype(numpy.uint8))
+        for _ in range(60):  # things that lie about
+            x, y, w, h = chance.integers((0, 0, 20, 20), (1200, 680, 220, 160))
+            desk.paste(int(chance.integers(20, 240)), (int(x), int(y), int(x + w), int(y + h)))
+        if kind is not None:
+            code = Image.fromarray(zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(text, kind), scale=6))
+            label = Image.new("L", (code.width + 60, code.height + 60), 245)
+            label.paste(code, (30, 30))
+            desk.paste(label.rotate(7, fillcolor=200, expand=True), (420, 180))
+        frames[name] = numpy.asarray(desk.filter(ImageFilter.GaussianBlur(0.8)))
+    return frames

@@ -1,166 +1,178 @@
-"""Walks over every page: large enough to touch, whole words, in both positions, languages and text sizes."""
+"""Walks over every page, step and sheet with a ruler: lying and standing, either hand, every language and size."""
 
+import math
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtQuick import QQuickItem
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import core.texts
 from core.bootstrap import Core
-from core.tokens import load_tokens
+from core.tokens import THEMES
+from field_app.application import FieldApplication
+from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
-from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.helpers.tablet_screen import Screen, tablet_screen
+from tests.helpers.tour import Stop, build_tour, call, sheets, stops
+from tests.helpers.walk import faults, hard_to_read
 
-TOUCH = load_tokens().touch
-LANDSCAPE, PORTRAIT = (1280, 800), (800, 1280)
+LYING, STANDING = (1280, 800), (800, 1280)
 VISIT = {"activityId": STORY.visit}
-PAGES = [
-    ("today", {}), ("job", VISIT), ("diagram", VISIT), ("paper", VISIT), ("history", VISIT), ("parts", {}),
-    ("sync", {}), ("more", {}), ("pairing", {}),
-]  # fmt: skip
-# A name or a sentence of the customer's may be longer than any screen: those may end in «…».
-MAY_BE_CUT = re.compile(r"^(pageTitle|pageSubtitle|newJobTitle)$")
+READABLE = {"light": 4.5, "dark": 4.5, "sun": 7.0}
 
 
-def touchable(screen: TabletScreen) -> Iterator[QQuickItem]:
-    for item in screen.items():
-        if item.inherits("QQuickAbstractButton") or item.inherits("QQuickTextField"):
-            yield item
+@dataclass(frozen=True)
+class Way:
+    """How the tablet is held and set; the language `long` is English made 40 % longer."""
+
+    size: tuple[int, int]
+    language: str = "sv"
+    scale: float = 1.0
+    left_handed: bool = False
+
+    def __str__(self) -> str:
+        held = "lying" if self.size == LYING else "standing"
+        return f"{held}, {self.language}, letters × {self.scale}{', left hand' if self.left_handed else ''}"
 
 
-def called(item: QQuickItem) -> str:
-    return item.objectName() or f"{item.metaObject().className()} {item.property('text')!r}"
+WAYS = [
+    Way(size, *more)
+    for size in (LYING, STANDING)
+    for more in (("sv",), ("sv", 1.3), ("en", 1.3), ("en",), ("long",), ("sv", 1.0, True))
+]
 
 
-def place(item: QQuickItem) -> QRectF:
-    return QRectF(item.mapToScene(QPointF(0, 0)), item.size())
+@cache
+def stretched(text: str) -> str:
+    """The text with 40 % more letters, in its own kind of words; what stands in braces stays."""
+    letters = re.sub(r"\{[^}]*\}", "", text)
+    more = math.ceil(len(letters) * 0.4)
+    plain = re.sub(r"[^a-z]", "", letters.lower()) or "o"
+    tail = (plain * (more // len(plain) + 1))[:more]
+    if " " not in letters:
+        return text + tail
+    return text + " " + " ".join(tail[place : place + 7] for place in range(0, more, 7))
 
 
-def seen(item: QQuickItem) -> QRectF:
-    """The part of an item that is not hidden by the edge of what it scrolls in."""
-    here, above = place(item), item.parentItem()
-    while above is not None:
-        if above.clip():
-            here = here.intersected(place(above))
-        above = above.parentItem()
-    return here
+@pytest.fixture
+def stretch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Switches the longer texts on and off."""
+    catalogue = core.texts._catalogue
+    longer: dict[str, str] = {}
+
+    def chosen(language: str) -> dict[str, str]:
+        return longer if longer and language == "en" else catalogue(language)
+
+    def switch(is_on: bool) -> None:
+        longer.clear()
+        if is_on:
+            longer.update({key: stretched(text) for key, text in catalogue("en").items()})
+
+    monkeypatch.setattr(core.texts, "_catalogue", chosen)
+    yield switch
+    longer.clear()
 
 
-def too_small(screen: TabletScreen) -> list[str]:
-    least = TOUCH["target"]
-    return [
-        f"{called(item)} is {item.width():.0f} × {item.height():.0f}"
-        for item in touchable(screen)
-        if item.width() < least or item.height() < least
-    ]
+@pytest.fixture(scope="module")
+def toured(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    with opened_tablet(tmp_path_factory.mktemp("tour")) as core:
+        build_tour(core)
+        yield core
 
 
-def unnamed(screen: TabletScreen) -> list[str]:
-    return [called(item) for item in touchable(screen) if not item.objectName()]
+@pytest.fixture(scope="module")
+def screen(toured: Core) -> Iterator[Screen]:
+    """One program for the whole walk: everything is switched while it runs, as a person does."""
+    application = FieldApplication(toured, language="sv", theme="light", size=LYING, person_id=STORY.alex)
+    application.show()
+    yield Screen(application)
+    application.close()
+    application.deleteLater()
 
 
-def too_close(screen: TabletScreen) -> list[str]:
-    """Targets that overlap or have less than the gap between them; one inside the other is a button on a card."""
-    items = [(item, seen(item)) for item in touchable(screen) if not item.objectName().startswith("spot_")]
-    faults = []
-    for number, (one, here) in enumerate(items):
-        for other, there in items[number + 1 :]:
-            if here.isEmpty() or there.isEmpty() or here.contains(there) or there.contains(here):
-                continue
-            gap = TOUCH["gap"] - 0.5
-            if here.adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2).intersects(
-                there.adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)
-            ):
-                faults.append(f"{called(one)} and {called(other)}: {here} {there}")
-    return faults
+def hold(screen: Screen, way: Way, stretch: Any) -> None:
+    context = screen.application.context
+    if (screen.window.width(), screen.window.height()) != way.size:
+        screen.window.resize(*way.size)
+    context.look.setTextScale(way.scale)
+    context.look.setLeftHanded(way.left_handed)
+    stretch(way.language == "long")
+    context.texts.setLanguage("en" if way.language == "long" else way.language)
+    context.texts.changed.emit()
+    screen.rest()
 
 
-def cut_texts(screen: TabletScreen) -> list[str]:
-    faults = []
-    for item in screen.items():
-        if not item.inherits("QQuickText") or not item.property("text"):
-            continue
-        if item.property("truncated") and not MAY_BE_CUT.match(item.objectName()):
-            faults.append(f"«{item.property('text')}» is cut off at {item.width():.0f} px")
-        elif item.property("contentWidth") > item.width() + 1.5:
-            faults.append(f"«{item.property('text')}» is wider than its place")
-        elif item.property("contentHeight") > item.height() + 3:
-            faults.append(f"«{item.property('text')}» is higher than its place")
-    return faults
+def each_view(screen: Screen, stop: Stop) -> Iterator[str]:
+    """The page, and the page with each of its sheets open, by name; each sheet is walked over on one page only."""
+    yield stop.name
+    for number, sheet in enumerate(sheets(screen.window.contentItem())):
+        if stop.name.startswith("step-") and stop.name != "step-measure":
+            break
+        call(sheet, "open")
+        screen.rest()
+        yield f"{stop.name} with {sheet.objectName() or f'sheet {number}'}"
+        call(sheet, "close")
 
 
-def outside(screen: TabletScreen) -> list[str]:
-    """Targets that stick out at a side, where no scrolling reaches."""
-    width = screen.window.width()
-    return [
-        f"{called(item)} at {place(item)}"
-        for item in touchable(screen)
-        if place(item).left() < -0.5 or place(item).right() > width + 0.5
-    ]
+@pytest.mark.parametrize("stop", list(stops()), ids=lambda stop: stop.name)
+def test_it_fits_gloves_and_eyes(screen: Screen, stop: Stop, stretch: Any) -> None:
+    screen.application.navigation.open(stop.page, **stop.arguments)
+    found = []
+    for way in WAYS:
+        hold(screen, way, stretch)
+        for view in each_view(screen, stop):
+            found += [f"{view} ({way}): {one}" for one in faults(screen, left_handed=way.left_handed)]
+    stretch(False)
+    assert not found, "\n".join(found)
 
 
-def small_letters(screen: TabletScreen) -> list[str]:
-    return [
-        f"«{item.property('text')}» at {item.property('font').pixelSize()} px"
-        for item in screen.items()
-        if item.inherits("QQuickText") and item.property("text") and item.property("font").pixelSize() < 16
-    ]
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_text_can_be_read_as_it_is_painted(screen: Screen, theme: str, stretch: Any) -> None:
+    screen.application.context.look.setTheme(theme)
+    hold(screen, Way(LYING), stretch)
+    found = []
+    for stop in stops():
+        screen.application.navigation.open(stop.page, **stop.arguments)
+        screen.rest()
+        for view in each_view(screen, stop):
+            found += [f"{view}: {one}" for one in hard_to_read(screen, READABLE[theme])]
+    screen.application.context.look.setTheme("light")
+    assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["lying", "standing"])
-@pytest.mark.parametrize(("page", "arguments"), PAGES, ids=[name for name, _ in PAGES])
-def test_a_page_fits_gloves_and_eyes(
-    tablet: Core, qtbot: QtBot, page: str, arguments: dict[str, str], size: tuple[int, int], language: str
-) -> None:
-    build_story(tablet)
-    if page != "today":
-        FieldDay(tablet).arrives()
-    with tablet_screen(tablet, qtbot, size=size, language=language) as screen:
-        if page != "today":
-            screen.application.navigation.open(page, **arguments)
-        screen.settle()
-        faults = {
-            "too small": too_small(screen), "without a name": unnamed(screen), "too close": too_close(screen),
-            "cut": cut_texts(screen), "outside": outside(screen), "too small to read": small_letters(screen),
-        }
-    assert not any(faults.values()), "\n".join(f"{what}: {one}" for what, all_ in faults.items() for one in all_)
-
-
-@pytest.mark.parametrize("step", ["new", "accepted", "travelling", "arrived", "paused", "done"])
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["lying", "standing"])
-def test_every_state_of_a_job_fits_and_has_one_main_button(
-    tablet: Core, qtbot: QtBot, step: str, size: tuple[int, int]
-) -> None:
-    build_story(tablet)
-    day = FieldDay(tablet)
+@contextmanager
+def job_at(core: Core, qtbot: QtBot, step: str, size: tuple[int, int]) -> Iterator[Screen]:
+    build_story(core)
+    day = FieldDay(core)
     if step == "done":
         day.works_the_whole_visit()
     else:
         course = {"accepted": ["accepted"], "travelling": ["travelling"], "arrived": ["travelling", "arrived"]}
         for target in course.get(step, ["travelling", "arrived", "paused"] if step == "paused" else []):
             day.step(target)
-    with tablet_screen(tablet, qtbot, size=size) as screen:
+    with tablet_screen(core, qtbot, size=size) as screen:
         screen.application.navigation.open("job", **VISIT)
-        screen.settle()
-        faults = [*too_small(screen), *too_close(screen), *cut_texts(screen), *outside(screen)]
-        main = [item for item in touchable(screen) if item.property("kind") == "primary"]
-        assert [item.objectName() for item in main] == ["next"]
-        spot = place(main[0])
-        assert spot.height() >= TOUCH["primary"]
-        assert spot.right() > size[0] - 40, "at the far end, where the thumb is"
-    assert not faults, "\n".join(faults)
+        screen.rest()
+        yield screen
 
 
-@pytest.mark.parametrize("page", ["today", "job", "more", "sync"])
-def test_the_largest_letters_still_fit(tablet: Core, qtbot: QtBot, page: str) -> None:
-    build_story(tablet)
-    with tablet_screen(tablet, qtbot) as screen:
-        screen.application.context.look.setTextScale(1.3)
-        screen.application.navigation.open(page, **(VISIT if page == "job" else {}))
-        screen.settle()
-        faults = [*too_small(screen), *cut_texts(screen), *outside(screen)]
-    assert not faults, "\n".join(faults)
+@pytest.mark.parametrize("step", ["new", "accepted", "travelling", "arrived", "paused", "done"])
+def test_every_state_of_a_job_fits_and_has_one_main_button(tablet: Core, qtbot: QtBot, step: str) -> None:
+    with job_at(tablet, qtbot, step, LYING) as screen:
+        for size in (LYING, STANDING):
+            screen.window.resize(*size)
+            screen.rest()
+            assert not faults(screen)
+            assert [one.objectName() for one in screen.items() if one.property("kind") == "primary"] == ["next"]
+
+
+def test_the_longer_texts_are_longer() -> None:
+    assert stretched("Sync") == "Syncsy"
+    assert len(stretched("Send {n} now")) >= len("Send {n} now") * 1.3 and "{n}" in stretched("Send {n} now")

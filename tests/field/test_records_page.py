@@ -9,10 +9,10 @@ from sqlalchemy import select
 from core.bootstrap import Core
 from core.model.item import Item
 from core.model.visit import Material, Mileage, TimeEffort
-from tests.field.test_geometry import cut_texts, outside, too_close, too_small, unnamed
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.helpers.walk import faults as faults_on
 
 SWITCH = f"{STORY.pressure_switch}/1"
 
@@ -114,9 +114,9 @@ def test_the_page_and_its_sheets_fit(
         opened(screen)
         screen.sees(f"serials-{SWITCH}")
         screen.settle()
-        faults = [*too_small(screen), *too_close(screen), *cut_texts(screen), *outside(screen), *unnamed(screen)]
+        faults = faults_on(screen)
         screen.touch("enterMileage")
         screen.touch("byMeter")
         screen.settle()
-        faults += [*cut_texts(screen), *outside(screen), *unnamed(screen)]
+        faults += faults_on(screen)
     assert faults == []

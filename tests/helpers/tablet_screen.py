@@ -1,11 +1,12 @@
 """A tablet program on a real core for tests: opened in this process, touched through its real pages."""
 
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -91,6 +92,17 @@ class Screen:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, Qt.Key.Key_unknown, _NO_KEYS, letter)
                 QGuiApplication.sendEvent(self.window, event)
+
+    def rest(self, patience: float = 20.0) -> None:
+        """Until nothing is under way and what was learnt is painted; needs no test around it."""
+        until, tick = time.monotonic() + patience, QTimer(interval=2)
+        tick.start()  # wakes the loop to look again when nothing else does
+        for _ in range(2):  # what is painted may ask for more
+            while self.application.tasks.busy:
+                QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+                assert time.monotonic() < until, "something is still under way"
+            QGuiApplication.processEvents()
+            self.window.grabWindow()
 
     def draw(self, target: str, points: list[list[float]]) -> None:
         """One stroke over shares of the item's width and height."""
