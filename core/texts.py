@@ -74,7 +74,8 @@ class Texts:
         return f"{hours}{_NO_BREAK}h {rest}{_NO_BREAK}min" if rest else f"{hours}{_NO_BREAK}h"
 
     def time(self, moment: datetime) -> str:
-        return local(moment).strftime("%H:%M")
+        clock = local(moment)
+        return f"{clock.hour:02}:{clock.minute:02}"  # strftime costs five times as much, and painters ask often
 
     def day(self, day: date) -> str:
         """«tisdag 24 november» / “Tuesday 24 November”."""

@@ -15,7 +15,7 @@ ZOOM_DAYS: dict[Zoom, int] = {"day": 1, "three_days": 3, "week": 7}
 PIXELS_PER_HOUR: dict[Zoom, float] = {"day": 84.0, "three_days": 30.0, "week": 12.0}
 CLOSEST, FARTHEST = 240.0, 6.0
 SNAP_MINUTES, FINE_SNAP_MINUTES, MAGNET_PIXELS = 15, 5, 8.0
-DAY_GAP = 6.0
+DAY_GAP = 6
 """Pixels between two days whose nights are left out."""
 
 

@@ -1,6 +1,8 @@
 """Where things are on the board: rows and minutes to pixels of the viewport and back, without any painting."""
 
 from dataclasses import dataclass
+from functools import cache
+from math import floor
 
 from PySide6.QtCore import QRectF
 
@@ -12,6 +14,8 @@ HEADER = 44
 COLUMN = 172
 DENSITIES = {"airy": 58, "normal": 46, "compact": 34}
 LOAD_LINE = 12
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in whole pixels."""
 EDGE = 6  # so near its right edge a bar is resized instead of moved
 
 
@@ -29,6 +33,10 @@ class Geometry:
 
     def x_of(self, minute: float) -> float:
         return COLUMN + self.axis.x_of(minute) - self.scroll_x
+
+    def pixel_of(self, minute: float) -> int:
+        """The whole pixel nearest to a minute; it moves with the scroll, also from the middle between two."""
+        return floor(COLUMN + self.axis.x_of(minute) - self.scroll_x + 0.5)
 
     def minute_at(self, x: float) -> float:
         return self.axis.minute_at(x - COLUMN + self.scroll_x)
@@ -51,15 +59,21 @@ class Geometry:
     def visible_minutes(self) -> tuple[Minute, Minute]:
         return int(self.minute_at(COLUMN)), int(self.minute_at(self.width)) + 1
 
+    def bar_box(self, row: int, bar: Bar) -> Box:
+        return self.span_box(row, bar.start, bar.end, bar.lane, bar.lanes)
+
     def bar_rect(self, row: int, bar: Bar) -> QRectF:
-        return self.span_rect(row, bar.start, bar.end, bar.lane, bar.lanes)
+        return QRectF(*self.bar_box(row, bar))
 
     def span_rect(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> QRectF:
-        """Where a stretch of time lies in a row."""
-        left, right = self.x_of(start), self.x_of(end)
+        return QRectF(*self.span_box(row, start, end, lane, lanes))
+
+    def span_box(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> Box:
+        """Where a stretch of time lies in a row, on whole pixels: its edges are sharp at every zoom."""
+        left, right = self.pixel_of(start) + 1, self.pixel_of(end) - 1
         foot = LOAD_LINE if self.shows_day_loads else 0
         top, height = bar_band(self.row_height - foot, lane, lanes)
-        return QRectF(left + 1, self.y_of(row) + top, max(4.0, right - left - 2), height)
+        return left, floor(self.y_of(row)) + top, max(4, right - left), height
 
     @property
     def shows_day_loads(self) -> bool:
@@ -76,8 +90,10 @@ class Geometry:
         return self.rows * self.row_height
 
 
-def bar_band(row_height: int, lane: int = 0, lanes: int = 1) -> tuple[float, float]:
+@cache
+def bar_band(row_height: int, lane: int = 0, lanes: int = 1) -> tuple[int, int]:
     """The y and height of a bar within its row; overlapping bars share the height."""
-    inset = 7.0 if row_height >= 54 else 4.0
-    height = (row_height - 2 * inset - 2 * (lanes - 1)) / lanes
-    return inset + lane * (height + 2), height
+    inset = 7 if row_height >= 54 else 4
+    share = (row_height - 2 * inset + 2) / lanes
+    top = inset + int(lane * share)
+    return top, max(1, inset + int((lane + 1) * share) - 2 - top)

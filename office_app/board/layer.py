@@ -1,21 +1,22 @@
-"""The board's body kept as a picture: scrolling moves it and paints only what came into view."""
+"""A part of the board kept as a picture: scrolling moves it and paints only what came into view."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
 PaintPart = Callable[[QPainter, QRectF], None]
 
 
-class BodyLayer:
-    """`paint` draws a part, given in the layer's own coordinates (its origin is the body's upper left corner)."""
+class Layer:
+    """`paint` draws a part, given in the layer's own coordinates (its origin is its upper left corner)."""
 
     def __init__(self, paint: PaintPart) -> None:
         self._paint = paint
         self._pixmap = QPixmap()
         self._stale: list[QRect] = []
         self._whole = True
+        self._moved = QPoint()
         self._size, self._ratio = QSize(), 1.0
 
     def fit(self, size: QSize, ratio: float) -> None:
@@ -34,21 +35,13 @@ class BodyLayer:
             self._stale.append(part)
 
     def scroll(self, dx: int, dy: int) -> None:
-        """Moves what is there; positive values move it right and down."""
-        width, height = self._size.width(), self._size.height()
-        whole_pixels = float(dx * self._ratio).is_integer() and float(dy * self._ratio).is_integer()
-        if self._whole or not whole_pixels or abs(dx) >= width or abs(dy) >= height:
-            self._whole = True
-            return
-        self._pixmap.scroll(round(dx * self._ratio), round(dy * self._ratio), self._pixmap.rect())
+        """Moves what is there when it is next shown; positive values move it right and down."""
+        self._moved += QPoint(dx, dy)
         self._stale = [part.translated(dx, dy) for part in self._stale]
-        if dx:
-            self._stale.append(QRect(0 if dx > 0 else width + dx, 0, abs(dx), height))
-        if dy:
-            self._stale.append(QRect(0, 0 if dy > 0 else height + dy, width, abs(dy)))
 
     def picture(self) -> QPixmap:
-        """The body as it is now."""
+        """The part as it is now."""
+        self._move()
         parts = [QRect(0, 0, self._size.width(), self._size.height())] if self._whole else self._stale
         if parts and not self._pixmap.isNull():
             painter = QPainter(self._pixmap)
@@ -58,3 +51,18 @@ class BodyLayer:
             painter.end()
         self._stale, self._whole = [], False
         return self._pixmap
+
+    def _move(self) -> None:
+        dx, dy, self._moved = self._moved.x(), self._moved.y(), QPoint()
+        if self._whole or not (dx or dy):
+            return
+        width, height, ratio = self._size.width(), self._size.height(), self._ratio
+        whole_pixels = float(dx * ratio).is_integer() and float(dy * ratio).is_integer()
+        if not whole_pixels or abs(dx) >= width or abs(dy) >= height:
+            self._whole = True
+            return
+        self._pixmap.scroll(round(dx * ratio), round(dy * ratio), self._pixmap.rect())
+        if dx:
+            self._stale.append(QRect(0 if dx > 0 else width + dx, 0, abs(dx), height))
+        if dy:
+            self._stale.append(QRect(0, 0 if dy > 0 else height + dy, width, abs(dy)))

@@ -1,22 +1,21 @@
 """Paints what stays in place while the board scrolls: the hours above and the technicians at the left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from core.clock import local
 from core.presenters.board import clock_text
 from core.presenters.reasons import grade_text, reason_text
-from core.rules.facts import Minute, local_day, to_moment
+from core.queries.technician_days import TechnicianDays
+from core.rules.facts import Minute, local_day
 from core.rules.verdict import Verdict
 from core.texts import Texts
 from office_app.board.geometry import COLUMN, HEADER, Geometry
 from office_app.board.look import Look, pill
 from office_app.board.paint_rows import hour_marks
 from office_app.board.scene import Scene
-from office_app.widgets.painted import draw_avatar
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,44 +85,38 @@ class FramePainter:
             painter.drawLine(QPointF(round(left) - 2.5, 4), QPointF(round(left) - 2.5, HEADER))
 
     def column(
-        self, painter: QPainter, scene: Scene, geometry: Geometry, loads: Mapping[int, RowLoad],
+        self, painter: QPainter, scene: Scene, geometry: Geometry, rows: Iterable[int], loads: Mapping[int, RowLoad],
         verdicts: Mapping[str, Verdict], target: int | None, chosen: str = "",
     ) -> None:
+        """These technicians; the painter is clipped to the column."""
         look = self._look
-        painter.setClipRect(QRectF(0, HEADER, COLUMN, geometry.height - HEADER))
-        painter.fillRect(QRectF(0, HEADER, COLUMN, geometry.height - HEADER), look.surface)
-        for number in geometry.visible_rows():
+        for number in rows:
             technician = scene.rows[number].technician
             verdict = verdicts.get(technician.id)
             box = QRectF(0, geometry.y_of(number), COLUMN, geometry.row_height)
-            if number == target or technician.id == chosen:
-                painter.fillRect(box, look.theme.colour("accentSoft"))
+            lit = number == target or technician.id == chosen
+            painter.fillRect(box, look.theme.colour("accentSoft") if lit else look.surface)
+            painter.fillRect(QRectF(0, round(box.bottom()) - 1, COLUMN, 1), look.border)
             dim = verdict is not None and verdict.grade == "no"
             self._person(painter, technician, box, dim)
             if verdict is not None:
                 self._verdict(painter, verdict, box, dim)
             elif number in loads:
                 self._load(painter, loads[number], box)
-            painter.setPen(QPen(look.border, 1))
-            y = round(box.bottom()) - 0.5
-            painter.drawLine(QPointF(0, y), QPointF(COLUMN, y))
-        painter.setClipping(False)
-        painter.setPen(QPen(look.border, 1))
-        painter.drawLine(QPointF(COLUMN - 0.5, HEADER), QPointF(COLUMN - 0.5, geometry.height))
+        painter.fillRect(QRectF(COLUMN - 1, HEADER, 1, geometry.height), look.border)
 
-    def _person(self, painter: QPainter, technician: object, box: QRectF, dim: bool) -> None:
+    def _person(self, painter: QPainter, technician: TechnicianDays, box: QRectF, dim: bool) -> None:
         look = self._look
         size = 32 if box.height() >= 44 else 24
         if dim:
             painter.setOpacity(0.45)
-        avatar = QRectF(12, box.center().y() - size / 2, size, size)
-        draw_avatar(painter, look.theme, avatar, technician.initials, technician.colour)  # type: ignore[attr-defined]
+        avatar = look.avatar(technician.initials, technician.colour, size)
+        painter.drawPixmap(12, round(box.center().y() - size / 2), avatar)
         painter.setOpacity(1)
         painter.setFont(look.body.font)
         painter.setPen(look.text3 if dim else look.text)
         top = box.center().y() - look.body.height + 1 if box.height() >= 40 else box.center().y() - look.body.height / 2
-        name = technician.short_name  # type: ignore[attr-defined]
-        look.body.draw(painter, 22 + size, top, name, 62 if box.height() >= 40 else 50)
+        look.body.draw(painter, 22 + size, top, technician.short_name, 62 if box.height() >= 40 else 50)
 
     def _verdict(self, painter: QPainter, verdict: Verdict, box: QRectF, dim: bool) -> None:
         look = self._look
@@ -139,23 +132,19 @@ class FramePainter:
 
     def _load(self, painter: QPainter, load: RowLoad, box: QRectF) -> None:
         look = self._look
+        painter.setFont(look.small.font)
+        painter.setPen(look.text3)
         if box.height() < 40:
-            painter.setFont(look.small.font)
-            painter.setPen(look.text3)
             look.small.draw_right(painter, COLUMN - 12, box.center().y() - look.small.height / 2, f"{load.percent} %")
             return
         left = 54 if box.height() >= 44 else 46
-        painter.setFont(look.small.font)
-        painter.setPen(look.text3)
         y = box.center().y() + 3
         look.small.draw(painter, left, y, self._texts.count("board.row_jobs", load.jobs), COLUMN - left - 48)
         look.small.draw_right(painter, COLUMN - 12, y, f"{load.percent} %")
-        painter.setPen(Qt.PenStyle.NoPen)
-        track = QRectF(COLUMN - 12 - 40, box.center().y() - 10, 40, 4)
-        painter.setBrush(look.block)
-        painter.drawRoundedRect(track, 2, 2)
-        painter.setBrush(look.theme.colour("badStrong") if load.percent > 100 else look.accent)
-        painter.drawRoundedRect(QRectF(track.left(), track.top(), track.width() * min(1, load.percent / 100), 4), 2, 2)
+        top = round(box.center().y()) - 10
+        look.track.draw(painter, COLUMN - 52, top, 40, 4, look.ratio)
+        full = look.overfull if load.percent > 100 else look.filled
+        full.draw(painter, COLUMN - 52, top, round(40 * min(1, load.percent / 100)), 4, look.ratio)
 
 
 def time_pill(painter: QPainter, look: Look, x: float, text: str, back: str, ink: str, geometry: Geometry) -> None:
@@ -172,4 +161,4 @@ def time_pill(painter: QPainter, look: Look, x: float, text: str, back: str, ink
 
 
 def now_text(texts: Texts, now: Minute) -> str:
-    return local(to_moment(now)).strftime("%H:%M")
+    return clock_text(texts, now)

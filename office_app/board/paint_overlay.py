@@ -1,7 +1,9 @@
 """Paints what moves over the board: now-line, the dragged job, the card with its verdict, dimmed rows."""
 
+from math import floor
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from core.presenters.board import clock_text
 from core.presenters.drag_card import CardLine, drag_card
@@ -14,7 +16,7 @@ from office_app.board.geometry import COLUMN, HEADER, Geometry
 from office_app.board.look import Look, pill
 from office_app.board.paint_frame import now_text, time_pill
 
-_CARD_WIDTH = 306
+_CARD_WIDTH, _SHADOW = 306, 16
 _TITLES = {"move": "board.card_title", "help": "board.card_help", "copy": "board.card_copy"}
 _TONES = {"good": ("goodSoft", "goodInk"), "warn": ("warnSoft", "warnInk"), "bad": ("badSoft", "badInk")}
 
@@ -22,16 +24,15 @@ _TONES = {"good": ("goodSoft", "goodInk"), "warn": ("warnSoft", "warnInk"), "bad
 class OverlayPainter:
     def __init__(self, look: Look, texts: Texts) -> None:
         self._look, self._texts = look, texts
+        self._sheets: dict[tuple[float, str, float], QPixmap] = {}
 
     def now(self, painter: QPainter, geometry: Geometry, now: Minute) -> None:
         if not geometry.axis.shows(now, now + 1):
             return
-        x = geometry.x_of(now)
+        x = geometry.pixel_of(now)
         if not COLUMN <= x <= geometry.width:
             return
-        painter.setPen(self._look.now_pen)
-        bottom = min(geometry.height, geometry.y_of(geometry.rows))
-        painter.drawLine(QPointF(x, HEADER), QPointF(x, bottom))
+        painter.fillRect(_upright(geometry, x), self._look.theme.colour("badStrong"))
         time_pill(painter, self._look, x, now_text(self._texts, now), "badStrong", "surface", geometry)
 
     def drag(self, painter: QPainter, geometry: Geometry, drag: Drag) -> None:
@@ -95,18 +96,17 @@ class OverlayPainter:
     def _free(self, painter: QPainter, geometry: Geometry, drag: Drag, target: Target) -> None:
         """A line through the board at the snapped start, and where in the row the job would disturb nothing."""
         look = self._look
-        painter.setPen(QPen(look.theme.colour("accent", 0.55), 1.5))
-        x = geometry.x_of(target.start)
-        painter.drawLine(QPointF(x, HEADER), QPointF(x, min(geometry.height, geometry.y_of(geometry.rows))))
+        painter.fillRect(_upright(geometry, geometry.pixel_of(target.start)), look.theme.colour("accent", 0.5))
         row = drag.session.row(target.person_id, max(geometry.axis.first, drag.session.now), geometry.axis.last)
         if row is None or drag.mode == "resize":
             return
-        bottom = geometry.y_of(target.row) + geometry.row_height - 4
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.theme.colour("goodStrong", 0.8))
+        bottom = floor(geometry.y_of(target.row)) + geometry.row_height - 4
+        first, last = geometry.visible_minutes()
         for interval in row.intervals:
-            left, right = geometry.x_of(interval.start), geometry.x_of(interval.end + target.duration)
-            painter.drawRoundedRect(QRectF(left, bottom, max(3, right - left), 3), 1.5, 1.5)
+            end = interval.end + target.duration
+            if end > first and interval.start < last:
+                left = geometry.pixel_of(interval.start)
+                look.free.draw(painter, left, bottom, max(3, geometry.pixel_of(end) - left), 3, look.ratio)
 
     def _companion(self, painter: QPainter, box: QRectF, name: str) -> None:
         """Where another chosen job would come to lie."""
@@ -144,17 +144,35 @@ class OverlayPainter:
             painter.setFont(look.small_strong.font)
             look.small_strong.draw(painter, box.left() + 9, box.center().y() + 2, span, box.width() - 12)
 
+    def _sheet(self, height: float) -> QPixmap:
+        """The card without its words: a surface with a soft shadow."""
+        look = self._look
+        key = height, look.theme.mode, look.ratio
+        found = self._sheets.get(key)
+        if found is None:
+            found = QPixmap(round((_CARD_WIDTH + 2 * _SHADOW) * look.ratio), round((height + 2 * _SHADOW) * look.ratio))
+            found.setDevicePixelRatio(look.ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(_SHADOW, _SHADOW, _CARD_WIDTH, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.theme.colour("shadow", 0.035))
+            for spread in range(10, 0, -2):
+                wider = box.adjusted(-spread, -spread + 6, spread, spread + 6)
+                painter.drawRoundedRect(wider, 12 + spread, 12 + spread)
+            painter.setPen(QPen(look.border, 1))
+            painter.setBrush(look.surface)
+            painter.drawRoundedRect(box, 12, 12)
+            painter.end()
+            self._sheets[key] = found
+        return found
+
     def _card(
         self, painter: QPainter, box: QRectF, title: str, lines: tuple[CardLine, ...], grade: str, target: Target
     ) -> None:
         look, theme = self._look, self._look.theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        for spread in range(10, 0, -2):
-            painter.setBrush(theme.colour("shadow", 0.035))
-            painter.drawRoundedRect(box.adjusted(-spread, -spread + 6, spread, spread + 6), 12 + spread, 12 + spread)
-        painter.setPen(QPen(look.border, 1))
-        painter.setBrush(look.surface)
-        painter.drawRoundedRect(box, 12, 12)
+        painter.drawPixmap(box.topLeft() - QPointF(_SHADOW, _SHADOW), self._sheet(box.height()))
         painter.setFont(look.body.font)
         painter.setPen(look.text)
         look.body.draw(painter, box.left() + 14, box.top() + 14, title, box.width() - 96)
@@ -173,3 +191,8 @@ class OverlayPainter:
             painter.setPen(look.text2)
             look.small.draw(painter, box.left() + 50, top + 17, line.detail, box.width() - 62)
             top += 38
+
+
+def _upright(geometry: Geometry, x: int) -> QRectF:
+    """A line through all rows."""
+    return QRectF(x - 1, HEADER, 2, max(0.0, min(geometry.height, geometry.y_of(geometry.rows)) - HEADER))

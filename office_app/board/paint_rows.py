@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
+from math import ceil, floor
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from core.clock import local
@@ -13,7 +14,8 @@ from core.texts import Texts
 from office_app.board.day_loads import DayLoads
 from office_app.board.geometry import Geometry
 from office_app.board.look import Look
-from office_app.board.paint_bars import Placed, paint_bars
+from office_app.board.paint_bars import Placed, paint_bars, placed
+from office_app.board.plates import Lead
 from office_app.board.scene import Row, Scene
 
 
@@ -39,56 +41,54 @@ class BodyPainter:
         now: Minute,
     ) -> None:
         """The part of these rows between two x."""
-        look = self._look
         first, last = int(geometry.minute_at(left)), int(geometry.minute_at(right)) + 1
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setBrushOrigin(QPointF(-geometry.scroll_x, -geometry.scroll_y))
         numbers = list(rows)
-        for number in numbers:
-            self._ground(painter, scene.rows[number], geometry, number, left, right, first, last)
-        if numbers:
-            self._grid(painter, geometry, numbers, left, right, first, last)
+        if not numbers:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._ground(painter, scene, geometry, numbers, left, right, first, last)
+        self._grid(painter, geometry, numbers, left, right, first, last)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for number in numbers:
             self._blocks(painter, scene.rows[number], geometry, number, first, last)
-        for number in numbers:
             if geometry.shows_day_loads:
                 self._day_loads(painter, geometry, number, first, last)
-            bars = scene.bars_between(number, first - 1, last + 1)
-            if bars:
-                placed = [(geometry.bar_rect(number, bar), bar) for bar in bars]
-                self._leads(painter, geometry, placed)
-                paint_bars(painter, look, placed, self._marks, now)
+        bars = [placed(geometry.bar_box(number, bar), bar, self._look, now)
+                for number in numbers for bar in scene.bars_between(number, first - 1, last + 1)]
+        self._leads(painter, geometry, bars)
+        paint_bars(painter, self._look, bars, self._marks, now)
 
     def _ground(
-        self, painter: QPainter, row: Row, geometry: Geometry, number: int, left: float, right: float, first: Minute,
-        last: Minute,
+        self, painter: QPainter, scene: Scene, geometry: Geometry, numbers: list[int], left: float, right: float,
+        first: Minute, last: Minute,
     ) -> None:
-        top, height = geometry.y_of(number), geometry.row_height
-        painter.fillRect(QRectF(left, top, right - left, height), self._look.off)
-        for shift in row.technician.shifts:
-            if shift.end > first and shift.start < last:
-                low, high = max(left, geometry.x_of(shift.start)), min(right, geometry.x_of(shift.end))
-                painter.fillRect(QRectF(low, top, high - low, height), self._look.surface)
+        """Working time; neighbours who work the same hours are filled together."""
+        height = geometry.row_height
+        begin, end = floor(left), ceil(right)
+        top = floor(geometry.y_of(numbers[0]))
+        painter.fillRect(begin, top, end - begin, height * len(numbers), self._look.off)
+        for hours, group in groupby(numbers, lambda number: _hours(scene.rows[number], first, last)):
+            same = list(group)
+            top = floor(geometry.y_of(same[0]))
+            for opens, closes in hours:
+                low, high = max(begin, geometry.pixel_of(opens)), min(end, geometry.pixel_of(closes))
+                painter.fillRect(low, top, high - low, height * len(same), self._look.surface)
 
     def _grid(
         self, painter: QPainter, geometry: Geometry, numbers: list[int], left: float, right: float, first: Minute,
         last: Minute,
     ) -> None:
-        top = geometry.y_of(numbers[0])
-        bottom = geometry.y_of(numbers[-1]) + geometry.row_height
-        painter.setPen(self._look.hour_line)
+        look, height = self._look, geometry.row_height
+        top, depth = floor(geometry.y_of(numbers[0])), height * len(numbers)
         scale = geometry.axis.pixels_per_hour
         every = 60 if scale >= 24 else 120 if scale >= 14 else 240
-        lines = [QLineF(x, top, x, bottom) for minute in hour_marks(geometry, first, last, every)
-                 if left - 1 <= (x := round(geometry.x_of(minute))) <= right + 1]
-        if lines:
-            painter.drawLines(lines)
+        for minute in hour_marks(geometry, first, last, every):
+            painter.fillRect(geometry.pixel_of(minute), top, 1, depth, look.hour_line)
         for edge in day_edges(geometry):
-            painter.fillRect(QRectF(edge - DAY_GAP / 2, top, 2, bottom - top), self._look.border)
-        painter.setPen(self._look.row_line)
-        ends = (round(geometry.y_of(number)) + geometry.row_height - 1 for number in numbers)
-        painter.drawLines([QLineF(left, y, right, y) for y in ends])
+            painter.fillRect(edge - DAY_GAP // 2, top, 2, depth, look.border)
+        begin, length = floor(left), ceil(right) - floor(left)
+        for y in range(top + height - 1, top + depth, height):
+            painter.fillRect(begin, y, length, 1, look.border)
 
     def _blocks(
         self, painter: QPainter, row: Row, geometry: Geometry, number: int, first: Minute, last: Minute
@@ -106,19 +106,17 @@ class BodyPainter:
         if not geometry.shows_breaks:
             return
         painter.setFont(look.small.font)
+        painter.setPen(look.text2)
+        word = self._texts("board.break")
         for shift in technician.shifts:
             if shift.break_start is None or shift.break_end is None or shift.break_end <= first or shift.start >= last:
                 continue
             if any(away.start < shift.break_end and away.end > shift.break_start for away in technician.absences):
                 continue
-            box = geometry.span_rect(number, shift.break_start, shift.break_end).adjusted(1, 6, -1, -6)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.block)
-            painter.drawRoundedRect(box, 5, 5)
-            painter.setPen(look.text2)
-            word = self._texts("board.break")
-            if look.small.width(word) <= box.width() - 4:
-                look.small.draw_centred(painter, box.center().x(), box.center().y() - look.small.height / 2, word)
+            left, top, width, height = geometry.span_box(number, shift.break_start, shift.break_end)
+            look.rest.draw(painter, left + 1, top + 6, width - 2, height - 12, look.ratio)
+            if look.small.width(word) <= width - 6:
+                look.small.draw_centred(painter, left + width / 2, top + (height - look.small.height) / 2, word)
 
     def _block(
         self, painter: QPainter, geometry: Geometry, number: int, row: Row, block: Blocked, text: str
@@ -129,45 +127,45 @@ class BodyPainter:
             start, end = max(block.start, shift.start), min(block.end, shift.end)
             if start >= end:
                 continue
-            box = geometry.span_rect(number, start, end)
-            painter.setPen(look.row_line)
-            painter.setBrush(look.block_hatch)
-            painter.drawRoundedRect(box, 6, 6)
+            left, top, width, height = geometry.span_box(number, start, end)
+            look.away.draw(painter, left, top, width, height, look.ratio)
             painter.setFont(look.hours.font)
             painter.setPen(look.text2)
-            look.hours.draw(painter, box.left() + 12, box.center().y() - look.hours.height / 2, text, box.width() - 20)
+            look.hours.draw(painter, left + 12, top + (height - look.hours.height) / 2, text, width - 20)
 
     def _day_loads(self, painter: QPainter, geometry: Geometry, number: int, first: Minute, last: Minute) -> None:
         """Under the bars of each day: how full it is."""
         look, spans = self._look, geometry.axis.spans
         percents = self._loads.of_row(number, local_day(spans[0].start), len(spans))
-        bottom = geometry.y_of(number) + geometry.row_height
+        bottom = floor(geometry.y_of(number)) + geometry.row_height
         painter.setFont(look.small.font)
+        painter.setPen(look.text3)
         for span, percent in zip(spans, percents, strict=True):
             if percent is None or span.end < first or span.start > last:
                 continue
-            left, width = geometry.x_of(span.start) + 6, geometry.x_of(span.end) - geometry.x_of(span.start) - 12
-            text = f"{percent} %"
-            room = width - 34
-            painter.setPen(look.text3)
-            look.small.draw_right(painter, left + width, bottom - 15, text)
+            left, right = geometry.pixel_of(span.start) + 6, geometry.pixel_of(span.end) - 6
+            look.small.draw_right(painter, right, bottom - 15, f"{percent} %")
+            room = right - left - 34
             if room > 12:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(look.block)
-                painter.drawRoundedRect(QRectF(left, bottom - 9, room, 4), 2, 2)
-                painter.setBrush(look.theme.colour("badStrong") if percent > 100 else look.accent)
-                painter.drawRoundedRect(QRectF(left, bottom - 9, room * min(1, percent / 100), 4), 2, 2)
+                look.track.draw(painter, left, bottom - 9, room, 4, look.ratio)
+                full = look.overfull if percent > 100 else look.filled
+                full.draw(painter, left, bottom - 9, round(room * min(1, percent / 100)), 4, look.ratio)
 
-    def _leads(self, painter: QPainter, geometry: Geometry, placed: list[Placed]) -> None:
+    def _leads(self, painter: QPainter, geometry: Geometry, bars: list[Placed]) -> None:
         """Driving before a visit: a dotted line that ends at the bar."""
         if geometry.axis.pixels_per_hour < 20:
             return
-        for box, bar in placed:
-            start = geometry.x_of(bar.start - bar.travel) if bar.travel else box.left()
-            if box.left() - start > 3:
-                middle = box.center().y()
-                painter.setPen(self._look.bars[bar.visit.status].dotted)
-                painter.drawLine(QPointF(start, middle), QPointF(box.left() - 2, middle))
+        for left, top, _width, height, bar, style in bars:
+            if bar.travel:
+                start, end = geometry.pixel_of(bar.start - bar.travel), left - 2
+                if end > start:
+                    middle = top + (height - Lead.HEIGHT) // 2
+                    style.lead.draw(painter, start, middle, end - start, self._look.ratio)
+
+
+def _hours(row: Row, first: Minute, last: Minute) -> list[tuple[Minute, Minute]]:
+    """Somebody's working time that touches [first, last)."""
+    return [(shift.start, shift.end) for shift in row.technician.shifts if shift.end > first and shift.start < last]
 
 
 def hour_marks(geometry: Geometry, first: Minute, last: Minute, every: int) -> Iterable[Minute]:
@@ -183,7 +181,7 @@ def hour_marks(geometry: Geometry, first: Minute, last: Minute, every: int) -> I
             minute += 60
 
 
-def day_edges(geometry: Geometry) -> Iterable[float]:
+def day_edges(geometry: Geometry) -> Iterable[int]:
     """The x where a day ends and another begins."""
     spans = geometry.axis.spans
-    return [geometry.x_of(span.start) for span in spans[1:]]
+    return [geometry.pixel_of(span.start) for span in spans[1:]]

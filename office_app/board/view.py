@@ -1,9 +1,9 @@
 """The board itself: one scroll area that paints technicians and time, and shows what is dragged over it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.presenters.board import clock_text, hour_loads, load_percent
@@ -11,6 +11,7 @@ from core.presenters.reasons import grade_text, reason_text
 from core.queries.board import VisitRow
 from core.rules.facts import Minute
 from core.rules.timeline import Span, Timeline, anchored_scroll
+from core.rules.verdict import Verdict
 from core.texts import Texts
 from office_app.board import accessible
 from office_app.board.blocks import BlockDrag
@@ -18,7 +19,7 @@ from office_app.board.canvas import BoardCanvas
 from office_app.board.day_loads import DayLoads
 from office_app.board.drag import Drag
 from office_app.board.geometry import COLUMN, DENSITIES, HEADER, Geometry
-from office_app.board.layer import BodyLayer
+from office_app.board.layer import Layer
 from office_app.board.look import Look
 from office_app.board.mouse import BoardMouse
 from office_app.board.paint_frame import FramePainter, RowLoad
@@ -44,14 +45,14 @@ class BoardView(QAbstractScrollArea):
         self.drag: Drag | None = None
         self.block: BlockDrag | None = None
         self.pointer = QPointF()
-        self.chosen_technician = ""
         self.title = ""
         self._texts = texts
         self._loads: dict[int, RowLoad] = {}
         self.look = look
         self._body = BodyPainter(self.look, texts, self.marks, DayLoads(self.scene))
         self._frame, self._overlay = FramePainter(self.look, texts), OverlayPainter(self.look, texts)
-        self._layer = BodyLayer(self._paint_part)
+        self._layer, self._people = Layer(self._paint_part), Layer(self._paint_people)
+        self._chosen_technician = ""
         accessible.install()
         self.canvas = BoardCanvas(self)
         self.setViewport(self.canvas)
@@ -59,8 +60,6 @@ class BoardView(QAbstractScrollArea):
         self.mouse = BoardMouse(self)
         self.setCornerWidget(QWidget())
         self._density = ""
-        self._column = QPixmap()
-        self._column_key: tuple[object, ...] = ()
         self.horizontalScrollBar().setSingleStep(40)
         self.verticalScrollBar().setSingleStep(24)
         look.theme.changed.connect(self._on_theme)
@@ -82,7 +81,7 @@ class BoardView(QAbstractScrollArea):
         self.geometry_now.rows = len(self.scene.rows)
         self._set_row_height()
         self._loads.clear()
-        self._layer.invalidate()
+        self._forget_pictures()
         self._set_ranges()
         self._sync_scroll()
         self.canvas.update()
@@ -107,7 +106,7 @@ class BoardView(QAbstractScrollArea):
         """A chosen row height; without one all technicians are shown if they can be."""
         self._density = density
         self._set_row_height()
-        self._layer.invalidate()
+        self._forget_pictures()
         self._set_ranges()
         self._sync_scroll()
         self.canvas.update()
@@ -175,24 +174,36 @@ class BoardView(QAbstractScrollArea):
         status = self._texts(f"board.status_{visit.shown_status(self.now)}")
         return f"{visit.customer}\n{visit.subject}\n{times} · {status}"
 
+    @property
+    def chosen_technician(self) -> str:
+        return self._chosen_technician
+
+    @chosen_technician.setter
+    def chosen_technician(self, person_id: str) -> None:
+        before, self._chosen_technician = self._chosen_technician, person_id
+        for number in map(self.scene.index_of, (before, person_id)):
+            if number is not None:
+                self._touch_row(number)
+        self.canvas.update()
+
     # ---- Painting ----
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         geometry = self.geometry_now
         painter = QPainter(self.canvas)
         self.look.ratio = painter.deviceTransform().m11()
-        self._layer.fit(QSize(max(1, geometry.width - COLUMN), max(1, geometry.height - HEADER)), self.look.ratio)
-        painter.drawPixmap(QPointF(COLUMN, HEADER), self._layer.picture())
+        height = max(1, geometry.height - HEADER)
+        self._layer.fit(QSize(max(1, geometry.width - COLUMN), height), self.look.ratio)
+        painter.drawPixmap(COLUMN, HEADER, self._layer.picture())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        verdicts = self.drag.verdicts if self.drag is not None else {}
         target = self.drag.target if self.drag is not None else None
         if self.drag is not None:
             self._overlay.drag(painter, geometry, self.drag)
-        if verdicts:
-            number = target.row if target else None
-            self._frame.column(painter, self.scene, geometry, {}, verdicts, number, self.chosen_technician)
+        if self.drag is not None and self.drag.verdicts:
+            self._paint_column(painter, geometry.visible_rows(), self.drag.verdicts, target.row if target else None)
         else:
-            painter.drawPixmap(QPointF(0, HEADER), self._column_picture())
+            self._people.fit(QSize(COLUMN, height), self.look.ratio)
+            painter.drawPixmap(0, HEADER, self._people.picture())
         self._frame.header(painter, geometry, self.now, self._texts("board.technicians"), self.title)
         self._overlay.now(painter, geometry, self.now)
         if self.drag is not None and target is not None:
@@ -203,53 +214,58 @@ class BoardView(QAbstractScrollArea):
         elif self.mouse.band is not None:
             self._overlay.band(painter, self.mouse.band)
 
-    def _column_picture(self) -> QPixmap:
-        """The technicians with their loads; painted anew only when they scroll, change or another one is chosen."""
+    def _paint_people(self, painter: QPainter, part: QRectF) -> None:
+        """A part of the column of technicians with their loads."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, -HEADER)
+        self._paint_column(painter, self._rows_between(part.top(), part.bottom()))
+        painter.translate(0, HEADER)
+
+    def _paint_column(
+        self, painter: QPainter, rows: range, verdicts: Mapping[str, Verdict] | None = None, target: int | None = None
+    ) -> None:
         geometry = self.geometry_now
-        size = QSize(COLUMN, max(1, geometry.height - HEADER))
-        loads = self._visible_loads()
-        key = (size, self.look.ratio, geometry.scroll_y, geometry.row_height, self.scene.generation,
-               self.chosen_technician, self.look.theme.mode, tuple(loads.get(n) for n in geometry.visible_rows()))
-        if key != self._column_key:
-            self._column_key, self._column = key, QPixmap(size * self.look.ratio)
-            self._column.setDevicePixelRatio(self.look.ratio)
-            painter = QPainter(self._column)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(0, -HEADER)
-            self._frame.column(painter, self.scene, geometry, loads, {}, None, self.chosen_technician)
-            painter.end()
-        return self._column
+        painter.save()
+        painter.setClipRect(QRectF(0, HEADER, COLUMN, geometry.height - HEADER), Qt.ClipOperation.IntersectClip)
+        loads = {} if verdicts else {number: self._load_of(number) for number in rows}
+        below = max(HEADER, geometry.y_of(geometry.rows))
+        painter.fillRect(QRectF(0, below, COLUMN, max(0.0, geometry.height - below)), self.look.surface)
+        self._frame.column(painter, self.scene, geometry, rows, loads, verdicts or {}, target, self.chosen_technician)
+        painter.restore()
+
+    def _rows_between(self, top: float, bottom: float) -> range:
+        """The rows that a stretch below the header touches."""
+        geometry = self.geometry_now
+        low = int((top + geometry.scroll_y) // geometry.row_height)
+        high = int((bottom - 1 + geometry.scroll_y) // geometry.row_height)
+        return range(max(0, low), min(geometry.rows, high + 1))
 
     def _paint_part(self, painter: QPainter, part: QRectF) -> None:
         """One part of the body, given in the body's own coordinates."""
         geometry = self.geometry_now
-        painter.fillRect(part, self.look.canvas)
+        rows = self._rows_between(part.top(), part.bottom())
+        end = max(part.top(), geometry.y_of(rows.stop) - HEADER)
+        painter.fillRect(QRectF(part.left(), end, part.width(), max(0.0, part.bottom() - end)), self.look.canvas)
         painter.translate(-COLUMN, -HEADER)
         box = part.translated(COLUMN, HEADER)
-        low = int((box.top() - HEADER + geometry.scroll_y) // geometry.row_height)
-        high = int((box.bottom() - 1 - HEADER + geometry.scroll_y) // geometry.row_height)
-        rows = range(max(0, low), min(geometry.rows, high + 1))
         self._body.paint(painter, self.scene, geometry, rows, box.left(), box.right(), self.now)
         painter.translate(COLUMN, HEADER)
 
-    def _visible_loads(self) -> dict[int, RowLoad]:
-        for number in self.geometry_now.visible_rows():
-            if number not in self._loads:
-                self._loads[number] = self._load_of(number)
-        return self._loads
-
     def _load_of(self, number: int) -> RowLoad:
-        axis = self.geometry_now.axis
-        visits = [visit for visit in self.scene.in_order(number) if visit.start is not None
-                  and axis.first <= visit.start < axis.last]
-        technician = self.scene.rows[number].technician
-        hours = hour_loads(visits, [technician], axis.first, axis.last)
-        return RowLoad(len(visits), load_percent(hours))
+        found = self._loads.get(number)
+        if found is None:
+            axis = self.geometry_now.axis
+            visits = [visit for visit in self.scene.in_order(number) if visit.start is not None
+                      and axis.first <= visit.start < axis.last]
+            hours = hour_loads(visits, [self.scene.rows[number].technician], axis.first, axis.last)
+            found = self._loads[number] = RowLoad(len(visits), load_percent(hours))
+        return found
 
     def _touch_row(self, number: int) -> None:
         geometry = self.geometry_now
         top = round(geometry.y_of(number) - HEADER)
         self._layer.touch(QRect(0, top, max(1, geometry.width - COLUMN), geometry.row_height))
+        self._people.touch(QRect(0, top, COLUMN, geometry.row_height))
 
     def _end_flash(self, visit_ids: set[str]) -> None:
         self.marks.flashing -= visit_ids
@@ -257,13 +273,18 @@ class BoardView(QAbstractScrollArea):
             self.touch_visit(visit_id)
 
     def _on_theme(self) -> None:
-        self._layer.invalidate()
+        self._forget_pictures()
         self.canvas.update()
+
+    def _forget_pictures(self) -> None:
+        self._layer.invalidate()
+        self._people.invalidate()
 
     # ---- Scrolling ----
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._layer.scroll(dx, dy)
+        self._people.scroll(0, dy)
         self._sync_scroll()
         self.canvas.update()
 
@@ -271,7 +292,7 @@ class BoardView(QAbstractScrollArea):
         self.geometry_now.width, self.geometry_now.height = self.canvas.width(), self.canvas.height()
         self._set_row_height()
         self._set_ranges()
-        self._layer.invalidate()
+        self._forget_pictures()
         super().resizeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
