@@ -19,17 +19,28 @@ from office_app.theme import Theme
 from office_app.undo import UndoHistory
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a sentence is about: a place and what to open there."""
+
+    place: str
+    target: dict[str, str]
+
+
 class Messages(QObject):
-    """Sentences to the person at the screen; the main window shows them as toasts."""
+    """Sentences to the person at the screen; the main window shows them as toasts, the bell keeps them (`told`)."""
 
     shown = Signal(str, object)
     failed = Signal(str)
+    told = Signal(str, object, bool)
 
-    def show(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def show(self, text: str, undo: Callable[[], None] | None = None, about: About | None = None) -> None:
         self.shown.emit(text, undo)
+        self.told.emit(text, about, False)
 
     def fail(self, text: str) -> None:
         self.failed.emit(text)
+        self.told.emit(text, None, True)
 
 
 class Navigation(QObject):
@@ -79,7 +90,7 @@ class OfficeContext:
             self.undo.end(changes)
             if toast and changes.label is not None:
                 undo = (lambda: self.undo.undo(changes)) if changes.undo else None
-                self.messages.show(self.texts.label(changes.label), undo)
+                self.messages.show(self.texts.label(changes.label), undo, about(changes))
             if done is not None and present():
                 done(changes)
 
@@ -92,6 +103,15 @@ class OfficeContext:
 
     def report(self, error: TulpanError) -> None:
         self.messages.fail(self.texts.error(error))
+
+
+def about(changes: Changes) -> About | None:
+    """The job or call that a step was about."""
+    for kind, place, name in (("activity", "board", "activity_id"), ("service_call", "calls", "call_id")):
+        ids = changes.ids(kind)
+        if ids:
+            return About(place, {name: changes.result if changes.result in ids else min(ids)})
+    return None
 
 
 PageFactory = Callable[[OfficeContext], QWidget]

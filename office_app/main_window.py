@@ -11,8 +11,9 @@ from core.changes import Changes
 from core.errors import TulpanError
 from core.queries.firm import FirmRow, firm
 from core.queries.rail_counts import rail_counts
-from office_app.context import OfficeContext
+from office_app.context import OfficeContext, about
 from office_app.key_help import KeyHelp
+from office_app.notifications import Desktop, Notifications
 from office_app.palette import CommandPalette
 from office_app.places import PLACES
 from office_app.rail import Rail
@@ -31,6 +32,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.pages: dict[str, QWidget] = {}
+        self.notifications = Notifications(context, self)
+        context.services["notifications"] = self.notifications
+        Desktop(context, self, self.notifications)
         self.rail = Rail(context)
         self.stack = QStackedWidget()
         centre = QWidget()
@@ -131,7 +135,9 @@ class MainWindow(QMainWindow):
         what = texts.label(step.label)
         for said in (what, texts("shell.undone", what=what), texts("shell.redone", what=what)):
             self.toasts.withdraw(said)
-        self.toasts.show_message(texts(f"shell.{way}", what=what))
+        said = texts(f"shell.{way}", what=what)
+        self.toasts.show_message(said)
+        self.context.messages.told.emit(said, about(step), False)
 
     def _on_task_failed(self, error: Exception) -> None:
         if isinstance(error, TulpanError):

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from office_app.bell import BellButton
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, label
 from office_app.widgets.painted import Chip
@@ -32,6 +33,9 @@ class TopBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.search)
         layout.addWidget(self.tablets)
+        notifications = context.services.get("notifications")
+        if notifications is not None:
+            layout.addWidget(BellButton(context, notifications))
         layout.addWidget(self.new_call)
         self.tablets.hide()
         devices = context.services.get("devices")

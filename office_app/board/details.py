@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.changes import Changes
@@ -40,7 +41,7 @@ class DetailsPane(QFrame):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(16, 12, 16, 16)
         self._body.setSpacing(8)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         inner.setLayout(self._body)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("detailsScroll")
@@ -145,6 +146,22 @@ class DetailsPane(QFrame):
             body.addWidget(section)
         body.addStretch(1)
         self._show_actions(found)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wrapped texts get the height of their lines: a scroll area asks only for that of unwrapped ones."""
+        width = self._scroll.viewport().width()
+        self._body.activate()
+        self._inner.setMinimumHeight(self._body.totalHeightForWidth(width) if self._body.hasHeightForWidth() else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
 
     def _show_actions(self, found: JobPlan) -> None:
         """At most two: the obvious next thing, and the one beside it."""

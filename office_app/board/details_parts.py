@@ -253,7 +253,8 @@ def _machines(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
         facts = [texts("board.serial", serial=machine.serial)] if machine.serial else []
         if machine.installed_on is not None:
             facts.append(texts("board.installed", month=machine.installed_on.strftime("%Y-%m")))
-        words: list = [label(machine.name, "strong", wrap=True), label(" · ".join(facts), "second", selectable=True)]
+        said = label(" · ".join(facts), "second", wrap=True, selectable=True)
+        words: list = [label(machine.name, "strong", wrap=True), said]
         if machine.warranty_end is not None:
             words.append(row(Chip(theme, texts("board.warranty_until", month=machine.warranty_end.strftime("%Y-%m")),
                                   "good", "shield-check"), None))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
+from office_app.board.toolbar import View
 from office_app.board.tray import BoardTray
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Frame:
         self.middle.addWidget(self.boards)
         self.middle.addWidget(page.strip)
         self.middle.setStretchFactor(0, 1)
-        self.middle.setSizes([620, 270])
+        self.middle.setSizes([620, 300])
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         for pane in (page.unplanned, self.middle, page.details):
             self.panes.addWidget(pane)
@@ -62,3 +63,8 @@ class Frame:
             details.raise_()
         else:
             details.setVisible(wanted)
+
+    def place_list(self, view: View) -> None:
+        """The table holds the unplanned jobs too; beside it the list is shown only to whom has asked for it."""
+        if self._page.unplanned.parent() is self.panes:
+            self._page.unplanned.setVisible(self._page.memory.list_wanted(view))

@@ -10,6 +10,7 @@ from core.queries.board import VisitRow
 from office_app.board.block_menu import BlockMenus
 from office_app.board.helpers_menu import helpers_menu
 from office_app.board.keys import KEYS, bind, shown_keys
+from office_app.board.memory import list_name
 from office_app.board.menus import job_acts, job_menu, person_menu, priority_menu
 from office_app.board.peek import Peek
 from office_app.key_help import KeySection
@@ -399,4 +400,4 @@ class Keyboard:
             return
         shown = not pane.isVisible()
         pane.setVisible(shown)
-        self._page.memory.keep_shown(name, shown)
+        self._page.memory.keep_shown(list_name(self._page.zoom) if name == "list" else name, shown)

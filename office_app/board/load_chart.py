@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from core.presenters.board import HourLoad, local_hour
 from core.rules.facts import Minute, local_day
 from core.texts import Texts
-from office_app.board.look import Look
+from office_app.board.look import Look, hatch
+
+_WITH_LEGEND = 78
 
 
 class LoadChart(QWidget):
@@ -23,7 +25,14 @@ class LoadChart(QWidget):
         self.now: Minute = 0
         self._look, self._texts = look, texts
         self._loads: tuple[HourLoad, ...] = ()
-        look.theme.changed.connect(self.update)
+        look.theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        """Driving is hatched strongly enough to be told from work without its colour."""
+        style = self._look.bars["travelling"]
+        self._hatch = hatch(style.strong, style.soft)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(320, 130)
@@ -41,16 +50,16 @@ class LoadChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look.ratio = painter.deviceTransform().m11()
-        legend = 20 if self.height() > 96 else 0
+        legend = 20 if self.height() > _WITH_LEGEND else 0
         height = self.height() - 16 - legend
-        width = min(58.0, self.width() / len(columns))
+        width = min(96.0, self.width() / len(columns))
         most = max(sum(parts) for _, parts, _ in columns) or 1
         for number, (text, (work, travel, free), current) in enumerate(columns):
-            x, bar = number * width, max(3.0, min(34.0, width - 8))
+            x, bar = number * width, max(3.0, min(56.0, width * 0.76))
             left = x + (width - bar) / 2
             base = float(height)
             painter.setPen(Qt.PenStyle.NoPen)
-            for minutes, brush in ((work, look.accent), (travel, look.bars["travelling"].hatch), (free, look.block)):
+            for minutes, brush in ((work, look.accent), (travel, self._hatch), (free, look.block)):
                 size = height * minutes / most
                 if size >= 1:
                     painter.setBrush(brush)
@@ -67,7 +76,7 @@ class LoadChart(QWidget):
 
     def _legend(self, painter: QPainter, top: float) -> None:
         look, left = self._look, 4.0
-        entries = (("board.load_work", look.accent), ("board.load_travel", look.bars["travelling"].hatch),
+        entries = (("board.load_work", look.accent), ("board.load_travel", self._hatch),
                    ("board.load_free", look.block))
         painter.setFont(look.small.font)
         for key, brush in entries:

@@ -60,7 +60,7 @@ class Look:
         self.hour_line = _mixed(self.surface, self.border, 0.75)
         self.veil = theme.colour("surface", 0.58)
         self.bars = {status: self._bar(status) for status in STATUSES}
-        self.away = Plate(Shape(_hatch(theme.colour("border"), self.block), edge=QPen(self.border, 1)))
+        self.away = Plate(Shape(hatch(theme.colour("border"), self.block), edge=QPen(self.border, 1)))
         self.rest = Plate(Shape(self.block, 5))
         self.track = Plate(Shape(self.block, 2))
         self.filled, self.overfull = (Plate(Shape(theme.colour(name), 2)) for name in ("accent", "badStrong"))
@@ -92,8 +92,8 @@ class Look:
     def _bar(self, status: str) -> BarLook:
         look = self.theme.status(status)
         soft, strong = QColor(look.soft), QColor(look.strong)
-        hatch = _hatch(_mixed(soft, strong, 0.28), soft)
-        fill = hatch if status == "paused" else soft
+        lines = hatch(_mixed(soft, strong, 0.28), soft)
+        fill = lines if status == "paused" else soft
         edge = None
         if status == "planned":
             edge = QPen(strong, 1.2)
@@ -101,7 +101,7 @@ class Look:
         elif status == "deviation":
             edge = QPen(strong, 1)
         return BarLook(
-            soft, strong, QColor(look.ink), look.icon, hatch, Plate(Shape(fill, edge=edge, stripe=strong)),
+            soft, strong, QColor(look.ink), look.icon, lines, Plate(Shape(fill, edge=edge, stripe=strong)),
             Plate(Shape(fill, edge=edge, stripe=strong, foot=True)), Plate(Shape(fill, 2, edge, strong)),
             Lead(soft, _mixed(soft, strong, 0.55)),
         )
@@ -115,7 +115,7 @@ def _mixed(a: QColor, b: QColor, share: float) -> QColor:
     )
 
 
-def _hatch(line: QColor, ground: QColor) -> QBrush:
+def hatch(line: QColor, ground: QColor) -> QBrush:
     """Diagonal lines on a ground, as a pattern that tiles without a seam."""
     tile = QPixmap(TILE, TILE)
     tile.fill(ground)

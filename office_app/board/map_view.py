@@ -13,11 +13,13 @@ from core.rules.travel import Place, crow_km
 from core.texts import Texts
 from office_app.board.drag import Drag
 from office_app.board.look import Look
+from office_app.board.map_ground import MapGround
 from office_app.board.scene import Scene
 from office_app.widgets.painted import draw_avatar
 
 _MARGIN = 26
 _DOT = 5.0
+_DEGREE_KM = 111.2
 _MOST = 60
 _REACH = 18  # so near somebody a drop is meant for him
 
@@ -34,6 +36,7 @@ class MapView(QWidget):
         self.now: Minute = 0
         self._look, self._texts, self._scene = look, texts, scene
         self._centre, self._scale = Place(57.7, 11.97), 0.0
+        self._ground = MapGround(look)
         self._drag: Drag | None = None
         self._leg_shown: tuple[str, Place | None] = ("", None)
         self._standing: list[tuple[int, QPointF]] = []
@@ -86,7 +89,10 @@ class MapView(QWidget):
         stops = self._stops()
         self._fit([place for _, places in stops for place in places]
                   + [visit.place for visit in self._scene.unplanned.values() if visit.place is not None])
-        self._net(painter)
+        kilometre = self._scale / _DEGREE_KM
+        if not kilometre or not self._ground.draw(painter, self.size(), self._centre, kilometre, self._at):
+            self._net(painter)
+        self._bar(painter, kilometre)
         for number, places in stops:
             self._route(painter, number, places)
         for visit in self._scene.unplanned.values():
@@ -151,19 +157,27 @@ class MapView(QWidget):
         if not self._scale:
             return
         look = self._look
-        kilometre = self._scale / 111.2
+        kilometre = self._scale / _DEGREE_KM
         step = next((km for km in (1, 2, 5, 10, 25, 50, 100) if km * kilometre > 46), 200)
         centre = self._at(self._centre)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setFont(look.small.font)
         for ring in range(1, 7):
             painter.setPen(QPen(look.border, 1))
             radius = ring * step * kilometre
             painter.drawEllipse(centre, radius, radius)
-            if ring <= 3:
-                painter.setPen(look.text3)
-                look.small.draw(painter, centre.x() + radius * 0.71 + 3, centre.y() + radius * 0.71,
-                                f"{ring * step} km")
+
+    def _bar(self, painter: QPainter, kilometre: float) -> None:
+        """How long a kilometre (or several) is here."""
+        look = self._look
+        step = next((km for km in (1, 2, 5, 10, 25, 50, 100) if km * kilometre > 46), 0)
+        if not step:
+            return
+        left, base = 14.0, self.height() - 14.0
+        painter.setPen(QPen(look.text3, 1.5))
+        painter.drawPolyline([QPointF(left, base - 4), QPointF(left, base), QPointF(left + step * kilometre, base),
+                              QPointF(left + step * kilometre, base - 4)])
+        painter.setFont(look.small.font)
+        look.small.draw(painter, left + 4, base - 16, f"{step} km")
 
     def _route(self, painter: QPainter, number: int, places: Iterable[Place]) -> None:
         points = [self._at(place) for place in places]

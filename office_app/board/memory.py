@@ -63,6 +63,9 @@ class Memory(QObject):
         if pane == "details":
             self.details_wanted = shown
 
+    def list_wanted(self, view: View) -> bool:
+        return self._kept.yes(f"board/shows_{list_name(view)}", view != "list")
+
     # ---- The whole page ----
 
     def restore(self) -> None:
@@ -73,7 +76,7 @@ class Memory(QObject):
             if state is not None:
                 splitter.restoreState(state)
             splitter.splitterMoved.connect(self._changed)
-        page.unplanned.setVisible(self._shows("list"))
+        page.unplanned.setVisible(self.list_wanted(self.view()))
         page.strip.setVisible(self._shows("strip"))
         page.unplanned.restore({name: kept.text(f"board/unplanned_{name}") for name in page.unplanned.state()})
         page.unplanned.retranslate()
@@ -132,3 +135,8 @@ class Memory(QObject):
 
     def _shows(self, pane: str) -> bool:
         return self._kept.yes(f"board/shows_{pane}", True)
+
+
+def list_name(view: View) -> str:
+    """Under which name it is kept whether the unplanned list is shown."""
+    return "list_by_table" if view == "list" else "list"

@@ -266,6 +266,9 @@ class BoardPage(QWidget):
         others: dict[str, QWidget] = {"month": self.month, "list": self.list_pane}
         shown = others.get(self.zoom, self.view) if self.view.scene.rows else self.nobody
         self.boards.setCurrentWidget(shown)
+        self.frame_.place_list(self.zoom)
+        if shown is self.list_pane and self._fit:
+            self.list.setFocus()
         self.view.now = self.unplanned.cards.now = self.data.now
         axis = self._axis()
         moved = axis.first != self.view.geometry_now.axis.first or axis.last != self.view.geometry_now.axis.last

@@ -17,7 +17,8 @@ from office_app.board.small import FilterChip
 from office_app.board.table_rows import COLUMNS, GROUPS, BoardTable
 from office_app.widgets.basics import column, label, row
 
-_WIDTHS = {"when": 104, "who": 84, "promise": 150, "priority": 76, "status": 104, "best": 240, "sms": 76}
+_WIDTHS = {"when": 104, "who": 78, "customer": 150, "fault": 150, "promise": 152, "status": 112, "best": 226,
+           "priority": 84, "sms": 84}
 _FILTER_MS = 120
 
 
@@ -53,12 +54,11 @@ class BoardList(QTableView):
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
         for number, name in enumerate(COLUMNS):
-            wide = name in ("customer", "fault")
-            mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(number, mode)
-            if name in _WIDTHS:
-                header.resizeSection(number, _WIDTHS[name])
+            header.resizeSection(number, _WIDTHS[name])
         self.setSortingEnabled(True)
 
     # ---- What the page asks ----

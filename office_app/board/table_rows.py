@@ -18,7 +18,7 @@ from core.tokens import STATUSES
 from office_app.board.look import GRADE_ICONS, GRADE_TONES, Look
 from office_app.board.scene import Scene
 
-COLUMNS = ("when", "who", "customer", "fault", "promise", "priority", "status", "best", "sms")
+COLUMNS = ("when", "who", "customer", "fault", "promise", "status", "best", "priority", "sms")
 GROUPS = ("all", "unplanned", "unsent", "under_way", "trouble")
 """Which jobs the table shows."""
 _ANY = QModelIndex | QPersistentModelIndex
@@ -125,14 +125,14 @@ class BoardTable(QAbstractTableModel):
         cells = (
             self._when(visit, now), who, visit.customer, visit.subject,
             promise_text(texts, visit, now) if promised else "",
-            texts(f"board.priority_{visit.priority}"), texts(f"board.status_{status or 'unplanned'}"),
-            self._said(best, now) if best is not None else "", texts(f"sms.state_{visit.sms}") if visit.sms else "",
+            texts(f"board.status_{status or 'unplanned'}"), self._said(best, now) if best is not None else "",
+            texts(f"board.priority_{visit.priority}"), texts(f"sms.state_{visit.sms}") if visit.sms else "",
         )
         keys = (
             (visit.start if visit.start is not None else -1, visit.duration), sort_key(who), sort_key(visit.customer),
-            sort_key(visit.subject), visit.promised_to or visit.due or _LAST, urgency(visit),
-            STATUSES.index(status) if status else -1,
-            best.start.timestamp() if best is not None else _LAST, cells[-1],
+            sort_key(visit.subject), visit.promised_to or visit.due or _LAST,
+            STATUSES.index(status) if status else -1, best.start.timestamp() if best is not None else _LAST,
+            urgency(visit), cells[-1],
         )
         said = fold(" ".join((*cells, visit.number, visit.wish_text)))
         return Line(visit.id, status, best.grade if best is not None else "", cells, keys, said)

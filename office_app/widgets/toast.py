@@ -1,4 +1,4 @@
-"""Short messages at the bottom right with «Ångra»: at most three, gone after six seconds, never over a dialog."""
+"""Short messages with «Ångra», low and to the right where they cover nothing needed: at most three, for six seconds."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from office_app.theme import Theme
 from office_app.widgets.basics import Button, IconLabel, label
+from office_app.widgets.toast_place import kept_of, place
 
 _SHOWN_MS = 6_000
 _ERROR_MS = 15_000
@@ -14,14 +15,15 @@ _MOST = 3
 
 
 class ToastArea(QWidget):
-    """Lies over its parent's lower right corner and grows upwards."""
+    """Lies over its parent and grows upwards; it stays where it is as long as anything is said."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 20, 76)  # above the action bars at the foot of panes
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
+        self._foot: QPoint | None = None  # its lower right corner, from the parent's
         self._toasts: list[QWidget] = []
         parent.installEventFilter(self)
         self.hide()
@@ -85,13 +87,20 @@ class ToastArea(QWidget):
         self.setVisible(bool(self._toasts))
         self.adjustSize()
         parent = self.parentWidget()
-        if parent is not None:
-            size = self.sizeHint()
-            corner = QPoint(parent.width() - size.width(), parent.height() - size.height())
-            self.setGeometry(QRect(corner, size))
-            self.raise_()
+        if parent is None or not self._toasts:
+            self._foot = None
+            return
+        size = self.sizeHint()
+        whole = QPoint(parent.width(), parent.height())
+        if self._foot is None:
+            corner = place(parent.size(), size, kept_of(parent, self))
+            self._foot = whole - corner - QPoint(size.width(), size.height())
+        foot = whole - self._foot
+        self.setGeometry(QRect(QPoint(max(0, foot.x() - size.width()), max(0, foot.y() - size.height())), size))
+        self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self._toasts:
+            self._foot = None
             self._place()
         return super().eventFilter(watched, event)

@@ -11,7 +11,7 @@ from core.clock import FixedClock, at_local
 from core.commands.dispatch import PlanVisit, UnplanVisit
 from core.commands.intake import IntakeForm, RegisterCall
 from core.commands.messages import RecordMessageProgress
-from core.commands.release import ReleaseVisit, WithdrawRelease
+from core.commands.release import ReleaseVisit, ReleaseVisits, WithdrawRelease
 from core.errors import UserError
 from core.ids import new_id
 from core.model.customer import Contact
@@ -248,3 +248,36 @@ def test_unplanning_a_sent_job_takes_it_from_the_tablet(desk: Desk) -> None:
     assert desk.parts == [("Alex", "new")]
     assert desk.activity.state == "released"
     assert desk.changed  # James was never told, so it has to be sent again
+
+
+def test_a_whole_day_is_one_step_that_leaves_alone_what_has_begun(office: Core) -> None:
+    desk = Desk(office)
+    first = desk.visit
+    others = [new_id(), new_id()]
+    for number, visit in enumerate(others):
+        form = IntakeForm(partner_id=desk.firm.partner, address_id=desk.firm.address, problem=f"Kvarn {number} låter")
+        desk.later(3_600)
+        desk.do(RegisterCall(call_id=new_id(), activity_id=visit, form=form))
+        desk.do(PlanVisit(activity_id=visit, person_id=desk.firm.alex, start=at(12 + number)))
+    with office.database.write() as session:
+        begun = session.get(Activity, others[1])
+        assert begun is not None
+        begun.state = "in_execution"
+    changes = desk.do(ReleaseVisits(visits=tuple(
+        ReleaseVisit(activity_id=visit, assignment_ids=(new_id(),), message_id=new_id()) for visit in (first, *others)
+    )))
+    assert changes.label is not None
+    assert (changes.label.key, changes.label.params["n"], changes.label.params["left"]) == (
+        "release.done_many_left", 2, 1
+    )
+    assert TEXTS.label(changes.label).startswith("2 jobb skickade")
+
+    def states() -> list[str]:
+        with office.database.read() as session:
+            return [session.get_one(Activity, visit).state for visit in (first, *others)]
+
+    assert states() == ["released", "released", "in_execution"]
+    desk.undo(changes)
+    assert states() == ["planned", "planned", "in_execution"]
+    with office.database.read() as session:
+        assert {message.state for message in session.query(Message)} <= {"withdrawn"}

@@ -6,11 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from core.bootstrap import Core
+from core.clock import FixedClock
 from core.commands.dispatch import PlanVisit
 from core.model.firm import FIRM_ID, Firm
+from core.model.message import Message
 from core.model.workforce import Person
+from core.rules.facts import to_minute
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 from tests.office.windows import desk
@@ -90,11 +94,72 @@ def test_an_empty_list_names_the_next_promise(planner: Planner) -> None:
     assert any("Nästa löfte: Kafé Tulpan 12:00" in label.text() for label in pane.empty.findChildren(QLabel))
 
 
-def test_the_day_is_sent_with_one_button(planner: Planner) -> None:
+def test_the_day_is_sent_as_one_step_with_one_sentence(planner: Planner) -> None:
+    unsent = [visit.id for visit in planner.page.actions_.unsent(*axis_of(planner))]
+    assert len(unsent) == 7
     planner.desk.click("sendDay")
     planner.desk.settle()
-    assert planner.stored(planner.day.jobs["Kontor Opalen"]).state == "released"
+    assert {planner.stored(job).state for job in unsent} == {"released"}
     assert not planner.desk.shown("sendDay")
+    assert [text.split(",")[0] for text in planner.desk.window.toasts.texts] == ["7 jobb skickade"], "one sentence"
+    planner.undo()
+    assert {planner.stored(job).state for job in unsent} == {"planned"}
+
+
+def axis_of(planner: Planner) -> tuple[int, int]:
+    axis = planner.page.view.geometry_now.axis
+    return axis.first, axis.last
+
+
+def test_eight_seconds_of_regret_hold_for_all_that_were_sent(planner: Planner) -> None:
+    jobs = [planner.day.james_job, planner.day.jobs["Kontor Opalen"]]
+    planner.page.actions_.plan(jobs[0], planner.day.people["alex"], to_minute(at("10:00")))
+    planner.desk.settle()
+    planner.page.choose(jobs[0], jobs)
+    planner.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    notice = planner.page.sending
+    assert notice.isVisible()
+    assert notice.text.text().startswith("2 jobb skickade, 1 SMS · 1 utan SMS") and "8 s" in notice.text.text()
+    planner.desk.click("sendingUndo")
+    planner.desk.settle()
+    assert [planner.stored(job).state for job in jobs] == ["planned", "planned"]
+    with planner.core.database.read() as session:
+        assert set(session.scalars(select(Message.state).where(Message.subject_id.in_(jobs)))) == {"withdrawn"}
+
+
+def test_the_bell_keeps_what_was_told_by_job_and_leads_there(planner: Planner) -> None:
+    job = planner.day.jobs["Kontor Opalen"]
+    planner.page.actions_.pin(job)
+    planner.desk.settle()
+    planner.page.actions_.pin(job)
+    planner.desk.settle()
+    planner.page.choose("")
+    planner.desk.click("bell")
+    planner.desk.settle()
+    first = [label.text() for label in planner.desk.find("note_0").findChildren(QLabel)]
+    assert "Kontor Opalen är upplåst" in first and "Kontor Opalen är låst" in first and "08:43" in first
+    assert planner.desk.window.notifications.unread == 0
+    planner.desk.click("note_0")
+    planner.desk.settle()
+    assert planner.page.view.marks.current == job
+    assert not planner.desk.shown("bellPanel")
+
+
+def test_only_what_is_new_and_of_three_kinds_reaches_the_desktop(planner: Planner) -> None:
+    told: list[str] = []
+    planner.desk.window.notifications.alerted.connect(lambda text, _about: told.append(text))
+    planner.desk.window.notifications.look()
+    planner.desk.settle()
+    assert told == [], "Konserthuset was late already when the program started: in the bell, not on the desktop"
+    assert any("Konserthuset" in note.text for note in planner.desk.window.notifications.notes)
+    planner.page.actions_.pin(planner.day.jobs["Kontor Opalen"])
+    clock = planner.core.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(timedelta(hours=1, minutes=40))
+    planner.desk.window.notifications.look()
+    planner.desk.settle()
+    assert any("Universitetet: ingen är på plats" in text for text in told)
+    assert not any("Opalen" in text for text in told)
 
 
 def test_switching_language_and_look_changes_the_open_board(planner: Planner) -> None:
@@ -148,7 +213,7 @@ def test_the_list_has_the_same_powers(planner: Planner) -> None:
     planner.desk.settle()
     table = planner.page.list
     said = [line.cells for line in table.rows.lines]
-    assert said[0][2] == "Kafé Tulpan" and said[0][6] == "Oplanerad"
+    assert said[0][2] == "Kafé Tulpan" and said[0][5] == "Oplanerad"
     assert any(cells[:3] == ("10:00–12:00", "Sara", "Universitetet") for cells in said)
     table.setFocus()
     table.selectRow(0)

@@ -1,0 +1,240 @@
+"""Draws the board as a planner meets it: dragging, conflicts, somebody sick, every size, greyscale, own windows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.bootstrap import Core
+from core.clock import FixedClock
+from office_app.application import OfficeApplication
+from office_app.board.page import BoardPage
+from tests.benchmarks.bench_board import rows as crowd
+from tests.helpers.board_day import BoardDay, at, build_board_day
+from tests.helpers.cores import STORY_TIME, opened_office
+
+USUAL = (1600, 1000)
+SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
+_LEFT, _NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+_SETTLE_MS = 300
+
+
+class Board:
+    """An office on the board's full day, and the hands of the planner."""
+
+    def __init__(self, core: Core, day: BoardDay, office: OfficeApplication, out: Path) -> None:
+        self.core, self.day, self.office, self.out = core, day, office, out
+        self.window = office.window
+        self.page: BoardPage = office.window.pages["board"]  # type: ignore[attr-defined]
+        self.settle()
+
+    def settle(self) -> None:
+        """Until nothing is under way and what came is painted."""
+        loop = QEventLoop()
+        timer = QTimer(interval=_SETTLE_MS)
+        timer.timeout.connect(lambda: loop.quit() if not self.office.context.tasks.busy else None)
+        timer.start()
+        loop.exec()
+        timer.stop()
+
+    def save(self, name: str, widget: QWidget | None = None) -> QPixmap:
+        picture = (widget or self.window).grab()
+        picture.save(str(self.out / f"board-{name}.png"))
+        return picture
+
+    def person(self, key: str) -> str:
+        return self.day.people[key]
+
+    def carry_card(self, visit_id: str, who: str, clock: str) -> None:
+        """Takes a card and holds it over somebody's row."""
+        cards, canvas = self.page.unplanned.cards.canvas, self.page.view.canvas
+        start = cards.point_of(visit_id)
+        target = canvas.point_of(self.person(who), at(clock))
+        assert start is not None and target is not None
+        QTest.mousePress(cards, _LEFT, _NO_KEYS, start)
+        end = cards.mapFromGlobal(canvas.mapToGlobal(target))
+        for step in range(1, 7):
+            QTest.mouseMove(cards, start + (end - start) * (step / 6))
+        self._held: tuple[QWidget, QPoint] = (cards, end)
+        self.settle()
+
+    def let_go(self) -> None:
+        widget, point = self._held
+        QTest.mouseRelease(widget, _LEFT, _NO_KEYS, point)
+        self.settle()
+
+    def view(self, view: Any) -> None:
+        self.page.show_view(view)
+        self.settle()
+
+
+Scene = Callable[[Board], None]
+
+
+def drag(board: Board) -> None:
+    board.carry_card(board.day.james_job, "alex", "10:10")
+    board.save("drag")
+    board.page.hub.cancel()
+
+
+def drag_refused(board: Board) -> None:
+    board.carry_card(board.day.james_job, "fredrik", "10:00")
+    board.save("drag-refused")
+    board.page.hub.cancel()
+
+
+def conflict(board: Board) -> None:
+    board.carry_card(board.day.james_job, "amina", "10:00")
+    board.let_go()
+    board.save("conflict-accepted")
+
+
+def sick(board: Board) -> None:
+    board.page.tray.away_today(board.person("oskar"))
+    board.settle()
+    board.save("sick-today")
+
+
+def emergency(board: Board) -> None:
+    board.page.choose(board.day.james_job)
+    board.settle()
+    board.page.emergency.show_for(board.day.james_job)
+    board.settle()
+    board.save("emergency")
+
+
+def planned(board: Board) -> None:
+    board.page.choose(board.day.james_job)
+    board.settle()
+    board.page.show_technician(board.person("alex"))
+    board.settle()
+    board.save("details")
+    board.office.context.theme.set_mode("dark")
+    board.settle()
+    board.save("details-dark")
+
+
+def spans(board: Board) -> None:
+    for view in ("three_days", "week", "month", "list"):
+        board.view(view)
+        board.save(view)
+    board.page.choose(board.day.james_job, [board.day.james_job, board.day.jobs["Bageri Surdeg"]])
+    board.office.context.theme.set_mode("dark")
+    board.settle()
+    board.save("list-dark")
+    board.view("week")
+    board.save("week-dark")
+
+
+def sizes(board: Board) -> None:
+    for width, height in SIZES:
+        board.window.resize(width, height)
+        board.page.show_view("day")
+        board.page.choose(board.day.jobs["Restaurang Kajen"])
+        board.settle()
+        board.save(f"{width}x{height}")
+
+
+def twice_the_scale(board: Board) -> None:
+    picture = QPixmap(board.window.size() * 2)
+    picture.setDevicePixelRatio(2)
+    board.window.render(picture)
+    picture.save(str(board.out / "board-200-percent.png"))
+
+
+def greyscale(board: Board) -> None:
+    board.window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8).save(
+        str(board.out / "board-greyscale.png")
+    )
+
+
+def english(board: Board) -> None:
+    board.page.choose(board.day.james_job)
+    board.office.context.texts.set_language("en")  # type: ignore[attr-defined]
+    board.settle()
+    board.save("english")
+    board.office.context.texts.set_language("sv")  # type: ignore[attr-defined]
+
+
+def own_windows(board: Board) -> None:
+    for name in ("list", "map"):
+        board.page.out.take_out(name)
+    board.page.choose(board.day.james_job)
+    board.settle()
+    board.save("broken-out")
+    for name, window in board.page.out.windows.items():
+        board.save(f"own-{name}", window)
+    board.page.out.close_all()
+
+
+def over_it(board: Board) -> None:
+    """What lies over the board for a moment."""
+    board.page.choose(board.day.jobs["Kontor Opalen"])
+    board.settle()
+    board.page.keyboard.on_peek()
+    board.save("peek")
+    board.page.keyboard.on_peek()
+    window: Any = board.window
+    window.show_place("help")
+    board.save("keys")
+    window.key_help.close_help()
+    window.show_place("palette")
+    window.palette_box.box.setText(">")
+    board.settle()
+    board.save("palette")
+    window.palette_box.close_palette()
+
+
+def sending(board: Board) -> None:
+    board.page.send_day()
+    board.settle()
+    board.save("day-sent")
+
+
+def many(board: Board) -> None:
+    """200 technicians, 2,000 jobs: the benchmark's own crowd."""
+    found = crowd(200, 2_000)
+    board.page.view.scene.load(found)
+    board.page.day = board.page.data.first_day = found.first_day
+    board.page.data.loaded.emit()
+    board.settle()
+    board.save("200-technicians")
+    board.page.keyboard._density("compact")
+    board.settle()
+    board.save("200-technicians-compact")
+
+
+SCENES: tuple[Scene, ...] = (
+    planned, drag, drag_refused, conflict, sick, emergency, spans, sizes, twice_the_scale, greyscale, english,
+    own_windows, over_it, sending, many,
+)
+
+
+@contextmanager
+def opened(application: QApplication, folder: Path, out: Path) -> Iterator[Board]:
+    with opened_office(folder, FixedClock(STORY_TIME)) as core:
+        day = build_board_day(core)
+        office = OfficeApplication(core, application)
+        office.background.start = lambda: None  # type: ignore[method-assign]  no tablets and no SMS in a picture
+        office.show()
+        office.window.resize(*USUAL)
+        try:
+            yield Board(core, day, office, out)
+        finally:
+            office.window.close()
+            office.background.stop()
+            office.context.tasks.close()
+
+
+def draw_board(application: QApplication, folder: Path, out: Path, wanted: tuple[str, ...] = ()) -> None:
+    """Each scene on a board of its own, so that none shows what another has done."""
+    for scene in SCENES:
+        if wanted and scene.__name__ not in wanted:
+            continue
+        with opened(application, folder / scene.__name__, out) as board:
+            scene(board)
