@@ -1,7 +1,7 @@
 """The best technicians and times for a job: where it can be slipped into the days at the least cost, with numbers."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
@@ -14,6 +14,7 @@ from core.rules.verdict import GRADES, Fix, Gap, Grade, Reason, Verdict
 STEP = 15
 _LEAD_MINUTES = 5  # nobody is out of the door the minute somebody decides it
 _WAITING_PER_HOUR = {"emergency": 30.0, "high": 10.0, "normal": 3.0, "planned": 0.5}
+_USUAL_WAITING = 3.0
 _MISSING_PART, _BEEN_HERE, _OFTEN_ENOUGH = 12.0, 3.0, 3
 _SAME_DAY = 12 * 60
 _JUDGED = 12  # so many are judged when no time is free of conflicts; more would change nothing that is shown
@@ -48,10 +49,11 @@ def suggest(facts: PlanningFacts, job: JobFacts, now: datetime, count: int = 3) 
     """
     minute = to_minute(now)
     able = [technician for technician in facts.technicians if not barred(job, technician, max(minute, facts.first))]
-    found = _cheapest(facts, job, able, minute, count)
+    costs = _fixed_costs(job, able)
+    found = _cheapest(facts, job, able, costs, minute, count)
     if len(found) < count:
         taken = {suggestion.person_id for suggestion in found}
-        likely = _least_disturbed(facts, job, (who for who in able if who.person_id not in taken), minute)
+        likely = _least_disturbed(facts, job, (who for who in able if who.person_id not in taken), costs, minute)
         rest = (second_choice(facts, job, technician, minute) for technician in likely)
         found += sorted((choice for choice in rest if choice is not None), key=_order)[: count - len(found)]
     return tuple(_crowned(found))
@@ -71,7 +73,8 @@ def second_choice(
     if free is not None:
         starts.add(min(_rounded(free.earliest), free.latest))
     verdicts = [fit(job, technician, start, now, team) for start in starts]
-    possible = [_suggestion(job, technician, verdict, wished) for verdict in verdicts if verdict.allowed]
+    fixed = _fixed_costs(job, (technician,))[technician.person_id]
+    possible = [_suggestion(job, technician, verdict, wished, fixed) for verdict in verdicts if verdict.allowed]
     return min(possible, key=_order, default=None)
 
 
@@ -81,11 +84,11 @@ def best_times(
     """The first good start of every gap of one technician, in the order of time."""
     earliest = max(facts.first, now + _LEAD_MINUTES)
     reference = max(earliest, job.promised_from or earliest)
-    team = team_of(facts, job)
+    team, fixed = team_of(facts, job), _fixed_costs(job, (technician,))[technician.person_id]
     for gap in shared_gaps(job, technician, earliest, facts.last, now, team):
         start = _start_in(gap, job)
         if start is not None:
-            yield _suggestion(job, technician, fit(job, technician, start, now, team), reference)
+            yield _suggestion(job, technician, fit(job, technician, start, now, team), reference, fixed)
 
 
 def team_of(facts: PlanningFacts, job: JobFacts) -> Team:
@@ -113,7 +116,8 @@ def with_fixes(facts: PlanningFacts, job: JobFacts, verdict: Verdict, now: datet
 
 
 def _least_disturbed(
-    facts: PlanningFacts, job: JobFacts, technicians: Iterable[TechnicianFacts], now: Minute
+    facts: PlanningFacts, job: JobFacts, technicians: Iterable[TechnicianFacts], costs: Mapping[str, float],
+    now: Minute,
 ) -> list[TechnicianFacts]:
     """Those worth judging in full when nobody is free: near at the wished time, and not in the middle of something."""
     wished = max(job.promised_from or 0, facts.first, now + _LEAD_MINUTES)
@@ -123,7 +127,7 @@ def _least_disturbed(
         before = technician.stops[index - 1] if index else None
         place = before.place if before is not None and before.end > wished - _SAME_DAY else technician.home
         busy = 60.0 if before is not None and before.end > wished else 0.0
-        return _fixed_cost(job, technician) + travel_minutes(place, job.place) + busy, technician.person_id
+        return costs[technician.person_id] + travel_minutes(place, job.place) + busy, technician.person_id
 
     return sorted(technicians, key=disturbance)[:_JUDGED]
 
@@ -132,45 +136,47 @@ def _least_disturbed(
 
 
 def _cheapest(
-    facts: PlanningFacts, job: JobFacts, able: list[TechnicianFacts], now: Minute, count: int
+    facts: PlanningFacts, job: JobFacts, able: list[TechnicianFacts], costs: Mapping[str, float], now: Minute,
+    count: int,
 ) -> list[Suggestion]:
     """The cheapest gap of each technician; only the gaps that win are judged in full.
 
-    Waiting and fixed costs are known before any driving is measured: who cannot win by them is not looked at further.
+    Waiting and fixed costs are known before any driving is measured: who cannot win by them is not looked at further,
+    nor who lacks a skill, as no time of his is free of conflicts.
     """
     earliest = max(facts.first, now + _LEAD_MINUTES)
     latest = _latest(job, facts.last)
     reference = max(earliest, job.promised_from or earliest)
     best: list[tuple[float, Minute, str]] = []
     team = team_of(facts, job)
-    for bonus, person_id, technician in sorted(
-        ((_fixed_cost(job, technician), technician.person_id, technician) for technician in able),
-        key=lambda entry: entry[:2],
-    ):
+    needed = {need.id for need in job.skills}
+    skilled = (technician for technician in able if needed <= technician.skills.keys())
+    for technician in sorted(skilled, key=lambda technician: (costs[technician.person_id], technician.person_id)):
+        bonus = costs[technician.person_id]
         bound = best[-1][0] if len(best) == count * 2 else inf
         if bonus > bound:
             break
-        mine = _cheapest_gap(job, technician, bonus, bound, (earliest, latest, reference), now, team)
+        until = int(min(latest, _affordable(job, reference, bound - bonus)))
+        mine = _cheapest_gap(job, technician, bonus, (earliest, until, reference), now, team)
         if mine is not None:
-            insort(best, (*mine, person_id))
+            insort(best, (*mine, technician.person_id))
             del best[count * 2 :]
     judged = (
-        _suggestion(job, facts.by_id[person_id], fit(job, facts.by_id[person_id], start, now, team), reference)
-        for _cost, start, person_id in best
+        _suggestion(job, who, fit(job, who, start, now, team), reference, costs[who.person_id])
+        for who, start in ((facts.by_id[person_id], start) for _cost, start, person_id in best)
     )
     return sorted((suggestion for suggestion in judged if suggestion.grade in GRADES[:3]), key=_order)[:count]
 
 
 def _cheapest_gap(
-    job: JobFacts, technician: TechnicianFacts, bonus: float, bound: float, window: tuple[Minute, Minute, Minute],
-    now: Minute, team: Team,
+    job: JobFacts, technician: TechnicianFacts, bonus: float, window: tuple[Minute, Minute, Minute], now: Minute,
+    team: Team,
 ) -> tuple[float, Minute] | None:
-    """The least cost of one technician and its start; None when nothing is at most `bound`."""
+    """The least cost of one technician and its start; None when nothing fits into the window."""
     earliest, latest, reference = window
     mine: tuple[float, Minute] | None = None
     for gap in shared_gaps(job, technician, earliest, latest, now, team):
-        waiting = _waiting(job, gap.earliest, reference)
-        if waiting + bonus > bound or (mine is not None and waiting + bonus >= mine[0]):
+        if mine is not None and _waiting(job, gap.earliest, reference) + bonus >= mine[0]:
             break  # later gaps only wait longer
         start = _start_in(gap, job)
         if start is not None:
@@ -178,6 +184,11 @@ def _cheapest_gap(
             if mine is None or cost < mine[0]:
                 mine = (cost, start)
     return mine
+
+
+def _affordable(job: JobFacts, reference: Minute, allowance: float) -> float:
+    """The last start whose waiting costs no more than this."""
+    return reference + allowance * 60 / _WAITING_PER_HOUR.get(job.priority, _USUAL_WAITING)
 
 
 def _latest(job: JobFacts, last: Minute) -> Minute:
@@ -206,20 +217,28 @@ def _rounded(minute: Minute, step: int = STEP) -> Minute:
 
 
 def _waiting(job: JobFacts, start: Minute, reference: Minute) -> float:
-    return _WAITING_PER_HOUR.get(job.priority, 3.0) * max(0, start - reference) / 60
+    return _WAITING_PER_HOUR.get(job.priority, _USUAL_WAITING) * max(0, start - reference) / 60
 
 
-def _fixed_cost(job: JobFacts, technician: TechnicianFacts) -> float:
+def _fixed_costs(job: JobFacts, technicians: Iterable[TechnicianFacts]) -> dict[str, float]:
     """What is the same at any hour: parts to fetch, a face the customer knows, skills better kept for others."""
-    missing = len(job.certain_parts) - len(job.parts_in_van(technician.person_id))
-    known = min(job.been_here.get(technician.person_id, 0), _OFTEN_ENOUGH)
-    spare = max(0, len(technician.skills) - len(job.skills))
-    return _MISSING_PART * missing - _BEEN_HERE * known + _NOT_MORE_SKILL * spare
+    parts = job.certain_parts
+    found: dict[str, float] = {}
+    for technician in technicians:
+        person = technician.person_id
+        van = job.van_stock.get(person, {})
+        missing = sum(van.get(part.item_id, 0) < part.quantity for part in parts)
+        known = min(job.been_here.get(person, 0), _OFTEN_ENOUGH)
+        spare = max(0, len(technician.skills) - len(job.skills))
+        found[person] = _MISSING_PART * missing - _BEEN_HERE * known + _NOT_MORE_SKILL * spare
+    return found
 
 
-def _suggestion(job: JobFacts, technician: TechnicianFacts, verdict: Verdict, reference: Minute) -> Suggestion:
+def _suggestion(
+    job: JobFacts, technician: TechnicianFacts, verdict: Verdict, reference: Minute, fixed: float
+) -> Suggestion:
     soft = len(verdict.codes("soft"))
-    cost = verdict.extra_travel + _waiting(job, verdict.start, reference) + _fixed_cost(job, technician) + 60.0 * soft
+    cost = verdict.extra_travel + _waiting(job, verdict.start, reference) + fixed + 60.0 * soft
     return Suggestion(
         technician.person_id, technician.name, to_moment(verdict.start), to_moment(verdict.end), verdict.grade,
         verdict.reason, verdict.travel, verdict.extra_travel, verdict.slack, verdict.parts, verdict.parts_needed,

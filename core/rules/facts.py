@@ -1,11 +1,12 @@
 """What planning reasons about: a job's needs and a technician's day, as plain values on one minute scale."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from core.clock import local
 from core.rules.travel import Place
@@ -13,6 +14,10 @@ from core.rules.travel import Place
 Minute = int
 """Whole minutes since 1970-01-01 UTC: sorts, subtracts and compares fast, and knows no zone."""
 
+LONGEST = 24 * 60
+"""No visit takes longer."""
+AFTER_HOURS = 8 * 60
+"""A visit that begins within this after closing still belongs to the day."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE = timedelta(minutes=1)
 
@@ -114,6 +119,19 @@ class Blocked:
     id: str = ""
 
 
+class Opening(NamedTuple):
+    """A stretch of a shift between two visits that no absence or reservation takes.
+
+    He is free from `left` on: when the visit `before` is over, or his shift begins.
+    """
+
+    start: Minute
+    end: Minute
+    left: Minute
+    before: Stop | None
+    after: Stop | None
+
+
 @dataclass(frozen=True)
 class TechnicianFacts:
     """One technician's time, place and ability; shifts, stops, absences and reservations are sorted by start."""
@@ -140,9 +158,36 @@ class TechnicianFacts:
     def _activity_ids(self) -> frozenset[str]:
         return frozenset(stop.activity_id for stop in self.stops)
 
-    def has(self, activity_id: str) -> bool:
-        """Whether one of the stops is this visit."""
-        return activity_id in self._activity_ids
+    @cached_property
+    def _openings(self) -> dict[tuple[Minute, Minute], tuple[Opening, ...]]:
+        return {}
+
+    @cached_property
+    def _lighter(self) -> dict[str, "TechnicianFacts"]:
+        return {}
+
+    def without(self, activity_id: str) -> "TechnicianFacts":
+        """The same days as if this visit were not planned."""
+        if activity_id not in self._activity_ids:
+            return self
+        found = self._lighter.get(activity_id)
+        if found is None:
+            stops = tuple(stop for stop in self.stops if stop.activity_id != activity_id)
+            found = self._lighter[activity_id] = replace(self, stops=stops)
+        return found
+
+    def openings(self, shift: Shift) -> tuple[Opening, ...]:
+        """Where something could be slipped into one of his shifts; whatever the job, it is worked out once."""
+        key = shift.start, shift.end
+        found = self._openings.get(key)
+        if found is None:
+            found = self._openings[key] = tuple(self._cut_open(shift))
+        return found
+
+    def stops_of(self, shift: Shift) -> tuple[Stop, ...]:
+        """What belongs to a shift's day: not over when it begins, and begun soon after it ends at the latest."""
+        low, high = self.stops_before(shift.start - LONGEST), self.stops_before(shift.end + AFTER_HOURS)
+        return tuple(stop for stop in self.stops[low:high] if stop.end > shift.start)
 
     def stops_before(self, minute: Minute) -> int:
         """How many stops start at or before this minute."""
@@ -156,6 +201,28 @@ class TechnicianFacts:
             if local_day(shift.start) == day:
                 return shift
         return None
+
+
+    def _cut_open(self, shift: Shift) -> Iterator[Opening]:
+        blocks = sorted(
+            (block for block in (*self.absences, *self.reservations)
+             if block.start < shift.end and block.end > shift.start),
+            key=lambda block: block.start,
+        )
+        before: Stop | None = None
+        for after in (*self.stops_of(shift), None):
+            left = before.end if before else shift.start
+            start, end = left, min(shift.end, after.start) if after else shift.end
+            for block in blocks:
+                if block.start >= end:
+                    break
+                if block.start > start:
+                    yield Opening(start, block.start, left, before, after)
+                start = max(start, block.end)
+            if start < end:
+                yield Opening(start, end, left, before, after)
+            if after is not None and (before is None or after.end >= before.end):
+                before = after
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
 """May this job be done by this technician at this time? One verdict, with its reason, for the screen and the system."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from core.rules import objections
-from core.rules.facts import Blocked, JobFacts, Minute, Shift, Stop, TechnicianFacts
+from core.rules.facts import AFTER_HOURS, LONGEST, JobFacts, Minute, Shift, Stop, TechnicianFacts
 from core.rules.travel import travel_minutes
 from core.rules.verdict import Gap, Grade, Interval, RowVerdict, Verdict
 
 NEAR_MINUTES = 20
 """Extra driving up to this, with nothing against it, makes a slot «best»."""
-_LONGEST = 24 * 60
-_AFTER_HOURS = 8 * 60  # a visit that begins within this after closing still belongs to the day
 _WORST_GRADE: Mapping[str, Grade] = {"hard": "no", "soft": "conflict", "note": "possible"}
 
 
@@ -100,42 +97,27 @@ def gaps(
 ) -> Iterator[Gap]:
     """Every stretch of starts in the window that disturbs no visit, absence, reservation or closing time, in order."""
     floor = first if now is None else max(first, now)
-    stops = technician.stops
-    if technician.has(job.activity_id):
-        stops = tuple(stop for stop in stops if stop.activity_id != job.activity_id)
-    for shift in technician.shifts:
-        if shift.end <= floor or shift.start >= last:
+    who, length = technician.without(job.activity_id), job.duration
+    for shift in who.shifts:
+        if shift.start >= last:
+            break
+        if shift.end <= floor:
             continue
-        blocks = sorted(
-            (block for block in (*technician.absences, *technician.reservations)
-             if block.start < shift.end and block.end > shift.start),
-            key=lambda block: block.start,
-        )
-        before: Stop | None = None
-        for after in (*_stops_of(stops, shift), None):
-            left = before.end if before else shift.start
-            until = min(shift.end, after.start) if after else shift.end
-            # Most stretches are too short or outside the window before any driving is measured.
-            if max(left, floor) <= min(until - job.duration, last):
-                yield from _gaps_between(job, technician, shift, before, after, blocks, floor, last, now)
-            if after is not None and (before is None or after.end >= before.end):
-                before = after
-
-
-def _gaps_between(
-    job: JobFacts, technician: TechnicianFacts, shift: Shift, before: Stop | None, after: Stop | None,
-    blocks: list[Blocked], floor: Minute, last: Minute, now: Minute | None,
-) -> Iterator[Gap]:
-    """The starts between two neighbouring visits of a shift, driving there and onward taken off."""
-    travel = _travel_from(job, technician, before)
-    onward = travel_minutes(job.place, after.place) if after else 0
-    left = before.end if before else shift.start
-    opens = now + travel if now is not None and now > left else (left + travel if before else left)
-    closes = min(shift.end, after.start - onward if after else shift.end) - job.duration
-    if max(opens, floor) <= min(closes, last):
-        extra = max(0, travel + onward - _direct(technician, before, after))
-        for low, high in _free(max(opens, floor, shift.start), min(closes, last), blocks, job.duration):
-            yield Gap(low, high, travel, extra)
+        for opening in who.openings(shift):
+            low, high = max(opening.start, floor), min(opening.end - length, last)
+            if low > high:  # most openings are too short or outside the window before any driving is measured
+                continue
+            before, after, left = opening.before, opening.after, opening.left
+            travel = _travel_from(job, who, before)
+            onward = travel_minutes(job.place, after.place) if after else 0
+            if now is not None and now > left:
+                low = max(low, now + travel)
+            elif before:
+                low = max(low, left + travel)
+            if after:
+                high = min(high, after.start - onward - length)
+            if low <= high:
+                yield Gap(low, high, travel, max(0, travel + onward - _direct(who, before, after)))
 
 
 def barred(job: JobFacts, technician: TechnicianFacts, minute: Minute) -> bool:
@@ -186,35 +168,22 @@ def _cut(found: Iterator[Gap], free: list[tuple[Minute, Minute]]) -> Iterator[Ga
 # ---- What stands around a start -------------------------------------------------------------------------------------
 
 
-def _start_of(stop: Stop) -> Minute:
-    return stop.start
-
-
 def _others(job: JobFacts, technician: TechnicianFacts, start: Minute) -> tuple[tuple[Stop, ...], int]:
     """The technician's other stops and how many of them start at or before `start`."""
-    if technician.has(job.activity_id):
-        stops = tuple(stop for stop in technician.stops if stop.activity_id != job.activity_id)
-        return stops, bisect_right(stops, start, key=_start_of)
-    return technician.stops, technician.stops_before(start)
-
-
-def _stops_of(stops: tuple[Stop, ...], shift: Shift) -> list[Stop]:
-    """The stops that belong to a shift's day: not over when it begins, and begun soon after it ends at the latest."""
-    low = bisect_right(stops, shift.start - _LONGEST, key=_start_of)
-    high = bisect_right(stops, shift.end + _AFTER_HOURS, key=_start_of)
-    return [stop for stop in stops[low:high] if stop.end > shift.start]
+    others = technician.without(job.activity_id)
+    return others.stops, others.stops_before(start)
 
 
 def _neighbours(
     stops: tuple[Stop, ...], index: int, start: Minute, end: Minute, shift: Shift | None
 ) -> tuple[Stop | None, list[Stop], Stop | None]:
     """The last stop of the day that is over by `start`, those that overlap, and the first one that begins after."""
-    opened = shift.start if shift else start - _AFTER_HOURS
-    closed = shift.end + _AFTER_HOURS if shift else end + _AFTER_HOURS
+    opened = shift.start if shift else start - AFTER_HOURS
+    closed = shift.end + AFTER_HOURS if shift else end + AFTER_HOURS
     before: Stop | None = None
     overlapping: list[Stop] = []
     position = index - 1
-    while position >= 0 and stops[position].start > start - _LONGEST:
+    while position >= 0 and stops[position].start > start - LONGEST:
         stop = stops[position]
         if stop.end > start:
             overlapping.insert(0, stop)
@@ -241,17 +210,3 @@ def _direct(technician: TechnicianFacts, before: Stop | None, after: Stop | None
     if before is None:
         return travel_minutes(technician.home, after.place) if technician.home is not None else 0
     return travel_minutes(before.place, after.place)
-
-
-def _free(low: Minute, high: Minute, blocks: list[Blocked], duration: int) -> Iterator[tuple[Minute, Minute]]:
-    """The parts of [low, high] where a job of this length touches no block."""
-    for block in blocks:
-        if block.end <= low:
-            continue
-        if block.start - duration >= high:
-            break
-        if block.start - duration >= low:
-            yield low, block.start - duration
-        low = block.end
-    if low <= high:
-        yield low, high

@@ -1,9 +1,9 @@
 """How long a drive takes when nobody has asked a road map: straight line, detour, speed by distance, parking."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import asin, ceil, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 EARTH_KM = 6371.0
 PARKING_MINUTES = 5
@@ -17,9 +17,8 @@ _BENDS = ((0.0, 0.0), (5.0, 12.0), (20.0, 80 / 3), (60.0, 360 / 7))
 _MINUTES_PER_KM_BEYOND = 60 / 85
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point in WGS 84 degrees."""
+class Place(NamedTuple):
+    """A point in WGS 84 degrees; a tuple, as drives are remembered by their two ends and asked for often."""
 
     latitude: float
     longitude: float

@@ -1,15 +1,22 @@
-"""Suggestions for a job among many technicians over five days, from facts that are in memory as on the board."""
+"""Suggestions for a job among many technicians over five days, from facts that are in memory as on the board.
+
+`suggest` asks for one job after the other, of every priority; in `suggest_cold` nothing about the days was worked out
+before, as when the facts have just been read.
+"""
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import cycle
+from time import perf_counter
 
 from core.clock import at_local
 from core.planning.suggest import suggest
+from core.presenters.board import PRIORITIES
 from core.rules.facts import JobFacts, PartNeed, PlanningFacts, Shift, SkillNeed, Stop, TechnicianFacts, to_minute
-from core.rules.travel import Place
+from core.rules.travel import Place, travel_minutes
 from tests.benchmarks.harness import Bench
 
 FIRST, DAYS, JOBS_A_DAY = date(2026, 11, 23), 5, 5
@@ -28,6 +35,15 @@ def run(bench: Bench) -> None:
             assert suggest(facts, next(turn), now)
 
         bench.measure(f"suggest.{count}x{DAYS}", "ms", ask, n=300, warm_up=60)
+        bench.record(f"suggest_cold.{count}x{DAYS}", "ms", [_cold(facts, job, now) for job in jobs])
+
+
+def _cold(facts: PlanningFacts, job: JobFacts, now: datetime) -> float:
+    fresh = replace(facts, technicians=tuple(replace(technician) for technician in facts.technicians))
+    travel_minutes.cache_clear()
+    started = perf_counter()
+    suggest(fresh, job, now)
+    return (perf_counter() - started) * 1_000
 
 
 def _facts(chance: random.Random, count: int, now: datetime) -> PlanningFacts:
@@ -55,7 +71,7 @@ def _job(chance: random.Random, number: int, facts: PlanningFacts) -> JobFacts:
     stock = {person.person_id: {"i1": Decimal(1)} for person in facts.technicians if chance.random() < 0.5}
     return JobFacts(
         f"job{number}", "Kafé Tulpan", chance.choice((45, 60, 90)), _place(chance), (SkillNeed("s1", "Espresso"),),
-        (PartNeed("i1", "Packning"),), facts.now + 60, facts.now + 240, None, "high", stock,
+        (PartNeed("i1", "Packning"),), facts.now + 60, facts.now + 240, None, chance.choice(PRIORITIES), stock,
     )
 
 
