@@ -29,7 +29,8 @@ class SyncStream(Base):
 
     `have_through`/`have_hash` is what is durably stored of its commands, `done_through` what has been interpreted.
     `feed`, `page` and `confirmed` number what goes down, `issued` are the pages made after `confirmed`; `scanned_*` say
-    when its scope was last fully sent.
+    when its scope was last fully sent. `backed_up` is what a proven copy of the office's database holds of its
+    commands, `last_way` how it was last in contact: `lan`, `relay` or `file`.
     """
 
     __tablename__ = "sync_stream"
@@ -52,6 +53,8 @@ class SyncStream(Base):
     last_work_at: Mapped[str] = mapped_column(String(40), default="")
     waiting: Mapped[int] = mapped_column(default=0)
     oldest_waiting_at: Mapped[str] = mapped_column(String(40), default="")
+    backed_up: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_way: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
 
 class SyncBundle(Base):

@@ -21,7 +21,11 @@ CONNECTED_WITHIN = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """`waiting` and `oldest_waiting` are what the tablet told at its last contact; `quarantined` needs a person."""
+    """`waiting` and `oldest_waiting` are what the tablet told at its last contact; `quarantined` needs a person.
+
+    `way` is how it was last in contact (`lan`, `relay`, `file`, or empty), `unproven` what of its work no copy of the
+    office's database holds yet.
+    """
 
     id: str
     name: str
@@ -36,6 +40,8 @@ class DeviceRow:
     waiting: int
     oldest_waiting: datetime | None
     quarantined: int
+    way: str = ""
+    unproven: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +101,19 @@ def devices(session: Session, now: datetime) -> tuple[DeviceRow, ...]:
     found = []
     for device_id, name, person_id, person_name, paired_at, revoked_at, contact, version in rows:
         stream = streams.get(device_id)
+        way = stream.last_way if stream else ""
+        on_network = revoked_at is None and way in ("", "lan")
         heard = max(filter(None, (contact, _moment(stream.last_contact_at) if stream else None)), default=None)
         found.append(
             DeviceRow(
                 id=device_id, name=name, person_id=person_id, person_name=person_name or "", paired_at=paired_at,
                 revoked_at=revoked_at, last_contact=heard,
                 last_work=_moment(stream.last_work_at) if stream else None,
-                connected=revoked_at is None and heard is not None and now - heard <= CONNECTED_WITHIN,
+                connected=on_network and heard is not None and now - heard <= CONNECTED_WITHIN,
                 program_version=version, waiting=stream.waiting if stream else 0,
                 oldest_waiting=_moment(stream.oldest_waiting_at) if stream else None,
-                quarantined=quarantined.get(device_id, 0),
+                quarantined=quarantined.get(device_id, 0), way=way,
+                unproven=max(0, stream.have_through - stream.backed_up) if stream else 0,
             )
         )
     return tuple(found)
@@ -177,7 +186,7 @@ def _newest_streams(session: Session) -> dict[str, Any]:
     rows = session.execute(
         select(
             SyncStream.device_id, SyncStream.last_contact_at, SyncStream.last_work_at, SyncStream.waiting,
-            SyncStream.oldest_waiting_at,
+            SyncStream.oldest_waiting_at, SyncStream.last_way, SyncStream.have_through, SyncStream.backed_up,
         ).order_by(SyncStream.last_contact_at, SyncStream.id)
     )
     return {row.device_id: row for row in rows}

@@ -44,6 +44,14 @@ class BlobMover:
                 down += 1
         return up, down
 
+    def to_send(self) -> list[str]:
+        """The files that are here and not known to be at the office."""
+        return [sha256 for sha256, _size, is_up in self._open() if is_up]
+
+    def was_moved(self, sha256: str) -> None:
+        """The office has said, by another way than `step`, that it holds this file."""
+        self._done(sha256)
+
     def office_was_restored(self) -> None:
         self._asked.clear()
         with self._core.database.write() as session:

@@ -9,21 +9,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from core.changes import Changes
 from core.errors import TulpanError
 from core.sync.assembly import Decoder, Opened, tablet_engine
 from core.sync.blob_mover import BlobMover
 from core.sync.discovery import ways_to
 from core.sync.faults import OfficeUnreachable, TooOften
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys, write_pairing
+from core.sync.journal_file import JournalUnusable
 from core.sync.lan import Line
 from core.sync.mail import Mail
 from core.sync.moments import to_text
 from core.sync.pairing_offer import checked_address
-from core.sync.relay_folder import RelayUnusable
-from core.sync.relay_tablet import RelayTablet, RelayTurn, keep_relay_folder, relay_folder_of
+from core.sync.relay_places import RelayUnusable, is_remote
+from core.sync.relay_tablet import RelayTurn, adopt_relay
 from core.sync.sql import ConnectionSql, set_state
 from core.sync.status import SyncStatus
 from core.sync.status_now import problem_of, status_now
+from core.sync.tablet_folders import TabletFolders
 from core.sync.tablet_ledger import Cursor, read_cursor
 
 log = logging.getLogger(__name__)
@@ -31,13 +34,13 @@ WAIT_SECONDS = 25
 GATHER_SECONDS = 0.03
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-RELAY_SECONDS = 10.0
+FOLDERS_SECONDS = 10.0
 POKED_PAUSE = 2.0  # new work shortens a pause after a failure to this
 Listener = Callable[[SyncStatus], None]
 
 
 class TabletSync:
-    """Threads: one sends commands and attachments, one waits for what is new, one sees to the relay folder.
+    """Threads: one sends commands and attachments, one waits for what is new, one sees to the relay and the journal.
 
     Listeners are called on those threads, whenever the status may have changed. `network_enabled = False` cuts the
     line at once (flight mode). `poke` is called by itself after each command of this program.
@@ -51,6 +54,7 @@ class TabletSync:
         self._engine_lock = threading.RLock()
         self._discover = discover
         self._blobs = BlobMover(core)
+        self.folders = TabletFolders(core, self._engine, self._keys, self._blobs, self._engine_lock)
         self._pairing: Pairing | None = read_pairing(core.database)
         self._mail: Mail | None = None
         self._typed: tuple[str, ...] = ()
@@ -62,7 +66,8 @@ class TabletSync:
         self._stopping = threading.Event()
         self._poked = threading.Event()
         self._up = threading.Event()
-        self._relay_due = threading.Event()
+        self._folders_due = threading.Event()
+        self._relay_at = 0.0
         self._threads: list[threading.Thread] = []
         self._listeners: list[Listener] = []
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -71,8 +76,8 @@ class TabletSync:
     # ---- For the program --------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        self._unsubscribe = self._core.changes.subscribe(lambda _: self.poke())
-        turns = {"sync-up": self._send_turn, "sync-down": self._receive_turn, "sync-relay": self._relay_turn}
+        self._unsubscribe = self._core.changes.subscribe(self._on_changes)
+        turns = {"sync-up": self._send_turn, "sync-down": self._receive_turn, "sync-folders": self._folders_turn}
         for name, turn in turns.items():
             thread = threading.Thread(target=self._run, args=(turn,), name=name, daemon=True)
             self._threads.append(thread)
@@ -80,13 +85,13 @@ class TabletSync:
         self._tell()
 
     def stop(self) -> None:
-        """Ends both threads; what is under way is cut off, and comes again next time."""
+        """Ends the threads; what is under way is cut off, and comes again next time."""
         self._unsubscribe()
         self._stopping.set()
         self._hang_up()
         self._poked.set()
         self._up.set()
-        self._relay_due.set()
+        self._folders_due.set()
         for thread in self._threads:
             thread.join(10)
         self._threads.clear()
@@ -94,6 +99,10 @@ class TabletSync:
     def poke(self) -> None:
         """There may be something to send."""
         self._poked.set()
+
+    def _on_changes(self, _changes: Changes) -> None:
+        self.poke()
+        self._folders_due.set()
 
     def paired(self) -> None:
         """The tablet has just been paired: begins to talk to its office."""
@@ -147,45 +156,68 @@ class TabletSync:
         status = status_now(
             self._core, self._pairing, problem=self._problem, address=mail.address if mail else "",
             network_enabled=self._network_enabled, blobs=self._blobs.counts(),
+            generation=mail.generation if mail else "", relay=self.folders.relay_state,
         )
         self._burst = max(self._burst, status.waiting) if status.waiting else 0
         return replace(status, sending_done=self._burst - status.waiting, sending_total=self._burst)
 
-    # ---- A folder instead of the network ----------------------------------------------------------------------------
+    # ---- Folders beside the network ---------------------------------------------------------------------------------
 
-    @property
-    def relay_folder(self) -> Path | None:
-        """The stick, share or synced folder that letters may go by beside the network."""
-        return relay_folder_of(self._core)
+    def set_relay(self, location: str) -> None:
+        """A folder or an address chosen by a person; empty: the one that the office proposes, or none."""
+        self.folders.set_relay(location)
+        self._relay_at = 0.0
+        self._folders_due.set()
+        self._tell()
 
-    def set_relay(self, folder: Path | None) -> None:
-        keep_relay_folder(self._core, folder)
-        self._relay_due.set()
+    def set_journal(self, folder: str) -> None:
+        self.folders.set_journal(folder)
+        self._folders_due.set()
 
     def relay_now(self) -> RelayTurn:
-        """Receives from the folder and leaves all that waits in it; not for the GUI thread. Raises RelayUnusable."""
-        pairing, folder = self._pairing, self.relay_folder
-        if pairing is None or folder is None:
+        """Receives from the relay and leaves all that waits in it; not for the GUI thread. Raises RelayUnusable."""
+        pairing, location = self._pairing, self.folders.relay
+        if pairing is None or not location:
             raise RelayUnusable("no folder")
-        relay = RelayTablet(self._core, self._engine, self._keys, pairing, folder)
-        with self._engine_lock:
-            before = self._cursor().generation
-            turn = relay.turn()
-            self._after_contact(before)
+        before = self._cursor().generation
+        try:
+            turn = self.folders.relay_turn(pairing, location)
+        finally:
+            self._tell()
+        self._after_contact(before)
         if turn.received:
             self._note(last_contact_at=self._now())
             self.poke()
         self._tell()
         return turn
 
-    def _relay_turn(self) -> None:
-        if self._pairing is not None and self.relay_folder is not None:
-            try:
-                self.relay_now()
-            except RelayUnusable as error:
-                log.info("the relay folder cannot be used now: %s", error)
-        self._relay_due.wait(RELAY_SECONDS)
-        self._relay_due.clear()
+    def export_unsent(self, folder: str) -> Path:
+        """A file with all that the office does not have yet; not for the GUI thread. Raises JournalUnusable."""
+        if self._pairing is None:
+            raise JournalUnusable("not paired")
+        return self.folders.export(self._pairing, folder)
+
+    def _folders_turn(self) -> None:
+        """The journal after every change, the relay now and then."""
+        self._folders_due.clear()
+        if self._pairing is not None:
+            self.folders.journal_turn(self._pairing)
+            if time.monotonic() >= self._relay_at:
+                self._relay_at = time.monotonic() + FOLDERS_SECONDS
+                self._visit_relay()
+            self._tell()
+        if self._folders_due.wait(FOLDERS_SECONDS):
+            self._stopping.wait(GATHER_SECONDS)
+
+    def _visit_relay(self) -> None:
+        location = self.folders.relay
+        # A slow address would keep the network waiting, and while that is there nobody answers here.
+        if not location or (is_remote(location) and self._mail is not None):
+            return
+        try:
+            self.relay_now()
+        except TulpanError as error:
+            log.info("the relay cannot be used now: %s", error)
 
     def _run(self, turn: Callable[[], None]) -> None:
         """One thread's life: whatever happens in a turn, the next one comes."""
@@ -301,6 +333,7 @@ class TabletSync:
             waiting = self._engine.waiting()
         welcome = mail.hello(epoch, waiting)
         self._typed = ()
+        adopt_relay(self._core, welcome.relay)
         news = replace(
             pairing, office_name=welcome.office_name or pairing.office_name, person_id=welcome.person_id,
             person_name=welcome.person_name or pairing.person_name, last_address=mail.address,

@@ -20,10 +20,12 @@ from core.sync.envelope import open_envelope, seal
 from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
 from core.sync.identity import OfficeIdentity
 from core.sync.letters import Ask, Bundle, Hello, Letter, Page, Standing, Welcome
+from core.sync.moments import stamp_at
 from core.sync.office_ledger import Trusted
 from core.sync.office_store import FIELD_COMMANDS
 from core.sync.rate import RateLimit
 from core.sync.scope_relevance import devices_concerned, reach_of
+from core.sync.sealed_piece import open_piece
 from core.sync.sql import ConnectionSql
 
 PROTOCOL = 1
@@ -52,12 +54,14 @@ class Desk:
         self.incoming = Incoming(core.blobs)
         self._core = core
         self._ring = ring
+        self.relay: Callable[[], str] = lambda: ""
         self._pushing = threading.Lock()
         self._asking: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._letters = RateLimit(20, 60)
         self._pieces = RateLimit(200, 400)
         self._sessions: dict[str, _Session] = {}
         self._told: dict[str, Standing] = {}
+        self._left: dict[str, str] = {}
         self._written: dict[str, float] = {}
         self._heard: dict[str, float] = {}
         self._connected: frozenset[str] = frozenset()
@@ -78,7 +82,7 @@ class Desk:
         office_name, person_name = self._names(sender, letter.program)
         welcome = Welcome(
             nonce=letter.nonce, standing=standing, office_name=office_name, person_id=sender.person_id,
-            person_name=person_name, session=session,
+            person_name=person_name, session=session, relay=self.relay(),
         )
         self.heard(sender.device_id)
         return self._seal(welcome, sender)
@@ -135,16 +139,25 @@ class Desk:
         if not isinstance(letter, Bundle) or sender.device_id != device_id:
             raise Malformed("not this tablet's bundle")
         with self._pushing:
-            ack = self.engine.receive(sender, letter, raw)
+            ack = self.engine.receive(sender, letter, raw, "relay")
         self._ring((sender.device_id,))
+        self._show((sender.device_id,))
         return ack.verdict != "rewind"
 
-    def answer_relayed(self, device_id: str, raw: bytes) -> list[bytes]:
-        """All pages that answer a question; none while there is nothing new, or while the tablet asks by itself."""
+    def answer_relayed(self, device_id: str, raw: bytes, left_at: float | None = None) -> list[bytes]:
+        """All pages that answer a question; none while there is nothing new, or while the tablet asks by itself.
+
+        `left_at` (Unix seconds) is when the question was put there: then the tablet was in contact.
+        """
         sender, ask = self._open(raw)
         if not isinstance(ask, Ask) or sender.device_id != device_id:
             raise Malformed("not this tablet's question")
         self._refuse_revoked(sender)
+        now = self._core.clock.now().timestamp()
+        at = stamp_at(min(left_at or now, now))
+        if self._left.get(device_id) != at:
+            self._left[device_id] = at
+            self.engine.note_contact(sender, ask, "relay", at)
         if device_id in self._connected:
             return []
         pages: list[Page] = []
@@ -159,8 +172,43 @@ class Desk:
         if pages[0].page == pages[0].base and self._told.get(device_id) == told:
             return []
         self._told[device_id] = told
-        self.engine.note_contact(sender, ask)
+        self._show((device_id,))
         return [self._seal(page, sender) for page in pages]
+
+    def take_relayed_piece(self, device_id: str, raw: bytes) -> tuple[bool, bool]:
+        """Takes in a piece of an attachment: whether it was new, and whether the file is whole now."""
+        sender, piece = open_piece(raw, keys=self.identity.keys, sign_key_of=self._sign_key_of)
+        if sender != device_id:
+            raise Malformed("not this tablet's piece")
+        had = self.incoming.have(piece.sha256, piece.total)
+        have = self.take_piece(piece.sha256, piece.offset, piece.total, piece.content)
+        return have != had, have == piece.total
+
+    def take_journal_piece(self, raw: bytes) -> tuple[str, bool]:
+        """Takes in a piece of an attachment out of a journal file: whose it is, and whether it made the file whole."""
+        sender, piece = open_piece(raw, keys=self.identity.keys, sign_key_of=self._sign_key_of)
+        had = self.incoming.have(piece.sha256, piece.total)
+        have = self.take_piece(piece.sha256, piece.offset, piece.total, piece.content)
+        return sender, have == piece.total != had
+
+    def take_journal_letter(self, raw: bytes) -> tuple[Trusted, int, str]:
+        """Takes in a bundle out of a journal file: whose it is, how much of it was new, and the verdict."""
+        opened = open_envelope(raw, keys=self.identity.keys, sign_key_of=self._sign_key_of)
+        sender, letter = self._trusted(opened.header.sender), opened.letter
+        if sender is None or not isinstance(letter, Bundle):
+            raise Malformed("not a bundle")
+        with self._core.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            fresh = sum(not office_ledger.known(sql, entry.id) for entry in letter.entries)
+        with self._pushing:
+            verdict = self.engine.receive(sender, letter, raw, "file").verdict
+        self._ring((sender.device_id,))
+        self._show((sender.device_id,))
+        return sender, fresh if verdict == "stored" else 0, verdict
+
+    def _sign_key_of(self, device_id: str) -> bytes | None:
+        sender = self._trusted(device_id)
+        return sender.sign_key if sender is not None else None
 
     # ---- Attachments ------------------------------------------------------------------------------------------------
 
@@ -216,8 +264,13 @@ class Desk:
         current = frozenset(device for device, at in list(self._heard.items()) if now - at < GONE_AFTER)
         changed = current ^ self._connected
         self._connected = current
-        if changed:
-            self._core.changes.publish(Changes(tuple(Touched("device", one, "updated") for one in sorted(changed))))
+        self._show(sorted(changed))
+
+    def _show(self, device_ids: Iterable[str]) -> None:
+        """Screens that list these tablets look again."""
+        touched = tuple(Touched("device", one, "updated") for one in device_ids)
+        if touched:
+            self._core.changes.publish(Changes(touched))
 
     def tidy(self) -> None:
         """Once in a while: interprets what had to wait, and forgets sessions that ran out."""

@@ -20,19 +20,19 @@ from core.changes import Changes
 from core.commands.devices import PairDevice
 from core.errors import SurroundingsError
 from core.services.command_bus import CommandBus
-from core.storage.backup import Backups
+from core.storage.backup import Backup, Backups
 from core.sync.assembly import Decoder, Opened
+from core.sync.backed_up import note_backed_up
 from core.sync.bell import Bell
 from core.sync.desk import Desk
 from core.sync.discovery import Announcement, own_addresses
 from core.sync.hub_app import HubApp
 from core.sync.identity import OfficeIdentity, office_identity
 from core.sync.keys import Certificate, PublicKeys
+from core.sync.office_folders import OfficeFolders
 from core.sync.office_store import FIELD_COMMANDS
 from core.sync.pairing import PairingDesk
-from core.sync.relay_folder import RelayUnusable
-from core.sync.relay_office import RelayOffice
-from core.sync.relay_tablet import keep_relay_folder, relay_folder_of
+from core.sync.relay_places import RelayUnusable
 from core.sync.sql import ConnectionSql, get_state, set_state
 
 log = logging.getLogger(__name__)
@@ -70,9 +70,14 @@ class Hub:
         self.identity: OfficeIdentity = office_identity(core.database, core.settings.folder, core.clock)
         self._bell = Bell()
         self._desk = Desk(core, self.identity, ring=self._bell.ring, decoder=decoder, allowed=allowed)
+        confirm = _confirmation(core.commands, self._person_name)
+        self.folders = OfficeFolders(
+            core, self._desk, office_name=self._office_name, addresses=lambda: self.address.addresses, confirm=confirm
+        )
+        self._desk.relay = lambda: self.folders.proposed
         self.pairing = PairingDesk(
             self.identity, core.clock, addresses=lambda: self.address.addresses, office_name=self._office_name,
-            confirm=_confirmation(core.commands, self._person_name),
+            confirm=confirm, relay=lambda: self.folders.proposed,
         )
         self.pairing_changed: Callable[[], None] = lambda: None
         self.pairing.changed = self._on_pairing
@@ -81,9 +86,6 @@ class Hub:
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self.backups = Backups(core.settings, core.clock)
-        folder = relay_folder_of(core)
-        self._relay = RelayOffice(self._desk, folder, core.clock) if folder else None
-        self._relaying = threading.Lock()
         self._unsubscribe: Callable[[], None] = lambda: None
         self._announcement: Announcement | None = None
 
@@ -102,23 +104,6 @@ class Hub:
     def dismiss_quarantined(self, command_id: str) -> None:
         self._desk.engine.dismiss_quarantined(command_id)
         self._bell.ring()
-
-    @property
-    def relay_folder(self) -> Path | None:
-        """The folder that tablets without a network leave their work in; None when there is none."""
-        return relay_folder_of(self._core)
-
-    def set_relay(self, folder: Path | None) -> None:
-        keep_relay_folder(self._core, folder)
-        self._relay = RelayOffice(self._desk, folder, self._core.clock) if folder else None
-
-    def relay_now(self) -> int:
-        """Takes in and answers what lies in the relay folder; how many letters that were. Not for the GUI thread."""
-        relay = self._relay
-        if relay is None:
-            return 0
-        with self._relaying:
-            return relay.turn()
 
     # ---- Start and stop ---------------------------------------------------------------------------------------------
 
@@ -185,7 +170,7 @@ class Hub:
             await asyncio.sleep(_LOOK_SECONDS)
             self._desk.look_around()
             try:
-                await asyncio.to_thread(self.relay_now)
+                await asyncio.to_thread(self.folders.relay_now)
             except RelayUnusable as error:
                 log.info("the relay folder cannot be used now: %s", error)
             except Exception:  # the network's tablets must not suffer from it
@@ -218,8 +203,14 @@ class Hub:
 
     def _back_up_when_due(self) -> None:
         if self._core.settings.database_url is None and self.backups.is_due():
-            made = self.backups.make()
-            log.info("a copy of the database was made and read through: %s", made.path.name)
+            self.back_up_now()
+
+    def back_up_now(self) -> Backup:
+        """A proven copy; tablets learn at their next contact what of their work it holds. Not for the GUI thread."""
+        made = self.backups.make()
+        note_backed_up(self._core.database, made)
+        log.info("a copy of the database was made and read through: %s", made.path.name)
+        return made
 
     def _wait_until_open(self) -> None:
         until = time.monotonic() + _START_SECONDS

@@ -96,7 +96,7 @@ def prepare_tablet(database: Database, folder: Path, device_id: str) -> bool:
                 sql,
                 replace(
                     cursor, epoch=epoch, acked=0, acked_hash=genesis(device_id, epoch), done=0, settled=0, feed="",
-                    have_page=0, baseline=False,
+                    have_page=0, baseline=False, backed_up=0,
                 ),
             )
         token = _next_token(sql, folder)

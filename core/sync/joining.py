@@ -6,17 +6,15 @@ import secrets
 
 import msgspec
 
-from core.errors import UserError
 from core.sync import pairing
 from core.sync.assembly import Opened
 from core.sync.faults import BadSignature, OfficeUnreachable, PairingRefused, ProtocolFault
-from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys, write_pairing
+from core.sync.identity import tablet_keys
 from core.sync.keys import PublicKeys
 from core.sync.lan import Line, certificate_pin_at
 from core.sync.pairing import Commit, Introduction, Join, Outcome, Reveal, Transcript, Wait, read_form
 from core.sync.pairing_offer import Offer, checked_address
-from core.sync.sql import ConnectionSql, set_state
-from core.sync.tablet_ledger import read_cursor, waiting
+from core.sync.settling import refuse_with_unsent_work, settle
 
 
 def join_unattended(core: Opened, qr_text: str, name: str = "") -> str:
@@ -55,7 +53,7 @@ class Joining:
         """Introduces this tablet to the office of the QR code; the digits to compare."""
         offer = Offer.from_text(qr_text)
         offer.check_time(self._core.clock.now())
-        self._refuse_with_unsent_work(offer.office_id)
+        refuse_with_unsent_work(self._core, offer.office_id)
         nonce = secrets.token_bytes(16)
         keys = self._keys.public
         proof = pairing.join_proof(offer.secret, offer.certificate_pin, self._core.device_id, keys, nonce)
@@ -85,7 +83,7 @@ class Joining:
         # The certificate that is met here is the one that the digits vouch for, and no other is spoken to.
         pin = certificate_pin_at(checked)
         line, office = self._introduce((checked,), pin, "/v1/pair/commit", commit)
-        self._refuse_with_unsent_work(office.office_id)
+        refuse_with_unsent_work(self._core, office.office_id)
         reveal = Reveal(self._core.device_id, nonce.hex())
         line.post("/v1/pair/reveal", msgspec.json.encode(reveal))
         office_keys = PublicKeys(bytes.fromhex(office.sign), bytes.fromhex(office.seal))
@@ -115,29 +113,11 @@ class Joining:
 
     def _settle(self, outcome: Outcome) -> None:
         assert self._line is not None and self._transcript is not None and self._office is not None
-        said = self._transcript
-        before = read_pairing(self._core.database)
-        if before is not None and before.office_id != said.office_id:
-            self._leave_office()
-        write_pairing(
-            self._core.database,
-            Pairing(
-                office_id=said.office_id, office_name=self._office.office_name, office_keys=said.office,
-                certificate_pin=said.certificate_pin, addresses=self._addresses, person_id=outcome.person_id,
-                person_name=outcome.person_name, last_address=self._line.address,
-            ),
+        settle(
+            self._core, self._transcript, outcome, office_name=self._office.office_name, addresses=self._addresses,
+            last_address=self._line.address,
         )
-        prepare_tablet(self._core.database, self._core.settings.folder, self._core.device_id)
         self._line.cut()
-
-    def _leave_office(self) -> None:
-        """All that was done here is safe at the former office (`_refuse_with_unsent_work`); the new one gets none."""
-        with self._core.database.write() as session:
-            sql = ConnectionSql(session.connection())
-            sql.run("DELETE FROM command_log WHERE device_id = :device", device=self._core.device_id)
-            sql.run("DELETE FROM row_change")
-            sql.run("DELETE FROM sync_blob")
-            set_state(sql, epoch="", office_generation="", quarantined="", settled_quarantined="")
 
     def _introduce(
         self, addresses: tuple[str, ...], pin: bytes, path: str, form: Join | Commit
@@ -158,14 +138,3 @@ class Joining:
     ) -> None:
         self._line, self._office, self._transcript = line, office, transcript
         self._addresses, self._is_accepted = addresses, accepted
-
-    def _refuse_with_unsent_work(self, office_id: str) -> None:
-        """What belongs to one office must not be left behind for another."""
-        before = read_pairing(self._core.database)
-        if before is None or before.office_id == office_id:
-            return
-        with self._core.database.read() as session:
-            sql = ConnectionSql(session.connection())
-            count = waiting(sql, self._core.device_id, read_cursor(sql).acked).count
-        if count:
-            raise UserError("sync.error_unsent_work", count=count, office=before.office_name)

@@ -60,6 +60,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     `have_through`/`have_hash`: durably stored. `done_through`: interpreted. `quarantined`: ids of
     commands that were interpreted in vain, so that the tablet goes on showing its own version of them.
+    `backed_up`: through which command a proven copy of the office's database holds them, too.
     """
 
     generation: Hex
@@ -68,6 +69,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     done_through: Number
     quarantined: tuple[Identity, ...] = ()
     office_time: Moment = ""
+    backed_up: Number = 0
 
 
 class Ack(_Letter, frozen=True, kw_only=True, tag="ack"):
@@ -139,7 +141,10 @@ class Hello(_Letter, frozen=True, kw_only=True, tag="hello"):
 
 
 class Welcome(_Letter, frozen=True, kw_only=True, tag="welcome"):
-    """The office's answer: who the tablet works for, and the key of this session for attachments."""
+    """The office's answer: who the tablet works for, and the key of this session for attachments.
+
+    `relay` is where tablets leave their work when they have no network; empty: nowhere.
+    """
 
     nonce: Number
     standing: Standing
@@ -147,6 +152,7 @@ class Welcome(_Letter, frozen=True, kw_only=True, tag="welcome"):
     person_id: str
     person_name: str
     session: Annotated[str, Meta(max_length=64)]
+    relay: Annotated[str, Meta(max_length=400)] = ""
 
 
 Letter = Union[Bundle, Ack, Ask, Page, Hello, Welcome]  # noqa: UP007  msgspec reads it at run time

@@ -13,12 +13,16 @@ from core.sync.letters import Ack, Ask, Bundle, Hello, Letter, Page, Waiting, We
 
 
 class Mail:
-    """One open line to the office. `is_current` says whether all that is new has been fetched over it."""
+    """One open line to the office. `is_current` says whether all that is new has been fetched over it.
+
+    `generation` is the office's when it greeted: it was restored since, when the tablet's books name another one.
+    """
 
     def __init__(self, line: Line, *, device_id: str, keys: KeyPair, pairing: Pairing) -> None:
         self.line = line
         self.address = line.address
         self.is_current = False
+        self.generation = ""
         self._device_id = device_id
         self._keys = keys
         self._pairing = pairing
@@ -32,6 +36,7 @@ class Mail:
         if not isinstance(welcome, Welcome):
             raise Malformed("not a welcome")
         self._session = welcome.session
+        self.generation = welcome.standing.generation
         return welcome
 
     def push(self, bundle: Bundle) -> Ack:

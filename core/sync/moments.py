@@ -9,6 +9,11 @@ def to_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
+def stamp_at(seconds: float) -> str:
+    """A file's time (Unix seconds) as it is written down."""
+    return to_text(datetime.fromtimestamp(seconds, UTC))
+
+
 def from_text(text: str) -> datetime:
     """An aware datetime; raises ValueError for anything that is not one."""
     moment = datetime.fromisoformat(text)

@@ -103,7 +103,7 @@ class OfficeEngine:
 
     # ---- Up ---------------------------------------------------------------------------------------------------------
 
-    def receive(self, sender: Trusted, bundle: Bundle, raw: bytes) -> Ack:
+    def receive(self, sender: Trusted, bundle: Bundle, raw: bytes, way: str = "lan") -> Ack:
         """Stores a bundle durably, then interprets it. The answer says what is durable, not what was approved."""
         with self._store.write() as work:
             stream = ledger.stream(work.sql, sender.device_id, bundle.epoch, self._clock.stamp())
@@ -116,7 +116,7 @@ class OfficeEngine:
                     hash_after=verdict.hash_after, raw=raw, sha256=hashlib.sha256(raw).hexdigest(),
                     now=self._clock.stamp(),
                 )
-            ledger.note_contact(work.sql, stream, self._clock.stamp(), bundle.waiting)
+            ledger.note_contact(work.sql, stream, self._clock.stamp(), bundle.waiting, way)
         if verdict.fresh and stream.done_through == stream.have_through:
             self._interpret_safely(sender, stream, verdict.fresh)
         else:
@@ -246,12 +246,12 @@ class OfficeEngine:
             )
         return draft.page
 
-    def note_contact(self, sender: Trusted, ask: Ask) -> None:
-        """Writes down that the tablet was here, for the list of devices."""
+    def note_contact(self, sender: Trusted, ask: Ask, way: str = "lan", at: str = "") -> None:
+        """Writes down that the tablet was here, now or `at`, for the list of devices."""
         with self._store.write() as work:
             stream = ledger.find_stream(work.sql, sender.device_id, ask.epoch)
             if stream is not None:
-                ledger.note_contact(work.sql, stream, self._clock.stamp(), ask.waiting)
+                ledger.note_contact(work.sql, stream, at or self._clock.stamp(), ask.waiting, way)
 
     def _is_quiet(self, work: OfficeWork, sender: Trusted, stream: Stream, ask: Ask) -> bool:
         """Whether the last full look still holds; answered without computing the scope."""
@@ -369,7 +369,7 @@ class OfficeEngine:
         return Standing(
             generation=get_state(sql, "generation"), have_through=stream.have_through, have_hash=stream.have_hash,
             done_through=stream.done_through, quarantined=ledger.quarantined(sql, stream.device_id),
-            office_time=self._clock.stamp(),
+            office_time=self._clock.stamp(), backed_up=min(stream.backed_up, stream.have_through),
         )
 
 

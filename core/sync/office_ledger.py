@@ -11,7 +11,7 @@ from core.sync.sql import Sql, spread
 
 _STREAM = (
     "id, device_id, epoch, have_through, have_hash, done_through, feed, page, confirmed, issued, scanned_feed, "
-    "scanned_day"
+    "scanned_day, backed_up"
 )
 
 
@@ -31,6 +31,7 @@ class Stream:
     issued: str
     scanned_feed: int
     scanned_day: str
+    backed_up: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +163,20 @@ def resolve_quarantine(sql: Sql, command_id: str, resolution: str, now: str) -> 
     )
 
 
-def note_contact(sql: Sql, of: Stream, now: str, waiting: Waiting) -> None:
+def note_contact(sql: Sql, of: Stream, now: str, waiting: Waiting, way: str = "lan") -> None:
+    """`waiting` is what the tablet told; `way` is how its letter came. An older contact is not news."""
     sql.run(
-        "UPDATE sync_stream SET last_contact_at = :now, waiting = :count, oldest_waiting_at = :oldest WHERE id = :id",
-        now=now, count=waiting.count, oldest=waiting.oldest, id=of.id,
+        "UPDATE sync_stream SET last_contact_at = :now, waiting = :count, oldest_waiting_at = :oldest, last_way = :way "
+        "WHERE id = :id AND last_contact_at <= :now",
+        now=now, count=waiting.count, oldest=waiting.oldest, way=way, id=of.id,
+    )
+
+
+def note_backed_up(sql: Sql, device_id: str, epoch: str, seq: int) -> None:
+    """A proven copy of the database holds this tablet's commands through `seq`."""
+    sql.run(
+        "UPDATE sync_stream SET backed_up = :seq WHERE device_id = :device AND epoch = :epoch AND backed_up < :seq",
+        seq=seq, device=device_id, epoch=epoch,
     )
 
 

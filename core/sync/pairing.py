@@ -76,11 +76,12 @@ class Wait(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """waiting, confirmed (with whom the tablet is for) or refused."""
+    """waiting, confirmed (with whom the tablet is for, and where the firm's relay lies) or refused."""
 
     state: str
     person_id: str = ""
     person_name: str = ""
+    relay: str = ""
 
 
 def read_form(body: bytes, form: type[Form]) -> Form:
@@ -125,6 +126,11 @@ class Transcript:
         """Six digits that a person compares on both screens; secret is empty when there was no QR code."""
         number = int.from_bytes(_mac(secret, "digits", self.hash())[:8], "big") % 1_000_000
         return f"{number:06d}"
+
+    def fingerprint(self) -> str:
+        """Thirty digits in six groups, for pairing by file: there an attacker has days to look for a likeness."""
+        number = int.from_bytes(_mac(b"", "fingerprint", self.hash())[:16], "big") % 10**30
+        return " ".join(f"{number:030d}"[start : start + 5] for start in range(0, 30, 5))
 
 
 def join_proof(secret: bytes, pin: bytes, device_id: str, tablet: PublicKeys, nonce: bytes) -> bytes:
@@ -181,18 +187,20 @@ Confirm = Callable[[str, str, PublicKeys, str, str], str]
 class PairingDesk:
     """One open pairing at a time; answers nothing while no dialog is open. Thread-safe.
 
-    `addresses` gives where the office can be reached now, `confirm` carries out the confirmation.
+    `addresses` gives where the office can be reached now, `confirm` carries out the confirmation, `relay` tells where
+    tablets without a network leave their work.
     """
 
     def __init__(
         self, identity: OfficeIdentity, clock: Clock, *, addresses: Callable[[], tuple[str, ...]],
-        office_name: Callable[[], str], confirm: Confirm,
+        office_name: Callable[[], str], confirm: Confirm, relay: Callable[[], str] = lambda: "",
     ) -> None:
         self._identity = identity
         self._clock = clock
         self._addresses = addresses
         self._office_name = office_name
         self._confirm = confirm
+        self._relay = relay
         self._lock = threading.RLock()
         self._open: _Open | None = None
         self._person_name = ""
@@ -300,7 +308,7 @@ class PairingDesk:
             except InvalidSignature as error:
                 raise PairingRefused("signature") from error
             if current.state == "confirmed":
-                return Outcome("confirmed", current.person_id, self._person_name)
+                return Outcome("confirmed", current.person_id, self._person_name, self._relay())
             return Outcome("waiting" if current.state == "joined" else "refused")
 
     def _current(self, state: State) -> _Open:

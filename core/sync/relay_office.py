@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 from core.clock import Clock
 from core.sync import relay_folder
 from core.sync.desk import Desk
 from core.sync.faults import ProtocolFault
 from core.sync.office_engine import TryLater
+from core.sync.relay_blobs import OfficeBlobs
 from core.sync.relay_folder import Found
+from core.sync.relay_places import Place, place_at
 
 log = logging.getLogger(__name__)
 KEEP_SECONDS = 7 * 24 * 3600.0
@@ -19,31 +20,33 @@ ASK = "ask-"
 class RelayOffice:
     """One configured folder. `turn` is called now and then, never by two threads at once."""
 
-    def __init__(self, desk: Desk, folder: Path, clock: Clock) -> None:
+    def __init__(self, desk: Desk, location: str, clock: Clock) -> None:
         self._desk = desk
-        self._root = folder / relay_folder.ROOT / relay_folder.relay_name(desk.identity.keys.public.fingerprint)
+        self._place: Place = place_at(location)
+        self._root = f"{relay_folder.ROOT}/{relay_folder.relay_name(desk.identity.keys.public.fingerprint)}"
         self._clock = clock
-        self.folder = folder
+        self._blobs = OfficeBlobs(desk, self._place, self._root, clock)
         self._seen: set[str] = set()
 
     def turn(self) -> int:
         """Takes in and answers everything that is new; how many letters that were. RelayUnusable when it cannot."""
         count = 0
-        for device in relay_folder.directories(self._root / "up"):
-            for epoch in relay_folder.directories(device):
-                count += self._take_in(device.name, epoch)
-            relay_folder.sweep(self._down(device.name), self._clock.now().timestamp() - KEEP_SECONDS, set())
-        return count
+        place, up = self._place, f"{self._root}/up"
+        for device in relay_folder.directories(place, up):
+            for epoch in relay_folder.directories(place, f"{up}/{device}"):
+                count += self._take_in(device, f"{up}/{device}/{epoch}")
+            relay_folder.sweep(place, self._down(device), self._clock.now().timestamp() - KEEP_SECONDS, set())
+        return count + self._blobs.turn(KEEP_SECONDS)
 
-    def _take_in(self, device_id: str, epoch: Path) -> int:
-        letters = relay_folder.found(epoch)
-        bundles = [one for one in letters if not one.stem.startswith(ASK) and one.path.name not in self._seen]
+    def _take_in(self, device_id: str, epoch: str) -> int:
+        letters = relay_folder.found(self._place, epoch)
+        bundles = [one for one in letters if not one.stem.startswith(ASK) and one.name not in self._seen]
         count = 0
         for letter in sorted(bundles, key=_first_number):
             count += self._with(letter, lambda raw: self._desk.take_relayed(device_id, raw))
         asks = sorted((one for one in letters if one.stem.startswith(ASK)), key=_first_number)
         # Only the last question is still somebody's.
-        if asks and asks[-1].path.name not in self._seen:
+        if asks and asks[-1].name not in self._seen:
             count += self._with(asks[-1], lambda raw: self._answer(device_id, asks[-1], raw))
         return count
 
@@ -59,26 +62,26 @@ class RelayOffice:
         except ProtocolFault as fault:
             if fault.code == "busy":
                 return False
-            log.warning("a letter in the relay folder is not used: %s (%s)", letter.path.name, fault.code)
-            self._seen.add(letter.path.name)
+            log.warning("a letter in the relay folder is not used: %s (%s)", letter.name, fault.code)
+            self._seen.add(letter.name)
             return False
         if is_settled:
-            self._seen.add(letter.path.name)
+            self._seen.add(letter.name)
         return is_settled
 
     def _answer(self, device_id: str, ask: Found, raw: bytes) -> bool:
         """Leaves every page that answers the question, one on top of the other; false while there is nothing new."""
         directory = self._down(device_id)
         prefix = f"{ask.mark}-"
-        if any(one.stem.startswith(prefix) and one.read() for one in relay_folder.found(directory)):
+        if any(one.stem.startswith(prefix) and one.read() for one in relay_folder.found(self._place, directory)):
             return True
-        pages = self._desk.answer_relayed(device_id, raw)
+        pages = self._desk.answer_relayed(device_id, raw, ask.modified)
         for position in reversed(range(len(pages))):  # where the first page lies, all the others do
-            relay_folder.write(directory, f"{prefix}{position:06d}", pages[position])
+            relay_folder.write(self._place, directory, f"{prefix}{position:06d}", pages[position])
         return bool(pages)
 
-    def _down(self, device_id: str) -> Path:
-        return self._root / "down" / device_id / self._desk.identity.generation
+    def _down(self, device_id: str) -> str:
+        return f"{self._root}/down/{device_id}/{self._desk.identity.generation}"
 
 
 def _first_number(letter: Found) -> int:

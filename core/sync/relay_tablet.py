@@ -1,20 +1,22 @@
 """The tablet's postman for a relay folder: leaves its work there, and takes in what the office left."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
 from core.sync import relay_folder
 from core.sync import tablet_ledger as ledger
 from core.sync.assembly import Opened
+from core.sync.blob_mover import BlobMover
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import ProtocolFault
 from core.sync.identity import Pairing
 from core.sync.keys import KeyPair
 from core.sync.letters import Ask, Letter, Page
-from core.sync.relay_folder import Found, RelayUnusable
+from core.sync.relay_blobs import TabletBlobs
+from core.sync.relay_folder import Found
 from core.sync.relay_office import ASK, KEEP_SECONDS
+from core.sync.relay_places import Place, place_at
 from core.sync.sql import ConnectionSql, get_state, set_state
 from core.sync.tablet_engine import TabletEngine
 
@@ -23,12 +25,13 @@ from core.sync.tablet_engine import TabletEngine
 class RelayTurn:
     """What one visit to the folder did. `safe`: everything that waits lies there and was read again: the stick may go.
 
-    `written` counts commands put there now, `received` the pages applied.
+    `written` counts commands put there now, `received` the pages applied, `files_left` the files not yet there whole.
     """
 
     written: int
     received: int
     safe: bool
+    files_left: int = 0
 
 
 class _Question(msgspec.Struct, frozen=True):
@@ -42,23 +45,26 @@ class RelayTablet:
     """One folder. The caller holds the engine's lock during `turn`."""
 
     def __init__(
-        self, core: Opened, engine: TabletEngine, keys: KeyPair, pairing: Pairing, folder: Path
+        self, core: Opened, engine: TabletEngine, keys: KeyPair, pairing: Pairing, mover: BlobMover, location: str
     ) -> None:
         self._core = core
         self._engine = engine
         self._keys = keys
         self._pairing = pairing
-        self._root = folder / relay_folder.ROOT / relay_folder.relay_name(pairing.office_keys.fingerprint)
-        if not folder.is_dir():
-            raise RelayUnusable("no folder")
+        self._place: Place = place_at(location)
+        self._root = f"{relay_folder.ROOT}/{relay_folder.relay_name(pairing.office_keys.fingerprint)}"
+        self._blobs = TabletBlobs(
+            self._place, self._root, device_id=core.device_id, keys=keys, pairing=pairing, blobs=core.blobs, mover=mover
+        )
 
     def turn(self) -> RelayTurn:
         """Receives, then writes. RelayUnusable when the folder is gone or full; then nothing is lost, only not sent."""
         received = self._receive()
         written, files = self._write_work()
         files.append(self._write_question())
+        pieces, files_left = self._blobs.turn()
         self._sweep()
-        return RelayTurn(written, received, relay_folder.is_safe(files))
+        return RelayTurn(written, received, not files_left and relay_folder.is_safe([*files, *pieces]), files_left)
 
     # ---- Down -------------------------------------------------------------------------------------------------------
 
@@ -79,10 +85,11 @@ class RelayTablet:
 
     def _answers(self, question: _Question) -> list[Found]:
         mark = question.file.split(".")[1]
+        down = f"{self._root}/down/{self._core.device_id}"
         return [
             letter
-            for generation in relay_folder.directories(self._root / "down" / self._core.device_id)
-            for letter in relay_folder.found(generation)
+            for generation in relay_folder.directories(self._place, down)
+            for letter in relay_folder.found(self._place, f"{down}/{generation}")
             if letter.stem.startswith(f"{mark}-")
         ]
 
@@ -102,27 +109,27 @@ class RelayTablet:
 
     # ---- Up ---------------------------------------------------------------------------------------------------------
 
-    def _write_work(self) -> tuple[int, list[Path]]:
+    def _write_work(self) -> tuple[int, list[Found]]:
         """Letters with all that waits and does not lie here yet; and the files that hold everything that waits."""
         with self._core.database.read() as session:
             cursor = ledger.read_cursor(ConnectionSql(session.connection()))
         directory = self._up(cursor.epoch)
         through, files = cursor.acked, []
-        for letter in sorted(relay_folder.found(directory), key=lambda one: _span(one.stem)):
+        for letter in sorted(relay_folder.found(self._place, directory), key=lambda one: _span(one.stem)):
             first, last = _span(letter.stem)
             if first and first <= through + 1 and last > through and letter.read() is not None:
                 through = last
-                files.append(letter.path)
+                files.append(letter)
         written = 0
         for bundle in self._engine.bundles_after(through):
             last = bundle.entries[-1].seq
             # The numbers say what follows on what: own commands need not be numbered without holes.
             stem = f"{bundle.prev_seq + 1}-{last}"
-            files.append(relay_folder.write(directory, stem, self._sealed(bundle, cursor.epoch)))
+            files.append(relay_folder.write(self._place, directory, stem, self._sealed(bundle, cursor.epoch)))
             written += len(bundle.entries)
         return written, files
 
-    def _write_question(self) -> Path:
+    def _write_question(self) -> Found:
         """The question that lies there already, while nothing has changed since; otherwise a new one."""
         with self._core.database.read() as session:
             sql = ConnectionSql(session.connection())
@@ -132,15 +139,16 @@ class RelayTablet:
         directory = self._up(cursor.epoch)
         kept = self._question()
         if kept is not None and kept.cursor == now and kept.ask.epoch == cursor.epoch:
-            there = directory / kept.file
+            stem, mark, _ = kept.file.split(".")
+            there = Found(self._place, directory, kept.file, stem, mark)
             if relay_folder.is_safe([there]) and not self._answers(kept):
                 return there
         ask, settles_all = self._engine.question()
-        path = relay_folder.write(directory, f"{ASK}{number}", self._sealed(ask, cursor.epoch))
-        question = msgspec.json.encode(_Question(ask, settles_all, path.name, now)).decode()
+        letter = relay_folder.write(self._place, directory, f"{ASK}{number}", self._sealed(ask, cursor.epoch))
+        question = msgspec.json.encode(_Question(ask, settles_all, letter.name, now)).decode()
         with self._core.database.write() as session:
             set_state(ConnectionSql(session.connection()), relay_asked=number, relay_question=question)
-        return path
+        return letter
 
     def _question(self) -> _Question | None:
         with self._core.database.read() as session:
@@ -158,17 +166,20 @@ class RelayTablet:
         with self._core.database.read() as session:
             cursor = ledger.read_cursor(ConnectionSql(session.connection()))
         question = self._question()
-        for directory in relay_folder.directories(self._root / "up" / self._core.device_id):
+        up = f"{self._root}/up/{self._core.device_id}"
+        for epoch in relay_folder.directories(self._place, up):
+            directory = f"{up}/{epoch}"
             keep = {
                 letter.stem
-                for letter in relay_folder.found(directory)
-                if directory.name == cursor.epoch
-                and (_span(letter.stem)[1] > cursor.acked or (question and letter.path.name == question.file))
+                for letter in relay_folder.found(self._place, directory)
+                if epoch == cursor.epoch
+                and (_span(letter.stem)[1] > cursor.acked or (question and letter.name == question.file))
             }
-            relay_folder.sweep(directory, self._core.clock.now().timestamp() - KEEP_SECONDS, keep)
+            relay_folder.sweep(self._place, directory, self._core.clock.now().timestamp() - KEEP_SECONDS, keep)
+        self._blobs.sweep(self._core.clock.now().timestamp() - KEEP_SECONDS)
 
-    def _up(self, epoch: str) -> Path:
-        return self._root / "up" / self._core.device_id / epoch
+    def _up(self, epoch: str) -> str:
+        return f"{self._root}/up/{self._core.device_id}/{epoch}"
 
 
 def _span(stem: str) -> tuple[int, int]:
@@ -177,13 +188,25 @@ def _span(stem: str) -> tuple[int, int]:
     return (int(first), int(last)) if first.isdecimal() and last.isdecimal() else (0, 0)
 
 
-def relay_folder_of(core: Opened) -> Path | None:
-    """The folder that a person chose on this installation."""
+def relay_of(core: Opened) -> str:
+    """Where this installation's relay lies, a folder or an address; empty when there is none."""
     with core.database.read() as session:
-        kept = get_state(ConnectionSql(session.connection()), "relay_folder")
-    return Path(kept) if kept else None
+        return get_state(ConnectionSql(session.connection()), "relay_folder")
 
 
-def keep_relay_folder(core: Opened, folder: Path | None) -> None:
+def keep_relay(core: Opened, location: str, *, by_hand: bool = True) -> None:
+    """A place that a person chose here stays, whatever the office proposes later; none leaves it to the office."""
     with core.database.write() as session:
-        set_state(ConnectionSql(session.connection()), relay_folder=str(folder) if folder else "")
+        set_state(
+            ConnectionSql(session.connection()), relay_folder=location, relay_by_hand=int(by_hand and bool(location))
+        )
+
+
+def adopt_relay(core: Opened, proposed: str) -> bool:
+    """The office says where tablets leave their work; true when this one will do so from now on."""
+    with core.database.read() as session:
+        sql = ConnectionSql(session.connection())
+        if get_state(sql, "relay_by_hand") == "1" or get_state(sql, "relay_folder") == proposed:
+            return False
+    keep_relay(core, proposed, by_hand=False)
+    return True

@@ -1,9 +1,10 @@
 """What a technician may know of the sync at any time, in the words of the tablet's pill; saved is not yet sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from core.sync.folder_state import FolderState
 from core.texts import Texts
 
 LONG_WAIT = timedelta(hours=4)
@@ -16,7 +17,10 @@ class SyncStatus:
 
     `state` is sent only when everything is durable at the office as it is now; a restored office makes it wait again.
     `sending_done` of `sending_total` counts the present burst. `photos` are attachments still to go up, `arriving`
-    files still to come down. `problem` is the text key of what a person must do (`needs_person`).
+    files still to come down. `problem` is the text key of what a person must do (`needs_person`). `checking`: the
+    office answers, but it was restored, and what it has is only being compared. `unproven`: what the office has, but
+    its copies (backups) have not; `is_backed_up`: nothing of this tablet's work hangs on one disk. `relay` is how the
+    last visit to the relay went.
     """
 
     state: State
@@ -36,9 +40,20 @@ class SyncStatus:
     problem: str = ""
     network_enabled: bool = True
     receiving_first: bool = False
+    checking: bool = False
+    unproven: int = 0
+    is_backed_up: bool = False
+    relay: FolderState = field(default_factory=FolderState)
+
+    @property
+    def is_safe(self) -> bool:
+        """Green: everything, files too, is durable at the office as it is now."""
+        return self.state == "sent" and not (self.receiving_first or self.photos)
 
     def pill(self, texts: Texts) -> str:
         """The one line of the pill."""
+        if self.state in ("sent", "sending") and not self.waiting and (self.receiving_first or self.checking):
+            return texts("sync.pill_receiving" if self.receiving_first else "sync.pill_checking")
         match self.state:
             case "unpaired":
                 return texts("sync.pill_unpaired")
@@ -53,8 +68,6 @@ class SyncStatus:
                 if self.waiting:
                     return texts.count("sync.pill_offline_waiting", self.waiting)
                 return texts("sync.pill_offline")
-            case _ if self.receiving_first:
-                return texts("sync.pill_receiving")
             case _ if self.photos:
                 return texts("sync.pill_photos", count=self.photos)
             case _ if self.last_sent_at is not None:
@@ -64,14 +77,15 @@ class SyncStatus:
 
 
 def state_of(
-    *, is_paired: bool, problem: str, connected: bool, waiting: int, oldest: datetime | None, now: datetime
+    *, is_paired: bool, problem: str, connected: bool, checking: bool, waiting: int, oldest: datetime | None,
+    now: datetime,
 ) -> State:
     """The state that the pill shows; a long wait says more than being offline."""
     if not is_paired:
         return "unpaired"
     if problem:
         return "needs_person"
-    if waiting and connected:
+    if connected and (waiting or checking):
         return "sending"
     if waiting and oldest is not None and now - oldest > LONG_WAIT:
         return "waiting_long"

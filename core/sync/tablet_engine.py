@@ -87,7 +87,7 @@ class TabletEngine:
         with self._store.read() as work:
             cursor = ledger.read_cursor(work.sql)
             entries = cut(ledger.outbox(work.sql, self._device_id, cursor.acked, MAX_ENTRIES))
-            waiting = ledger.waiting(work.sql, self._device_id, cursor.acked) if entries else Waiting()
+            waiting = self._left_after(work.sql, entries)
         if not entries:
             return None
         before = cursor.acked_hash or genesis(self._device_id, cursor.epoch)
@@ -97,6 +97,10 @@ class TabletEngine:
             nonce=self._nonce, epoch=cursor.epoch, prev_seq=cursor.acked, prev_hash=before, entries=entries,
             waiting=waiting,
         )
+
+    def _left_after(self, sql: Sql, entries: Sequence[Entry]) -> Waiting:
+        """What still waits when these have arrived."""
+        return ledger.waiting(sql, self._device_id, entries[-1].seq) if entries else Waiting()
 
     def on_ack(self, ack: Ack) -> Result:
         """Takes in the answer to the last bundle."""
@@ -228,10 +232,29 @@ class TabletEngine:
             while before and (entries := cut(ledger.outbox(work.sql, self._device_id, after, MAX_ENTRIES))):
                 self._nonce += 1
                 made.append(
-                    Bundle(nonce=self._nonce, epoch=cursor.epoch, prev_seq=after, prev_hash=before, entries=entries)
+                    Bundle(
+                        nonce=self._nonce, epoch=cursor.epoch, prev_seq=after, prev_hash=before, entries=entries,
+                        waiting=self._left_after(work.sql, entries),
+                    )
                 )
                 after, before = entries[-1].seq, links(before, entries)
         return made
+
+    def bundles_from(self, seq: int, before: str) -> list[Bundle]:
+        """All that this tablet did after a command whose chain hash is known, acknowledged or not."""
+        made: list[Bundle] = []
+        with self._store.read() as work:
+            epoch = ledger.read_cursor(work.sql).epoch
+            while entries := cut(ledger.outbox(work.sql, self._device_id, seq, MAX_ENTRIES)):
+                self._nonce += 1
+                made.append(Bundle(nonce=self._nonce, epoch=epoch, prev_seq=seq, prev_hash=before, entries=entries))
+                seq, before = entries[-1].seq, links(before, entries)
+        return made
+
+    def hash_at(self, seq: int) -> str:
+        """The chain's hash at one of our own commands; empty when there is none of that number."""
+        with self._store.read() as work:
+            return self._hash_at(work.sql, ledger.read_cursor(work.sql), seq)
 
     def question(self) -> tuple[Ask, bool]:
         """A question to be kept until its answer comes, maybe days later; and whether it names every guess."""
@@ -273,7 +296,7 @@ class TabletEngine:
             sql,
             replace(
                 cursor, epoch=epoch, acked=0, acked_hash=genesis(self._device_id, epoch), done=0, settled=0,
-                feed="", have_page=0, baseline=False,
+                feed="", have_page=0, baseline=False, backed_up=0,
             ),
         )
         return "new_epoch"
@@ -300,6 +323,7 @@ class TabletEngine:
         return replace(
             cursor, acked=have, acked_hash=known_hash, done=standing.done_through,
             quarantined=standing.quarantined, generation=standing.generation,
+            backed_up=min(standing.backed_up, have),
         )
 
     def _hash_at(self, sql: Sql, cursor: Cursor, seq: int) -> str:

@@ -17,6 +17,7 @@ class Cursor:
     `acked`/`acked_hash`: through which command the office has stored this epoch. `done`: through which it has
     interpreted, as last heard; `settled`: through which its word on the touched rows has been applied here.
     `feed`, `have_page`: the last page applied; `baseline`: that feed has not yet been received once in full.
+    `backed_up`: through which command the office's proven copy holds them.
     """
 
     epoch: str
@@ -30,6 +31,7 @@ class Cursor:
     feed: str
     have_page: int
     baseline: bool
+    backed_up: int = 0
 
 
 def read_cursor(sql: Sql) -> Cursor:
@@ -46,6 +48,7 @@ def read_cursor(sql: Sql) -> Cursor:
         acked_hash=values.get("acked_hash", ""), done=number("done"), settled=number("settled"),
         quarantined=names("quarantined"), settled_quarantined=names("settled_quarantined"),
         feed=values.get("feed", ""), have_page=number("have_page"), baseline=bool(number("baseline")),
+        backed_up=number("backed_up"),
     )
 
 
@@ -55,6 +58,7 @@ def write_cursor(sql: Sql, cursor: Cursor) -> None:
         acked_hash=cursor.acked_hash, done=cursor.done, settled=cursor.settled,
         quarantined=" ".join(cursor.quarantined), settled_quarantined=" ".join(cursor.settled_quarantined),
         feed=cursor.feed, have_page=cursor.have_page, baseline=int(cursor.baseline),
+        backed_up=cursor.backed_up,
     )
 
 
@@ -95,6 +99,14 @@ def waiting(sql: Sql, device_id: str, after: int) -> Waiting:
         device=device_id, after=after,
     )
     return Waiting(count=int(row[0]), oldest=_iso(row[1])) if row and row[0] else Waiting()
+
+
+def count_between(sql: Sql, device_id: str, after: int, through: int) -> int:
+    row = sql.one(
+        "SELECT COUNT(*) FROM command_log WHERE device_id = :device AND seq > :after AND seq <= :through",
+        device=device_id, after=after, through=through,
+    )
+    return int(row[0]) if row else 0
 
 
 def pending_activities(sql: Sql, device_id: str, after: int) -> set[str]:

@@ -154,11 +154,13 @@ NOW = STORY_TIME
         ({"connected": True}, "sent"), ({}, "offline"), ({"waiting": 3, "oldest": NOW}, "offline"),
         ({"waiting": 3, "oldest": NOW, "connected": True}, "sending"),
         ({"waiting": 3, "oldest": NOW - timedelta(hours=5)}, "waiting_long"),
+        ({"connected": True, "checking": True}, "sending"), ({"checking": True}, "offline"),
     ],
 )  # fmt: skip
 def test_the_state_says_what_matters_most(given_state: dict[str, Any], expected: str) -> None:
     usual: dict[str, Any] = {
-        "is_paired": True, "problem": "", "connected": False, "waiting": 0, "oldest": None, "now": NOW,
+        "is_paired": True, "problem": "", "connected": False, "checking": False,
+            "waiting": 0, "oldest": None, "now": NOW,
     }
     assert state_of(**(usual | given_state)) == expected
 

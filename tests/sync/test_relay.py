@@ -21,7 +21,8 @@ from core.settings import Settings
 from core.sync import relay_folder
 from core.sync.client import TabletSync
 from core.sync.hub import Hub
-from core.sync.relay_folder import ROOT, RelayUnusable
+from core.sync.relay_folder import ROOT
+from core.sync.relay_places import RelayUnusable
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.source import ROOT as SOURCE
 from tests.helpers.story import STORY, build_story
@@ -43,9 +44,9 @@ class Relay:
         pair(self.hub, self.tablet, STORY.alex)
         self.hub.stop()
         self.hub = Hub(self.office)
-        self.hub.set_relay(self.stick)
+        self.hub.folders.set_relay(str(self.stick))
         self.sync = TabletSync(self.tablet, discover=False)
-        self.sync.set_relay(self.stick)
+        self.sync.set_relay(str(self.stick))
 
     def works(self, count: int = 1) -> None:
         for _ in range(count):
@@ -55,7 +56,7 @@ class Relay:
         """The stick goes back and forth."""
         for _ in range(times):
             assert self.sync.relay_now().safe
-            self.hub.relay_now()
+            self.hub.folders.relay_now()
         self.sync.relay_now()
 
     def letters(self, way: str) -> list[Path]:
@@ -162,10 +163,10 @@ def test_letters_that_are_missing_or_come_late_leave_no_gap(relay: Relay) -> Non
     relay.sync.relay_now()
     kept = first.read_bytes()
     first.unlink()
-    relay.hub.relay_now()
+    relay.hub.folders.relay_now()
     assert count(relay.office, TimeEffort) == 0, "what follows waits for what is missing"
     first.write_bytes(kept)
-    relay.hub.relay_now()
+    relay.hub.folders.relay_now()
     assert count(relay.office, TimeEffort) == 4
 
 
@@ -185,7 +186,7 @@ def test_stick_and_network_may_be_used_in_turn(relay: Relay) -> None:
     assert count(relay.office, TimeEffort) == 3
     relay.hub = Hub(relay.office)
     relay.sync = TabletSync(relay.tablet, discover=False)
-    relay.hub.relay_now()  # the old stick arrives at last
+    relay.hub.folders.relay_now()  # the old stick arrives at last
     relay.works(1)
     relay.carry(4)
     assert count(relay.office, TimeEffort) == count(relay.tablet, TimeEffort) == 4
@@ -232,7 +233,7 @@ def test_the_owner_clears_away_old_letters(relay: Relay) -> None:
     for path in (*relay.letters("up"), *relay.letters("down")):
         os.utime(path, (1, 1))
     relay.sync.relay_now()
-    relay.hub.relay_now()
+    relay.hub.folders.relay_now()
     assert len(relay.letters("up")) == 1 and not relay.letters("down"), "only the open question stays"
 
 

@@ -307,6 +307,8 @@ def _sync_stream() -> None:
     sa.Column("last_work_at", sa.String(length=40), nullable=False),
     sa.Column("waiting", sa.Integer(), nullable=False),
     sa.Column("oldest_waiting_at", sa.String(length=40), nullable=False),
+    sa.Column("backed_up", sa.Integer(), server_default="0", nullable=False),
+    sa.Column("last_way", sa.String(length=8), server_default="", nullable=False),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_stream"))
     )
     op.create_index("ix_sync_stream_device", "sync_stream", ["device_id", "epoch"], unique=True)

@@ -1,0 +1,145 @@
+"""Attachments by relay: the tablet leaves sealed pieces, the office answers each whole file with a receipt."""
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Iterator
+
+from core.clock import Clock
+from core.storage.blobs import BlobStore
+from core.sync import relay_folder
+from core.sync.blob_mover import BlobMover
+from core.sync.blob_transfer import CHUNK, read_piece
+from core.sync.desk import Desk
+from core.sync.faults import BadSignature, Malformed, ProtocolFault
+from core.sync.identity import Pairing
+from core.sync.keys import KeyPair
+from core.sync.relay_folder import Found
+from core.sync.relay_places import Place
+from core.sync.sealed_piece import Piece, seal_piece
+from core.sync.signed_form import Receipt, read_signed, signed
+
+log = logging.getLogger(__name__)
+_TAG = 20
+AT_ONCE = 12
+"""Pieces a turn: text is looked at again in between."""
+
+
+def pieces_of(blobs: BlobStore, sha256: str) -> Iterator[Piece]:
+    """A file of the store in pieces; nothing when it is not there."""
+    offset = 0
+    while (found := read_piece(blobs, sha256, offset, CHUNK)) is not None and found[0]:
+        yield Piece(sha256, offset, found[1], found[0])
+        offset += len(found[0])
+
+
+class TabletBlobs:
+    """`turn` takes receipts and leaves the next pieces."""
+
+    def __init__(
+        self, place: Place, root: str, *, device_id: str, keys: KeyPair, pairing: Pairing, blobs: BlobStore,
+        mover: BlobMover,
+    ) -> None:
+        self._place = place
+        self._up = f"{root}/upblob/{device_id}"
+        self._down = f"{root}/downblob/{device_id}"
+        self._device_id = device_id
+        self._keys = keys
+        self._pairing = pairing
+        self._blobs = blobs
+        self._mover = mover
+
+    def turn(self) -> tuple[list[Found], int]:
+        """The letters that hold what waits, and how many files do not lie here whole yet."""
+        waiting = self._mover.to_send()
+        if not waiting:
+            return [], 0
+        received = self._receipts()
+        there = {letter.stem: letter for letter in relay_folder.found(self._place, self._up)}
+        letters: list[Found] = []
+        left, budget = 0, AT_ONCE
+        for sha256 in waiting:
+            tag = self._tag(sha256)
+            if tag in received:
+                self._mover.was_moved(sha256)
+                continue
+            is_whole = True
+            for number, piece in enumerate(pieces_of(self._blobs, sha256)):
+                letter = there.get(f"{tag}-{number:06d}")
+                if letter is None and budget:
+                    budget -= 1
+                    letter = self._leave(f"{tag}-{number:06d}", piece)
+                if letter is None:
+                    is_whole = False
+                    break
+                letters.append(letter)
+            left += not is_whole
+        return letters, left
+
+    def sweep(self, older_than: float) -> None:
+        """Pieces of what the office has go; those of what it has not, never."""
+        open_tags = {self._tag(sha256) for sha256 in self._mover.to_send()}
+        keep = {
+            one.stem for one in relay_folder.found(self._place, self._up) if one.stem.partition("-")[0] in open_tags
+        }
+        relay_folder.sweep(self._place, self._up, older_than, keep)
+
+    def _leave(self, stem: str, piece: Piece) -> Found:
+        raw = seal_piece(
+            piece, sender=self._device_id, keys=self._keys, recipient_seal_key=self._pairing.office_keys.seal
+        )
+        return relay_folder.write(self._place, self._up, stem, raw)
+
+    def _receipts(self) -> set[str]:
+        tags = set()
+        for letter in relay_folder.found(self._place, self._down):
+            try:
+                receipt = read_signed(letter.read(), Receipt, lambda _form: self._pairing.office_keys.sign)
+            except (Malformed, BadSignature):
+                continue
+            if receipt.device_id == self._device_id:
+                tags.add(receipt.tag)
+        return tags
+
+    def _tag(self, sha256: str) -> str:
+        """A name that tells a stranger nothing about the file, and this tablet which one it is."""
+        return hmac.new(self._keys.to_bytes(), bytes.fromhex(sha256), hashlib.sha256).hexdigest()[:_TAG]
+
+
+class OfficeBlobs:
+    """Takes pieces in and leaves receipts."""
+
+    def __init__(self, desk: Desk, place: Place, root: str, clock: Clock) -> None:
+        self._desk = desk
+        self._place = place
+        self._root = root
+        self._clock = clock
+        self._seen: set[str] = set()
+
+    def turn(self, keep_seconds: float) -> int:
+        count = 0
+        for device_id in relay_folder.directories(self._place, f"{self._root}/upblob"):
+            for letter in relay_folder.found(self._place, f"{self._root}/upblob/{device_id}"):
+                if letter.name not in self._seen:
+                    count += self._take(device_id, letter)
+            down = f"{self._root}/downblob/{device_id}"
+            relay_folder.sweep(self._place, down, self._clock.now().timestamp() - keep_seconds, set())
+        return count
+
+    def _take(self, device_id: str, letter: Found) -> bool:
+        raw = letter.read()
+        if raw is None:
+            return False
+        try:
+            piece, is_whole = self._desk.take_relayed_piece(device_id, raw)
+        except ProtocolFault as fault:
+            log.warning("a piece in the relay folder is not used: %s (%s)", letter.name, fault.code)
+            self._seen.add(letter.name)
+            return False
+        if is_whole:
+            receipt = Receipt(device_id, letter.stem.partition("-")[0])
+            down = f"{self._root}/downblob/{device_id}"
+            relay_folder.write(self._place, down, receipt.tag, signed(receipt, self._desk.identity.keys))
+        if is_whole or piece:
+            self._seen.add(letter.name)
+        return piece
