@@ -47,6 +47,8 @@ class EditCustomer(Command, frozen=True, kw_only=True, tag="customers.edit/1"):
     phone: str | UnsetType = UNSET
     email: str | UnsetType = UNSET
     note: str | UnsetType = UNSET
+    base: dict[str, str] = {}
+    """From a tablet: what the person saw in these fields; shows whether somebody else changed them meanwhile."""
 
 
 class EditContact(Command, frozen=True, kw_only=True, tag="customers.edit_contact/1"):
@@ -61,6 +63,8 @@ class EditContact(Command, frozen=True, kw_only=True, tag="customers.edit_contac
     email: str | UnsetType = UNSET
     sms_consent: bool | UnsetType = UNSET
     is_site_contact: bool | UnsetType = UNSET
+    base: dict[str, str] = {}
+    """From a tablet: what the person saw in these fields; shows whether somebody else changed them meanwhile."""
 
 
 class RemoveContact(Command, frozen=True, kw_only=True, tag="customers.remove_contact/1"):
@@ -81,6 +85,8 @@ class EditAddress(Command, frozen=True, kw_only=True, tag="customers.edit_addres
     latitude: float | UnsetType | None = UNSET
     longitude: float | UnsetType | None = UNSET
     access_note: str | UnsetType = UNSET
+    base: dict[str, str] = {}
+    """From a tablet: what the person saw in these fields; shows whether somebody else changed them meanwhile."""
 
 
 class RemoveAddress(Command, frozen=True, kw_only=True, tag="customers.remove_address/1"):
@@ -135,6 +141,8 @@ class EditEquipment(Command, frozen=True, kw_only=True, tag="equipment.edit/1"):
     warranty_labour: bool | UnsetType = UNSET
     location_note: str | UnsetType = UNSET
     next_service_on: date | UnsetType | None = UNSET
+    base: dict[str, str] = {}
+    """From a tablet: what the person saw in these fields; shows whether somebody else changed them meanwhile."""
 
 
 class LinkCode(Command, frozen=True, kw_only=True, tag="equipment.link_code/1"):

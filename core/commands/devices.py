@@ -1,5 +1,7 @@
 """Tablets the office trusts, and what a person decided about what they brought."""
 
+from typing import Literal
+
 from core.commands.base import Command
 
 
@@ -37,4 +39,19 @@ class ResolveFlag(Command, frozen=True, kw_only=True, tag="devices.resolve_flag/
     resolution: str = "seen"
 
 
-COMMANDS = (PairDevice, RenameDevice, RevokeDevice, TrustDevice, ResolveFlag)
+class ResolveClash(Command, frozen=True, kw_only=True, tag="devices.resolve_clash/1"):
+    """Two people changed one field apart; `keep` is earlier, later or both. The other stays in the history."""
+
+    flag_id: str
+    keep: Literal["earlier", "later", "both"]
+
+
+class ReopenClash(Command, frozen=True, kw_only=True, tag="devices.reopen_clash/1"):
+    """Takes such a decision back: the row as it was before it, and the question open again."""
+
+    flag_id: str
+    values: dict[str, str]
+    keep: Literal["earlier", "later", "both"]
+
+
+COMMANDS = (PairDevice, RenameDevice, RevokeDevice, TrustDevice, ResolveFlag, ResolveClash, ReopenClash)

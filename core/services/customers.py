@@ -24,6 +24,7 @@ from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
 from core.model.visit import Activity, Reading
 from core.rules.folding import serial_key
+from core.services.clash import without_clashes
 from core.services.editing import apply_edit, given, phone_kept
 from core.storage.unit_of_work import UnitOfWork
 
@@ -72,16 +73,16 @@ def remove_customer(command: RemoveCustomer, work: UnitOfWork) -> None:
 
 def edit_customer(command: EditCustomer, work: UnitOfWork) -> None:
     partner = work.get(BusinessPartner, command.partner_id)
-    values = _checked(work, given(command, without=("partner_id",)))
+    values = _checked(work, given(command, without=("partner_id", "base")))
     if not work.guard(bool(values.get("name", "-")), "customers.error_name_needed"):
         return
-    _keep_undo(work, apply_edit(command, partner, values))
+    _keep_undo(work, apply_edit(command, partner, without_clashes(work, partner, values, command.base)))
     work.label("customers.done_edited", name=partner.name)
     work.result(partner.id)
 
 
 def edit_contact(command: EditContact, work: UnitOfWork) -> None:
-    values = _checked(work, given(command, without=("contact_id", "partner_id")))
+    values = _checked(work, given(command, without=("contact_id", "partner_id", "base")))
     contact = work.find(Contact, command.contact_id)
     if not work.guard(bool(values.get("name", "-" if contact else "")), "customers.error_contact_name_needed"):
         return
@@ -89,7 +90,7 @@ def edit_contact(command: EditContact, work: UnitOfWork) -> None:
         contact = work.add(Contact(id=command.contact_id, partner_id=command.partner_id, **values))
         work.undo_with(RemoveContact(contact_id=contact.id))
     else:
-        _keep_undo(work, apply_edit(command, contact, values))
+        _keep_undo(work, apply_edit(command, contact, without_clashes(work, contact, values, command.base)))
     work.label("customers.done_contact", name=contact.name)
     work.result(contact.id)
 
@@ -104,7 +105,7 @@ def remove_contact(command: RemoveContact, work: UnitOfWork) -> None:
 
 
 def edit_address(command: EditAddress, work: UnitOfWork) -> None:
-    values = given(command, without=("address_id", "partner_id"))
+    values = given(command, without=("address_id", "partner_id", "base"))
     place = work.find(Address, command.address_id)
     if not work.guard(bool(values.get("street", "-" if place else "")), "customers.error_street_needed"):
         return
@@ -114,6 +115,7 @@ def edit_address(command: EditAddress, work: UnitOfWork) -> None:
         place = work.add(place)
         work.undo_with(RemoveAddress(address_id=place.id))
     else:
+        values = without_clashes(work, place, values, command.base)
         moved = {"street", "zip", "city"} & {name for name, value in values.items() if getattr(place, name) != value}
         if moved and "latitude" not in values:
             fresh = Address(street=values.get("street", place.street), zip=values.get("zip", place.zip),
@@ -166,12 +168,12 @@ def remove_equipment(command: RemoveEquipment, work: UnitOfWork) -> None:
 
 def edit_equipment(command: EditEquipment, work: UnitOfWork) -> None:
     machine = work.get(Equipment, command.equipment_id)
-    values = given(command, without=("equipment_id",))
+    values = given(command, without=("equipment_id", "base"))
     if not work.guard(bool(values.get("name", "-")), "equipment.error_name_needed"):
         return
     if "serial" in values and not _serial_is_free(work, serial_key(values["serial"]), machine.id):
         return
-    undo = apply_edit(command, machine, values)
+    undo = apply_edit(command, machine, without_clashes(work, machine, values, command.base))
     machine.serial_key = serial_key(machine.serial)
     _keep_undo(work, undo)
     work.label("equipment.done_edited", name=machine.name)

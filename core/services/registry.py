@@ -15,6 +15,7 @@ from core.services import (
     charging,
     checklist,
     checkout,
+    clash,
     copies,
     crew,
     customers,
@@ -43,6 +44,7 @@ from core.services.command_bus import Handler
 _SERVICES: tuple[ModuleType, ...] = (
     firm,
     devices,
+    clash,
     intake,
     merging,
     call,

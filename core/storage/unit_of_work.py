@@ -130,6 +130,12 @@ class UnitOfWork:
         activity = row.id if row.__tablename__ == "activity" else getattr(row, "activity_id", None)
         self.flags.append(Flag(key, params, row.__tablename__, row.id, activity))
 
+    def keep_overruled(self, row: Entity, field: str, standing: Any, wanted: Any) -> None:
+        """A value that did not become the row's, because a later one stands: it stays in the history."""
+        self._journal.append({
+            **self._stamp(row), "action": "lost", "field": field, "old": _shown(standing), "new": _shown(wanted)
+        })
+
     # What is recorded by itself
 
     def finish(self) -> Changes:
@@ -175,11 +181,7 @@ class UnitOfWork:
         elif before is not None and action == "updated":
             fields |= before.fields
         self._touched[key] = Touched(row.__tablename__, row.id, action, fields)
-        stamp = {
-            "command_id": self.command_id, "person_id": self.author_id, "device_id": self.device_id,
-            "at": self.now.replace(tzinfo=None).isoformat(" ", "microseconds"),
-            "kind": row.__tablename__, "row_id": row.id,
-        }
+        stamp = self._stamp(row)
         if action != "updated":
             self._journal.append({**stamp, "action": action, "field": "", "old": None, "new": None})
             return
@@ -189,6 +191,13 @@ class UnitOfWork:
                 old = history.deleted[0] if history.deleted else None
                 new = history.added[0] if history.added else None
                 self._journal.append({**stamp, "action": action, "field": name, "old": _shown(old), "new": _shown(new)})
+
+    def _stamp(self, row: Entity) -> dict[str, Any]:
+        return {
+            "command_id": self.command_id, "person_id": self.author_id, "device_id": self.device_id,
+            "at": self.now.replace(tzinfo=None).isoformat(" ", "microseconds"),
+            "kind": row.__tablename__, "row_id": row.id,
+        }
 
 
 def _shown(value: Any) -> str | None:
