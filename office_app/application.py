@@ -13,6 +13,7 @@ from core.qt.tasks import Tasks
 from core.queries.devices import trusted_device_ids
 from core.queries.firm import FirmRow, firm
 from core.settings import Settings
+from core.storage.backup import Backup, restore
 from core.texts import LANGUAGES
 from office_app.background import Background, Devices
 from office_app.context import Messages, Navigation, OfficeContext
@@ -44,6 +45,8 @@ class OfficeApplication(QObject):
         )
         self.background = Background(core, tasks, remembered, language)
         self.context.services["background"] = self.background
+        self.context.services["program"] = self
+        self.to_put_back: Backup | None = None
         self.context.theme.install(application)
         self.context.texts.changed.connect(self._on_language)
         self.context.theme.changed.connect(lambda: remembered.setValue("theme", self.context.theme.mode))
@@ -72,6 +75,11 @@ class OfficeApplication(QObject):
                 print(f"{PAIRING_LINE}{view.qr_text}", flush=True)
 
         self.background.ready.connect(offer)
+
+    def put_back(self, backup: Backup) -> None:
+        """Ends the program's loop; `run` closes everything, puts the copy in place and starts anew."""
+        self.to_put_back = backup
+        QApplication.exit(0)
 
     def report(self, error: BaseException) -> None:
         """Tells the person what happened, in one sentence."""
@@ -162,10 +170,38 @@ def run(
         office.driver = WidgetDriver(application, core.clock)
     if offer_pairing_to:
         office.offer_pairing(offer_pairing_to)
+    while True:
+        code = application.exec()
+        if office.to_put_back is None:
+            office.close()
+            return code
+        office = started_anew(office, office.to_put_back, application)
+
+
+def started_anew(office: OfficeApplication, backup: Backup, application: QApplication) -> OfficeApplication:
+    """Closes the office, puts a copy in place of its database, and opens it again.
+
+    When the copy cannot be put back, the office opens as it was and says so.
+    """
+    settings, clock, size = office.core.settings, office.core.clock, office.window.size()
+    office.close()
+    office.window.deleteLater()
+    failure: TulpanError | None = None
     try:
-        return application.exec()
-    finally:
-        office.close()
+        restore(settings, backup)
+    except TulpanError as error:
+        failure = error
+    opened = OfficeApplication(open_core(settings, clock), application)
+    catch_bugs(opened.report)
+    opened.context.settings.setValue("settings/section", "backup")
+    opened.show()
+    opened.window.resize(size)
+    texts = opened.context.texts
+    if failure is not None:
+        opened.report(failure)
+    else:
+        opened.context.messages.show(texts("settings.backup_restored", when=texts.date_time(backup.made_at)))
+    return opened
 
 
 def qt_application() -> QApplication:

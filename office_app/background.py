@@ -98,6 +98,11 @@ class Background(QObject):
         self.phone: LoopbackGateway | None = None
         self._core, self._tasks, self._settings, self._language = core, tasks, settings, language
         self._outbox: Loop | None = None
+        # What a worker has started is known here before the screen hears of it: a program may close in between.
+        self._starting = threading.Lock()
+        self._is_stopped = False
+        self._begun_hub: Hub | None = None
+        self._begun_phone: LoopbackGateway | None = None
         tasks.changed.connect(self._on_changed)
 
     def start(self) -> None:
@@ -107,12 +112,15 @@ class Background(QObject):
 
     def stop(self) -> None:
         """Ends the hub first, so that no tablet's work arrives at a closing database."""
-        if self.hub is not None:
-            self.hub.stop()
+        with self._starting:
+            self._is_stopped = True
+            hub, phone = self.hub or self._begun_hub, self.phone or self._begun_phone
+        if hub is not None:
+            hub.stop()
         if self._outbox is not None:
             self._outbox.stop()
-        if self.phone is not None:
-            self.phone.stop()
+        if phone is not None:
+            phone.stop()
 
     @property
     def connected(self) -> frozenset[str]:
@@ -125,11 +133,15 @@ class Background(QObject):
             self._outbox = None
         self._tasks.work(self._start_outbox, self._on_outbox, self._on_failure, self)
 
-    def _start_hub(self) -> "Hub":
+    def _start_hub(self) -> "Hub | None":
         from core.sync.hub import Hub
 
-        hub = Hub(self._core)
-        hub.start()
+        with self._starting:
+            if self._is_stopped:
+                return None
+            hub = Hub(self._core)
+            hub.start()
+            self._begun_hub = hub
         return hub
 
     def _start_outbox(self) -> tuple[Loop, "LoopbackGateway | None"]:
@@ -140,9 +152,11 @@ class Background(QObject):
         if core.settings.sms_gateway == "loopback":
             from core.integrations.sms.loopback import LoopbackGateway
 
-            phone = self.phone or LoopbackGateway(
-                core.settings.folder / "phone.jsonl", core.clock, language=self._language
-            ).start()
+            with self._starting:
+                phone = self.phone or self._begun_phone or LoopbackGateway(
+                    core.settings.folder / "phone.jsonl", core.clock, language=self._language
+                ).start()
+                self._begun_phone = phone
             gateway = ElksGateway(phone.user, phone.password, phone.base_url)
         else:
             gateway = ElksGateway(*self._account())
@@ -156,7 +170,9 @@ class Background(QObject):
             os.environ.get("TULPAN_46ELKS_PASSWORD") or str(self._settings.value("sms/password", "")),
         )
 
-    def _on_hub(self, hub: "Hub") -> None:
+    def _on_hub(self, hub: "Hub | None") -> None:
+        if hub is None:
+            return
         self.hub = hub
         self.ready.emit()
 

@@ -18,7 +18,7 @@ import uvicorn
 
 from core.changes import Changes
 from core.commands.devices import PairDevice
-from core.errors import SurroundingsError
+from core.errors import SurroundingsError, UserError
 from core.services.command_bus import CommandBus
 from core.storage.backup import Backup, Backups
 from core.sync.assembly import Decoder, Opened
@@ -85,7 +85,7 @@ class Hub:
         self._app = HubApp(self._desk, self.pairing, self._bell)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
-        self.backups = Backups(core.settings, core.clock)
+        self.backups = self._backups()
         self._unsubscribe: Callable[[], None] = lambda: None
         self._announcement: Announcement | None = None
 
@@ -204,6 +204,19 @@ class Hub:
     def _back_up_when_due(self) -> None:
         if self._core.settings.database_url is None and self.backups.is_due():
             self.back_up_now()
+
+    def set_backup_folder(self, folder: Path | None) -> None:
+        """Another disk is the better place for copies; None: beside the database. Raises when it is not there."""
+        if folder is not None and not folder.is_dir():
+            raise UserError("errors.folder_not_writable")
+        with self._core.database.write() as session:
+            set_state(ConnectionSql(session.connection()), backup_folder=str(folder) if folder else "")
+        self.backups = self._backups()
+
+    def _backups(self) -> Backups:
+        with self._core.database.read() as session:
+            folder = get_state(ConnectionSql(session.connection()), "backup_folder")
+        return Backups(self._core.settings, self._core.clock, Path(folder) if folder else None)
 
     def back_up_now(self) -> Backup:
         """A proven copy; tablets learn at their next contact what of their work it holds. Not for the GUI thread."""

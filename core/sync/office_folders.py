@@ -40,7 +40,9 @@ class OfficeFolders:
         self._core = core
         self._desk = desk
         self._lock = threading.Lock()
-        location = relay_of(core)
+        location = self._location = relay_of(core)
+        with core.database.read() as session:
+            self._named = get_state(ConnectionSql(session.connection()), "relay_for_tablets")
         self._office = RelayOffice(desk, location, core.clock) if location else None
         self.relay_state = FolderState(location)
         self.hello = HelloDesk(
@@ -51,15 +53,13 @@ class OfficeFolders:
     @property
     def relay(self) -> str:
         """Where tablets without a network leave their work; empty when there is none."""
-        return relay_of(self._core)
+        return self._location
 
     @property
     def proposed(self) -> str:
         """What tablets are told to use. A folder of this computer is no use to them; a share or an address is."""
-        with self._core.database.read() as session:
-            named = get_state(ConnectionSql(session.connection()), "relay_for_tablets")
-        location = self.relay
-        return named or (location if is_remote(location) or location.startswith(("\\\\", "//")) else "")
+        location = self._location
+        return self._named or (location if is_remote(location) or location.startswith(("\\\\", "//")) else "")
 
     def set_relay(self, location: str, for_tablets: str = "") -> None:
         """Raises when the place cannot be read: what nobody can use is not kept."""
@@ -70,6 +70,7 @@ class OfficeFolders:
             with self._core.database.write() as session:
                 set_state(ConnectionSql(session.connection()), relay_for_tablets=for_tablets)
             self._office = RelayOffice(self._desk, location, self._core.clock) if location else None
+            self._location, self._named = location, for_tablets
             self.relay_state = FolderState(location)
 
     def relay_now(self) -> int:

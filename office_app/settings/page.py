@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from office_app.context import OfficeContext
+from office_app.settings.backup_section import BackupSection
 from office_app.settings.firm_section import FirmSection
 from office_app.settings.look_section import LookSection
 from office_app.settings.people_section import PeopleSection
 from office_app.settings.prices_section import PricesSection
+from office_app.settings.relay_section import RelaySection
 from office_app.settings.sms_section import SmsSection
 from office_app.settings.sort_out_section import SortOutSection
 from office_app.settings.tablets_section import TabletsSection
@@ -15,8 +17,9 @@ from office_app.widgets.basics import Button, column
 
 _SECTIONS = (
     ("look", "palette", LookSection), ("firm", "building-2", FirmSection), ("people", "users", PeopleSection),
-    ("prices", "tags", PricesSection), ("tablets", "tablet", TabletsSection), ("sms", "message-square", SmsSection),
-    ("sort_out", "list-checks", SortOutSection),
+    ("prices", "tags", PricesSection), ("tablets", "tablet", TabletsSection), ("relay", "usb", RelaySection),
+    ("sort_out", "list-checks", SortOutSection), ("backup", "archive-restore", BackupSection),
+    ("sms", "message-square", SmsSection),
 )
 _WIDTH = 880
 

@@ -1,45 +1,51 @@
-"""The technicians' tablets: who has one, when it was last heard of, pairing a new one, and blocking a lost one."""
+"""The technicians' tablets: who has one, when and how it was last heard of, what waits on it; pairing and blocking."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+
+from core.clock import local
 from core.commands.base import Command
 from core.commands.devices import RevokeDevice, TrustDevice
-from core.errors import TulpanError
 from core.queries.devices import DeviceRow, devices
 from core.queries.firm import FirmRow, firm
+from core.settings import VERSION
 from core.sync.hub import Hub
-from core.sync.pairing import PairingView
+from core.sync.office_folders import Imported
+from office_app.settings.pairing_panel import PairingPanel
 from office_app.settings.section import Section
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, line, row
 from office_app.widgets.painted import Chip
-from office_app.widgets.qr_code import QrCode
 
-_LOOK_AGAIN_MS = 1_000
+_WAY_ICONS = {"lan": "wifi", "relay": "usb", "file": "file-down"}
 
 
 class TabletsSection(Section):
-    """A row a tablet; under them a technician to choose and the pairing card."""
+    """A row a tablet; under them a technician to choose, the pairing card, and the work of a lost tablet."""
 
     key = "tablets"
-    _pairing_changed = Signal()
 
     def build(self) -> None:
         context = self.context
         self._rows: tuple[DeviceRow, ...] = ()
+        self._replacing = ""
         self._list = QVBoxLayout()
         self._list.setContentsMargins(20, 8, 20, 8)
         self._list.setSpacing(0)
-        card = Card()
+        card = Card(name="roster")
         card.setLayout(self._list)
         self.person = QComboBox()
         self.person.setObjectName("pairPerson")
         self.pair = Button(context.theme, "", "primary", "qr-code", self._open_pairing, "pairTablet")
-        self.panel = PairingPanel(self)
+        self.import_file = Button(context.theme, "", "", "file-down", self._choose_file, "importJournal")
+        self.replacing = label("", "warn", wrap=True)
+        self.panel = PairingPanel(context, lambda: self.hub, self._name_of)
+        self.panel.paired.connect(self._on_paired)
         self.body.addWidget(card)
-        self.body.addLayout(row(self.person, self.pair, None))
+        self.body.addLayout(row(self.person, self.pair, None, self.import_file))
+        self.body.addWidget(self.replacing)
         self.body.addWidget(self.panel)
-        self._pairing_changed.connect(self.panel.refresh)
         self._timer = QTimer(self, interval=15_000)
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
@@ -50,9 +56,25 @@ class TabletsSection(Section):
         return self.context.services["background"].hub if "background" in self.context.services else None
 
     def retranslate(self) -> None:
-        self.pair.setText(self.context.texts("settings.tablets_pair"))
+        texts = self.context.texts
+        self.pair.setText(texts("settings.tablets_pair"))
+        self.import_file.setText(texts("settings.tablets_import"))
+        self.import_file.setToolTip(texts("settings.tablets_import_text"))
         self.panel.refresh()
+        self._show_replacing()
         self._fill()
+
+    def take_file(self, path: Path) -> None:
+        """Takes in the work in a lost tablet's journal or export file."""
+        hub = self.hub
+        if hub is None:
+            self.context.messages.fail(self.context.texts("settings.tablets_not_ready"))
+            return
+        self.context.tasks.work(
+            lambda: hub.folders.import_journal(path), self._on_imported, self.context.report, self
+        )
+
+    # ---- The list ---------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
         now = self.context.core.clock.now()
@@ -84,123 +106,117 @@ class TabletsSection(Section):
 
     def _line(self, device: DeviceRow) -> QWidget:
         texts, theme = self.context.texts, self.context.theme
-        connected = device.connected or (self.hub is not None and device.id in self.hub.connected)
-        detail = " · ".join(part for part in (device.name, device.program_version, *self._waiting(device)) if part)
-        if device.revoked_at is not None:
-            state = Chip(theme, texts("sync.device_revoked"), "bad", "ban")
-        elif connected:
-            state = Chip(theme, texts("sync.device_connected"), "good", "wifi")
-        elif device.last_contact is not None:
-            when = texts.date_time(device.last_contact)
-            state = Chip(theme, texts("sync.device_last_contact", when=when), "neutral", "wifi-off")
-        else:
-            state = Chip(theme, texts("sync.device_never"), "neutral", "wifi-off")
+        words = column(
+            label(device.person_name, "strong"),
+            label(" · ".join(part for part in (device.name, self._version(device)) if part), "meta"),
+            label(self._contact(device), "meta", wrap=True), spacing=2,
+        )
+        for text, role in self._concerns(device):
+            words.addWidget(label(text, role, wrap=True))
         trusted = device.revoked_at is None
         command: Command = RevokeDevice(device_id=device.id) if trusted else TrustDevice(device_id=device.id)
         caption = texts("settings.tablets_block" if trusted else "settings.tablets_trust")
         switch = Button(theme, caption, "quiet", clicked=lambda: self.context.do(command, owner=self),
                         name=f"block_{device.id}")
+        replace = Button(theme, texts("settings.tablets_replace"), "quiet", "refresh-cw",
+                         lambda: self._replace(device), f"replace_{device.id}")
+        replace.setVisible(trusted)
         widget = QWidget()
-        widget.setLayout(
-            row(
-                IconLabel(theme, "tablet", "text2", 22),
-                column(label(device.person_name, "strong"), label(detail, "meta"), spacing=1), None, state, switch,
-                spacing=12, margins=(0, 9, 0, 9),
-            )
+        box = row(
+            IconLabel(theme, "tablet", "text2", 22), words, self._state(device), replace, switch, spacing=12,
+            margins=(0, 10, 0, 10),
         )
+        box.setStretch(1, 1)
+        widget.setLayout(box)
         return widget
 
-    def _waiting(self, device: DeviceRow) -> list[str]:
+    def _state(self, device: DeviceRow) -> Chip:
+        texts, theme = self.context.texts, self.context.theme
+        if device.revoked_at is not None:
+            return Chip(theme, texts("sync.device_revoked"), "bad", "ban")
+        if device.connected or (self.hub is not None and device.id in self.hub.connected):
+            return Chip(theme, texts("sync.device_connected"), "good", "wifi")
+        if device.last_contact is None:
+            return Chip(theme, texts("sync.device_never"), "neutral", "wifi-off")
+        way = device.way or "lan"
+        return Chip(theme, texts(f"sync.way_{way}"), "neutral", _WAY_ICONS.get(way, "wifi-off"))
+
+    def _version(self, device: DeviceRow) -> str:
+        if not device.program_version:
+            return ""
+        key = "sync.device_version" if device.program_version == VERSION else "sync.device_version_other"
+        return self.context.texts(key, version=device.program_version, office=VERSION)
+
+    def _contact(self, device: DeviceRow) -> str:
+        texts = self.context.texts
+        if device.last_contact is None:
+            return texts("sync.device_paired", when=texts.date_time(device.paired_at))
+        way = texts(f"sync.by_{device.way or 'lan'}")
+        return texts("sync.device_last_contact", when=texts.date_time(device.last_contact), way=way)
+
+    def _concerns(self, device: DeviceRow) -> list[tuple[str, str]]:
         texts, said = self.context.texts, []
-        if device.waiting:
-            said.append(texts.count("sync.device_waiting", device.waiting))
+        if device.waiting and device.oldest_waiting is not None:
+            today = local(self.context.core.clock.now()).date()
+            day = texts.relative_day(local(device.oldest_waiting).date(), today)
+            when = f"{day} {texts.time(device.oldest_waiting)}"
+            said.append((texts.count("sync.device_waiting", device.waiting, when=when), "warn"))
         if device.quarantined:
-            said.append(texts.count("sync.device_quarantined", device.quarantined))
+            said.append((texts.count("sync.device_quarantined", device.quarantined), "bad"))
+        if device.unproven:
+            said.append((texts.count("sync.device_unproven", device.unproven), "meta"))
         return said
 
+    # ---- Pairing and replacing --------------------------------------------------------------------------------------
+
+    def _name_of(self, person_id: str) -> str:
+        return self.person.itemText(self.person.findData(person_id))
+
     def _open_pairing(self) -> None:
-        hub, person_id = self.hub, self.person.currentData()
-        if hub is None or person_id is None:
+        self._replacing = ""
+        self._begin(self.person.currentData())
+
+    def _replace(self, device: DeviceRow) -> None:
+        self.person.setCurrentIndex(self.person.findData(device.person_id))
+        self._replacing = device.id
+        self._begin(device.person_id)
+
+    def _begin(self, person_id: str | None) -> None:
+        if person_id is None or not self.panel.open(person_id):
+            self._replacing = ""
             self.context.messages.fail(self.context.texts("settings.tablets_not_ready"))
-            return
-        hub.pairing_changed = self._pairing_changed.emit
-        hub.pairing.open(person_id)
-        self.panel.refresh()
+        self._show_replacing()
 
+    def _show_replacing(self) -> None:
+        old = next((one for one in self._rows if one.id == self._replacing), None)
+        self.replacing.setVisible(old is not None)
+        if old is not None:
+            self.replacing.setText(self.context.texts("settings.tablets_replacing", name=old.name))
 
-class PairingPanel(Card):
-    """The QR code, then the six digits to compare, then the answer."""
+    def _on_paired(self, device_id: str) -> None:
+        """The new tablet is trusted; the one that it replaces no longer is."""
+        replaced, self._replacing = self._replacing, ""
+        self._show_replacing()
+        if replaced and replaced != device_id:
+            self.context.do(RevokeDevice(device_id=replaced), owner=self)
 
-    def __init__(self, section: TabletsSection) -> None:
-        super().__init__(name="pairingPanel")
-        self._section = section
-        context = section.context
-        self.title = label("", "section")
-        self.sentence = label("", "second", wrap=True)
-        self.code = QrCode(context.theme)
-        self.digits = label("", "figure")
-        self.digits.setObjectName("pairDigits")
-        self.confirm = Button(context.theme, "", "primary", "check", self._confirm, "pairConfirm")
-        self.copy = Button(context.theme, "", "", "copy", self._copy, "pairCopy")
-        self.cancel = Button(context.theme, "", "", "", self._cancel, "pairCancel")
-        self._text = ""
-        self.setLayout(
-            row(
-                self.code,
-                column(self.title, self.sentence, self.digits, row(self.confirm, self.copy, self.cancel, None), None,
-                       spacing=12),
-                spacing=24, margins=(20, 20, 20, 20),
-            )
+    # ---- The work of a lost tablet ----------------------------------------------------------------------------------
+
+    def _choose_file(self) -> None:
+        texts = self.context.texts
+        name, _kind = QFileDialog.getOpenFileName(
+            self, texts("settings.tablets_import"), "", f"{texts('settings.tablets_import_files')} (*.tlpj)"
         )
-        self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self.refresh)
-        self.hide()
+        if name:
+            self.take_file(Path(name))
 
-    def refresh(self) -> None:
-        hub = self._section.hub
-        view = hub.pairing.view() if hub is not None else PairingView("closed")
-        texts = self._section.context.texts
-        person = self._section.person.itemText(self._section.person.findData(view.person_id))
-        self.setVisible(view.state != "closed")
-        self._timer.start() if view.state in ("open", "joined") else self._timer.stop()
-        self._text = view.qr_text if view.state == "open" else ""
-        self.title.setText(texts("sync.pair_title", person=person))
-        self.sentence.setText(
-            {
-                "open": texts("sync.pair_scan"), "joined": texts("sync.pair_compare"),
-                "confirmed": texts("sync.pair_done", person=person), "expired": texts("sync.pair_expired"),
-                "refused": texts("sync.pair_refused"),
-            }.get(view.state, "")
-        )
-        self.code.setVisible(view.state == "open")
-        self.code.set_text(self._text)
-        self.digits.setText(f"{view.digits[:3]} {view.digits[3:]}" if view.state == "joined" else "")
-        self.confirm.setVisible(view.state == "joined")
-        self.copy.setVisible(view.state == "open")
-        self.confirm.setText(texts("sync.pair_confirm"))
-        self.copy.setText(texts("settings.tablets_copy"))
-        self.cancel.setText(texts("shell.cancel" if view.state in ("open", "joined") else "shell.close"))
-
-    def _confirm(self) -> None:
-        hub, context = self._section.hub, self._section.context
-        if hub is None:
-            return
-
-        def failed(error: TulpanError) -> None:
-            context.report(error)
-            self.refresh()
-
-        author = context.tasks.author_id
-        context.tasks.work(lambda: hub.pairing.confirm(author), lambda _device: self.refresh(), failed, self)
-
-    def _copy(self) -> None:
-        from PySide6.QtGui import QGuiApplication
-
-        QGuiApplication.clipboard().setText(self._text)
-
-    def _cancel(self) -> None:
-        hub = self._section.hub
-        if hub is not None:
-            hub.pairing.close()
-        self._timer.stop()
-        self.hide()
+    def _on_imported(self, brought: Imported) -> None:
+        texts = self.context.texts
+        name = next((one.person_name for one in self._rows if one.id == brought.device_id), "")
+        key = "settings.tablets_imported"
+        if brought.is_revoked and brought.fresh:
+            key = "settings.tablets_imported_blocked"
+        elif not brought.fresh and not brought.files:
+            key = "settings.tablets_imported_nothing"
+        self.context.messages.show(texts(key, count=brought.fresh, files=brought.files, person=name))
+        self._refresh()

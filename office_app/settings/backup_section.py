@@ -1,0 +1,190 @@
+"""Copies of the office's database: made in time, proven, rotated, and put back from here when a disk has failed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from core.clock import local
+from core.errors import TulpanError
+from core.storage.backup import EVERY, Backup, prove
+from core.sync.hub import Hub
+from office_app.settings.section import Section
+from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, line, row
+from office_app.widgets.painted import Chip
+
+_LOOK_MS = 60_000
+_MOST_SHOWN = 30
+_MEGABYTE = 1_000_000
+
+
+class BackupSection(Section):
+    """Where copies lie, the list of them, and the one question before one is put back."""
+
+    key = "backup"
+
+    def build(self) -> None:
+        context = self.context
+        theme = context.theme
+        self._backups: list[Backup] = []
+        self._asked: Backup | None = None
+        self.make = Button(theme, "", "primary", "save", self._make, "backupNow")
+        self.choose = Button(theme, "", "", "folder-open", self._choose, "backupFolder")
+        self.state = Chip(theme, "", "neutral", "shield")
+        self._head, self._where = label("", "section"), label("", "meta", wrap=True, selectable=True)
+        top = Card()
+        top.setLayout(
+            column(row(self._head, None, self.state), self._where, row(self.make, self.choose, None), spacing=10,
+                   margins=(20, 16, 20, 16))
+        )
+        self.question = self._question()
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(20, 8, 20, 8)
+        self._list.setSpacing(0)
+        card = Card(name="backupList")
+        card.setLayout(self._list)
+        for widget in (top, self.question, card):
+            self.body.addWidget(widget)
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._refresh)
+        self._timer.start()
+        if "background" in context.services:
+            context.services["background"].ready.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def hub(self) -> Hub | None:
+        return self.context.services["background"].hub if "background" in self.context.services else None
+
+    def retranslate(self) -> None:
+        texts = self.context.texts
+        self.make.setText(texts("settings.backup_now"))
+        self.choose.setText(texts("settings.backup_choose"))
+        self._yes.setText(texts("settings.backup_restore_yes"))
+        self._no.setText(texts("shell.cancel"))
+        self._fill()
+
+    def _question(self) -> Card:
+        theme = self.context.theme
+        card = Card(name="restoreQuestion")
+        self._ask_title, self._ask_words = label("", "section", wrap=True), label("", "", wrap=True)
+        self._yes = Button(theme, "", "danger", "archive-restore", self._restore, "restoreYes")
+        self._no = Button(theme, "", "quiet", "", self._forget, "restoreNo")
+        card.setLayout(
+            column(self._ask_title, self._ask_words, row(self._yes, self._no, None), spacing=10,
+                   margins=(20, 16, 20, 16))
+        )
+        card.hide()
+        return card
+
+    # ---- The list ---------------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        hub = self.hub
+        if hub is not None:
+            self.context.tasks.work(hub.backups.all, self._show, self.context.report, self, key="backups")
+
+    def _show(self, backups: list[Backup]) -> None:
+        self._backups = backups
+        self._fill()
+
+    def _fill(self) -> None:
+        texts, hub = self.context.texts, self.hub
+        newest = self._backups[0] if self._backups else None
+        hours = EVERY.total_seconds() / 3600
+        self._head.setText(texts("settings.backup_every", hours=int(hours)))
+        self._where.setText(texts("settings.backup_where", folder=str(hub.backups.folder) if hub is not None else "…"))
+        if newest is None:
+            self.state.set(texts("settings.backup_state_none"), "warn", "triangle-alert")
+        elif self.context.core.clock.now() - newest.made_at > 2 * EVERY:
+            self.state.set(texts("settings.backup_state_old"), "warn", "triangle-alert")
+        else:
+            self.state.set(texts("settings.backup_state_good"), "good", "shield-check")
+        clear_layout(self._list)
+        if newest is None:
+            self._list.addWidget(label(texts("settings.backup_none"), "second", wrap=True))
+        for number, backup in enumerate(self._backups[:_MOST_SHOWN]):
+            if number:
+                self._list.addWidget(line())
+            self._list.addWidget(self._line(number, backup))
+
+    def _line(self, number: int, backup: Backup) -> QWidget:
+        texts, theme = self.context.texts, self.context.theme
+        size = texts("settings.backup_size", size=texts.number(round(backup.size / _MEGABYTE, 1)))
+        put_back = Button(theme, texts("settings.backup_restore"), "quiet", "archive-restore",
+                          lambda: self._ask(backup), f"restore_{number}")
+        widget = QWidget()
+        box = row(
+            IconLabel(theme, "database", "text2", 20),
+            column(label(self._when(backup), "strong"), label(f"{size} · {texts('settings.backup_proven')}", "meta"),
+                   spacing=1),
+            None, put_back, spacing=12, margins=(0, 9, 0, 9),
+        )
+        widget.setLayout(box)
+        return widget
+
+    def _when(self, backup: Backup) -> str:
+        texts = self.context.texts
+        day = texts.relative_day(local(backup.made_at).date(), local(self.context.core.clock.now()).date())
+        return f"{day[:1].upper()}{day[1:]} {texts.time(backup.made_at)}"
+
+    # ---- Making -----------------------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        hub = self.hub
+        if hub is None:
+            self.context.messages.fail(self.context.texts("settings.tablets_not_ready"))
+            return
+        self.make.setEnabled(False)
+        self.context.tasks.work(hub.back_up_now, self._made, self._failed, self)
+
+    def _made(self, backup: Backup) -> None:
+        self.make.setEnabled(True)
+        self.context.messages.show(self.context.texts("settings.backup_made", when=self._when(backup)))
+        self._refresh()
+
+    def _failed(self, error: TulpanError) -> None:
+        self.make.setEnabled(True)
+        self.context.report(error)
+
+    def _choose(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.context.texts("settings.backup_choose"))
+        if name:
+            self.keep_in(Path(name))
+
+    def keep_in(self, folder: Path) -> None:
+        """Copies lie in this folder from now on."""
+        hub = self.hub
+        if hub is not None:
+            self.context.tasks.work(
+                lambda: hub.set_backup_folder(folder), lambda _done: self._refresh(), self.context.report, self
+            )
+
+    # ---- Putting back -----------------------------------------------------------------------------------------------
+
+    def _ask(self, backup: Backup) -> None:
+        texts = self.context.texts
+        self._asked = backup
+        self._ask_title.setText(texts("settings.backup_ask", when=self._when(backup)))
+        self._ask_words.setText(texts("settings.backup_ask_words"))
+        self.question.show()
+        self._no.setFocus()
+
+    def _forget(self) -> None:
+        self._asked = None
+        self.question.hide()
+
+    def _restore(self) -> None:
+        """Reads the copy through first: a damaged one must not close the program."""
+        backup = self._asked
+        if backup is None:
+            return
+        self._yes.setEnabled(False)
+
+        def refused(error: TulpanError) -> None:
+            self._yes.setEnabled(True)
+            self.context.report(error)
+
+        self.context.tasks.work(
+            lambda: prove(backup.path), lambda _names: self.context.services["program"].put_back(backup), refused, self
+        )
