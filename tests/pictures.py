@@ -3,11 +3,14 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.bootstrap import open_core
@@ -15,38 +18,39 @@ from core.clock import FixedClock, local
 from core.demo import build_demo
 from core.qt.tasks import Tasks
 from core.settings import Settings
+from core.texts import LANGUAGES
 from core.tokens import THEMES
 from field_app.application import FieldApplication
-from field_app.pages import PAGES
 from office_app.application import OfficeApplication, qt_application
 from office_app.places import PLACES
 from tests.helpers.cores import STORY_TIME, opened_tablet
-from tests.helpers.field_day import FieldDay
-from tests.helpers.story import STORY, build_story
+from tests.helpers.story import STORY
+from tests.helpers.tablet_screen import Screen
+from tests.helpers.tour import Stop, build_tour, call, sheets, stops
 
 OFFICE_SIZES = ((1440, 900), (1366, 768))
+TABLET_SIZES = {"lying": (1280, 800), "standing": (800, 1280)}
 SETTLE_MS = 400
-VISIT = {"activityId": STORY.visit}
-ARGUMENTS: dict[str, dict[str, str]] = {
-    **dict.fromkeys(
-        ("job", "diagram", "paper", "history", "checklist_choice", "time_material", "checkout", "finding", "done"),
-        VISIT,
-    ),
-    "checklist": {"instanceId": "instance", "step": "pressure"},
-    "photo": {**VISIT, "instanceId": "instance", "elementId": "gauge"},
-}
+_STILL_MS, _MOST_LOOKS = 30, 40
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="run.py pictures", description="Draw every page of both programs.")
     parser.add_argument("--out", type=Path, default=Path("pictures"))
-    parser.add_argument("--language", choices=("sv", "en"), default="sv")
+    parser.add_argument("--language", choices=LANGUAGES, action="append", help="one language only (default: both)")
+    parser.add_argument("--program", choices=("office", "field"), help="one program only (default: both)")
+    parser.add_argument("--theme", choices=THEMES, action="append", help="the tablet in one look only (default: all)")
+    parser.add_argument("--page", default="", help="the tablet's pages whose name begins like this only")
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
     application = qt_application()
+    languages = chosen.language or list(LANGUAGES)
     with tempfile.TemporaryDirectory() as folder:
-        draw_office(application, Path(folder), chosen.out, chosen.language)
-        draw_tablet(Path(folder), chosen.out, chosen.language)
+        if chosen.program != "field":
+            for language in languages:
+                draw_office(application, Path(folder) / language, chosen.out, language)
+        if chosen.program != "office":
+            draw_tablet(Path(folder), chosen.out, languages, chosen.theme or list(THEMES), chosen.page)
     print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
     return 0
 
@@ -68,25 +72,57 @@ def draw_office(application: QApplication, folder: Path, out: Path, language: st
             for place in PLACES:
                 office.context.navigation.go(place.key)
                 settle(office.context.tasks)
-                office.window.grab().save(str(out / f"office-{place.key}-{mode}-{width}.png"))
+                office.window.grab().save(str(out / f"office-{place.key}-{mode}-{width}-{language}.png"))
     office.close()
 
 
-def draw_tablet(folder: Path, out: Path, language: str) -> None:
-    """Every page on the story's visit, as it looks with the checklist half done."""
+def draw_tablet(
+    folder: Path, out: Path, languages: Sequence[str], themes: Sequence[str], page: str
+) -> None:
+    """Every page, kind of step and sheet in the middle of the story's visit, however the tablet is held and set."""
     with opened_tablet(folder / "tablet") as core:
-        build_story(core)
-        day = FieldDay(core)
-        day.arrives()
-        day.starts_checklist("instance")
-        for theme in THEMES:
-            tablet = FieldApplication(core, language=language, theme=theme, person_id=STORY.alex)
-            tablet.show()
-            for page in PAGES:
-                tablet.navigation.open(page, **ARGUMENTS.get(page, {}))
-                settle(tablet.tasks)
-                tablet.window.grabWindow().save(str(out / f"tablet-{page}-{theme}.png"))
-            tablet.close()
+        build_tour(core)
+        tablet = FieldApplication(core, language=languages[0], person_id=STORY.alex)
+        tablet.show()
+        screen = Screen(tablet)
+        for stop in stops():
+            if stop.name.startswith(page):
+                for name in _each_look(tablet, stop, languages, themes):
+                    _still(screen).save(str(out / f"tablet-{name}.png"))
+                    for number, sheet in enumerate([] if stop.name.startswith("step-") else sheets(_root(tablet))):
+                        call(sheet, "open")
+                        _still(screen).save(str(out / f"tablet-{name}-{sheet.objectName() or f'sheet{number}'}.png"))
+                        call(sheet, "close")
+        tablet.close()
+
+
+def _each_look(
+    tablet: FieldApplication, stop: Stop, languages: Sequence[str], themes: Sequence[str]
+) -> Iterator[str]:
+    for held, size in TABLET_SIZES.items():
+        tablet.window.resize(*size)
+        stop.open(tablet.navigation)
+        for language in languages:
+            tablet.context.texts.setLanguage(language)
+            for theme in themes:
+                tablet.context.look.setTheme(theme)
+                yield f"{stop.name}-{theme}-{held}-{language}"
+
+
+def _root(tablet: FieldApplication) -> QQuickItem:
+    return tablet.window.contentItem()
+
+
+def _still(screen: Screen) -> QImage:
+    """The picture once it has stopped changing: attachments come from another thread."""
+    screen.rest()
+    before, picture = QImage(), screen.window.grabWindow()
+    for _ in range(_MOST_LOOKS):
+        if picture == before:
+            break
+        QTest.qWait(_STILL_MS)
+        before, picture = picture, screen.window.grabWindow()
+    return picture
 
 
 def settle(tasks: Tasks) -> None:

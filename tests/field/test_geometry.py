@@ -123,7 +123,7 @@ def each_view(screen: Screen, stop: Stop) -> Iterator[str]:
 
 @pytest.mark.parametrize("stop", list(stops()), ids=lambda stop: stop.name)
 def test_it_fits_gloves_and_eyes(screen: Screen, stop: Stop, stretch: Any) -> None:
-    screen.application.navigation.open(stop.page, **stop.arguments)
+    stop.open(screen.application.navigation)
     found = []
     for way in WAYS:
         hold(screen, way, stretch)
@@ -139,7 +139,7 @@ def test_every_text_can_be_read_as_it_is_painted(screen: Screen, theme: str, str
     hold(screen, Way(LYING), stretch)
     found = []
     for stop in stops():
-        screen.application.navigation.open(stop.page, **stop.arguments)
+        stop.open(screen.application.navigation)
         screen.rest()
         for view in each_view(screen, stop):
             found += [f"{view}: {one}" for one in hard_to_read(screen, READABLE[theme])]
@@ -171,6 +171,30 @@ def test_every_state_of_a_job_fits_and_has_one_main_button(tablet: Core, qtbot: 
             screen.rest()
             assert not faults(screen)
             assert [one.objectName() for one in screen.items() if one.property("kind") == "primary"] == ["next"]
+
+
+def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch: Any) -> None:
+    build_story(tablet)
+    day = FieldDay(tablet)
+    day.arrives()
+    day.fills_checklist()
+    day.records_all()
+    day.writes()
+    day.comes_out()
+    found = []
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checkout", **VISIT)
+        screen.touch("turnToCustomer")
+        screen.sees("customerView")
+        for is_signed in (False, True):
+            if is_signed:
+                screen.draw("signatureField", [[0.1, 0.7], [0.4, 0.3], [0.6, 0.6]])
+                screen.type("signatureName", "James Wallin")
+            for way in WAYS:
+                hold(screen, way, stretch)
+                found += [f"{way}: {one}" for one in faults(screen, left_handed=way.left_handed)]
+            hold(screen, Way(LYING), stretch)
+    assert not found, "\n".join(found)
 
 
 def test_the_longer_texts_are_longer() -> None:

@@ -33,7 +33,7 @@ def test_nothing_that_qml_calls_has_methods_beyond_its_class(tablet: Core, qtbot
     with tablet_screen(tablet, qtbot) as screen:
         faults: dict[str, list[str]] = {}
         for stop in {one.page: one for one in stops()}.values():
-            screen.application.navigation.open(stop.page, **stop.arguments)
+            stop.open(screen.application.navigation)
             screen.settle()
             model = screen.application.navigation.page_model
             assert model is not None

@@ -5,16 +5,23 @@ It finds pages, kinds of steps and sheets by itself: a new one is on the tour wi
 
 import importlib
 import inspect
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from PIL import Image
 from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtQuick import QQuickItem
 
 from core.bootstrap import Core
 from core.commands.checklist import StartChecklist
+from core.demo.drawing import diagram
+from core.model.attachment import Attachment
+from core.model.call import ServiceCall
+from core.model.customer import Address, BusinessPartner
 from core.model.knowledge import ChecklistTemplate, ChecklistVersion
+from core.model.visit import Activity, ServiceAssignment
 from core.presenters.checklist_designer import KINDS
 from field_app.pages import PAGES
 from tests.helpers.field_day import FieldDay
@@ -30,6 +37,13 @@ MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "checklist": [{"step": "pressure"}, {"step": "customer"}],
 }
 """Pages that look different when they are opened for something else."""
+DONE_THERE: dict[str, list[tuple[str, Callable[[Any], None]]]] = {
+    "scan": [
+        ("part", lambda model: model.take("7310000532017")), ("machine", lambda model: model.take("TLP-M-1001")),
+        ("unknown", lambda model: model.take("7310999")),
+    ],
+}
+"""What a person does on a page, by its model, that shows something else."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +53,23 @@ class Stop:
     name: str
     page: str
     arguments: dict[str, Any] = field(default_factory=dict)
+    act: Callable[[Any], None] | None = None
+
+    def open(self, navigation: Any) -> None:
+        navigation.open(self.page, **self.arguments)
+        if self.act is not None:
+            self.act(navigation.page_model)
 
 
 def build_tour(core: Core) -> FieldDay:
     """Alex in the middle of his job: something is answered, recorded, photographed and measured."""
     build_story(core)
+    _papers_that_can_be_shown(core)
+    for job in (
+        ("Bageri Solros", "Kvarn byts", "07:36", "done"), ("Restaurang Kajen", "Service 2-grupp", "12:54", "accepted"),
+        ("Kontor Opalen", "Filterbyte och avkalkning av två maskiner", "14:48", "new"),
+    ):
+        _another_job(core, *job)
     day = FieldDay(core)
     day.arrives()
     day.starts_checklist(CHECKLIST)
@@ -64,6 +90,46 @@ def build_tour(core: Core) -> FieldDay:
         activity_id=STORY.visit, instance_id=KINDS_LIST, version_id=KINDS_LIST, equipment_id=STORY.machine
     ))
     return day
+
+
+def _papers_that_can_be_shown(core: Core) -> None:
+    """The story's own are stand-ins; here people look at them."""
+    drawn = diagram("group")
+    paper = io.BytesIO()
+    pages = [Image.open(io.BytesIO(diagram(key))).convert("RGB").resize((1240, 1754)) for key in ("group", "boiler")]
+    pages[0].save(paper, "PDF", save_all=True, append_images=pages[1:])
+    shown = {"attachment-diagram": core.blobs.put(drawn), "attachment-manual": core.blobs.put(paper.getvalue())}
+    with core.database.write() as session:
+        for attachment_id, sha256 in shown.items():
+            session.get_one(Attachment, attachment_id).sha256 = sha256
+
+
+def _another_job(core: Core, customer: str, subject: str, clock_time: str, step: str) -> None:
+    name, start = clock_time.replace(":", ""), STORY.at(clock_time)
+    is_done = step == "done"
+    with core.database.write() as session:
+        session.add(BusinessPartner(id=f"partner-{name}", number=f"2{name}", name=customer, phone="+46315550141"))
+        session.flush()
+        session.add(Address(
+            id=f"address-{name}", partner_id=f"partner-{name}", street="Kajskjul 8", zip="413 27", city="Göteborg",
+            latitude=57.71, longitude=11.93,
+        ))
+        session.flush()
+        session.add(ServiceCall(
+            id=f"call-{name}", number=f"S-2026-0{name}", subject=subject, state="open", partner_id=f"partner-{name}",
+            address_id=f"address-{name}", created_at=start,
+        ))
+        session.flush()
+        session.add(Activity(
+            id=f"visit-{name}", call_id=f"call-{name}", state="done" if is_done else "released", subject=subject,
+            planned_start=start, planned_end=start, lead_person_id=STORY.alex, address_id=f"address-{name}",
+            released_at=core.clock.now(), finished_at=STORY.at("08:30") if is_done else None,
+        ))
+        session.flush()
+        session.add(ServiceAssignment(
+            id=f"assignment-{name}", activity_id=f"visit-{name}", person_id=STORY.alex, step=step,
+            assigned_at=core.clock.now(), finished_at=STORY.at("08:30") if is_done else None,
+        ))
 
 
 def _every_kind() -> list[dict[str, Any]]:
@@ -96,6 +162,8 @@ def stops() -> Iterator[Stop]:
     for page in PAGES:
         for number, more in enumerate(MORE_ARGUMENTS.get(page, [{}])):
             yield Stop(page if not number else f"{page}-{number + 1}", page, {**_required(page), **more})
+        for name, act in DONE_THERE.get(page, ()):
+            yield Stop(f"{page}-{name}", page, {**_required(page), "activityId": STORY.visit}, act)
     for kind in KINDS:
         yield Stop(f"step-{kind}", "checklist", {"instanceId": KINDS_LIST, "step": kind})
 

@@ -43,10 +43,17 @@ class Seen:
 
 
 def look(screen: Screen) -> list[Seen]:
-    """Everything that is visible, in painting order; under an open sheet only the sheet is."""
-    root = screen.window.contentItem()
-    top = _open_sheet(root) or root
-    return list(_visible(top, QRectF(0, 0, screen.window.width(), screen.window.height()), 1.0))
+    """Everything that can be seen, in painting order; under an open sheet, or what covers all, there is nothing."""
+    root, window = screen.window.contentItem(), QRectF(0, 0, screen.window.width(), screen.window.height())
+    seen = list(_visible(_open_sheet(root) or root, window, 1.0))
+    covers = [number for number, one in enumerate(seen) if _covers(one, window)]
+    return seen[covers[-1] :] if covers else seen
+
+
+def _covers(one: Seen, window: QRectF) -> bool:
+    if not one.item.inherits("QQuickRectangle") or one.shown != window:
+        return False
+    return QColor(one.item.property("color")).alpha() == 255
 
 
 def _open_sheet(item: QQuickItem) -> QQuickItem | None:

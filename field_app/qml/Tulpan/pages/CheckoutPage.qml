@@ -70,7 +70,7 @@ Page {
             vm: page.vm
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.maximumHeight: page.portrait ? 590 : Number.POSITIVE_INFINITY
+            Layout.maximumHeight: page.portrait ? Math.min(590, implicitHeight) : Number.POSITIVE_INFINITY
             onEditAsked: textSheet.open()
         }
 

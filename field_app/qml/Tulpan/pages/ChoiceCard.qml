@@ -28,6 +28,7 @@ Card {
 
                 objectName: card.prefix + modelData.id
                 kind: modelData.chosen ? "tonal" : "outline"
+                chosen: modelData.chosen
                 iconName: modelData.chosen ? "check" : modelData.icon
                 text: modelData.text
                 Layout.fillWidth: true

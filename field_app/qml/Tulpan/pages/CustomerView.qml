@@ -38,7 +38,7 @@ Rectangle {
                 text: customer.words.customer_title ?? ""
                 size: Theme.textTitle - 2
                 weight: Theme.bold
-                elide: Text.ElideRight
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
@@ -49,7 +49,8 @@ Rectangle {
                     required property var modelData
 
                     objectName: "speak-" + modelData.code
-                    kind: customer.view.language === modelData.code ? "tonal" : "outline"
+                    kind: chosen ? "tonal" : "outline"
+                    chosen: customer.view.language === modelData.code
                     text: modelData.name
                     implicitHeight: Theme.touchTarget
                     onClicked: customer.vm.speak(modelData.code)
@@ -150,7 +151,7 @@ Rectangle {
                     border.color: Theme.borderStrong
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.minimumHeight: 220
+                    Layout.minimumHeight: 240
 
                     Rectangle {
                         x: 32
@@ -193,10 +194,12 @@ Rectangle {
                     color: Theme.accentSoft
                     border.width: Theme.sun ? 2 : 0
                     border.color: Theme.accent
-                    implicitHeight: 96
+                    implicitHeight: agreed.implicitHeight + 2 * Theme.s16
                     Layout.fillWidth: true
 
-                    Column {
+                    ColumnLayout {
+                        id: agreed
+
                         x: Theme.s20
                         anchors.verticalCenter: parent.verticalCenter
                         width: parent.width - 2 * Theme.s20
@@ -205,21 +208,25 @@ Rectangle {
                         Repeater {
                             model: [customer.words.customer_confirms_work ?? "", customer.words.customer_confirms_price ?? ""]
 
-                            Row {
+                            RowLayout {
+                                id: confirmed
+
                                 required property string modelData
 
                                 spacing: Theme.s12
+                                Layout.fillWidth: true
 
                                 Icon {
                                     name: "check"
                                     color: Theme.accentInk
-                                    anchors.verticalCenter: parent.verticalCenter
                                 }
 
                                 Label {
-                                    text: parent.modelData
+                                    text: confirmed.modelData
                                     color: Theme.accentInk
                                     weight: Theme.medium
+                                    wrapMode: Text.WordWrap
+                                    Layout.fillWidth: true
                                 }
                             }
                         }

@@ -172,7 +172,6 @@ Page {
         objectName: "next"
         visible: page.works && page.view.next.act !== ""
         kind: "primary"
-        Layout.fillWidth: page.bottomBar.stacked
         Layout.preferredWidth: Math.max(page.view.next.detail !== "" ? 500 : 400, implicitWidth)
         iconName: page.view.next.icon
         text: page.view.next.text

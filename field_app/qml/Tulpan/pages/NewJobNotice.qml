@@ -49,6 +49,8 @@ Rectangle {
                 color: Theme.accentFg
                 size: Theme.textSection
                 weight: Theme.semibold
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
                 elide: Text.ElideRight
                 Layout.fillWidth: true
             }
@@ -58,6 +60,8 @@ Rectangle {
                 visible: text !== ""
                 color: Theme.accentFg
                 size: Theme.textMeta + 1
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
                 elide: Text.ElideRight
                 Layout.fillWidth: true
             }

@@ -15,7 +15,7 @@ Card {
     EmptyNote {
         visible: !card.known && card.mark !== "unknown"
         iconName: "scan-line"
-        title: card.mark === "reading" ? Tr.t("field_work.scan_reading") : card.mark === "looking" ? Tr.t("field_work.scan_looking") : Tr.t("field_work.scan_waiting")
+        title: card.mark === "reading" ? Tr.t("field_work.scan_reading") : card.mark === "looking" ? Tr.t("field_work.scan_looking") : Tr.t("field_work.scan_nothing")
         text: Tr.t("field_work.scan_hint")
         Layout.fillWidth: true
         Layout.topMargin: Theme.s48

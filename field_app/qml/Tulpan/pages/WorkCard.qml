@@ -51,6 +51,7 @@ Card {
         padding: 0
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.preferredHeight: contentHeight
 
         ColumnLayout {
             width: parent.width - Theme.s12

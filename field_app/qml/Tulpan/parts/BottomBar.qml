@@ -29,6 +29,12 @@ Rectangle {
         spacing: Theme.s12
     }
 
+    // Below the others it is as wide as they are together.
+    Component.onCompleted: {
+        for (const one of main.children)
+            one.Layout.fillWidth = Qt.binding(() => bar.stacked);
+    }
+
     RowLayout {
         id: main
 

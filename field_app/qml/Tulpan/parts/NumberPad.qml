@@ -21,8 +21,12 @@ Rectangle {
 
         property string iconName: ""
         property string code: text
+        // A place on the pad that has no key here.
+        property bool missing: false
 
         objectName: "key-" + code
+        opacity: missing ? 0 : 1
+        enabled: !missing
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.minimumHeight: 84
@@ -33,8 +37,8 @@ Rectangle {
 
         background: Rectangle {
             radius: Theme.radiusKey
-            color: key.iconName !== "" || !key.enabled ? Theme.sunken : Theme.surface
-            border.width: Theme.sun ? 2 : 2
+            color: key.iconName !== "" ? Theme.sunken : Theme.surface
+            border.width: 2
             border.color: Theme.border
 
             Rectangle {
@@ -48,7 +52,7 @@ Rectangle {
         contentItem: Item {
             Label {
                 anchors.centerIn: parent
-                visible: key.iconName === "" && key.enabled
+                visible: key.iconName === ""
                 text: key.text
                 size: Theme.textKey
                 weight: Theme.semibold
@@ -85,7 +89,7 @@ Rectangle {
         PadKey {
             text: pad.hasDecimal ? pad.decimalSign : "±"
             code: pad.hasDecimal ? "decimal" : "minus"
-            enabled: pad.hasDecimal || pad.signed
+            missing: !pad.hasDecimal && !pad.signed
         }
 
         PadKey {

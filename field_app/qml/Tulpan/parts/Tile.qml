@@ -11,6 +11,9 @@ T.AbstractButton {
     property string detail: ""
     property bool chevron: false
     property string tone: "quiet"
+    // In the sun a tone is no soft ground: the one that holds is filled.
+    readonly property bool filled: Theme.sun && tone !== "quiet"
+    readonly property color ink: filled ? Theme.accentFg : enabled ? Theme.text : Theme.text3
 
     implicitHeight: Math.max(Theme.touchTarget, row.implicitHeight + Theme.s16)
     implicitWidth: row.implicitWidth + 2 * Theme.s12
@@ -19,7 +22,7 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: Theme.radiusTile
-        color: control.tone === "quiet" ? Theme.sunken : Theme.tone(control.tone).soft
+        color: control.filled ? Theme.accent : control.tone === "quiet" ? Theme.sunken : Theme.tone(control.tone).soft
         border.width: Theme.sun ? 2 : 0
         border.color: Theme.border
 
@@ -44,7 +47,7 @@ T.AbstractButton {
 
             Icon {
                 name: control.iconName
-                color: control.enabled ? Theme.accent : Theme.text3
+                color: control.filled ? Theme.accentFg : control.enabled ? Theme.accent : Theme.text3
                 size: 26
             }
 
@@ -56,7 +59,7 @@ T.AbstractButton {
                     text: control.text
                     size: Theme.textMeta + 1
                     weight: Theme.semibold
-                    color: control.enabled ? Theme.text : Theme.text3
+                    color: control.ink
                     wrapMode: Text.Wrap
                     lineHeight: 1
                     Layout.fillWidth: true
@@ -66,7 +69,7 @@ T.AbstractButton {
                     visible: control.detail !== ""
                     text: control.detail
                     size: Theme.textMeta
-                    color: Theme.text2
+                    color: control.filled ? Theme.accentFg : Theme.text2
                     wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
