@@ -37,6 +37,7 @@ USAGE = """Usage: python3 run.py VERB [options]      (Windows: py run.py VERB)
   bench     measure one thing: bench NAME [--json FILE]
   pictures  draw every page of both programs [--out DIR]
   simulate  play random histories of the sync: [--seeds A-B] [--planted]
+  kill      kill the tablet at random moments of its work: [--kills N] [--log FILE]
 
 What stands after the verb is passed on; after test and check it goes to pytest."""
 
@@ -288,6 +289,7 @@ VERBS = {
     "bench": Verb(module("tests.benchmarks.harness", offscreen=True)),
     "pictures": Verb(module("tests.pictures", offscreen=True)),
     "simulate": Verb(module("tests.sync.simulate")),
+    "kill": Verb(module("tests.field.kill", offscreen=True)),
 }
 
 

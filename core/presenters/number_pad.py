@@ -61,6 +61,13 @@ class NumberPad:
         """The pad as if this value had been typed: an answer that is opened again."""
         return replace(self, text="" if value is None else format(value, "f"))
 
+    def with_text(self, text: str) -> "NumberPad":
+        """The pad as if these keys had been pressed, one by one: what was half typed."""
+        pad = self
+        for sign in text:
+            pad = pad.press("minus" if sign == "-" else sign)
+        return pad
+
     def verdict(self, element: Element) -> Verdict:
         """What the value is worth on this step, while it is typed."""
         value = self.value

@@ -37,6 +37,7 @@ class ChecklistModel(PageModel):
         self._flow: ChecklistFlow | None = None
         self._instance_id = ""
         self._wanted_step = ""
+        self._half_done: list[str] | None = None
         self._pad = NumberPad()
         self._typed: str | None = None
         self._retype = False
@@ -61,9 +62,10 @@ class ChecklistModel(PageModel):
         return self._flow.current if self._flow else None
 
     @Slot(str, str)
-    def open(self, instance_id: str, step: str = "") -> None:
-        """At this step, else at the first one without an answer."""
+    def open(self, instance_id: str, step: str = "", typed: list[str] | None = None) -> None:
+        """At this step, else at the first one without an answer; `typed` is a step and what was half typed there."""
         self._instance_id, self._wanted_step = instance_id, step
+        self._half_done = typed
         self.refresh()
 
     @Slot()
@@ -83,7 +85,20 @@ class ChecklistModel(PageModel):
             self._flow = self._flow.refreshed(run)
         if before is None or self.current is None or before.element_id != self.current.element_id:
             self._enter()
+        self._take_up_half_done()
         self._present()
+
+    def _take_up_half_done(self) -> None:
+        """What the program was killed over is on the screen again, and is committed after the usual pause."""
+        left, self._half_done = self._half_done, None
+        step = self.current
+        if left is None or step is None or left[0] != step.element_id or left[1] == kept_text(step):
+            return
+        if step.kind in PADDED:
+            self._pad = self._pad.press("clear").with_text(left[1])
+            self._retype = False
+        self._typed = left[1]
+        self._typing.start()
 
     # Answers
 
@@ -128,8 +143,7 @@ class ChecklistModel(PageModel):
             self._pad = self._pad.press("clear")
         self._retype = False
         self._pad = self._pad.press(key)
-        self._typed = self._pad.text
-        self._typing.start()
+        self._type(self._pad.text)
         self._present()
 
     @Slot(str)
@@ -137,8 +151,13 @@ class ChecklistModel(PageModel):
         """The text as it is being typed."""
         step = self.current
         if step is not None and text != self._half_typed(step):
-            self._typed = text
-            self._typing.start()
+            self._type(text)
+
+    def _type(self, text: str) -> None:
+        """Committed after a pause; until then it is kept in the place."""
+        self._typed = text
+        self._typing.start()
+        self.keep_place(typed=[self._here(), text])
 
     @Slot(str)
     def add_phrase(self, phrase: str) -> None:
@@ -216,6 +235,8 @@ class ChecklistModel(PageModel):
         )
 
     def _saved(self) -> None:
+        if self._typed is None:
+            self.keep_place(typed=None)
         self._saved_at = self.texts.time(self.core.clock.now())
         self._present()
 

@@ -55,8 +55,9 @@ class CheckoutModel(PageModel):
         return Texts(self._customer_language) if self._faces_customer else self.texts
 
     @Slot(str)
-    def open(self, activity_id: str) -> None:
-        self._activity_id = activity_id
+    def open(self, activity_id: str, typed: str | None = None) -> None:
+        """`typed` is what was half typed of the work done when the program ended."""
+        self._activity_id, self._typed = activity_id, typed
         self.refresh()
 
     @Slot()
@@ -72,6 +73,8 @@ class CheckoutModel(PageModel):
     def _arrived(self, found: Checkout | None) -> None:
         if found is None:
             return
+        if self._checkout is None and self._typed is not None:
+            self._typing.start()
         self._checkout = found
         self._customer_language = self._customer_language or found.language
         self._page = checkout_page(found, self.page_texts)
@@ -109,6 +112,7 @@ class CheckoutModel(PageModel):
         if text != self._text:
             self._typed = text
             self._typing.start()
+            self.keep_place(typed=text)
 
     @Slot()
     def use_draft(self) -> None:
@@ -129,10 +133,13 @@ class CheckoutModel(PageModel):
             return
         self.do(
             WriteReport(activity_id=self._activity_id, work_done=text, fault_found=found.fault_found),
-            lambda _changes: self.show(
-                saved=self.texts("field_work.saved_at", time=self.texts.time(self.core.clock.now()))
-            ),
+            lambda _changes: self._text_kept(text),
         )
+
+    def _text_kept(self, text: str) -> None:
+        if self._typed == text:
+            self.keep_place(typed=None)
+        self.show(saved=self.texts("field_work.saved_at", time=self.texts.time(self.core.clock.now())))
 
     @Slot(str)
     def write_email(self, email: str) -> None:

@@ -130,6 +130,13 @@ class PageModel(QObject):
     def go(self, page: str, **arguments: Any) -> None:
         self.wentTo.emit(page, arguments)
 
+    def keep_place(self, **parts: Any) -> None:
+        """What is half done here (typed letters, a choice) belongs to the place at once: a restart gives it back.
+
+        That is one small row of this device, written anew; a command for every letter would go to the office.
+        """
+        self._context.navigation.remember(parts)  # type: ignore[attr-defined]
+
     def _settle(self) -> None:
         """One at a time: what waits next sees what the one before it did."""
         self._under_way -= 1

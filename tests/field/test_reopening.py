@@ -1,11 +1,6 @@
 """Killed at any page, the tablet reopens where it was; the real program is killed for real."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +11,8 @@ from core.clock import FixedClock
 from core.services.screen_state import keep_screen_state, kept_screen_state
 from core.settings import Settings
 from tests.helpers.cores import STORY_TIME, opened_tablet
-from tests.helpers.source import ROOT
+from tests.helpers.field_day import FieldDay
+from tests.helpers.running_tablet import RunningTablet
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
 
@@ -77,6 +73,41 @@ def test_the_height_of_the_page_and_half_typed_words_come_back(tmp_path: Path, q
         screen.until(lambda: _holds('"note": ""' in kept(core)))
 
 
+def test_what_is_being_typed_is_kept_before_any_pause(tablet: Core, qtbot: QtBot) -> None:
+    day = begun(tablet)
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checklist", instanceId=day, step="pressure")
+        screen.touch("key-1")
+        screen.touch("key-decimal")
+        screen.until(lambda: _holds('"typed": ["pressure", "1."]' in kept(tablet)))
+        screen.application.navigation.open("checkout", activityId=STORY.visit)
+        screen.touch("editWork")
+        screen.type("workTextArea", "Bytt", clear=True)
+        screen.until(lambda: _holds('"typed": "Bytt"' in kept(tablet)))
+        screen.until(lambda: _holds('"typed": null' in kept(tablet)))
+
+
+@pytest.mark.parametrize(("page", "typed", "seen", "shown"), [
+    ("checklist", ["pressure", "1."], "stepValue", "1,"), ("checkout", "Bytt pack", "workDone", "Bytt pack"),
+])  # fmt: skip
+def test_what_was_half_typed_at_the_sudden_end_is_there_again(
+    tablet: Core, qtbot: QtBot, page: str, typed: object, seen: str, shown: str
+) -> None:
+    begun(tablet)
+    arguments = {"instanceId": "instance", "step": "pressure"} if page == "checklist" else {"activityId": STORY.visit}
+    keep_screen_state(tablet.database, "place", json.dumps([["today", {}], [page, {**arguments, "typed": typed}]]))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.sees(seen, shown)
+        screen.until(lambda: _holds('"typed": null' in kept(tablet)))  # and then it is committed as after any pause
+
+
+def begun(core: Core) -> str:
+    build_story(core)
+    day = FieldDay(core)
+    day.arrives()
+    return day.starts_checklist("instance")
+
+
 @pytest.mark.parametrize("garbage", ["", "{", '[["moon", {}]]', '"today"', "[1, 2]", '[["job", 7]]'])
 def test_a_place_that_cannot_be_read_opens_today(tablet: Core, qtbot: QtBot, garbage: str) -> None:
     build_story(tablet)
@@ -108,54 +139,6 @@ def test_the_real_program_killed_in_the_middle_of_a_job_reopens_there(tmp_path: 
         program.kill()
     core = open_core(Settings(role="tablet", folder=tmp_path), FixedClock(STORY_TIME))
     core.close()
-
-
-class RunningTablet:
-    """The tablet program as its own process, driven through its standard input."""
-
-    def __init__(self, folder: Path, clock_time: str = "08:43") -> None:
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
-        script = (
-            "import sys; from pathlib import Path; from core.settings import Settings; from datetime import datetime;"
-            "from field_app import application;"
-            "original = application.FieldApplication;"
-            f"application.FieldApplication = lambda *a, **k: original(*a, **k, person_id={STORY.alex!r});"
-            "sys.exit(application.run(Settings(role='tablet', folder=Path(sys.argv[1]), language='sv'),"
-            f" datetime.fromisoformat('2026-11-24T{clock_time}'), driven=True))"
-        )
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", script, str(folder)], cwd=ROOT, env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
-
-    def __enter__(self) -> "RunningTablet":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.kill()
-
-    def order(self, **order: object) -> None:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        until = time.monotonic() + 40
-        while time.monotonic() < until:
-            line = self._process.stdout.readline()
-            assert line, "the program ended"
-            if line.startswith("@driver "):
-                answer = json.loads(line.removeprefix("@driver "))
-                assert answer["ok"], answer
-                return
-        raise AssertionError("no answer")
-
-    @property
-    def is_over(self) -> bool:
-        return self._process.poll() is not None
-
-    def kill(self) -> None:
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGKILL)
-        self._process.wait(20)
 
 
 def _holds(truth: bool) -> None:

@@ -24,13 +24,6 @@ Item {
             ask("note");
     }
 
-    Timer {
-        id: keeping
-
-        interval: 250
-        onTriggered: Navigation.remember({ note: note.text })
-    }
-
     anchors.fill: parent
 
     Sheet {
@@ -86,7 +79,7 @@ Item {
             objectName: "noteText"
             label: Tr.t("field.write_note")
             Layout.fillWidth: true
-            onTextEdited: keeping.restart()
+            onTextEdited: Navigation.remember({ note: text })
         }
 
         ActionButton {
@@ -97,7 +90,6 @@ Item {
             Layout.fillWidth: true
             onClicked: {
                 sheets.vm.write_note(note.text);
-                keeping.stop();
                 note.text = "";
                 Navigation.remember({ note: "" });
                 noteSheet.close();
