@@ -23,19 +23,16 @@ class DragSession:
         self._known: dict[str, TechnicianFacts | None] = {}
         self._verdicts: dict[tuple[str, Minute], Verdict | None] = {}
         self._rows: dict[tuple[str, Minute, Minute], RowVerdict | None] = {}
+        self._magnets: dict[tuple[str, Minute, Minute], tuple[Minute, ...]] = {}
 
     def know(self, job: JobFacts) -> None:
         """Better facts about the same job have arrived (its parts, who has been there)."""
-        self.job = replace(job, duration=self.job.duration)
-        self._verdicts.clear()
-        self._rows.clear()
+        self._judge(replace(job, duration=self.job.duration))
 
     def resized(self, duration: int) -> None:
         """The job with another length."""
         if duration != self.job.duration:
-            self.job = replace(self.job, duration=duration)
-            self._verdicts.clear()
-            self._rows.clear()
+            self._judge(replace(self.job, duration=duration))
 
     def technician(self, person_id: str) -> TechnicianFacts | None:
         if person_id not in self._known:
@@ -75,10 +72,22 @@ class DragSession:
 
     def magnets(self, person_id: str, first: Minute, last: Minute) -> tuple[Minute, ...]:
         """Starts that a drop is drawn to: as soon as he can be there, the promise, the beginning of the shift."""
+        key = (person_id, first, last)
+        if key not in self._magnets:
+            self._magnets[key] = tuple(self._drawn_to(person_id, first, last))
+        return self._magnets[key]
+
+    def _drawn_to(self, person_id: str, first: Minute, last: Minute) -> Iterable[Minute]:
         technician = self.technician(person_id)
         if technician is None:
             return ()
         soonest = (gap.earliest for gap in shared_gaps(self.job, technician, first, last, self.now, self.team))
         shifts = (shift.start for shift in technician.shifts)
         promise = () if self.job.promised_from is None else (self.job.promised_from,)
-        return tuple(minute for minute in {*soonest, *shifts, *promise} if first <= minute <= last)
+        return (minute for minute in {*soonest, *shifts, *promise} if first <= minute <= last)
+
+    def _judge(self, job: JobFacts) -> None:
+        """From now on the questions are about this job."""
+        self.job = job
+        for known in (self._verdicts, self._rows, self._magnets):
+            known.clear()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from sys import intern
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -276,23 +277,26 @@ def _steps(session: Session, where: ColumnElement[bool]) -> dict[str, dict[str, 
 
 
 def _row(row: Any, steps: dict[str, str], sms: str, now: datetime) -> VisitRow:
-    step = steps.get(row.lead_person_id, "")
+    # A board of 50,000 visits has a few thousand different names, states and people: each is kept once.
+    step = intern(steps.get(row.lead_person_id, ""))
     start, end = _minute(row.planned_start), _minute(row.planned_end)
     told = _minute(row.told_from)
     until = busy_until(row.planned_end, row.state, row.finished_at, now) if row.planned_end else None
     return VisitRow(
-        id=row.id, call_id=row.call_id, number=row.number or "", customer=row.name or row.call_subject or "–",
-        subject=row.subject or row.call_subject or "", person_id=row.lead_person_id,
-        helper_ids=tuple(row.helper_ids or ()), start=start, end=end, duration=row.duration_minutes, state=row.state,
-        step=step, status=display_status(row.state, step), late_from=_late_from(row, step), busy_until=_minute(until),
-        priority=row.priority, pinned=row.pinned,
+        id=row.id, call_id=row.call_id, number=row.number or "", customer=intern(row.name or row.call_subject or "–"),
+        subject=intern(row.subject or row.call_subject or ""),
+        person_id=intern(row.lead_person_id) if row.lead_person_id else None,
+        helper_ids=tuple(row.helper_ids or ()), start=start, end=end, duration=row.duration_minutes,
+        state=intern(row.state), step=step, status=display_status(row.state, step), late_from=_late_from(row, step),
+        busy_until=_minute(until),
+        priority=intern(row.priority), pinned=row.pinned,
         changed=_changed(row, told, start),
         told_from=told, promised_from=_minute(row.promised_from), promised_to=_minute(row.promised_to),
         due=_minute(row.due_at), pending_reason=row.pending_reason if row.call_state == "pending" else "",
         wish_text=row.wish_text, place=place(row.latitude, row.longitude),
         skill_ids=tuple(row.required_skill_ids or ()),
         accepted=tuple(entry["code"] for entry in row.accepted_conflicts or ()), created=to_minute(row.created_at),
-        sms=sms,
+        sms=intern(sms),
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -65,7 +66,9 @@ def technician_days(
     )
 
 
+@lru_cache(maxsize=8_192)
 def place(latitude: float | None, longitude: float | None) -> Place | None:
+    """A customer's visits share one."""
     return None if latitude is None or longitude is None else Place(latitude, longitude)
 
 

@@ -70,7 +70,7 @@ def feasible(
     if hard is not None:
         return RowVerdict(technician.person_id, (), hard.reason)
     intervals = tuple(
-        Interval(low, high, fit(job, technician, low, now, team).grade)
+        Interval(low, high)
         for gap in shared_gaps(job, technician, first, last, now, team)
         if (low := max(gap.earliest, job.promised_from or gap.earliest))
         <= (high := min(gap.latest, job.promised_to if job.promised_to is not None else gap.latest))

@@ -1,6 +1,5 @@
 """The words of a planning verdict: grade, reason, conflicts with their ways out, and a row's free intervals."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,11 +101,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Starts from `start` to `end` (both included) that get at least `grade`."""
+    """Starts from `start` to `end` (both included) that disturb nothing."""
 
     start: Minute
     end: Minute
-    grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +122,4 @@ class RowVerdict:
             if start <= end:
                 rounded = -(-start // step) * step
                 return rounded if rounded <= end else start
-        return None
-
-    def at(self, start: Minute) -> Grade | None:
-        """The grade of the interval that holds this start, None outside all of them."""
-        index = bisect_right(self.intervals, start, key=lambda interval: interval.start)
-        if index and start <= self.intervals[index - 1].end:
-            return self.intervals[index - 1].grade
         return None

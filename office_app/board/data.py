@@ -18,9 +18,11 @@ from core.queries.board import (
 from core.queries.technician_days import TechnicianDays, technician_days
 from core.rules.facts import Minute, to_minute
 from office_app.board.scene import Scene
+from office_app.collector import set_aside
 from office_app.context import OfficeContext
 
 _TICK_MS = 5_000
+_MANY = 5_000  # visits whose rows the collector should not walk through
 _COUNTED = 40  # suggestions are counted for so many cards; further down nobody looks before they moved up
 
 
@@ -92,6 +94,8 @@ class BoardData(QObject):
         self.loaded.emit()
         self.unplanned.emit()
         missed, self._missed = self._missed or [], None
+        if len(found.visits) > _MANY:
+            QTimer.singleShot(0, self, set_aside)
         for changes in missed:  # committed while the window was being read: it may hold them or not
             self._ask_change(changes)
 

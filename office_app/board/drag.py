@@ -43,6 +43,7 @@ class Drag:
         self.target: Target | None = None
         self.purpose: Purpose = "move"
         self.verdicts: Mapping[str, Verdict] = {}
+        self.judged = False
         self._window: tuple[Minute, Minute] = (now, now)
 
     def know(self, job: JobFacts) -> None:
@@ -50,18 +51,21 @@ class Drag:
         self.session.know(job)
 
     def begin(self, geometry: Geometry) -> None:
-        """The first answer of every visible row, before the pointer is over any of them."""
+        """Where it may land. The rows answer at the first place it is held over, or when it is outside all of them."""
         self._window = (max(geometry.axis.first, self.session.now), geometry.axis.last)
-        self.leave(geometry)
 
     def renew(self, geometry: Geometry) -> None:
         """Other days are shown now; what the technicians have in them is not known yet."""
         self.session = DragSession(self.session.job, self.scene.facts, self.session.now)
         self.begin(geometry)
+        if self.target is None:
+            self.leave(geometry)
+        else:
+            self.at(geometry, self.target.row, self.target.start)
 
     def leave(self, geometry: Geometry) -> None:
         """The pointer is outside the rows: each row says where the job would fit first."""
-        self.target = None
+        self.target, self.judged = None, True
         found = {person: self._first_fit(person) for person in self._people(geometry.visible_rows())}
         self.verdicts = crown({person: verdict for person, verdict in found.items() if verdict is not None})
 
@@ -88,7 +92,7 @@ class Drag:
         """The job at this start in this row; every visible row is judged at the same start."""
         person = self.scene.rows[row].technician.id
         people = {*self._people(geometry.visible_rows()), person}
-        self.verdicts = self.session.verdicts(people, start)
+        self.verdicts, self.judged = self.session.verdicts(people, start), True
         verdict = self.verdicts.get(person)
         self.target = None if verdict is None else Target(row, person, start, self.session.job.duration, verdict)
 

@@ -93,10 +93,7 @@ class DragHub(QObject):
         """Other days were loaded under the drag, or somebody changed a row: everything is judged anew."""
         drag = self.drag
         if drag is not None:
-            target = drag.target
             drag.renew(self._view.geometry_now)
-            if target is not None:
-                drag.at(self._view.geometry_now, target.row, target.start)
             self._view.canvas.update()
 
     def move(self, point: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -116,7 +113,7 @@ class DragHub(QObject):
             drag.purpose = "move"
             drag.at(view.geometry_now, *elsewhere)
         elif row is None:
-            if drag.target is not None:
+            if drag.target is not None or not drag.judged:
                 drag.leave(view.geometry_now)
         else:
             drag.purpose = _purpose(drag, keys)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -255,8 +256,8 @@ def test_a_row_says_where_the_job_fits_or_why_not(
     for interval in row.intervals:
         for start in (interval.start, interval.end):
             assert fit(wanted, one, start).grade in ("best", "good", "possible")
-            assert row.at(start) is not None
-        assert row.at(interval.start - 1) is None or row.intervals[0] is not interval
+    for earlier, later in pairwise(row.intervals):
+        assert earlier.end < later.start
 
 
 def test_every_conflict_that_may_be_accepted_has_a_name_for_what_was_accepted() -> None:
