@@ -20,7 +20,7 @@ class Attachment(Entity):
     file_name: Mapped[str] = mapped_column(String(160), default="")
     object_kind: Mapped[str] = mapped_column(String(32), index=True)
     object_id: Mapped[str] = mapped_column(String(36), index=True)
-    element_id: Mapped[str] = mapped_column(String(36), default="")
+    element_id: Mapped[str] = mapped_column(String(40), default="")
     caption: Mapped[str] = mapped_column(default="")
     thumbnail: Mapped[str] = mapped_column(default="")
     taken_at: Mapped[datetime]

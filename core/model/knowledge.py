@@ -56,7 +56,7 @@ class ChecklistAnswer(Entity):
     __tablename__ = "checklist_answer"
 
     instance_id: Mapped[str] = mapped_column(ForeignKey("checklist_instance.id"), index=True)
-    element_id: Mapped[str] = mapped_column(String(36))
+    element_id: Mapped[str] = mapped_column(String(40))
     value: Mapped[dict[str, Any]] = mapped_column(default=dict)
     verdict: Mapped[str] = mapped_column(String(8), default="none")
     reason: Mapped[str] = mapped_column(default="")

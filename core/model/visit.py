@@ -181,7 +181,7 @@ class Reading(Entity):
     equipment_id: Mapped[str | None] = mapped_column(ForeignKey("equipment.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     quantity: Mapped[str] = mapped_column(String(60))
-    element_id: Mapped[str] = mapped_column(String(36), default="")
+    element_id: Mapped[str] = mapped_column(String(40), default="")
     value: Mapped[Decimal]
     unit: Mapped[str] = mapped_column(String(12), default="")
     verdict: Mapped[str] = mapped_column(String(8), default="")

@@ -15,13 +15,13 @@ from core.texts import Texts
 
 KINDS = (
     "heading", "instruction", "yes_no", "choice", "measure", "number", "counter", "calculated", "text", "date", "photo",
-    "scan", "signature",
+    "scan", "signature", "time", "material", "repeat",
 )
 ICONS = {
     "heading": "bookmark", "instruction": "info", "yes_no": "circle-check", "choice": "list-checks",
     "measure": "gauge", "text": "pen-line", "photo": "camera", "number": "hash", "counter": "circle-plus",
     "date": "calendar-days", "calculated": "calculator", "scan": "scan-line",
-    "signature": "signature",
+    "signature": "signature", "time": "timer", "material": "package", "repeat": "repeat-2",
 }
 _COMPARED = ("lt", "le", "eq", "ge", "gt")
 _OPERATORS = {
@@ -30,7 +30,11 @@ _OPERATORS = {
     "instruction": ("answered",), "number": (*_COMPARED, "answered"), "counter": (*_COMPARED, "answered"),
     "date": ("answered",), "calculated": (*_COMPARED, "verdict", "answered"),
     "scan": ("answered", "verdict"), "signature": ("answered",),
+    **dict.fromkeys(("time", "material", "repeat"), (*_COMPARED, "answered")),
 }
+TIME_KINDS = ("work", "travel", "wait", "break")
+CAN_DEVIATE = ("yes_no", "choice", "measure", "calculated", "scan")
+"""Kinds that can come out as a deviation, and then call for another visit."""
 ROLES = ("customer", "technician")
 VERDICTS = ("ok", "warn", "fail")
 YES_NO = ("yes", "no", "na")
@@ -59,9 +63,13 @@ class Design:
     def add(self, kind: str, texts: Texts) -> "Design":
         """A new step after the selected one (a last one when none is), with a first title in both languages."""
         title = {language: Texts(language)(f"knowledge.new_{kind}") for language in ("sv", "en")}
-        element = Element(id=new_id(), kind=kind, title=title, **_first_values(kind))  # type: ignore[arg-type]
         place = self._place(self.selected)
         at = len(self.elements) if place is None else place + 1
+        within = "" if kind == "repeat" else _block_before(self.elements, at)
+        if kind == "repeat":  # a block holds no block: it comes after the one it was wanted in
+            at = _block_end(self.elements, at)
+        values = {**_first_values(kind), "within": within}
+        element = Element(id=new_id(), kind=kind, title=title, **values)  # type: ignore[arg-type]
         elements = (*self.elements[:at], element, *self.elements[at:])
         return Design(elements, element.id, "added", words(title, texts.language))
 
@@ -71,7 +79,7 @@ class Design:
             return self
         source = self.elements[place]
         copy = msgspec.structs.replace(source, id=new_id())
-        at = place + 1
+        at = place + 1 if source.kind != "repeat" else _block_end(self.elements, place + 1)
         return Design((*self.elements[:at], copy, *self.elements[at:]), copy.id, "copied", words(source.title, "sv"))
 
     def remove(self, element_id: str) -> "Design":
@@ -84,16 +92,25 @@ class Design:
         return Design(rest, neighbour, "removed", words(self.elements[place].title, "sv"))
 
     def move(self, element_id: str, to: int) -> "Design":
-        """The step at place `to` of the list without it."""
+        """The step at place `to` of the list without it. A block moves whole; a step joins the block it lands in."""
         place = self._place(element_id)
         if place is None:
             return self
-        rest = [element for element in self.elements if element.id != element_id]
+        moved = self.elements[place]
+        block = [one for one in self.elements if moved.kind == "repeat" and one.within == moved.id]
+        rest = [one for one in self.elements if one is not moved and one not in block]
         to = max(0, min(to, len(rest)))
         if to == place:
             return self
-        rest.insert(to, self.elements[place])
-        return Design(tuple(rest), element_id, "moved", words(self.elements[place].title, "sv"))
+        if moved.kind == "repeat":
+            to = _block_end(tuple(rest), to)
+        else:
+            inside = _block_before(tuple(rest), to)
+            goes_on = to < len(rest) and bool(inside) and rest[to].within == inside
+            stays = moved.within == inside
+            moved = msgspec.structs.replace(moved, within=inside if goes_on or stays else "")
+        rest[to:to] = [moved, *block]
+        return Design(tuple(rest), element_id, "moved", words(moved.title, "sv"))
 
     def move_by(self, element_id: str, step: int) -> "Design":
         place = self._place(element_id)
@@ -119,6 +136,17 @@ class Design:
         """The earlier steps that a condition of this one may ask."""
         place = self._place(element_id)
         return tuple(one for one in self.elements[:place] if one.is_step) if place else ()
+
+    def ahead(self, element_id: str) -> tuple[Element, ...]:
+        """The later steps that this one may jump to."""
+        place = self._place(element_id)
+        return () if place is None else tuple(one for one in self.elements[place + 1 :] if one.is_step)
+
+    def block_of(self, element_id: str) -> Element | None:
+        """The «repeat» right before this step, whose block it belongs to or could belong to."""
+        place = self._place(element_id)
+        block_id = _block_before(self.elements, place) if place else ""
+        return next((one for one in self.elements if one.id == block_id), None)
 
     def _place(self, element_id: str) -> int | None:
         return next((n for n, element in enumerate(self.elements) if element.id == element_id), None)
@@ -183,6 +211,13 @@ def summary(element: Element, texts: Texts) -> str:
         parts.append(texts.count("knowledge.options", len(element.options)))
     if element.kind == "photo" or element.photo_min:
         parts.append(texts.count("knowledge.photos", element.photos_needed))
+    if element.kind == "time" and element.preset is not None:
+        parts.append(texts.minutes(int(element.preset)))
+    if element.kind == "material" and element.preset is not None:
+        parts.append(f"{texts.number(element.preset)} {element.unit}".strip())
+    if element.kind == "repeat":
+        parts.append(texts("knowledge.per_machine") if element.per else texts.count(
+            "knowledge.times", int(element.preset or 1)))
     if element.required and element.is_step and element.kind != "calculated":
         parts.append(texts("knowledge.is_required"))
     elif element.require_if:
@@ -240,14 +275,31 @@ def new_option(number: int) -> Option:
     })
 
 
+def _block_before(elements: Sequence[Element], at: int) -> str:
+    """The block that a step put at this place would come right after or into; empty outside every block."""
+    if not 0 < at <= len(elements):
+        return ""
+    before = elements[at - 1]
+    return before.id if before.kind == "repeat" else before.within
+
+
+def _block_end(elements: Sequence[Element], at: int) -> int:
+    """The place after the block that this place lies in."""
+    while at < len(elements) and elements[at].within:
+        at += 1
+    return at
+
+
 def _without(element: Element, gone: str) -> Element:
-    shown, required = (
+    shown, required, jumps = (
         tuple(condition for condition in rows if condition.element != gone)
-        for rows in (element.show_if, element.require_if)
+        for rows in (element.show_if, element.require_if, element.jump_if)
     )
-    if (shown, required) == (element.show_if, element.require_if):
-        return element
-    return msgspec.structs.replace(element, show_if=shown, require_if=required)
+    jump_to = "" if element.jump_to == gone or (element.jump_if and not jumps) else element.jump_to
+    return msgspec.structs.replace(
+        element, show_if=shown, require_if=required, jump_if=jumps if jump_to else (), jump_to=jump_to,
+        within="" if element.within == gone else element.within,
+    )
 
 
 def _first_values(kind: str) -> dict[str, Any]:
@@ -259,6 +311,11 @@ def _first_values(kind: str) -> dict[str, Any]:
         return {"required": True, "photo_min": 1}
     if kind == "signature":
         return {"required": True, "role": ROLES[0]}
+    if kind == "repeat":
+        called = {language: Texts(language)("knowledge.new_each") for language in ("sv", "en")}
+        return {"preset": Decimal(2), "each": called}
+    if kind in ("time", "material"):
+        return {"preset": Decimal(30 if kind == "time" else 1)}
     return {"required": kind == "yes_no"}
 
 

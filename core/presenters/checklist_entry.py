@@ -1,22 +1,48 @@
-"""How an answer is entered by touch: a count that goes up and down, a moment that is turned part by part."""
+"""How an answer is entered by touch: an amount that goes up and down, a moment that is turned part by part."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from core.presenters.number_pad import NumberPad
+from core.presenters.records import piece
 from core.queries.checklist_run import RunStep
 from core.rules.checklist import measured
+from core.rules.checklist_answers import MOST_MINUTES, MOST_PIECES, MOST_TIMES
 from core.rules.checklist_values import moment, read_moment, whole_count
 
 PADDED = ("measure", "number")
 """Kinds that are answered on the number pad."""
 MINUTE_STEP = 5
+RECORDED = ("time", "material")
+"""Kinds whose answer is a record of the visit; several quick touches make one."""
+COUNTED = ("counter", "repeat", *RECORDED)
+"""Kinds that are answered by more and less."""
+_KEPT_AS = {**dict.fromkeys(COUNTED, "value"), "date": "at"}
 
 
 def kept_text(step: RunStep) -> str:
     """The kept answer as the text that entering it goes on from."""
     given = step.answer or {}
-    return str(given.get({"counter": "value", "date": "at"}.get(step.kind, "text"), ""))
+    return str(given.get(_KEPT_AS.get(step.kind, "text"), ""))
+
+
+def offered_text(step: RunStep, text: str) -> str:
+    """What is shown while nothing has been answered: the amount that the designer thought of."""
+    if text or step.kind not in COUNTED or step.kind == "counter":
+        return text
+    preset = step.preset if step.preset is not None else Decimal(30 if step.kind == "time" else 1)
+    return format(preset.normalize(), "f")
+
+
+def stepped(step: RunStep, text: str, by: int) -> str:
+    """The amount after a touch: minutes by five, weighed things by ten, everything else by one."""
+    if step.kind == "counter":
+        return counted(text, by)
+    number = measured({"value": offered_text(step, text)}) or Decimal(0)
+    one = Decimal(MINUTE_STEP) if step.kind == "time" else piece(step.item.unit) if step.item else Decimal(1)
+    least, most = {"time": (0, MOST_MINUTES), "repeat": (1, MOST_TIMES)}.get(step.kind, (0, MOST_PIECES))
+    return format(min(max(number + by * one, Decimal(least)), Decimal(most)), "f")
 
 
 def counted(text: str, by: int) -> str:
@@ -48,7 +74,9 @@ def entered(step: RunStep, pad: NumberPad, text: str) -> dict[str, Any]:
         return {} if pad.value is None else {"value": format(pad.value, "f")}
     if not text.strip():
         return {}
-    return {{"counter": "value", "date": "at"}.get(step.kind, "text"): text}
+    if step.kind == "material":
+        return {"value": text, **({"item": step.item.id} if step.item is not None else {})}
+    return {_KEPT_AS.get(step.kind, "text"): text}
 
 
 def _months_on(begun: datetime, months: int) -> datetime:

@@ -44,6 +44,7 @@ class RecordLine:
 class Suggestion:
     """Time that the stamps tell of and that is not recorded yet; `minutes` with what was added by hand."""
 
+    id: str
     kind: str
     title: str
     detail: str
@@ -97,16 +98,19 @@ def suggestions(
     """The journey ends where the work begins; what was begun last is still running."""
     found = []
     for span, following in zip(spans, [*spans[1:], None]):
-        end = following.start if following is not None else now
-        minutes = round((end - span.start).total_seconds() / 60) + added.get(span.kind, 0)
+        end = span.end or (following.start if following is not None else now)
+        # A gap between two records is one of several; what runs now, and the journey, are the only ones of their kind.
+        id_ = span.kind if span.end is None else f"{span.kind}-{span.start:%H%M}"
+        minutes = round((end - span.start).total_seconds() / 60) + added.get(id_, 0)
         if minutes < 1:
             continue
         detail = texts("field_work.since", time=texts.time(span.start))
-        if following is not None:
+        if span.end is not None or following is not None:
             detail = f"{texts.time(span.start)}–{texts.time(end)}"
         found.append(
             Suggestion(
-                span.kind, texts(f"visit.time_{span.kind}"), detail, span.start, min(minutes, 1440), following is None
+                id_, span.kind, texts(f"visit.time_{span.kind}"), detail, span.start, min(minutes, 1440),
+                span.end is None and following is None,
             )
         )
     return tuple(found)

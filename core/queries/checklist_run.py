@@ -1,6 +1,6 @@
 """A checklist as the tablet shows it: every step with its answer, verdict, photos and the machine's last value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import local
 from core.model.attachment import Attachment
+from core.model.item import Item
 from core.model.visit import Reading
 from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklist_state, shown_verdict
 from core.queries.visit_facts import visit_facts
@@ -55,11 +56,22 @@ class ConditionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepItem:
+    """The article of a material step: as designed, else as chosen by the technician."""
+
+    id: str
+    code: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunStep:
     """One step. `number` counts steps from 1 (0 for a heading); `option_ids` runs beside `options`.
 
     `skipped_because` is set on a step that the answers do not call for. `opens` are later steps that this one's answer
-    decides about. `last_value` is the same quantity on the machine's latest other visit.
+    decides about, `jump` is where it may lead instead of to the next one. `last_value` is the same quantity on the
+    machine's latest other visit.
     """
 
     element_id: str
@@ -94,6 +106,10 @@ class RunStep:
     with_time: bool
     match_machine: bool
     role: str
+    preset: Decimal | None
+    item: StepItem | None
+    jump: ConditionRow | None
+    follow_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +149,15 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
     shown = visible(state.elements, answers)
     required = required_now(state.elements, answers)
     photos = _photos(session, state.instance_id)
-    readings = _readings(session, state.equipment_id)
+    readings = _readings(session, _machines(state))
+    items = _items(session, state)
     steps, number = [], 0
     for element in state.elements:
         number += element.is_step
-        before = last_before(readings, reading_name(element), state.activity_id) if element.kind == "measure" else None
+        before = None
+        if element.kind == "measure":
+            of_machine = readings.get(element.machine_id or state.equipment_id or "", [])
+            before = last_before(of_machine, reading_name(element), state.activity_id)
         because = None if element.id in shown else skipped_because(state.elements, element, answers)
         given = state.given.get(element.id)
         answer = answers.get(element.id, NO_ANSWER)
@@ -160,7 +180,9 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 last_value_on=local(before.read_at).date() if before else None,
                 phrases=tuple(words(phrase, texts.language) for phrase in element.phrases),
                 image_sha256=element.image_sha256, with_time=element.with_time,
-                match_machine=element.match_machine, role=element.role,
+                match_machine=element.match_machine, role=element.role, preset=element.preset,
+                item=items.get(_item_id(element, given.value if given else {})),
+                jump=_jump(element, state.elements, texts), follow_up=element.follow_up,
             )
         )
     return tuple(steps)
@@ -184,6 +206,8 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
         number = measured(value)
         if number is None:
             return ""
+        if element.kind == "time":
+            return texts.minutes(int(number))
         places = max(element.decimals, -int(number.normalize().as_tuple().exponent))
         return " ".join(part for part in (texts.number(number, max(places, 0)), element.unit) if part)
     if element.kind == "choice":
@@ -221,6 +245,13 @@ def _opens(element: Element, elements: Sequence[Element], texts: Texts) -> tuple
     )
 
 
+def _jump(element: Element, elements: Sequence[Element], texts: Texts) -> ConditionRow | None:
+    """The first condition of a jump with its target; number 0 is the end of the checklist."""
+    if not element.jump_to or not element.jump_if:
+        return None
+    return _row(element.jump_if[0], element.jump_to, elements, texts)
+
+
 def _row(condition: Condition, named: str, elements: Sequence[Element], texts: Texts) -> ConditionRow:
     steps = [element for element in elements if element.is_step]
     place = next((n for n, element in enumerate(steps, 1) if element.id == named), 0)
@@ -240,13 +271,32 @@ def _photos(session: Session, instance_id: str) -> dict[str, tuple[PhotoRow, ...
     return found
 
 
-def _readings(session: Session, equipment_id: str | None) -> list[ReadingFacts]:
-    if equipment_id is None:
-        return []
+def _machines(state: ChecklistState) -> set[str]:
+    return {one for one in (state.equipment_id, *(element.machine_id for element in state.elements)) if one}
+
+
+def _readings(session: Session, machines: set[str]) -> dict[str, list[ReadingFacts]]:
     rows = session.execute(
         select(
-            Reading.id, Reading.activity_id, Reading.element_id, Reading.quantity, Reading.value, Reading.unit,
-            Reading.read_at,
-        ).where(Reading.equipment_id == equipment_id)
+            Reading.equipment_id, Reading.id, Reading.activity_id, Reading.element_id, Reading.quantity, Reading.value,
+            Reading.unit, Reading.read_at,
+        ).where(Reading.equipment_id.in_(machines))
     )
-    return [ReadingFacts(*row) for row in rows]
+    found: dict[str, list[ReadingFacts]] = {}
+    for row in rows:
+        found.setdefault(row.equipment_id or "", []).append(ReadingFacts(*row[1:]))
+    return found
+
+
+def _item_id(element: Element, value: Mapping[str, Any]) -> str:
+    return element.item_id or str(value.get("item", "")) if element.kind == "material" else ""
+
+
+def _items(session: Session, state: ChecklistState) -> dict[str, StepItem]:
+    wanted = {
+        _item_id(one, state.given[one.id].value if one.id in state.given else {}) for one in state.elements
+    } - {""}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Item.id, Item.code, Item.name, Item.unit).where(Item.id.in_(wanted)))
+    return {row.id: StepItem(*row) for row in rows}

@@ -9,9 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
+from core.model.call import ServiceCallEquipment
+from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistTemplate, ChecklistVersion
+from core.model.visit import Activity
 from core.rules.checklist import Answer, Element, read_elements, verdict
 from core.rules.checklist_calculation import calculated
+from core.rules.checklist_repeat import expanded
 
 INSTANCE_KIND = "checklist_instance"
 
@@ -29,7 +33,7 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistState:
-    """One checklist of a visit with everything that has been answered."""
+    """One checklist of a visit with everything that has been answered; blocks stand as often as they are repeated."""
 
     instance_id: str
     activity_id: str
@@ -84,7 +88,19 @@ def checklist_state(session: Session, instance_id: str) -> ChecklistState | None
         elements=read_elements(row.elements), given=given_answers(session, instance_id),
         photos=photo_counts(session, instance_id),
     )
-    return _with_calculated(state)
+    return _with_calculated(_repeated(session, state))
+
+
+def _repeated(session: Session, state: ChecklistState) -> ChecklistState:
+    if not any(one.kind == "repeat" for one in state.elements):
+        return state
+    machines = session.execute(
+        select(Equipment.id, Equipment.name)
+        .join(ServiceCallEquipment, ServiceCallEquipment.equipment_id == Equipment.id)
+        .join(Activity, Activity.call_id == ServiceCallEquipment.call_id)
+        .where(Activity.id == state.activity_id).order_by(ServiceCallEquipment.id)
+    )
+    return replace(state, elements=expanded(state.elements, state.answers, [(row[0], row[1]) for row in machines]))
 
 
 def _with_calculated(state: ChecklistState) -> ChecklistState:

@@ -245,6 +245,21 @@ def find_articles(session: Session, text: str, most: int = 12) -> tuple[Named, .
     return tuple(named for *_order, named in sorted(found, key=lambda one: one[:2])[:most])
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as a step names it."""
+
+    id: str
+    name: str
+    code: str
+    unit: str
+
+
+def article(session: Session, item_id: str) -> Article | None:
+    row = session.execute(select(Item.id, Item.name, Item.code, Item.unit).where(Item.id == item_id)).one_or_none()
+    return Article(*row) if row is not None else None
+
+
 def _checklists(session: Session, models: dict[str, str]) -> Iterable[KnowledgeRow]:
     versions: dict[str, list[Any]] = {}
     for version in session.execute(

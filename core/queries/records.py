@@ -17,6 +17,8 @@ from core.queries.visit_lines import live
 from core.rules.travel import Place, road_km
 
 _SAME_DAY = timedelta(hours=14)
+_GAP = timedelta(minutes=5)
+"""So much time between two records is worth a suggestion of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ class ExpenseRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenSpan:
-    """Time that is passing and not recorded: since when, and as what. A suggestion; nothing runs by itself."""
+    """Time that is not recorded: since when, as what, and until when; without `end` it is passing still.
+
+    A suggestion; nothing runs by itself.
+    """
 
     kind: str
     start: datetime
+    end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +168,12 @@ def _unrecorded(
     if stamps.travel_started_at is not None and not any(row.kind == "travel" for row in times):
         spans.append(OpenSpan("travel", stamps.travel_started_at))
     if stamps.arrived_at is not None:
-        recorded = [row.end for row in times if row.kind != "travel" and row.end > stamps.arrived_at]
-        begin = max(recorded, default=stamps.arrived_at)
+        recorded = [row for row in times if row.kind != "travel" and row.end > stamps.arrived_at]
+        begin = stamps.arrived_at
+        for row in recorded:
+            if row.start - begin >= _GAP:
+                spans.append(OpenSpan("work", begin, row.start))
+            begin = max(begin, row.end)
         if stamps.step != "done" or not recorded:
             spans.append(OpenSpan("work", begin))
     return tuple(spans)

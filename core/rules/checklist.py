@@ -8,21 +8,21 @@ from typing import Any, Literal
 import msgspec
 
 from core.errors import UserError
-from core.rules.checklist_values import moment, scanned, signed, whole_count
 
 Words = dict[str, str]
 """A text by language: {"sv": …, "en": …}."""
 Kind = Literal[
     "heading", "instruction", "yes_no", "choice", "measure", "text", "photo", "number", "counter", "date",
-    "calculated", "scan", "signature",
+    "calculated", "scan", "signature", "time", "material", "repeat",
 ]
 Operator = Literal["eq", "ne", "lt", "le", "gt", "ge", "contains", "answered", "verdict"]
 Verdict = Literal["ok", "warn", "fail", "none", "skipped"]
 YES_NO = ("yes", "no", "na")
-NUMBERS = ("measure", "number", "counter", "calculated")
+NUMBERS = ("measure", "number", "counter", "calculated", "time", "material", "repeat")
 """Kinds whose answer is a number, to be compared as one."""
-MAX_TEXT = 4000
 MAX_DIGITS = 12
+TO_END = "end"
+"""The target of a jump that passes over everything that is left."""
 
 
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,6 +54,13 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     its time of day too. `formula` is what a calculated step makes of earlier numbers, with their ids in braces.
     `match_machine` wants a scanned code to be the visit's own machine. `role` says who signs: technician or customer.
     `require_if` makes a step required when all its rows are met; `required` makes it so always.
+
+    `preset` is what a step offers before it is answered: minutes of `time_kind`, a quantity of `item_id` (any article
+    when empty), or how many times a block is repeated. A «repeat» step repeats the steps that name it in `within`, so
+    often as it says, or once for each machine (`per` = machine); each time is called by `each` and its number.
+    When all rows of `jump_if` are met, what comes next is `jump_to`; the steps between are passed over.
+    `follow_up` proposes another visit when the step came out as a deviation.
+    `copy_of` and `machine_id` are set only in the copies that `core.rules.checklist_repeat` makes.
     """
 
     id: str
@@ -80,10 +87,22 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     formula: str = ""
     match_machine: bool = False
     role: str = ""
+    preset: Decimal | None = None
+    time_kind: str = ""
+    item_id: str = ""
+    within: str = ""
+    per: Literal["", "machine"] = ""
+    each: Words = {}
+    jump_to: str = ""
+    jump_if: tuple[Condition, ...] = ()
+    follow_up: bool = False
+    copy_of: str = ""
+    machine_id: str = ""
 
     @property
     def is_step(self) -> bool:
-        return self.kind != "heading"
+        """Whether it asks something: a heading does not, nor does a block that is repeated for every machine."""
+        return self.kind != "heading" and not (self.kind == "repeat" and self.per == "machine")
 
     @property
     def photos_needed(self) -> int:
@@ -158,64 +177,6 @@ def chosen(value: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(one) for one in raw) if isinstance(raw, (list, tuple)) else ()
 
 
-def canonical(element: Element, value: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The answer in the one form that is stored, or None when it is no answer to this step.
-
-    Options may be named by id or by their text in any language. A number may have a comma. Empty stays empty.
-    """
-    if not value:
-        return {}
-    if value.get("cannot") is True and element.is_step and element.kind != "calculated":
-        return {"cannot": True}
-    return _CANONICAL[element.kind](element, value)
-
-
-def _canonical_choice(element: Element, value: Mapping[str, Any]) -> dict[str, Any] | None:
-    found: list[str] = []
-    for name in chosen(value):
-        match = next((o.id for o in element.options if name == o.id or name in o.text.values()), None)
-        if match is None:
-            return None
-        if match not in found:
-            found.append(match)
-    if not found or (len(found) > 1 and not element.multiple):
-        return None
-    return {"choice": found}
-
-
-def _canonical_measure(_element: Element, value: Mapping[str, Any]) -> dict[str, Any] | None:
-    number = measured(value)
-    return None if number is None else {"value": format(number, "f")}
-
-
-def _canonical_text(_element: Element, value: Mapping[str, Any]) -> dict[str, Any] | None:
-    text = value.get("text")
-    if not isinstance(text, str) or len(text) > MAX_TEXT:
-        return None
-    return {"text": text.strip()} if text.strip() else {}
-
-
-_CANONICAL: dict[str, Callable[[Element, Mapping[str, Any]], dict[str, Any] | None]] = {
-    "heading": lambda _element, _value: None,
-    "instruction": lambda _element, value: {"read": True} if value.get("read") is True else None,
-    "yes_no": lambda _element, value: {"answer": value["answer"]} if value.get("answer") in YES_NO else None,
-    "choice": _canonical_choice,
-    "measure": _canonical_measure,
-    "text": _canonical_text,
-    "photo": lambda _element, _value: {},
-    "number": _canonical_measure,
-    "calculated": lambda _element, _value: None,
-    "scan": lambda _element, value: scanned(value),
-    "signature": lambda _element, value: signed(value),
-    "counter": lambda _element, value: _kept("value", whole_count(measured(value))),
-    "date": lambda element, value: _kept("at", moment(value.get("at"), element.with_time)),
-}
-
-
-def _kept(name: str, text: str | None) -> dict[str, Any] | None:
-    return None if text is None else {name: text}
-
-
 def answered(element: Element, answer: Answer) -> bool:
     """Whether the step is done: an answer where one is asked for, and enough photos."""
     if not element.is_step:
@@ -258,35 +219,56 @@ def range_verdict(element: Element, number: Decimal) -> Verdict:
 
 def visible(elements: Sequence[Element], answers: Answers) -> frozenset[str]:
     """Ids of the steps that the answers so far call for."""
-    by_id = {element.id: element for element in elements}
-    known: dict[str, bool] = {}
-
-    def shown(element_id: str, asking: frozenset[str]) -> bool:
-        if element_id in known:
-            return known[element_id]
-        element = by_id.get(element_id)
-        if element is None or element_id in asking:
-            return False
-        result = all(
-            shown(condition.element, asking | {element_id})
-            and _met(condition, by_id[condition.element], answers.get(condition.element, NO_ANSWER))
-            for condition in element.show_if
-        )
-        known[element_id] = result
-        return result
-
-    return frozenset(element.id for element in elements if shown(element.id, frozenset()))
+    course = _Course(elements, answers)
+    return frozenset(element.id for element in elements if course.shows(element.id))
 
 
 def skipped_because(elements: Sequence[Element], element: Element, answers: Answers) -> Condition | None:
-    """The first condition that keeps a step hidden; None when it is shown."""
-    by_id = {one.id: one for one in elements}
-    shown = visible(elements, answers)
+    """The first condition that keeps a step hidden: its own, or that of a jump over it; None when it is shown."""
+    course = _Course(elements, answers)
     for condition in element.show_if:
-        asked = by_id.get(condition.element)
-        if asked is None or asked.id not in shown or not _met(condition, asked, answers.get(asked.id, NO_ANSWER)):
+        if not course.meets(condition):
             return condition
-    return None
+    jump = course.jump_over(element.id)
+    return jump.jump_if[0] if jump is not None else None
+
+
+class _Course:
+    """Which steps these answers call for; each step is looked at once."""
+
+    def __init__(self, elements: Sequence[Element], answers: Answers) -> None:
+        self._answers = answers
+        self._by_id = {element.id: element for element in elements}
+        self._places = {element.id: place for place, element in reversed(list(enumerate(elements)))}
+        self._jumps = [element for element in elements if element.jump_to and element.jump_if]
+        self._known: dict[str, bool] = {}
+
+    def shows(self, element_id: str, asking: frozenset[str] = frozenset()) -> bool:
+        if element_id in self._known:
+            return self._known[element_id]
+        element = self._by_id.get(element_id)
+        if element is None or element_id in asking:
+            return False
+        asking |= {element_id}
+        shown = all(self.meets(condition, asking) for condition in element.show_if)
+        self._known[element_id] = result = shown and self.jump_over(element_id, asking) is None
+        return result
+
+    def meets(self, condition: Condition, asking: frozenset[str] = frozenset()) -> bool:
+        if not self.shows(condition.element, asking):
+            return False
+        return _met(condition, self._by_id[condition.element], self._answers.get(condition.element, NO_ANSWER))
+
+    def jump_over(self, element_id: str, asking: frozenset[str] = frozenset()) -> Element | None:
+        """The earlier step whose answer leads past this one."""
+        place = self._places[element_id]
+        for jump in self._jumps:
+            target = len(self._places) if jump.jump_to == TO_END else self._places.get(jump.jump_to, -1)
+            if self._places[jump.id] < place < target and self.shows(jump.id, asking) and all(
+                self.meets(condition, asking) for condition in jump.jump_if
+            ):
+                return jump
+        return None
 
 
 def _met(condition: Condition, element: Element, answer: Answer) -> bool:
@@ -316,16 +298,15 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 def next_step(elements: Sequence[Element], answers: Answers, current: str | None) -> str | None:
     """The shown step after this one (the first when there is none); None after the last."""
-    return _neighbour(elements, answers, current)
+    return _following(elements, visible(elements, answers), current)
 
 
 def previous_step(elements: Sequence[Element], answers: Answers, current: str | None) -> str | None:
     """The shown step before this one; None before the first."""
-    return _neighbour(tuple(reversed(elements)), answers, current)
+    return _following(tuple(reversed(elements)), visible(elements, answers), current)
 
 
-def _neighbour(elements: Sequence[Element], answers: Answers, current: str | None) -> str | None:
-    shown = visible(elements, answers)
+def _following(elements: Sequence[Element], shown: frozenset[str], current: str | None) -> str | None:
     passed = current is None
     for element in elements:
         if passed and element.is_step and element.id in shown:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from core.rules.checklist import NUMBERS, Condition, Element, measured
+from core.rules.checklist import NUMBERS, TO_END, Condition, Element, measured
+from core.rules.checklist_answers import MOST_MINUTES, MOST_PIECES, MOST_TIMES
 from core.rules.formula import FormulaError, read_formula
 
 _NUMERIC = ("lt", "le", "gt", "ge")
@@ -24,8 +25,9 @@ class Problem:
 def validate(elements: Sequence[Element]) -> tuple[Problem, ...]:
     """Every problem, in the order of the steps; an empty answer may be published.
 
-    Codes: empty, twice, untitled, few_options, range, decimals, photo_min, deviation, formula, formula_step,
-    unknown_step, later_step, circle, unfit_condition, unreachable.
+    Codes: empty, twice, untitled, few_options, range, decimals, photo_min, deviation, preset, formula, formula_step,
+    unknown_step, later_step, circle, unfit_condition, unreachable, inside_block, repeat_empty, repeat_apart,
+    repeat_nested, jump_back, jump_always, jump_into.
     """
     if not any(element.is_step for element in elements):
         return (Problem("empty", ""),)
@@ -37,6 +39,8 @@ def validate(elements: Sequence[Element]) -> tuple[Problem, ...]:
         found.extend(_own(element))
         found.extend(_formula(element, place, elements, order))
         found.extend(_conditions(element, place, elements, order))
+        found.extend(_block(element, place, elements, order))
+        found.extend(_jump(element, place, elements, order))
     return tuple(found)
 
 
@@ -53,9 +57,41 @@ def _own(element: Element) -> Iterator[Problem]:
             yield Problem("decimals", element.id)
     if not 0 <= element.photo_min <= 20:
         yield Problem("photo_min", element.id)
+    least, most = _PRESETS.get(element.kind, (0, MOST_PIECES))
+    if element.preset is not None and not least <= element.preset <= most:
+        yield Problem("preset", element.id, {"least": least, "most": most})
     known = {option.id for option in element.options} if element.kind == "choice" else {"yes", "no"}
     if element.kind in ("choice", "yes_no") and not set(element.deviation) <= known:
         yield Problem("deviation", element.id)
+
+
+_PRESETS = {"time": (0, MOST_MINUTES), "repeat": (1, MOST_TIMES)}
+
+
+def _block(element: Element, place: int, elements: Sequence[Element], order: dict[str, int]) -> Iterator[Problem]:
+    """A block's steps stand together right after the step that repeats them, and hold no block of their own."""
+    if element.kind == "repeat":
+        if element.within:
+            yield Problem("repeat_nested", element.id)
+        if not any(one.within == element.id for one in elements):
+            yield Problem("repeat_empty", element.id)
+    elif element.within:
+        at = order.get(element.within)
+        between = elements[at + 1 : place] if at is not None and at < place else ()
+        if at is None or at >= place or any(one.within != element.within for one in between):
+            yield Problem("repeat_apart", element.id)
+
+
+def _jump(element: Element, place: int, elements: Sequence[Element], order: dict[str, int]) -> Iterator[Problem]:
+    if not element.jump_to:
+        return
+    at = len(elements) if element.jump_to == TO_END else order.get(element.jump_to, -1)
+    if at <= place:
+        yield Problem("jump_back", element.id)
+    elif at < len(elements) and elements[at].within and elements[at].within != element.within:
+        yield Problem("jump_into", element.id)
+    if not element.jump_if:
+        yield Problem("jump_always", element.id)
 
 
 def _formula(element: Element, place: int, elements: Sequence[Element], order: dict[str, int]) -> Iterator[Problem]:
@@ -71,17 +107,21 @@ def _formula(element: Element, place: int, elements: Sequence[Element], order: d
         at = order.get(one)
         if at is None or at >= place or elements[at].kind not in NUMBERS:
             yield Problem("formula_step", element.id, {"step": one})
+        elif elements[at].within and elements[at].within != element.within:
+            yield Problem("inside_block", element.id, {"step": one})
 
 
 def _conditions(
     element: Element, place: int, elements: Sequence[Element], order: dict[str, int]
 ) -> Iterator[Problem]:
     usable: list[Condition] = []
-    for condition in (*element.show_if, *element.require_if):
+    for condition in (*element.show_if, *element.require_if, *element.jump_if):
         asked_place = order.get(condition.element)
         if asked_place is None:
             yield Problem("unknown_step", element.id, {"step": condition.element})
-        elif asked_place >= place:
+        elif elements[asked_place].within and elements[asked_place].within != element.within:
+            yield Problem("inside_block", element.id, {"step": condition.element})
+        elif asked_place > place or (asked_place == place and condition not in element.jump_if):
             circle = condition in element.show_if and _leads_back(elements, order, element.id)
             yield Problem("circle" if circle else "later_step", element.id, {"step": condition.element})
         elif not _fits(condition, elements[asked_place]):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import func, select
 
 from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist, StartChecklist
@@ -14,8 +15,11 @@ from core.queries.checklist_run import reading_name
 from core.queries.checklist_state import checklist_state, photo_counts
 from core.queries.machine_lookup import machines_by_scan
 from core.queries.visit_facts import call_equipment
-from core.rules.checklist import Element, canonical, measured, read_elements, required_left, verdict
+from core.rules.checklist import Element, measured, read_elements, required_left, verdict
+from core.rules.checklist_answers import canonical
+from core.rules.checklist_repeat import base_id
 from core.rules.scan_code import read_payload
+from core.services.checklist_records import keep_record
 from core.services.field_work import permit, present
 from core.storage.unit_of_work import UnitOfWork
 
@@ -46,7 +50,7 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
     permit(
         work, instance.state == "open", "visit.error_checklist_closed", "visit.flag_checklist_closed", row=instance
     )
-    element = next((one for one in read_elements(version.elements) if one.id == command.element_id), None)
+    element = _asked(work, instance, version, command.element_id)
     value = canonical(element, command.value) if element is not None else None
     permit(work, value is not None, "visit.error_answer", "visit.flag_answer", row=instance)
     if value is not None and element is not None and element.kind == "scan" and "code" in value:
@@ -65,7 +69,21 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
     )
     if element is not None and value is not None:
         _keep_reading(work, instance, element, value, worth, command)
+        keep_record(work, instance, element, value, command)
     work.result(command.answer_id)
+
+
+def _asked(work: UnitOfWork, instance: ChecklistInstance, version: ChecklistVersion, element_id: str) -> Element | None:
+    """The step as it stands in this checklist. A time through that is no longer asked for is still the step's own."""
+    elements = read_elements(version.elements)
+    if base_id(element_id) == element_id:
+        return next((one for one in elements if one.id == element_id), None)
+    state = checklist_state(work.session, instance.id)
+    found = next((one for one in (state.elements if state else ()) if one.id == element_id), None)
+    if found is not None:
+        return found
+    base = next((one for one in elements if one.id == base_id(element_id)), None)
+    return msgspec.structs.replace(base, id=element_id, copy_of=base.id) if base is not None else None
 
 
 def _after_his_own(work: UnitOfWork, command: AnswerStep) -> datetime:
@@ -97,7 +115,7 @@ def _keep_reading(
     work.add(
         Reading(
             id=command.reading_id or derived_id(command.answer_id, "reading"), activity_id=instance.activity_id,
-            equipment_id=instance.equipment_id, person_id=work.author_id,
+            equipment_id=element.machine_id or instance.equipment_id, person_id=work.author_id,
             quantity=reading_name(element), element_id=element.id, value=number,
             unit=element.unit[:12], verdict=worth, read_at=work.now,
         )

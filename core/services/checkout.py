@@ -16,6 +16,7 @@ from core.rules.lifecycle import ACTIVITY, FOLLOW_UP_REASONS, OUTCOMES, STEPS_ON
 from core.rules.statement import fingerprint
 from core.services.charging import keep_claims
 from core.services.checklist import close
+from core.services.deviations import propose_deviations
 from core.services.field_work import flag_late_work, permit, present
 from core.services.follow_up import conclude_call
 from core.services.visit import take_step
@@ -183,6 +184,7 @@ def _end(work: UnitOfWork, activity: Activity, report_email: str) -> None:
     )
     for instance in work.session.scalars(open_ones):
         close(instance, work.now)
+    propose_deviations(work, activity)
     conclude_call(work, activity)
     keep_claims(work, activity.id)
 

@@ -21,7 +21,8 @@ from core.commands.knowledge import (
 from core.ids import new_id
 from core.model.call import FaultTemplate
 from core.model.knowledge import ChecklistInstance, ChecklistTemplate, ChecklistVersion
-from core.rules.checklist import MAX_TEXT, Element, read_elements, write_elements
+from core.rules.checklist import Element, read_elements, write_elements
+from core.rules.checklist_answers import MAX_TEXT
 from core.rules.checklist_problems import validate
 from core.services.editing import apply_edit, given
 from core.storage.unit_of_work import UnitOfWork

@@ -8,7 +8,7 @@ from core.clock import local
 from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist
 from core.ids import new_id
 from core.presenters.checklist import UNDO_MILLISECONDS, ChecklistFlow, begin, moves_on_by_itself
-from core.presenters.checklist_entry import PADDED, counted, entered, kept_text, turned
+from core.presenters.checklist_entry import PADDED, RECORDED, entered, kept_text, offered_text, stepped, turned
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import ChecklistRun, RunStep, checklist_run
 from core.rules.checklist import measured
@@ -16,9 +16,12 @@ from core.rules.scan_code import read_payload
 from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, step_row, step_view
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
+from field_app.view_models.step_article import StepArticle
 
 TYPING_PAUSE = 300
 """Milliseconds without a key after which half-typed text is committed."""
+RESTING = 350
+"""Milliseconds after a page has turned in which «Nästa» does not answer: the second half of a double tap."""
 
 
 class ChecklistModel(PageModel):
@@ -27,7 +30,7 @@ class ChecklistModel(PageModel):
     EMPTY = {
         "name": "", "customer": "", "subtitle": "", "step": EMPTY_STEP, "next": "", "canBack": False, "isLast": False,
         "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False, "loaded": False, "total": 0,
-        "place": -1,
+        "place": -1, "resting": False,
     }
     KINDS = ("checklist_answer", "checklist_instance", "attachment")
 
@@ -43,7 +46,9 @@ class ChecklistModel(PageModel):
         self._retype = False
         self._before: dict[str, Any] = {}
         self._saved_at = ""
+        self._article = StepArticle(context, self)
         self._typing = self._timer(TYPING_PAUSE, self.flush)
+        self._resting = self._timer(RESTING, lambda: self.show(resting=False))
         self._moving = self._timer(UNDO_MILLISECONDS, self._turn)
 
     def _timer(self, milliseconds: int, then: Any) -> QTimer:
@@ -56,6 +61,7 @@ class ChecklistModel(PageModel):
         return self._typed if self._typed is not None else kept_text(step)
 
     steps = Property(QObject, lambda self: self._steps, constant=True)
+    article = Property(QObject, lambda self: self._article, constant=True)
 
     @property
     def current(self) -> RunStep | None:
@@ -170,10 +176,34 @@ class ChecklistModel(PageModel):
 
     @Slot(int)
     def count(self, by: int) -> None:
-        """A touch on plus or minus."""
+        """A touch on plus or minus; what becomes a record waits for the last of several quick touches."""
+        step = self.current
+        if step is None:
+            return
+        text = stepped(step, self._half_typed(step), by)
+        if step.kind not in RECORDED:
+            self._enter_text(text)
+            return
+        self._typed = text
+        self._typing.start()
+        self._present()
+
+    @Slot()
+    def keep(self) -> None:
+        """The amount as it is offered."""
         step = self.current
         if step is not None:
-            self._enter_text(counted(self._half_typed(step), by))
+            self._enter_text(offered_text(step, self._half_typed(step)))
+
+    @Slot()
+    def none_used(self) -> None:
+        self._enter_text("0")
+
+    @Slot(str)
+    def choose_article(self, item_id: str) -> None:
+        step = self.current
+        if step is not None:
+            self._commit({"value": offered_text(step, self._half_typed(step)), "item": item_id})
 
     @Slot(str, int)
     def turn(self, part: str, by: int) -> None:
@@ -297,13 +327,11 @@ class ChecklistModel(PageModel):
 
     @Slot()
     def take_photo(self) -> None:
-        self.flush()
-        self.settled(self._open_camera)
+        self._leave_for("photo")
 
     @Slot()
     def propose_return(self) -> None:
-        self.flush()
-        self.settled(self._open_proposal)
+        self._leave_for("finding", kind="return")
 
     @Slot()
     def reopen(self) -> None:
@@ -312,8 +340,7 @@ class ChecklistModel(PageModel):
 
     @Slot()
     def open_scan(self) -> None:
-        self.flush()
-        self.settled(self._open_scan)
+        self._leave_for("scan", purpose="step")
 
     @Slot(str)
     def take_code(self, text: str) -> None:
@@ -325,25 +352,16 @@ class ChecklistModel(PageModel):
     def sign(self, name: str, strokes: list[Any]) -> None:
         self._commit({"name": name, "strokes": strokes})
 
-    def _open_scan(self) -> None:
-        if self._flow is not None and self.current is not None:
-            self.go(
-                "scan", activityId=self._flow.run.activity_id, purpose="step", instanceId=self._instance_id,
-                elementId=self.current.element_id,
-            )
+    def _leave_for(self, page: str, **more: str) -> None:
+        """Another page about the open step, when everything is committed."""
+        self.flush()
+        self.settled(lambda: self._open(page, more))
 
-    def _open_camera(self) -> None:
+    def _open(self, page: str, more: dict[str, str]) -> None:
         if self._flow is not None and self.current is not None:
             self.go(
-                "photo", activityId=self._flow.run.activity_id, instanceId=self._instance_id,
-                elementId=self.current.element_id,
-            )
-
-    def _open_proposal(self) -> None:
-        if self._flow is not None and self.current is not None:
-            self.go(
-                "finding", activityId=self._flow.run.activity_id, kind="return", instanceId=self._instance_id,
-                elementId=self.current.element_id,
+                page, activityId=self._flow.run.activity_id, instanceId=self._instance_id,
+                elementId=self.current.element_id, **more,
             )
 
     def _close(self) -> None:
@@ -363,6 +381,8 @@ class ChecklistModel(PageModel):
     def _to(self, flow: ChecklistFlow) -> None:
         self._flow = flow
         self._enter()
+        self._resting.start()
+        self.show(resting=True)
         self._present()
 
     def _enter_again(self) -> None:
@@ -376,6 +396,8 @@ class ChecklistModel(PageModel):
         self._saved_at = ""
         if step is None:
             return
+        if step.kind == "material" and step.item is None:
+            self._article.look_for("")
         self._pad = NumberPad(decimals=step.decimals, language=self.texts.language, signed=goes_below_zero(step))
         value = (step.answer or {}).get("value")
         if step.kind in PADDED and value:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from core.presenters.checklist_entry import PADDED
+from core.presenters.checklist_entry import COUNTED, PADDED, RECORDED, offered_text
 from core.presenters.number_pad import NumberPad, gauge
 from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
 from core.rules.checklist import Element, measured
@@ -26,7 +26,8 @@ EMPTY_STEP: dict[str, Any] = {
     "answer": "", "badge": "", "badgeIcon": "", "badgeText": "", "gauge": {}, "last": "", "opens": "", "options": [],
     "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
     "deviation": False, "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
-    "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "",
+    "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "", "offered": False, "article": "",
+    "articleDetail": "", "asksArticle": False, "keeps": "", "noneUsed": "", "followUp": False,
 }
 
 
@@ -53,7 +54,7 @@ def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: Blo
     return {
         "id": step.element_id, "number": step.number, "kind": step.kind, "title": step.title, "help": step.help,
         "required": step.required, "decimals": step.decimals, "decimalSign": "," if texts.language == "sv" else ".",
-        "value": pad.shown if padded else _shown_value(step, number, text, texts), "unit": step.unit,
+        "value": pad.shown if padded else _shown_value(step, number, text, texts), "unit": _unit(step, texts),
         "answer": str(given.get("answer", "read" if given.get("read") else "")),
         "badge": badge, "badgeIcon": icon, "badgeText": texts(words) if words else "",
         "gauge": _gauge(step, number, texts) if measures else {}, "last": last_value(step, texts),
@@ -66,7 +67,8 @@ def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: Blo
         "deviation": verdict == "fail", "picture": _picture(step, blobs), "signed": goes_below_zero(step),
         "padded": padded, "moment": _moment(text, texts) if step.kind == "date" else {}, "withTime": step.with_time,
         "code": str(given.get("code", "")), "matchMachine": step.match_machine, "name": str(given.get("name", "")),
-        "strokes": given.get("strokes", []), "role": step.role,
+        "strokes": given.get("strokes", []), "role": step.role, "followUp": step.follow_up,
+        **_amount(step, text, texts),
     }
 
 
@@ -102,7 +104,34 @@ def _gauge(step: RunStep, value: Decimal | None, texts: Texts) -> dict[str, Any]
 def _shown_value(step: RunStep, number: Decimal | None, text: str, texts: Texts) -> str:
     if step.kind == "calculated" and number is not None:
         return texts.number(number, step.decimals)
-    return text if step.kind == "counter" else ""
+    if step.kind not in COUNTED:
+        return ""
+    shown = offered_text(step, text)
+    return shown.replace(".", ",") if texts.language == "sv" else shown
+
+
+def _unit(step: RunStep, texts: Texts) -> str:
+    if step.kind == "time":
+        return texts("field_work.minutes_label")
+    return step.unit or (step.item.unit if step.item is not None else "")
+
+
+def _amount(step: RunStep, text: str, texts: Texts) -> dict[str, Any]:
+    """What a step that is a record of the visit offers before it is answered."""
+    if step.kind not in COUNTED:
+        return {}
+    shown: dict[str, Any] = {"offered": not text and step.kind != "counter"}
+    if step.kind not in RECORDED:
+        return shown
+    offered = f"{_shown_value(step, None, text, texts)} {_unit(step, texts)}".strip()
+    asks = step.kind == "material" and step.item is None
+    key = "field_work.keep_time" if step.kind == "time" else "field_work.keep_material"
+    return {
+        **shown, "keeps": texts(key, amount=offered) if shown["offered"] and not asks else "",
+        "noneUsed": texts(f"field_work.none_{step.kind}"), "asksArticle": asks,
+        "article": step.item.name if step.item is not None else "",
+        "articleDetail": texts("visit.article", code=step.item.code) if step.item is not None else "",
+    }
 
 
 def _moment(text: str, texts: Texts) -> dict[str, str]:
@@ -125,7 +154,7 @@ def _picture(step: RunStep, blobs: BlobStore) -> str:
 def step_detail(step: RunStep, texts: Texts) -> str:
     """The second line of a step in the list."""
     if not step.visible:
-        return texts("field_work.passed_over")
+        return _why_not(step, texts)
     if step.answered and step.kind == "photo" and not step.answer_text:
         return texts.count("field_work.photos", len(step.photos))
     if step.answer_text:
@@ -134,6 +163,14 @@ def step_detail(step: RunStep, texts: Texts) -> str:
     if step.kind == "measure" and (step.ok_low is not None or step.ok_high is not None):
         return limits(step, texts)
     return texts("field_work.photo_needed") if step.photo_min else ""
+
+
+def _why_not(step: RunStep, texts: Texts) -> str:
+    """«Hoppas över på grund av steg 4»: the step whose answer decided it."""
+    because = step.skipped_because
+    if because is None or not because.number:
+        return texts("field_work.passed_over")
+    return texts("field_work.passed_over_for", number=because.number, title=because.title)
 
 
 def limits(step: RunStep, texts: Texts) -> str:
@@ -157,11 +194,15 @@ def last_value(step: RunStep, texts: Texts) -> str:
 
 def opens(step: RunStep, texts: Texts) -> str:
     """«Under 0,8 öppnas steg 6 Ställ tryckvakt»: what this answer decides about."""
-    return " · ".join(
+    said = [
         texts(f"field_work.opens_{row.op if row.op in _WORDED else 'other'}", value=_value(step, row, texts),
               number=row.number, title=row.title)
         for row in step.opens
-    )
+    ]
+    if step.jump is not None:
+        target = texts("field_work.jump_target", number=step.jump.number, title=step.jump.title)
+        said.append(texts("field_work.jumps", target=target if step.jump.number else texts("field_work.jump_end")))
+    return " · ".join(said)
 
 
 def _value(step: RunStep, row: ConditionRow, texts: Texts) -> str:

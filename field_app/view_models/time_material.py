@@ -123,7 +123,7 @@ class TimeMaterialModel(PageModel):
             self._saving.clear()
         self._suggestions = suggestions(self._records.suggested_times, self._added, now, texts)
         rows = [
-            {"kind": one.kind, "title": one.title, "detail": one.detail, "minutes": texts.minutes(one.minutes),
+            {"kind": one.id, "title": one.title, "detail": one.detail, "minutes": texts.minutes(one.minutes),
              "running": one.running}
             for one in self._suggestions
         ]
@@ -134,15 +134,15 @@ class TimeMaterialModel(PageModel):
         )
 
     @Slot(str, int)
-    def adjust_suggestion(self, kind: str, minutes: int) -> None:
+    def adjust_suggestion(self, suggestion_id: str, minutes: int) -> None:
         """± 5 min before it is saved."""
-        self._added[kind] = self._added.get(kind, 0) + minutes
+        self._added[suggestion_id] = self._added.get(suggestion_id, 0) + minutes
         self._suggest()
 
     @Slot(str)
-    def save_suggestion(self, kind: str) -> None:
+    def save_suggestion(self, suggestion_id: str) -> None:
         for one in self._suggestions:
-            if one.kind == kind:
+            if one.id == suggestion_id:
                 self._save_suggestion(one)
 
     def _save_suggestion(self, one: Suggestion) -> None:
@@ -150,7 +150,7 @@ class TimeMaterialModel(PageModel):
         if (one.kind, one.start) in self._saving:
             return  # a second touch that came before the page had seen the first
         self._saving.add((one.kind, one.start))
-        self._added.pop(one.kind, None)
+        self._added.pop(one.id, None)
         before = next((row for row in self._records.times if (row.kind, row.end) == (one.kind, one.start)), None)
         if before is not None:
             self._record_time(one.kind, before.start, before.minutes + one.minutes, before.id)

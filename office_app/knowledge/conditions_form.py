@@ -1,4 +1,4 @@
-"""«Visa om» and «kräv om»: the rows that decide whether a step is shown, and whether it must be answered."""
+"""«Visa om», «kräv om» and «hoppa om»: the rows that decide whether a step is shown, required, or leads elsewhere."""
 
 from functools import partial
 
@@ -12,6 +12,10 @@ from office_app.context import OfficeContext
 from office_app.knowledge.fields import fill_choices
 from office_app.widgets.basics import Button, Card, clear_layout, column, label, row
 
+_TITLES = {
+    "show_if": "knowledge.conditions", "require_if": "knowledge.requirements", "jump_if": "knowledge.jumps",
+}
+
 
 class ConditionsForm(QWidget):
     """Emits the new conditions of the step shown. `field` is the element's own name of them."""
@@ -21,7 +25,7 @@ class ConditionsForm(QWidget):
     def __init__(self, context: OfficeContext, field: str = "show_if") -> None:
         super().__init__()
         self._context, self._field = context, field
-        self._prefix = "condition" if field == "show_if" else "require"
+        self._prefix = {"show_if": "condition", "require_if": "require", "jump_if": "jump"}[field]
         self._conditions: tuple[Condition, ...] = ()
         self._askable: tuple[Element, ...] = ()
         self._numbers: dict[str, int] = {}
@@ -32,7 +36,8 @@ class ConditionsForm(QWidget):
         self.setLayout(column(self._title, self._hint, self._rows, row(self.add, None), spacing=6))
 
     def show_step(self, design: Design, element: Element) -> None:
-        askable = tuple(one for one in design.askable(element.id) if operators(one))
+        own = (element,) if self._field == "jump_if" else ()  # where one goes may depend on what was just answered
+        askable = tuple(one for one in (*design.askable(element.id), *own) if operators(one))
         held = getattr(element, self._field)
         if (held, askable) != (self._conditions, self._askable) or not self._rows.count():
             self._conditions, self._askable, self._numbers = held, askable, design.numbers()
@@ -41,14 +46,13 @@ class ConditionsForm(QWidget):
 
     def retranslate(self) -> None:
         texts = self._context.texts
-        shows = self._field == "show_if"
-        self._title.setText(texts("knowledge.conditions") if shows else texts("knowledge.requirements"))
+        self._title.setText(texts(_TITLES[self._field]))
         self.add.setText(texts("knowledge.condition_add"))
         self.add.setEnabled(bool(self._askable))
         if not self._askable:
             self._hint.setText(texts("knowledge.conditions_first"))
         else:
-            none = "knowledge.conditions_none" if shows else "knowledge.requirements_none"
+            none = f"{_TITLES[self._field]}_none"
             self._hint.setText(texts("knowledge.conditions_all" if self._conditions else none))
 
     def rebuild(self) -> None:

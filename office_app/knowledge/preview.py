@@ -12,7 +12,6 @@ from core.rules.checklist import (
     NO_ANSWER,
     Answer,
     Element,
-    canonical,
     chosen,
     measured,
     next_step,
@@ -22,6 +21,7 @@ from core.rules.checklist import (
     visible,
     words,
 )  # fmt: skip
+from core.rules.checklist_answers import canonical
 from core.rules.checklist_calculation import calculated
 from office_app.context import OfficeContext
 from office_app.knowledge.preview_answers import MORE_CONTROLS

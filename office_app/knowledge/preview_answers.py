@@ -25,8 +25,9 @@ def number(preview: "TabletPreview", element: Element) -> QWidget:
     held = measured(preview.answer_of(element).value)
     if held is not None:
         edit.setText(texts.number(held))
+    trial = {"item": "trial"} if element.kind == "material" and not element.item_id else {}
     edit.textEdited.connect(
-        lambda text: preview.give(element, {"value": text} if measured({"value": text}) is not None else {})
+        lambda text: preview.give(element, {"value": text, **trial} if measured({"value": text}) is not None else {})
     )
     return _holder(row(edit, label(element.unit, "section"), spacing=10))
 
@@ -116,6 +117,7 @@ def _holder(layout: Any) -> QWidget:
 
 
 MORE_CONTROLS: dict[str, Callable[..., QWidget]] = {
-    "number": number, "counter": counter, "date": date, "calculated": calculation, "scan": scan,
+    **dict.fromkeys(("number", "time", "material", "repeat"), number), "counter": counter,
+    "date": date, "calculated": calculation, "scan": scan,
     "signature": signature,
 }

@@ -1,15 +1,14 @@
 """One position of a diagram: its number, its article (found by typing) and how many there are."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
 
 from core.presenters.checklist_designer import read_limit
-from core.queries.knowledge import Named, SpotRow, find_articles
+from core.queries.knowledge import SpotRow
 from office_app.context import OfficeContext
+from office_app.knowledge.article_picker import ArticlePicker
 from office_app.knowledge.fields import Field
 from office_app.widgets.basics import Button, Card, column, label, row
-
-_ID = Qt.ItemDataRole.UserRole
 
 
 class SpotForm(Card):
@@ -34,22 +33,13 @@ class SpotForm(Card):
         self.quantity.setMaxLength(8)
         self.position_field = Field(self.position, "spotPosition")
         self.quantity_field = Field(self.quantity, "spotQuantity")
-        self.search, self.found = QLineEdit(), QListWidget()
-        self.search_field = Field(self.search, "spotArticle")
-        self.found.setObjectName("spotArticles")
-        self.found.setFixedHeight(190)
-        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.picker = ArticlePicker(context, "spot")
         self.setLayout(column(
             row(self.heading, None, self.remove, self.cancel), self.article,
-            row(self.position_field, self.quantity_field, spacing=8), self.search_field, self.found, spacing=8,
+            row(self.position_field, self.quantity_field, spacing=8), self.picker, spacing=8,
             margins=(14, 12, 14, 14),
         ))
-        self._typing = QTimer(self, singleShot=True, interval=100)
-        self._typing.timeout.connect(self._ask)
-        self.search.textEdited.connect(lambda _text: self._typing.start())
-        self.search.returnPressed.connect(self._on_return)
-        self.found.itemClicked.connect(lambda item: self.article_chosen.emit(item.data(_ID)))
-        self.found.itemActivated.connect(lambda item: self.article_chosen.emit(item.data(_ID)))
+        self.picker.chosen.connect(self.article_chosen)
         self.position.editingFinished.connect(self._on_position)
         self.quantity.editingFinished.connect(self._on_quantity)
         self.retranslate()
@@ -58,8 +48,7 @@ class SpotForm(Card):
         texts = self._context.texts
         self.position_field.set_caption(texts("knowledge.field_position"))
         self.quantity_field.set_caption(texts("knowledge.field_quantity"))
-        self.search_field.set_caption(texts("knowledge.field_article"))
-        self.search.setPlaceholderText(texts("knowledge.find_article"))
+        self.picker.retranslate()
         for button, key in ((self.remove, "knowledge.spot_remove"), (self.cancel, "shell.cancel")):
             button.setToolTip(texts(key))
             button.setAccessibleName(texts(key))
@@ -79,26 +68,9 @@ class SpotForm(Card):
         if not self.quantity.hasFocus() or fresh:
             self.quantity.setText(texts.number(spot.quantity.normalize() if spot else 1))
         if fresh:
-            self.search.clear()
-            self._ask()
+            self.picker.begin()
             if spot is None:
-                self.search.setFocus()
-
-    def _ask(self) -> None:
-        self._context.tasks.ask(
-            find_articles, self.search.text(), done=self._on_found, key="spot_articles", owner=self
-        )
-
-    def _on_found(self, articles: tuple[Named, ...]) -> None:
-        self.found.clear()
-        for article in articles:
-            item = QListWidgetItem(f"{article.name} · {article.detail}")
-            item.setData(_ID, article.id)
-            self.found.addItem(item)
-
-    def _on_return(self) -> None:
-        if self.found.count():
-            self.article_chosen.emit(self.found.item(0).data(_ID))
+                self.picker.search.setFocus()
 
     def _on_position(self) -> None:
         text = self.position.text().strip()

@@ -6,11 +6,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QWidget
 
-from core.presenters.checklist_designer import ICONS, Design, with_words
+from core.presenters.checklist_designer import CAN_DEVIATE, ICONS, Design, with_words
 from core.rules.checklist import NUMBERS, Element, words
 from office_app.context import OfficeContext
+from office_app.knowledge.amount_options import KINDS as AMOUNTS
+from office_app.knowledge.amount_options import AmountOptions
 from office_app.knowledge.conditions_form import ConditionsForm
 from office_app.knowledge.fields import Field, LimitEdit, TextArea, fill_choices, put_text
+from office_app.knowledge.jump_form import JumpForm
 from office_app.knowledge.kind_options import KindOptions
 from office_app.knowledge.options_form import OptionsForm
 from office_app.knowledge.step_picture import StepPicture
@@ -60,18 +63,21 @@ class StepForm(QScrollArea):
         self.multiple = QCheckBox()
         self.multiple.setObjectName("stepMultiple")
         self.options = OptionsForm(context)
-        self.more = KindOptions(context)
+        self.more, self.amount = KindOptions(context), AmountOptions(context)
+        self.follow_up = QCheckBox()
+        self.follow_up.setObjectName("stepFollowUp")
         self.phrases = TextArea("stepPhrases")
         self.phrases_field = Field(self.phrases)
         self.picture = StepPicture(context)
         self.conditions = ConditionsForm(context)
         self.requirements = ConditionsForm(context, "require_if")
+        self.jump = JumpForm(context)
         self._inner = QWidget()
         self._inner.setLayout(column(
             row(self.icon, self.kind, None, *self.languages.values(), self.copy, self.remove, spacing=6),
-            self.title_field, self.help_field, row(self.required, None), self.more, self._measure, self.deviation_field,
-            self.options, row(self.multiple, None), self.phrases_field, self.photos_field, self.picture, line(),
-            self.conditions, self.requirements,
+            self.title_field, self.help_field, row(self.required, None), self.more, self.amount, self._measure,
+            self.deviation_field, self.options, row(self.multiple, None), row(self.follow_up, None), self.phrases_field,
+            self.photos_field, self.picture, line(), self.conditions, self.requirements, self.jump,
             None, spacing=12, margins=(16, 14, 16, 16),
         ))
         self.setWidget(self._inner)
@@ -114,7 +120,11 @@ class StepForm(QScrollArea):
         self.deviation.activated.connect(self._on_deviation)
         self.options.changed.connect(lambda options, wrong: self._tell(options=options, deviation=wrong))
         self.more.changed.connect(lambda values: self._tell(**values))
+        self.follow_up.toggled.connect(lambda on: self._tell(follow_up=on))
+        for part in (self.amount, self.jump):
+            part.changed.connect(lambda values: self._tell(**values))
         self.more.rested.connect(self.rested)
+        self.amount.rested.connect(self.rested)
         self.phrases.textChanged.connect(self._on_phrases)
         self.picture.given.connect(self._on_picture)
         self.picture.removed.connect(lambda: self._tell(image_sha256=""))
@@ -131,7 +141,9 @@ class StepForm(QScrollArea):
         ):
             field.set_caption(texts(f"knowledge.field_{key}"))
         self.picture.retranslate()
-        self.more.retranslate()
+        for part in (self.more, self.amount, self.jump):
+            part.retranslate()
+        self.follow_up.setText(texts("knowledge.field_follow_up"))
         self.required.setText(texts("knowledge.field_required"))
         self.multiple.setText(texts("knowledge.field_multiple"))
         self.limits_hint.setText(texts("knowledge.limits_hint"))
@@ -163,12 +175,16 @@ class StepForm(QScrollArea):
         self.more.show_step(design, element)
         self.conditions.show_step(design, element)
         self.requirements.show_step(design, element)
+        self.amount.show_step(design, element, self._language)
+        self.jump.show_step(design, element)
         asks = element.is_step and element.kind != "calculated"
         self.requirements.setVisible(asks and not element.required)
 
     def _show_values(self, element: Element) -> None:
         texts, kind = self._context.texts, element.kind
-        for box, on in ((self.required, element.required), (self.multiple, element.multiple)):
+        for box, on in (
+            (self.required, element.required), (self.multiple, element.multiple), (self.follow_up, element.follow_up),
+        ):
             box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(False)
@@ -191,7 +207,8 @@ class StepForm(QScrollArea):
         self.picture.show_picture(element.image_sha256)
         self.picture.setVisible(element.is_step)
         self.required.setVisible(element.is_step and kind != "calculated")
-        self._measure.setVisible(kind in NUMBERS)
+        self._measure.setVisible(kind in NUMBERS and kind not in AMOUNTS)
+        self.follow_up.setVisible(kind in CAN_DEVIATE)
         self.decimals_field.setVisible(kind != "counter")
         for widget in (*self.limit_fields.values(), self.limits_hint):
             widget.setVisible(kind in ("measure", "calculated"))

@@ -58,8 +58,12 @@ class StepList(QListWidget):
         self.clear()
         for element in design.elements:
             conditions = [condition_text(one, design.elements, texts) for one in element.show_if]
+            block = next((one for one in design.elements if element.within and one.id == element.within), None)
+            inside = texts("knowledge.in_block", block=words(block.title, texts.language)) if block is not None else ""
             facts = {
-                "number": numbers.get(element.id, 0), "summary": summary(element, texts), "wrong": element.id in wrong,
+                "number": numbers.get(element.id, 0),
+                "summary": " · ".join(part for part in (summary(element, texts), inside) if part),
+                "wrong": element.id in wrong,
                 "condition": texts("knowledge.shown_if", conditions=texts("knowledge.and").join(conditions))
                 if conditions else "",
                 "title": words(element.title, texts.language) or texts("knowledge.untitled"),

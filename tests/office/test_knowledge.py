@@ -313,7 +313,7 @@ def test_a_position_is_clicked_into_a_diagram_and_dragged(mara: Desk, office: Co
     QTest.mouseClick(canvas, _LEFT, _PLAIN, canvas.point_of(0.2, 0.2))
     mara.until(lambda: mara.shown("spotArticle"))
     mara.type("spotArticle", "ventil")
-    mara.until(lambda: page.diagram.spot.found.count() == 1)
+    mara.until(lambda: page.diagram.spot.picker.found.count() == 1)
     mara.key("spotArticle", Qt.Key.Key_Return)
     mara.until(lambda: {spot.position for spot in diagram(office).spots} == {"1", "7"})
     mara.settle()
@@ -383,3 +383,38 @@ def test_a_design_is_moved_within_its_ends() -> None:
     assert [one.id for one in steps.move(first, 99).elements][-1] == first
     assert steps.move_by(first, -1) is steps
     assert steps.what == "added" and steps.step == "Nytt foto"
+
+
+def test_a_block_is_made_and_its_steps_are_repeated(mara: Desk, page: KnowledgePage, office: Core) -> None:
+    mara.click("addStep_repeat")
+    mara.until(lambda: mara.shown("stepPreset"))
+    mara.find("stepPreset", QLineEdit).selectAll()
+    type_text(mara.find("stepPreset", QLineEdit), "3")
+    mara.click("addStep_measure")
+    mara.until(lambda: mara.shown("stepWithin"))
+    within = mara.find("stepWithin", QCheckBox)
+    assert within.isChecked() and "Ny upprepning" in within.text()
+    mara.until(lambda: any(one.within for one in design(office).elements))
+    block, inside = design(office).elements[1:3]
+    assert block.preset == 3 and inside.within == block.id
+    mara.click("stepWithin")
+    mara.until(lambda: not any(one.within for one in design(office).elements))
+    assert any(problem.code == "repeat_empty" for problem in Design(design(office).elements).problems)
+
+
+def test_a_material_step_names_its_article_and_a_jump_its_target(mara: Desk, page: KnowledgePage, office: Core) -> None:
+    mara.click("addStep_material")
+    mara.until(lambda: mara.shown("stepArticle"))
+    type_text(mara.find("stepArticle", QLineEdit), "packning")
+    mara.until(lambda: page.checklist.form.amount.picker.found.count() >= 1)
+    QTest.keyClick(mara.find("stepArticle", QLineEdit), Qt.Key.Key_Return)
+    mara.until(lambda: any(one.item_id == STORY.gasket for one in design(office).elements))
+    first = design(office).elements[0]
+    page.checklist.list.selected.emit(first.id)
+    jump = page.checklist.form.jump
+    mara.until(jump.isVisible)
+    jump.target.setCurrentIndex(jump.target.count() - 1)
+    jump.target.activated.emit(jump.target.currentIndex())
+    mara.until(lambda: design(office).elements[0].jump_to == "end")
+    assert design(office).elements[0].jump_if == (Condition(first.id, "eq", "yes"),)
+    mara.until(lambda: mara.shown("jumpStep_0"))

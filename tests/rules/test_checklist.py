@@ -15,7 +15,6 @@ from core.rules.checklist import (
     Kind,
     Option,
     answered,
-    canonical,
     next_step,
     previous_step,
     progress,
@@ -26,6 +25,7 @@ from core.rules.checklist import (
     words,
     write_elements,
 )  # fmt: skip
+from core.rules.checklist_answers import canonical
 from core.rules.checklist_problems import validate
 from tests.helpers.story import CHECKLIST
 

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from core.queries.checklist_run import answer_text
-from core.rules.checklist import Condition, Element, Kind, Option, canonical, required_left, verdict, visible
+from core.rules.checklist import Condition, Element, Kind, Option, required_left, verdict, visible
+from core.rules.checklist_answers import canonical
 from core.rules.checklist_problems import validate
 from core.texts import Texts
 from tests.rules.test_checklist import says
@@ -80,6 +81,9 @@ GIVEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "date": ({"at": "2026-11-24"}, "24 november 2026", "24 November 2026"),
     "scan": ({"code": "M-1", "matches": False}, "M-1, en annan maskin", "M-1, another machine"),
     "signature": ({"name": "James", "strokes": []}, "Underskrivet av James", "Signed by James"),
+    "time": ({"value": "75"}, "1\u00a0h 15\u00a0min", "1\u00a0h 15\u00a0min"),
+    "repeat": ({"value": "2"}, "2 bar", "2 bar"),
+    "material": ({"value": "2", "item": "gasket"}, "2 bar", "2 bar"),
 }
 
 

@@ -39,6 +39,7 @@ Page {
             kind: "primary"
             implicitWidth: page.portrait ? 400 : 420
             iconAtEnd: true
+            resting: page.view.resting
             iconName: page.view.isLast && page.view.missing > 0 ? "corner-down-left" : "arrow-right"
             text: !page.view.isLast ? Tr.t("field_work.next_step", { name: page.view.next }) : page.view.missing > 0 ? Tr.t("field_work.go_to_missing") : Tr.t("field_work.to_records")
             detail: page.view.isLast ? (page.view.missing > 0 ? page.view.missingText : Tr.t("field_work.to_records_detail")) : ""

@@ -83,7 +83,7 @@ Item {
             Loader {
                 id: answer
 
-                readonly property var files: ({ measure: "StepMeasure.qml", yes_no: "StepYesNo.qml", choice: "StepChoice.qml", text: "StepText.qml", photo: "StepPhoto.qml", instruction: "StepInstruction.qml", number: "StepMeasure.qml", counter: "StepCounter.qml", date: "StepDate.qml", calculated: "StepMeasure.qml", scan: "StepScan.qml", signature: "StepSignature.qml" })
+                readonly property var files: ({ measure: "StepMeasure.qml", yes_no: "StepYesNo.qml", choice: "StepChoice.qml", text: "StepText.qml", photo: "StepPhoto.qml", instruction: "StepInstruction.qml", number: "StepMeasure.qml", counter: "StepCounter.qml", date: "StepDate.qml", calculated: "StepMeasure.qml", scan: "StepScan.qml", signature: "StepSignature.qml", repeat: "StepCounter.qml", time: "StepAmount.qml", material: "StepAmount.qml" })
                 readonly property string file: body.step.cannot ? "StepSkipped.qml" : files[body.step.kind] ?? ""
 
                 objectName: "answer"
@@ -176,7 +176,7 @@ Item {
 
                     Label {
                         width: parent.width
-                        text: Tr.t("field_work.deviation_text")
+                        text: body.step.followUp ? Tr.t("field_work.deviation_follow_up") : Tr.t("field_work.deviation_text")
                         size: Theme.textMeta
                         color: Theme.badInk
                         elide: Text.ElideRight

@@ -3,12 +3,13 @@ import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
-// A count: one touch more, one touch less, each committed.
+// An amount: one touch more, one touch less. What is only offered is fainter than what has been answered.
 RowLayout {
     id: counter
 
     required property PageModel vm
     readonly property var step: vm.view.step
+    readonly property bool given: step.value !== "" && !step.offered
 
     spacing: Theme.s16
 
@@ -26,7 +27,7 @@ RowLayout {
         radius: Theme.radiusCard
         color: Theme.surface
         border.width: 3
-        border.color: counter.step.value !== "" ? Theme.accent : Theme.borderStrong
+        border.color: counter.given ? Theme.accent : Theme.borderStrong
         Layout.fillWidth: true
 
         Row {
@@ -38,7 +39,7 @@ RowLayout {
 
                 objectName: "countValue"
                 text: counter.step.value !== "" ? counter.step.value : "–"
-                color: counter.step.value !== "" ? Theme.text : Theme.text3
+                color: counter.given ? Theme.text : Theme.text3
                 size: Theme.textValue
                 weight: Theme.bold
             }

@@ -12,24 +12,26 @@ T.AbstractButton {
     property bool iconAtEnd: false
     property string detail: ""
     property bool busy: false
+    // Does not answer for a moment, and looks as it did.
+    property bool resting: false
     // The one of several that holds; in the sun it is filled.
     property bool chosen: false
     property int textSize: Theme.textBody + (kind === "primary" ? 2 : 1)
 
-    readonly property color ink: !enabled ? Theme.text3 : kind === "primary" || (chosen && Theme.sun) ? Theme.accentFg : kind === "danger" ? Theme.badInk : kind === "tonal" ? Theme.accentInk : Theme.text
-    readonly property color fill: !enabled ? Theme.sunken : kind === "primary" || (chosen && Theme.sun) ? Theme.accent : kind === "tonal" ? Theme.accentSoft : kind === "quiet" ? Theme.sunken : Theme.surface
+    readonly property color ink: !enabled && !resting ? Theme.text3 : kind === "primary" || (chosen && Theme.sun) ? Theme.accentFg : kind === "danger" ? Theme.badInk : kind === "tonal" ? Theme.accentInk : Theme.text
+    readonly property color fill: !enabled && !resting ? Theme.sunken : kind === "primary" || (chosen && Theme.sun) ? Theme.accent : kind === "tonal" ? Theme.accentSoft : kind === "quiet" ? Theme.sunken : Theme.surface
 
     implicitHeight: Math.max(kind === "primary" ? Theme.touchAnswer : Theme.touchPrimary, row.implicitHeight + Theme.s12)
     implicitWidth: Math.max(implicitHeight, row.implicitWidth + 2 * (kind === "primary" ? Theme.s32 : Theme.s24))
-    enabled: !busy
+    enabled: !busy && !resting
     Accessible.name: text
     Accessible.role: Accessible.Button
 
     background: Rectangle {
         radius: Theme.radiusCard - 2
         color: control.fill
-        border.width: (control.kind === "primary" && !(Theme.sun && !control.enabled)) || (control.kind === "quiet" && !Theme.sun) ? 0 : 2
-        border.color: control.kind === "danger" ? Theme.badStrong : control.kind === "tonal" ? Theme.accent : !control.enabled ? Theme.border : Theme.borderStrong
+        border.width: (control.kind === "primary" && !(Theme.sun && !control.enabled && !control.resting)) || (control.kind === "quiet" && !Theme.sun) ? 0 : 2
+        border.color: control.kind === "danger" ? Theme.badStrong : control.kind === "tonal" ? Theme.accent : !control.enabled && !control.resting ? Theme.border : Theme.borderStrong
 
         Rectangle {
             anchors.fill: parent
