@@ -14,6 +14,8 @@ class PageSpec:
 
 PAGES = {
     "today": PageSpec("TodayPage.qml", "today:TodayModel", "today"),
+    "day_log": PageSpec("DayLogPage.qml", "day_log:DayLogModel", "today"),
+    "own_history": PageSpec("OwnHistoryPage.qml", "own_history:OwnHistoryModel", "today"),
     "job": PageSpec("JobPage.qml", "job:JobModel", "job"),
     "diagram": PageSpec("DiagramPage.qml", "diagram:DiagramModel", "job"),
     "paper": PageSpec("PaperPage.qml", "paper:PaperModel", "job"),

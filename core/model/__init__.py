@@ -5,6 +5,7 @@ from core.model import (  # noqa: F401
     call,
     contract,
     customer,
+    day_log,
     device,
     equipment,
     firm,

@@ -49,7 +49,7 @@ def machine_history(
         .limit(limit)
     ).all()
     ids = [row.id for row in rows]
-    minutes, readings = _minutes(session, ids), _readings(session, ids, Texts(language))
+    minutes, readings = _minutes(session, ids), written_readings(session, ids, Texts(language))
     return tuple(
         HistoryRow(
             row.id, local(row.finished_at).date(), row.subject, row.name or "", row.work_done, minutes.get(row.id, 0),
@@ -71,7 +71,8 @@ def _minutes(session: Session, activity_ids: Sequence[str]) -> dict[str, int]:
     return {row.activity_id: int(row.total) for row in rows}
 
 
-def _readings(session: Session, activity_ids: Sequence[str], texts: Texts) -> dict[str, tuple[str, ...]]:
+def written_readings(session: Session, activity_ids: Sequence[str], texts: Texts) -> dict[str, tuple[str, ...]]:
+    """What was measured on each of these visits, written out («Panntryck 0,92 bar»)."""
     rows = session.execute(
         select(
             Reading.id, Reading.activity_id, Reading.element_id, Reading.quantity, Reading.value, Reading.unit,

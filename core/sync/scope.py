@@ -12,6 +12,7 @@ from core.model.attachment import Attachment, Signature
 from core.model.call import FaultTemplate, ServiceCall, ServiceCallEquipment
 from core.model.contract import ServiceContract
 from core.model.customer import Address, BusinessPartner, Contact
+from core.model.day_log import DayEntry
 from core.model.equipment import Equipment
 from core.model.firm import Firm
 from core.model.item import Item, PriceList, PriceListLine
@@ -143,6 +144,10 @@ class _Scope:
         self.add(Address, homes)
         for kind in (PersonSkill, WorkingTime):
             self.add(kind, self.ids(select(gathered(kind.id)).where(kind.person_id == self.person_id)), OWN)
+        days = select(gathered(DayEntry.id)).where(
+            DayEntry.person_id == self.person_id, DayEntry.start >= self.starts
+        )
+        self.add(DayEntry, self.ids(days), OWN)
         absences = select(gathered(Absence.id)).where(Absence.person_id == self.person_id, Absence.end >= self.starts)
         self.add(Absence, self.ids(absences), OWN)
         blocked = select(gathered(Reservation.id)).where(

@@ -58,6 +58,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "working_time": {
         OWN: _shape("person_id weekday start_minute end_minute break_start_minute break_end_minute")
     },
+    "day_entry": {OWN: _shape("person_id kind start end note removed")},
     "absence": {OWN: _shape("person_id kind start end note")},
     "reservation": {OWN: _shape("person_id title start end expires_at")},
     "item": {

@@ -83,6 +83,14 @@ class TodayModel(PageModel):
             self.go("job", activityId=activity_id)
 
     @Slot(str)
+    def open_page(self, page: str) -> None:
+        """day_log, for the day that is shown, or own_history."""
+        if page == "day_log" and self._day is not None:
+            self.go(page, day=self._day.isoformat())
+        else:
+            self.go(page)
+
+    @Slot(str)
     def look_at(self, activity_id: str) -> None:
         self.go("job", activityId=activity_id)
 

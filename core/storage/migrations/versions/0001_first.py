@@ -538,6 +538,22 @@ def _checklist_version() -> None:
     op.create_index(op.f("ix_checklist_version_template_id"), "checklist_version", ["template_id"], unique=False)
 
 
+def _day_entry() -> None:
+    op.create_table("day_entry",
+    sa.Column("person_id", sa.String(length=36), nullable=False),
+    sa.Column("kind", sa.String(length=8), nullable=False),
+    sa.Column("start", sa.DateTime(), nullable=False),
+    sa.Column("end", sa.DateTime(), nullable=True),
+    sa.Column("note", sa.String(), nullable=False),
+    sa.Column("removed", sa.Boolean(), nullable=False),
+    sa.Column("id", sa.String(length=36), nullable=False),
+    sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_day_entry_person_id")),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_day_entry"))
+    )
+    op.create_index(op.f("ix_day_entry_person_id"), "day_entry", ["person_id"], unique=False)
+    op.create_index(op.f("ix_day_entry_start"), "day_entry", ["start"], unique=False)
+
+
 def _moved_break() -> None:
     op.create_table("moved_break",
     sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -1232,9 +1248,9 @@ _TABLES = (
     _search_entry, _skill, _sync_blob, _sync_bundle, _sync_deferred, _sync_flag, _sync_identity,
     _sync_quarantine, _sync_seen, _sync_sent, _sync_state, _sync_stream, _business_partner, _fault_template,
     _price_list_line, _address, _contact, _service_contract, _equipment, _person, _absence, _attachment,
-    _checklist_version, _moved_break, _person_skill, _reservation, _service_call, _warehouse, _working_time,
-    _activity, _diagram, _document, _invoice, _message, _service_call_equipment, _stock_move, _stock_shelf,
-    _checklist_instance, _diagram_hotspot, _expense, _invoice_line, _material, _mileage, _note, _reading,
-    _required_material, _service_assignment, _service_report, _signature, _time_effort, _warranty_claim,
-    _checklist_answer, _status_event,
+    _checklist_version, _day_entry, _moved_break, _person_skill, _reservation, _service_call, _warehouse,
+    _working_time, _activity, _diagram, _document, _invoice, _message, _service_call_equipment, _stock_move,
+    _stock_shelf, _checklist_instance, _diagram_hotspot, _expense, _invoice_line, _material, _mileage, _note,
+    _reading, _required_material, _service_assignment, _service_report, _signature, _time_effort,
+    _warranty_claim, _checklist_answer, _status_event,
 )

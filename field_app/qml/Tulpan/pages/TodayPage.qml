@@ -18,6 +18,24 @@ Page {
 
     topExtras: [
         IconButton {
+            objectName: "openDayLog"
+            visible: !page.portrait
+            kind: "quiet"
+            side: Theme.touchTarget
+            iconName: "clipboard-list"
+            text: Tr.t("day_log.open")
+            onClicked: page.vm.open_page("day_log")
+        },
+        IconButton {
+            objectName: "openOwnHistory"
+            visible: !page.portrait
+            kind: "quiet"
+            side: Theme.touchTarget
+            iconName: "search"
+            text: Tr.t("day_log.history")
+            onClicked: page.vm.open_page("own_history")
+        },
+        IconButton {
             objectName: "previousDay"
             kind: "quiet"
             side: Theme.touchTarget
@@ -50,6 +68,32 @@ Page {
                 notice: page.view.notice
                 Layout.fillWidth: true
                 onShowAsked: activityId => page.vm.look_at(activityId)
+            }
+
+            // Standing, the bar above has no room for them.
+            RowLayout {
+                visible: page.portrait
+                spacing: Theme.s12
+                uniformCellSizes: true
+                Layout.fillWidth: true
+
+                ActionButton {
+                    objectName: "openDayLogPortrait"
+                    kind: "quiet"
+                    iconName: "clipboard-list"
+                    text: Tr.t("day_log.open")
+                    Layout.fillWidth: true
+                    onClicked: page.vm.open_page("day_log")
+                }
+
+                ActionButton {
+                    objectName: "openOwnHistoryPortrait"
+                    kind: "quiet"
+                    iconName: "search"
+                    text: Tr.t("day_log.history")
+                    Layout.fillWidth: true
+                    onClicked: page.vm.open_page("own_history")
+                }
             }
 
             ActionButton {

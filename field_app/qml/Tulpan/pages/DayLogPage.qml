@@ -1,0 +1,206 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// The technician's own day: what was done when, what is not noted yet, and what is being done now.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "dayLogPage"
+    title: view.title
+    subtitle: view.subtitle
+
+    topExtras: [
+        IconButton {
+            objectName: "previousDay"
+            kind: "quiet"
+            side: Theme.touchTarget
+            iconName: "chevron-left"
+            text: Tr.t("field.previous_day")
+            onClicked: page.vm.step_day(-1)
+        },
+        IconButton {
+            objectName: "nextDay"
+            kind: "quiet"
+            side: Theme.touchTarget
+            iconName: "chevron-right"
+            text: Tr.t("field.next_day")
+            enabled: !page.view.isToday
+            onClicked: page.vm.step_day(1)
+        }
+    ]
+    actions: [
+        ActionButton {
+            objectName: "backButton"
+            iconName: "chevron-left"
+            text: Tr.t("field_work.back")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 160 : 236
+            onClicked: page.backAsked()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "beginDay"
+            visible: page.view.state === "open" && page.view.isToday
+            kind: "primary"
+            implicitWidth: 360
+            iconName: "play"
+            text: Tr.t("day_log.begin")
+            onClicked: page.vm.begin_day()
+        },
+        ActionButton {
+            objectName: "endDay"
+            visible: page.view.state === "begun" && page.view.isToday
+            kind: "primary"
+            implicitWidth: 360
+            iconName: "check"
+            text: Tr.t("day_log.end")
+            onClicked: page.vm.end_day()
+        },
+        ActionButton {
+            objectName: "reopenDay"
+            visible: page.view.state === "ended" && page.view.isToday
+            implicitWidth: 360
+            implicitHeight: Theme.touchAnswer
+            iconName: "lock-open"
+            text: Tr.t("day_log.reopen")
+            onClicked: page.vm.reopen_day()
+        }
+    ]
+
+    Scroller {
+        placeName: "scroll"
+        anchors.fill: parent
+
+        GridLayout {
+            width: parent.width
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+
+            DayNowCard {
+                visible: page.view.isToday && page.view.state !== "ended"
+                vm: page.vm
+                Layout.fillWidth: true
+                Layout.preferredWidth: 460
+                Layout.alignment: Qt.AlignTop
+            }
+
+            Card {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 660
+                Layout.alignment: Qt.AlignTop
+                spacing: Theme.s12
+
+                RowLayout {
+                    visible: page.view.state !== "open"
+                    spacing: Theme.s12
+                    Layout.fillWidth: true
+
+                    Label {
+                        text: Tr.t("day_log.begun")
+                        color: Theme.text2
+                        Layout.fillWidth: true
+                    }
+
+                    IconButton {
+                        objectName: "beginEarlier"
+                        side: Theme.touchTarget
+                        iconName: "minus"
+                        text: Tr.t("day_log.begin_earlier")
+                        onClicked: page.vm.adjust_begin(-1)
+                    }
+
+                    IconButton {
+                        objectName: "beginLater"
+                        side: Theme.touchTarget
+                        iconName: "plus"
+                        text: Tr.t("day_log.begin_later")
+                        onClicked: page.vm.adjust_begin(1)
+                    }
+                }
+
+                EmptyNote {
+                    visible: page.view.loaded && page.view.empty
+                    iconName: "clipboard-list"
+                    title: Tr.t("day_log.empty_title")
+                    text: Tr.t("day_log.empty_text")
+                    Layout.fillWidth: true
+                    Layout.topMargin: Theme.s24
+                    Layout.bottomMargin: Theme.s24
+                }
+
+                Repeater {
+                    model: page.vm.rows
+
+                    DayLogRow {
+                        Layout.fillWidth: true
+                        onFillAsked: wanted => gapSheet.ask(wanted)
+                        onLookAsked: page.vm.look_at(rowId)
+                        onRemoveAsked: page.vm.remove(rowId)
+                        onAdjusted: steps => page.vm.adjust(rowId, steps)
+                    }
+                }
+
+                Flow {
+                    visible: page.view.sums.length > 0
+                    spacing: Theme.s8
+                    Layout.fillWidth: true
+
+                    Repeater {
+                        model: page.view.sums
+
+                        Pill {
+                            required property string modelData
+
+                            text: modelData
+                            tone: "accent"
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    overlay: Sheet {
+        id: gapSheet
+
+        property string gap: ""
+
+        objectName: "fillSheet"
+        title: Tr.t("day_log.fill_title")
+
+        function ask(wanted: string) {
+            gap = wanted;
+            open();
+        }
+
+        GridLayout {
+            columns: 2
+            columnSpacing: Theme.s12
+            rowSpacing: Theme.s12
+            uniformCellWidths: true
+            Layout.fillWidth: true
+
+            Repeater {
+                model: page.view.kinds
+
+                ActionButton {
+                    required property var modelData
+
+                    objectName: "fill-" + modelData.id
+                    text: modelData.text
+                    implicitHeight: Theme.touchAnswer
+                    Layout.fillWidth: true
+                    onClicked: {
+                        page.vm.fill(gapSheet.gap, modelData.id);
+                        gapSheet.close();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// What is being done now, beside the jobs: one touch begins it, another one ends it.
+Card {
+    id: card
+
+    required property PageModel vm
+    readonly property var view: vm.view
+    readonly property var icons: ({ office: "clipboard-list", "break": "coffee", travel: "car", work: "wrench" })
+
+    spacing: Theme.s12
+
+    Heading {
+        text: Tr.t("day_log.now_title")
+    }
+
+    Label {
+        objectName: "runningSince"
+        text: card.view.runningSince !== "" ? card.view.runningSince : Tr.t("day_log.now_text")
+        color: card.view.runningSince !== "" ? Theme.accentInk : Theme.text2
+        weight: card.view.runningSince !== "" ? Theme.semibold : Theme.regular
+        wrapMode: Text.WordWrap
+        Layout.fillWidth: true
+    }
+
+    GridLayout {
+        columns: 2
+        columnSpacing: Theme.s12
+        rowSpacing: Theme.s12
+        uniformCellWidths: true
+        Layout.fillWidth: true
+
+        Repeater {
+            model: card.view.kinds
+
+            ActionButton {
+                required property var modelData
+
+                objectName: "begin-" + modelData.id
+                kind: card.view.running === modelData.id ? "tonal" : "outline"
+                iconName: card.view.running === modelData.id ? "square" : card.icons[modelData.id]
+                text: modelData.text
+                implicitHeight: Theme.touchAnswer
+                Layout.fillWidth: true
+                onClicked: card.vm.begin(modelData.id)
+            }
+        }
+    }
+}
