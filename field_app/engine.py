@@ -10,6 +10,7 @@ from PySide6.QtQuick import QQuickImageProvider
 
 from core.storage.blobs import BlobStore
 from field_app.context import FieldContext, Messages
+from field_app.device.mark_field import MarkField
 from field_app.device.signature import SignatureField
 from field_app.language import Language
 from field_app.look import Look
@@ -72,6 +73,7 @@ def register_types() -> None:
     _register_uncreatable(PageModel, URI, 1, 0, "PageModel", reason)
     _register_uncreatable(RowModel, URI, 1, 0, "RowModel", reason)
     _register(SignatureField, URI, 1, 0, "SignatureField")
+    _register(MarkField, URI, 1, 0, "MarkField")
     register_types.done = True  # type: ignore[attr-defined]
 
 

@@ -23,6 +23,7 @@ PAGES = {
     "checklist_choice": PageSpec("ChecklistChoicePage.qml", "checklist_choice:ChecklistChoiceModel", "job"),
     "checklist": PageSpec("ChecklistPage.qml", "checklist:ChecklistModel", "job"),
     "photo": PageSpec("PhotoPage.qml", "photo:PhotoModel", "job"),
+    "photo_marks": PageSpec("PhotoMarksPage.qml", "photo_marks:PhotoMarksModel", "job"),
     "time_material": PageSpec("TimeMaterialPage.qml", "time_material:TimeMaterialModel", "job"),
     "checkout": PageSpec("CheckoutPage.qml", "checkout:CheckoutModel", "job"),
     "finding": PageSpec("FindingPage.qml", "finding:FindingModel", "job"),

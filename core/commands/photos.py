@@ -1,5 +1,7 @@
 """Photos and files of a visit: the row travels at once, the bytes (by their SHA-256) follow."""
 
+from typing import Any
+
 from core.commands.base import Command
 
 
@@ -22,6 +24,25 @@ class AddPhoto(Command, frozen=True, kw_only=True, tag="photos.add/1"):
     caption: str = ""
     thumbnail: str = ""
     visible_to_customer: bool = True
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class MarkPhoto(Command, frozen=True, kw_only=True, tag="photos.mark/1"):
+    """What is drawn on a picture from now on (`core.rules.photo_marks`), and its thumbnail with that."""
+
+    activity_id: str
+    attachment_id: str
+    marks: list[Any]
+    thumbnail: str = ""
+
+
+class PairPhoto(Command, frozen=True, kw_only=True, tag="photos.pair/1"):
+    """A picture is the one from before, the one from after, or (empty) neither."""
+
+    activity_id: str
+    attachment_id: str
+    pair: str
 
 
 class RemovePhoto(Command, frozen=True, kw_only=True, tag="photos.remove/1"):
@@ -31,4 +52,4 @@ class RemovePhoto(Command, frozen=True, kw_only=True, tag="photos.remove/1"):
     attachment_id: str
 
 
-COMMANDS = (AddPhoto, RemovePhoto)
+COMMANDS = (AddPhoto, MarkPhoto, PairPhoto, RemovePhoto)

@@ -23,7 +23,7 @@ def answers(key: str, random: Random) -> Given:
     given: Given = []
     known: dict[str, Answer] = {}
     for element in elements_of(key):
-        if not element.is_step or element.id not in visible(elements_of(key), known):
+        if not element.is_step or element.within or element.id not in visible(elements_of(key), known):
             continue
         value = None if element.kind == "photo" else _value(element, random)
         if value == {}:
@@ -45,8 +45,8 @@ def _value(element: Element, random: Random) -> dict[str, Any]:
         if not element.phrases or random.random() > 0.4:
             return {}
         return {"text": random.choice(element.phrases)["sv"]}
-    if element.kind in ("calculated", "scan", "signature", "date"):
-        return {}
+    if element.kind in ("calculated", "scan", "signature", "date", "time", "material", "repeat"):
+        return {}  # nothing is recorded a second time from here
     if element.kind in ("number", "counter"):
         return {"value": str(random.randint(2, 40))}
     return {"read": True}

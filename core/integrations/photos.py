@@ -1,11 +1,11 @@
-"""Makes a technician's photo fit to keep: upright, at most 2048 pixels, JPEG, without the place it was taken."""
+"""Makes a technician's photo fit to keep: upright, at most 2048 pixels, JPEG, nothing of the camera in the file."""
 
 import base64
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import UserError
 
@@ -17,15 +17,19 @@ MOST_PIXELS = 120_000_000
 
 @dataclass(frozen=True, slots=True)
 class PreparedPhoto:
-    """The JPEG to store, a small JPEG as base64 for lists, and the picture's size in pixels."""
+    """The JPEG to store, a small JPEG as base64 for lists, and the picture's size in pixels.
+
+    `position` (latitude, longitude) is where it was taken: only when that was asked for and the camera wrote it.
+    """
 
     jpeg: bytes
     thumbnail: str
     width: int
     height: int
+    position: tuple[float, float] | None = None
 
 
-def photo_from_file(path: Path) -> PreparedPhoto:
+def photo_from_file(path: Path, keeps_position: bool = False) -> PreparedPhoto:
     """Raises UserError with one sentence for what is no picture, is damaged, or is too big."""
     try:
         size = path.stat().st_size
@@ -34,16 +38,17 @@ def photo_from_file(path: Path) -> PreparedPhoto:
         content = path.read_bytes()
     except OSError as error:
         raise UserError("field_work.error_photo_unreadable", name=path.name) from error
-    return photo_from_bytes(content)
+    return photo_from_bytes(content, keeps_position)
 
 
-def photo_from_bytes(content: bytes) -> PreparedPhoto:
+def photo_from_bytes(content: bytes, keeps_position: bool = False) -> PreparedPhoto:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise UserError("field_work.error_photo_too_big", megabytes=MOST_BYTES // 1024 // 1024)
+            position = _position(picture) if keeps_position else None
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG reader then decodes no more than is needed
-            return _prepared(ImageOps.exif_transpose(picture))
+            return replace(_prepared(ImageOps.exif_transpose(picture)), position=position)
     except UnidentifiedImageError as error:
         raise UserError("field_work.error_no_photo") from error
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
@@ -55,8 +60,27 @@ def photo_from_pixels(pixels: bytes, width: int, height: int, row_bytes: int) ->
     return _prepared(Image.frombuffer("RGB", (width, height), pixels, "raw", "RGB", row_bytes, 1))
 
 
+def _position(picture: Image.Image) -> tuple[float, float] | None:
+    """Latitude and longitude from the camera's own note; None where there is none that makes sense."""
+    gps = picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    found = []
+    for value_tag, side_tag, negative, most in (
+        (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S", 90),
+        (ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W", 180),
+    ):
+        try:
+            degrees, minutes, seconds = (float(part) for part in gps[value_tag])
+        except (KeyError, TypeError, ValueError, ZeroDivisionError):
+            return None
+        value = degrees + minutes / 60 + seconds / 3600
+        if not 0 <= value <= most:
+            return None
+        found.append(round(-value if str(gps.get(side_tag, "")).upper().startswith(negative) else value, 6))
+    return found[0], found[1]
+
+
 def _prepared(picture: Image.Image) -> PreparedPhoto:
-    """Only pixels are kept: no camera data and no position leaves the tablet with a picture."""
+    """Only pixels are kept: no camera data and no position leaves the tablet inside a picture."""
     flat = _flat(picture)
     flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     small = flat.copy()

@@ -10,7 +10,11 @@ from core.storage.base import Entity
 
 
 class Attachment(Entity):
-    """A file of some object (`object_kind`/`object_id`); bytes lie in the blob store and travel apart from rows."""
+    """A file of some object (`object_kind`/`object_id`); bytes lie in the blob store and travel apart from rows.
+
+    `marks` is drawn over a photo (`core.rules.photo_marks`); `pair` is before, after or empty. The position is where it
+    was taken, only when the firm wants it kept.
+    """
 
     __tablename__ = "attachment"
 
@@ -26,6 +30,10 @@ class Attachment(Entity):
     taken_at: Mapped[datetime]
     taken_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     visible_to_customer: Mapped[bool] = mapped_column(default=True)
+    marks: Mapped[list[Any]] = mapped_column(default=list)
+    pair: Mapped[str] = mapped_column(String(8), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
 
 
 class Signature(Entity):

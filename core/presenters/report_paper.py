@@ -1,9 +1,10 @@
 """The service report of a visit: its words on the sheet, the PDF and its version. Slow: never on the GUI thread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from core.documents.paper import Letterhead
 from core.documents.service_report import (
@@ -16,12 +17,14 @@ from core.documents.service_report import (
     service_report,
 )
 from core.errors import UserError
+from core.integrations.photo_marks import drawn
 from core.queries.billing import line_words
 from core.queries.call_visits import Photo
 from core.queries.checklist_run import ChecklistRun, RunStep
 from core.queries.checkout import CheckoutLine
 from core.queries.report_facts import ReportFacts, report_facts
 from core.rules import phone
+from core.rules.photo_marks import read_marks
 from core.storage.blobs import BlobStore
 from core.storage.engine import Database
 from core.texts import Texts
@@ -208,9 +211,21 @@ def _photos(facts: ReportFacts, content: Mapping[str, bytes], texts: Texts) -> l
     def caption(photo: Photo) -> str:
         step = steps.get(photo.id)
         number = texts("documents.step", number=step.number) if step is not None else ""
-        return " · ".join(part for part in (number, photo.caption, texts.time(photo.taken_at)) if part)
+        pair = texts(f"documents.photo_{photo.pair}") if photo.pair else ""
+        return " · ".join(part for part in (pair, number, photo.caption, texts.time(photo.taken_at)) if part)
 
-    return [ReportPhoto(content[one.sha256], caption(one)) for one in facts.photos if one.sha256 in content]
+    return [
+        ReportPhoto(drawn(content[one.sha256], read_marks(one.marks) or ()), caption(one))
+        for one in _side_by_side(facts.photos) if one.sha256 in content
+    ]
+
+
+def _side_by_side(photos: Sequence[Photo]) -> list[Photo]:
+    """Before, after, before, after, and then those that stand alone."""
+    before = [one for one in photos if one.pair == "before"]
+    after = [one for one in photos if one.pair == "after"]
+    paired = [one for pair in zip_longest(before, after) for one in pair if one is not None]
+    return [*paired, *(one for one in photos if not one.pair)]
 
 
 def _file_name(facts: ReportFacts, version: int) -> str:

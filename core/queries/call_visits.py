@@ -59,6 +59,8 @@ class Photo:
     taken_by: str
     visible_to_customer: bool
     element_id: str
+    marks: tuple[Any, ...] = ()
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ def _photos(session: Session, visit_id: str, people: dict[str, Any]) -> tuple[Ph
     rows = session.execute(
         select(Attachment.id, Attachment.sha256, Attachment.mime, Attachment.file_name, Attachment.thumbnail,
                Attachment.caption, Attachment.taken_at, Attachment.taken_by_id, Attachment.visible_to_customer,
-               Attachment.element_id)
+               Attachment.element_id, Attachment.marks, Attachment.pair)
         .where(or_(
             (Attachment.object_kind == "activity") & (Attachment.object_id == visit_id),
             (Attachment.object_kind == "checklist_instance") & Attachment.object_id.in_(checklists),
@@ -236,6 +238,7 @@ def _photos(session: Session, visit_id: str, people: dict[str, Any]) -> tuple[Ph
         Photo(
             row.id, row.sha256, row.mime, row.file_name, row.thumbnail, row.caption, row.taken_at,
             _named(people, row.taken_by_id or "")[0], row.visible_to_customer, row.element_id,
+            tuple(row.marks), row.pair,
         )
         for row in rows
     )

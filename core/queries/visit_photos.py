@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
+from core.model.firm import FIRM_ID, Firm
 from core.queries.checklist_state import INSTANCE_KIND
 
 
 @dataclass(frozen=True, slots=True)
 class VisitPhoto:
-    """`thumbnail` is a small JPEG as base64."""
+    """`thumbnail` is a small JPEG as base64 with the marks; `marks` as in `core.rules.photo_marks`."""
 
     id: str
     sha256: str
     thumbnail: str
     taken_at: datetime
+    marks: list[Any]
+    pair: str
 
 
 def visit_photos(
@@ -36,8 +40,22 @@ def visit_photos(
         Attachment.element_id == element_id if element_id else true(),
     )
     rows = session.execute(
-        select(Attachment.id, Attachment.sha256, Attachment.thumbnail, Attachment.taken_at)
+        select(Attachment.id, Attachment.sha256, Attachment.thumbnail, Attachment.taken_at, Attachment.marks,
+               Attachment.pair)
         .where(*(of_step if instance_id else of_visit), Attachment.mime.like("image/%"))
         .order_by(Attachment.taken_at, Attachment.id)
     )
     return tuple(VisitPhoto(*row) for row in rows)
+
+
+def one_photo(session: Session, attachment_id: str) -> VisitPhoto | None:
+    row = session.get(Attachment, attachment_id)
+    if row is None:
+        return None
+    return VisitPhoto(row.id, row.sha256, row.thumbnail, row.taken_at, list(row.marks), row.pair)
+
+
+def keeps_position(session: Session) -> bool:
+    """Whether the firm wants to know where photos were taken; without a word from the firm it does not."""
+    firm = session.get(Firm, FIRM_ID)
+    return firm is not None and firm.settings.get("photo_position") is True

@@ -2,9 +2,10 @@
 
 import re
 
-from core.commands.photos import AddPhoto, RemovePhoto
+from core.commands.photos import AddPhoto, MarkPhoto, PairPhoto, RemovePhoto
 from core.model.attachment import Attachment
 from core.model.visit import Activity
+from core.rules.photo_marks import PAIRS, read_marks, write_marks
 from core.services.field_work import flag_late_work, permit, present
 from core.storage.unit_of_work import UnitOfWork
 
@@ -32,12 +33,55 @@ def add_photo(command: AddPhoto, work: UnitOfWork) -> None:
             file_name=command.file_name[:160], object_kind=command.object_kind,
             object_id=command.object_id or activity.id, element_id=command.element_id, caption=command.caption.strip(),
             thumbnail=command.thumbnail if is_small else "", taken_at=work.now, taken_by_id=work.author_id,
-            visible_to_customer=command.visible_to_customer,
+            visible_to_customer=command.visible_to_customer, **_position(command),
         )
     )
     flag_late_work(work, activity)
     work.label("visit.did_photo")
     work.result(command.attachment_id)
+
+
+def _position(command: AddPhoto) -> dict[str, float]:
+    """Where it was taken, when that is a place on earth."""
+    latitude, longitude = command.latitude, command.longitude
+    if latitude is None or longitude is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        return {}
+    return {"latitude": latitude, "longitude": longitude}
+
+
+def mark_photo(command: MarkPhoto, work: UnitOfWork) -> None:
+    """Draws over the picture, which itself stays as it was taken; a late mark is kept and seen by the office."""
+    marks = read_marks(command.marks)
+    activity, attachment = _open_picture(work, command.activity_id, command.attachment_id)
+    if activity is None or attachment is None or not permit(
+        work, marks is not None, "visit.error_marks", "visit.flag_value", row=activity, kind="photo"
+    ):
+        return
+    attachment.marks = write_marks(marks or ())
+    if 0 < len(command.thumbnail) <= MOST_THUMBNAIL:
+        attachment.thumbnail = command.thumbnail
+    flag_late_work(work, activity)
+    work.label("visit.did_mark")
+    work.result(attachment.id)
+
+
+def pair_photo(command: PairPhoto, work: UnitOfWork) -> None:
+    activity, attachment = _open_picture(work, command.activity_id, command.attachment_id)
+    if activity is not None and attachment is not None and permit(
+        work, command.pair in PAIRS, "visit.error_marks", "visit.flag_value", row=activity, kind="photo"
+    ):
+        attachment.pair = command.pair
+        work.label("visit.did_mark")
+        work.result(attachment.id)
+
+
+def _open_picture(work: UnitOfWork, activity_id: str, attachment_id: str) -> tuple[Activity | None, Attachment | None]:
+    activity = present(work, Activity, activity_id)
+    attachment = work.find(Attachment, attachment_id)
+    if activity is None or attachment is None:
+        return activity, None
+    open_still = permit(work, activity.state != "done", "visit.error_visit_done", "visit.flag_photo_kept", row=activity)
+    return activity, attachment if open_still else None
 
 
 def remove_photo(command: RemovePhoto, work: UnitOfWork) -> None:
@@ -54,4 +98,6 @@ def remove_photo(command: RemovePhoto, work: UnitOfWork) -> None:
         work.label("visit.did_remove")
 
 
-HANDLERS = {AddPhoto: add_photo, RemovePhoto: remove_photo}
+HANDLERS = {
+    AddPhoto: add_photo, MarkPhoto: mark_photo, PairPhoto: pair_photo, RemovePhoto: remove_photo,
+}

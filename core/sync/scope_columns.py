@@ -155,7 +155,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "attachment": {
         FULL: _shape(
             "sha256 mime size file_name object_kind object_id element_id caption thumbnail taken_at taken_by_id "
-            "visible_to_customer"
+            "visible_to_customer marks pair latitude longitude"
         )
     },
     "signature": {
@@ -176,7 +176,7 @@ STAYS_AT_OFFICE = frozenset(
 
 _FIRM_SETTINGS = frozenset({
     "payment_days", "labour_item", "travel_item", "mileage_item", "labour_rounding_minutes", "fixed_travel",
-    "service_hours", "arrival_window_minutes",
+    "service_hours", "arrival_window_minutes", "photo_position",
 })  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from core.commands.photos import AddPhoto, RemovePhoto
 from core.ids import derived_id
 from core.integrations.photos import PreparedPhoto, photo_from_file, photo_from_pixels
-from core.queries.visit_photos import VisitPhoto, visit_photos
+from core.queries.visit_photos import VisitPhoto, keeps_position, visit_photos
 from field_app.device.camera import Camera
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
@@ -31,9 +31,10 @@ class PhotoModel(PageModel):
         self._camera = Camera(self)
         self._camera.still.connect(self.add_image)
         self._camera.troubled.connect(lambda: self.failed.emit(self.texts("field_work.photo_camera_silent")))
-        self._photos = RowModel("id", "source", "time", parent=self)
+        self._photos = RowModel("id", "source", "time", "pair", parent=self)
         self._files = RowModel("id", "name", parent=self)
         self._activity_id = self._instance_id = self._element_id = ""
+        self._keeps_position = False
         self.look_in(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
 
     photos = Property(QObject, lambda self: self._photos, constant=True)
@@ -44,7 +45,11 @@ class PhotoModel(PageModel):
     def open(self, activity_id: str, instance_id: str = "", element_id: str = "") -> None:
         """The pictures of a step, or of the visit when no step is named."""
         self._activity_id, self._instance_id, self._element_id = activity_id, instance_id, element_id
+        self.ask(keeps_position, done=self._take_policy)
         self.refresh()
+
+    def _take_policy(self, keeps: bool) -> None:
+        self._keeps_position = keeps
 
     @Slot()
     def refresh(self) -> None:
@@ -62,7 +67,7 @@ class PhotoModel(PageModel):
     @Slot(QUrl)
     def add_file(self, url: QUrl) -> None:
         path = Path(url.toLocalFile())
-        self._prepare(lambda: photo_from_file(path), path.name)
+        self._prepare(lambda: photo_from_file(path, self._keeps_position), path.name)
 
     @Slot("QVariantList")
     def add_files(self, urls: list[Any]) -> None:
@@ -76,6 +81,11 @@ class PhotoModel(PageModel):
         still = image.convertToFormat(QImage.Format.Format_RGB888)
         size = (still.width(), still.height())
         self._prepare(lambda: photo_from_pixels(bytes(still.constBits()), *size, still.bytesPerLine()), "")
+
+    @Slot(str)
+    def mark(self, attachment_id: str) -> None:
+        """Draws on a photo."""
+        self.settled(lambda: self.go("photo_marks", activityId=self._activity_id, attachmentId=attachment_id))
 
     @Slot(str)
     def remove(self, attachment_id: str) -> None:
@@ -120,6 +130,8 @@ class PhotoModel(PageModel):
                 object_kind="checklist_instance" if on_step else "activity",
                 object_id=self._instance_id if on_step else self._activity_id, element_id=self._element_id,
                 thumbnail=photo.thumbnail, visible_to_customer=on_step or not self._element_id,
+                latitude=photo.position[0] if photo.position else None,
+                longitude=photo.position[1] if photo.position else None,
             ),
             lambda _changes: self.show(
                 saved=self.texts("field_work.saved_at", time=self.texts.time(self.core.clock.now()))
@@ -128,7 +140,11 @@ class PhotoModel(PageModel):
 
     def _arrived(self, found: tuple[VisitPhoto, ...]) -> None:
         rows = [
-            {"id": one.id, "source": f"data:image/jpeg;base64,{one.thumbnail}", "time": self.texts.time(one.taken_at)}
+            {
+                "id": one.id, "source": f"data:image/jpeg;base64,{one.thumbnail}",
+                "time": self.texts.time(one.taken_at),
+                "pair": self.texts(f"field_work.pair_{one.pair}") if one.pair else "",
+            }
             for one in found
         ]
         self._photos.set_rows(rows)

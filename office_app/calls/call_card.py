@@ -1,5 +1,6 @@
 """The card of one call: it follows what the technician does, as it comes in, without being asked for anew."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from core.clock import local
 from core.commands.follow_up import ApproveVisit
 from core.commands.intake import CancelCall, NoteOnCall, ReopenCall
 from core.ids import new_id
+from core.integrations.photo_marks import drawn
 from core.presenters.call_rows import (
     journal_events,
     look_of,
@@ -23,6 +25,7 @@ from core.presenters.call_rows import (
 from core.presenters.intake_texts import machine_note
 from core.queries.call_card import CallCard, call_card
 from core.queries.call_visits import Photo
+from core.rules.photo_marks import Mark, read_marks
 from office_app.calls.call_edit import CallEdit, ReasonBox
 from office_app.calls.machine_step import ICONS
 from office_app.calls.visit_panel import VisitPanel
@@ -303,9 +306,10 @@ class CallCardView(RecordCard):
         elif what == "report":
             self._open_file(target, ".pdf", "calls.report_not_here")
         elif isinstance(target, Photo):
-            self._open_file(target.sha256, ".png" if "png" in target.mime else ".jpg", "calls.photo_not_here")
+            ending = ".png" if "png" in target.mime and not target.marks else ".jpg"
+            self._open_file(target.sha256, ending, "calls.photo_not_here", read_marks(target.marks) or ())
 
-    def _open_file(self, sha256: str, ending: str, not_here: str) -> None:
+    def _open_file(self, sha256: str, ending: str, not_here: str, marks: Sequence[Mark] = ()) -> None:
         """Shows a stored file in the desktop's own program; the store's files have no endings, so a copy gets one."""
         core = self._context.core
 
@@ -315,7 +319,7 @@ class CallCardView(RecordCard):
                 return ""
             target = core.settings.folder / "shown" / f"{sha256[:16]}{ending}"
             target.parent.mkdir(exist_ok=True)
-            target.write_bytes(content)
+            target.write_bytes(drawn(content, marks))
             return str(target)
 
         def show(path: str) -> None:

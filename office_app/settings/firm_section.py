@@ -1,6 +1,6 @@
 """The firm's own facts, as they stand on reports and invoices."""
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit
 
 from core.commands.firm import EditFirm
 from core.queries.firm import FirmRow, firm
@@ -31,6 +31,14 @@ class FirmSection(Section):
             field.editingFinished.connect(lambda name=name: self._save(name))
             form.addRow(caption, field)
             self._captions[name], self.fields[name] = caption, field
+        self.photo_position = QCheckBox()
+        self.photo_position.setObjectName("firm_photo_position")
+        self.photo_position.toggled.connect(
+            lambda on: self.context.do(EditFirm(fields={}, settings={"photo_position": on}), owner=self)
+        )
+        self._photo_hint = label("", "meta", wrap=True)
+        form.addRow("", self.photo_position)
+        form.addRow("", self._photo_hint)
         card = Card()
         card.setLayout(form)
         self.body.addWidget(card)
@@ -39,6 +47,8 @@ class FirmSection(Section):
     def retranslate(self) -> None:
         for name, caption in self._captions.items():
             caption.setText(self.context.texts(f"firm.field_{name}"))
+        self.photo_position.setText(self.context.texts("firm.photo_position"))
+        self._photo_hint.setText(self.context.texts("firm.photo_position_text"))
 
     def _refresh(self) -> None:
         self.context.tasks.ask(firm, done=self._show, key="settings_firm", owner=self)
@@ -51,6 +61,9 @@ class FirmSection(Section):
             if self._saved.get(name) != value and not (field.hasFocus() and field.isModified()):
                 field.setText(value)
             self._saved[name] = value
+        self.photo_position.blockSignals(True)
+        self.photo_position.setChecked(found.settings.get("photo_position") is True)
+        self.photo_position.blockSignals(False)
 
     def _save(self, name: str) -> None:
         value = self.fields[name].text()

@@ -61,7 +61,7 @@ def test_what_was_changed_or_removed_stays_in_the_history(alex: FieldDay) -> Non
 
 @pytest.mark.parametrize(("kind", "start", "end"), [
     ("nap", STORY.at("07:00"), None), ("office", STORY.at("08:00"), STORY.at("07:00")),
-    ("office", datetime(2026, 11, 24, 8), None),  # noqa: DTZ001  a time without a zone is the point
+    ("office", datetime(2026, 11, 24, 8), None),  # a time without a zone
 ])
 def test_what_makes_no_sense_is_refused(alex: FieldDay, kind: str, start: datetime, end: datetime | None) -> None:
     with pytest.raises(UserError):

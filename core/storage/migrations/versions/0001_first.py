@@ -513,6 +513,10 @@ def _attachment() -> None:
     sa.Column("taken_at", sa.DateTime(), nullable=False),
     sa.Column("taken_by_id", sa.String(length=36), nullable=True),
     sa.Column("visible_to_customer", sa.Boolean(), nullable=False),
+    sa.Column("marks", sa.Text(), nullable=False),
+    sa.Column("pair", sa.String(length=8), nullable=False),
+    sa.Column("latitude", sa.Double(), nullable=True),
+    sa.Column("longitude", sa.Double(), nullable=True),
     sa.Column("id", sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(["taken_by_id"], ["person.id"], name=op.f("fk_attachment_taken_by_id")),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment"))

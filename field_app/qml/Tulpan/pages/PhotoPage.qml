@@ -151,7 +151,16 @@ Page {
                         height: 116
                         side: 116
                         source: photo.model.source
-                        text: photo.model.time
+                        text: Tr.t("field_work.mark_photo") + " " + photo.model.time
+                        onClicked: page.vm.mark(photo.model.id)
+                    }
+
+                    Pill {
+                        visible: text !== ""
+                        x: 6
+                        y: 80
+                        text: photo.model.pair
+                        tone: "accent"
                     }
 
                     IconButton {
