@@ -186,6 +186,7 @@ class DayLogModel(PageModel):
         self._log = log
         self._present()
 
+    @Slot()
     def _present(self) -> None:
         if self._log is None:
             return

@@ -91,8 +91,8 @@ class FieldDay:
             )
         )
 
-    def photographs(self, instance_id: str = "", element_id: str = "") -> str:
-        photo = new_id()
+    def photographs(self, instance_id: str = "", element_id: str = "", photo_id: str = "") -> str:
+        photo = photo_id or new_id()
         prepared = photo_from_bytes(picture())
         sha256 = self.core.blobs.put(prepared.jpeg)
         self.does(

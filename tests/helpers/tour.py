@@ -16,6 +16,7 @@ from PySide6.QtQuick import QQuickItem
 
 from core.bootstrap import Core
 from core.commands.checklist import StartChecklist
+from core.commands.day_log import KeepDayEntry
 from core.demo.drawing import diagram
 from core.model.attachment import Attachment
 from core.model.call import ServiceCall
@@ -27,8 +28,8 @@ from field_app.pages import PAGES
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 
-CHECKLIST, KINDS_LIST = "instance", "every-kind"
-PAGE_ARGUMENTS = {"activity_id": STORY.visit, "instance_id": CHECKLIST}
+CHECKLIST, KINDS_LIST, PHOTO = "instance", "every-kind", "photo-of-visit"
+PAGE_ARGUMENTS = {"activity_id": STORY.visit, "instance_id": CHECKLIST, "attachment_id": PHOTO}
 """What the models' `open` is given for its required parameters, by name; a new name is added here."""
 MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "finding": [{"kind": "fault"}, {"kind": "return"}],
@@ -76,10 +77,13 @@ def build_tour(core: Core) -> FieldDay:
     for element, value in (("off", {"answer": "yes"}), ("leak", {"answer": "no"}), ("pressure", {"value": "1.05"})):
         day.answers(CHECKLIST, element, value)
     day.photographs(CHECKLIST, "gauge")
-    day.photographs()
+    day.photographs(photo_id=PHOTO)
     day.records_all()
     day.writes()
     day.comes_out()
+    for entry, kind, start, end in (("day", "day", "07:00", ""), ("desk", "office", "07:00", "07:40"),
+                                    ("lunch", "break", "11:15", "")):
+        day.does(KeepDayEntry(entry_id=entry, kind=kind, start=STORY.at(start), end=STORY.at(end) if end else None))
     with core.database.write() as session:
         session.add(ChecklistTemplate(id=KINDS_LIST, name="Alla slags steg", state="published"))
         session.flush()
@@ -145,6 +149,7 @@ def _every_kind() -> list[dict[str, Any]]:
         "text": {"phrases": [{"sv": "Utan anmärkning", "en": "No remarks"}, {"sv": "Bytt", "en": "Replaced"}]},
         "date": {"with_time": True}, "photo": {"photo_min": 2}, "signature": {"role": "customer"},
         "scan": {"match_machine": True}, "number": {"unit": "l"}, "counter": {"unit": "koppar"},
+        "material": {"item_id": STORY.gasket, "preset": "2"}, "time": {"preset": "45"},
     }
     return [
         {

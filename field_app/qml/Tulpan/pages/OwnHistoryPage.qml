@@ -77,7 +77,7 @@ Page {
                         text: card.date + (card.detail !== "" ? " · " + card.detail : "")
                         size: Theme.textMeta
                         color: Theme.text2
-                        elide: Text.ElideRight
+                        wrapMode: Text.WordWrap
                         Layout.fillWidth: true
                     }
                 }
