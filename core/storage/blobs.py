@@ -40,6 +40,28 @@ class BlobStore:
         content = path.read_bytes()
         return content if hashlib.sha256(content).hexdigest() == name else None
 
+    def read(self, name: str, offset: int, length: int) -> tuple[bytes, int] | None:
+        """Bytes from `offset` on and the whole size; None when the blob is not here."""
+        try:
+            with self.path(name).open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                file.seek(offset)
+                return file.read(length), size
+        except FileNotFoundError:
+            return None
+
+    def adopt(self, part: Path, name: str) -> None:
+        """Takes in a file of this store's disk whose hash has been checked; durable when it returns."""
+        target = self.path(name)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(target)
+            _sync_folder(target.parent)
+        except OSError as error:
+            raise SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error)) from error
+
     def has(self, name: str) -> bool:
         return self.path(name).exists()
 

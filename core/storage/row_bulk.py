@@ -1,12 +1,13 @@
 """Many rows at once, past the mapped classes: what the office sends to a tablet, and what is made in bulk."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, Dialect, LargeBinary, Table, delete, insert, select
+from sqlalchemy import Column, Date, Dialect, LargeBinary, Select, Table, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.changes import Touched
@@ -19,12 +20,14 @@ _AT_ONCE = 400
 
 def read_rows(session: Session, kind: str, columns: Sequence[str], ids: Sequence[str]) -> list[list[Any]]:
     """These columns of the rows that exist, as JSON can hold them, in the order of the ids."""
-    table = _table(kind)
+    form = _form(kind, tuple(columns), session.connection().dialect)
     found: dict[str, list[Any]] = {}
-    for chunk in _chunks(ids):
-        for row in session.execute(select(*(table.c[name] for name in columns)).where(table.c.id.in_(chunk))):
-            values = [plain(value) for value in row]
-            found[values[columns.index("id")]] = values
+    for row in _as_stored(session, kind, form.names, ids):
+        values = list(row)
+        for position, told in form.readers:
+            if (value := values[position]) is not None:
+                values[position] = told(value)
+        found[values[form.id_position]] = values
     return [found[row_id] for row_id in ids if row_id in found]
 
 
@@ -34,27 +37,29 @@ def put_rows(session: Session, kind: str, columns: Sequence[str], rows: Sequence
     A row that stands in the way of a unique value is replaced: the office's states are true together, but they arrive
     one after the other. Values are as `read_rows` gives them; unknown columns are a newer office's, and left out.
     """
-    table = _table(kind)
-    known = [(number, table.c[name]) for number, name in enumerate(columns) if name in table.c]
-    blanks = _blanks(kind, tuple(column.key for _, column in known))
-    wanted: dict[str, dict[str, Any]] = {}
+    connection = session.connection()
+    form = _form(kind, tuple(columns), connection.dialect)
+    wanted: dict[str, tuple[Any, ...]] = {}
     for row in rows:
-        values = {column.key: _loaded(column, row[number]) for number, column in known}
-        wanted[values["id"]] = values
-    before = _present(session, table, [column for _, column in known], list(wanted))
+        values = [row[position] for position in form.positions]
+        for position, stored in form.writers:
+            if (value := values[position]) is not None:
+                values[position] = stored(value)
+        wanted[values[form.id_position]] = tuple(values)
+    before = {row[form.id_position]: tuple(row) for row in _as_stored(session, kind, form.names, list(wanted))}
     touched, changed = [], []
-    for row_id, values in wanted.items():
-        old = before.get(row_id)
-        if old is None:
+    for row_id, now in wanted.items():
+        was = before.get(row_id)
+        if was == now:
+            continue
+        if was is None:
             touched.append(Touched(kind, row_id, "created"))
         else:
-            fields = frozenset(name for name, value in values.items() if old[name] != value)
-            if not fields:
-                continue
-            touched.append(Touched(kind, row_id, "updated", fields))
-        changed.append(blanks | values)
-    for chunk in _chunks(changed):
-        session.execute(insert(table).prefix_with("OR REPLACE", dialect="sqlite"), chunk)
+            fields = (name for name, old, new in zip(form.names, was, now, strict=True) if old != new)
+            touched.append(Touched(kind, row_id, "updated", frozenset(fields)))
+        changed.append(now + form.others)
+    if changed:
+        connection.exec_driver_sql(form.insertion, changed)
     return touched
 
 
@@ -99,15 +104,97 @@ def _table(kind: str) -> Table:
     return table
 
 
-def _present(
-    session: Session, table: Table, columns: Sequence[Column[Any]], ids: Sequence[str]
-) -> dict[str, dict[str, Any]]:
-    names = [column.key for column in columns]
-    return {
-        row.id: dict(zip(names, row, strict=True))
-        for chunk in _chunks(ids)
-        for row in session.execute(select(*columns).where(table.c.id.in_(chunk)))
-    }
+def _as_stored(session: Session, kind: str, names: Sequence[str], ids: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """The rows in the database's own values: making Python's of each costs more than fetching it."""
+    table = _table(kind)
+    quote = session.connection().dialect.identifier_preparer.quote
+    found: Select[*tuple[Any, ...]] = select(*(literal_column(quote(name)) for name in names)).select_from(table)
+    for chunk in _chunks(ids):
+        yield from session.execute(found.where(table.c.id.in_(chunk)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How rows with these columns, as JSON holds them, are read and written.
+
+    `names` are the columns we know, at `positions` of what was given; `readers` and `writers` change the values at
+    these places of `names`. `insertion` takes the known columns and then `others`: what all the rest hold.
+    """
+
+    names: tuple[str, ...]
+    positions: tuple[int, ...]
+    id_position: int
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+    writers: tuple[tuple[int, Callable[[Any], Any]], ...]
+    insertion: str
+    others: tuple[Any, ...]
+
+
+@cache
+def _form(kind: str, columns: tuple[str, ...], dialect: Dialect) -> _Form:
+    table = _table(kind)
+    known = [(position, table.c[name]) for position, name in enumerate(columns) if name in table.c]
+    names = tuple(column.key for _, column in known)
+    _, usual, processes = _insertion(kind, dialect)
+    process = dict(processes)
+    blanks = {name: process.get(name, _same)(value) for name, value in _blanks(kind, names).items()}
+    others = {name: value for name, value in (usual | blanks).items() if name not in names}
+    quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in (*names, *others))
+    marks = ", ".join("?" for _ in (*names, *others))
+    return _Form(
+        names, tuple(position for position, _ in known), names.index("id"),
+        tuple((n, told) for n, (_, column) in enumerate(known) if (told := _told(column, dialect)) is not None),
+        tuple((n, stored) for n, (_, column) in enumerate(known) if (stored := _stored(column, dialect)) is not None),
+        f"INSERT OR REPLACE INTO {table.name} ({quoted}) VALUES ({marks})", tuple(others.values()),
+    )
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _told(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes JSON's value of a stored one; None when it is the same."""
+    kind = column.type
+    if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
+        return _moment_told
+    loaded = kind.result_processor(dialect, None) or _same
+    if isinstance(kind, UtcDateTime | Exact | Date | LargeBinary):
+        return lambda value: plain(loaded(value))
+    return None if loaded is _same else loaded
+
+
+def _stored(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes the stored value of JSON's; None when it is the same."""
+    kind = column.type
+    if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
+        return _moment_stored
+    written = kind.bind_processor(dialect)
+    parsed: Callable[[Any], Any] | None = None
+    if isinstance(kind, UtcDateTime):
+        parsed = datetime.fromisoformat
+    elif isinstance(kind, Exact):
+        parsed = Decimal
+    elif isinstance(kind, Date):
+        parsed = date.fromisoformat
+    elif isinstance(kind, LargeBinary):
+        parsed = bytes.fromhex
+    if parsed is None or written is None:
+        return parsed or written
+    first, then = parsed, written
+    return lambda value: then(first(value))
+
+
+def _moment_told(stored: str) -> str:
+    """`2026-11-24 07:43:00.000000` as ISO 8601, without a datetime in between."""
+    return stored.replace(" ", "T", 1).removesuffix(".000000") + "+00:00"
+
+
+def _moment_stored(told: str) -> str:
+    moment = datetime.fromisoformat(told)
+    if moment.tzinfo is None:
+        raise ValueError("a stored time must know its zone")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 Processes = tuple[tuple[str, Callable[[Any], Any]], ...]
@@ -166,21 +253,6 @@ def _blank(column: Column[Any]) -> Any:
     if isinstance(kind, Json):
         return {}
     return "" if kind.python_type is str else kind.python_type()
-
-
-def _loaded(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
-    kind = column.type
-    if isinstance(kind, UtcDateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(kind, Exact):
-        return Decimal(value)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    if isinstance(kind, LargeBinary):
-        return bytes.fromhex(value)
-    return value
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

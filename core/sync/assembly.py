@@ -1,6 +1,7 @@
 """Puts the engines together for an opened program; the one place that knows what they are made of."""
 
 import secrets
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -55,7 +56,8 @@ Decoder = msgspec.json.Decoder[Command]
 
 
 def office_engine(
-    core: Opened, identity: OfficeIdentity, decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS
+    core: Opened, identity: OfficeIdentity, decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS,
+    *, goes_on: Callable[[], bool] = lambda: True,
 ) -> OfficeEngine:
     """The office's engine on its real database. `decoder` and `allowed` are widened by tests with own commands."""
     store = OfficeDatabase(core.database, core.commands, core.clock, decoder or command_decoder(), allowed)
@@ -72,7 +74,7 @@ def office_engine(
         return letter
 
     return OfficeEngine(
-        store, SyncClock(core.clock), kind_order=KIND_ORDER, new_mark=new_mark, open_bundle=open_bundle
+        store, SyncClock(core.clock), kind_order=KIND_ORDER, new_mark=new_mark, open_bundle=open_bundle, goes_on=goes_on
     )
 
 

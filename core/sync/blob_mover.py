@@ -89,15 +89,14 @@ class BlobMover:
         return sorted(found, key=lambda one: (one[0] not in self._preferred, not one[2]))
 
     def _up(self, mail: Mail, sha256: str) -> bool:
-        have = self._asked.get(sha256)
-        total = self._core.blobs.path(sha256).stat().st_size
-        if have is None:
-            have = mail.put_piece(sha256, 0, total, b"")
+        have = self._asked.get(sha256, 0)
+        piece, total = self._own_piece(sha256, have)
+        if sha256 not in self._asked and (have := mail.put_piece(sha256, 0, total, b"")):
+            piece, _ = self._own_piece(sha256, have)
         if have < total:
-            piece = read_piece(self._core.blobs, sha256, have, CHUNK)
-            if piece is None or not piece[0]:
+            if not piece:
                 raise Malformed("own file")
-            have = mail.put_piece(sha256, have, total, piece[0])
+            have = mail.put_piece(sha256, have, total, piece)
         self._asked[sha256] = have
         if have == total:
             self._done(sha256)
@@ -105,6 +104,12 @@ class BlobMover:
             # It arrived damaged, or is damaged here: another try later, not at once.
             raise Malformed("damaged")
         return True
+
+    def _own_piece(self, sha256: str, offset: int) -> tuple[bytes, int]:
+        piece = read_piece(self._core.blobs, sha256, offset, CHUNK)
+        if piece is None:
+            raise Malformed("own file")
+        return piece
 
     def _down(self, mail: Mail, sha256: str, size: int) -> bool:
         have = self._incoming.have(sha256, size)

@@ -1,7 +1,9 @@
 """Attachment bytes in pieces: content-addressed, resumable, and proven by their hash before anyone can see them."""
 
 import hashlib
-import os
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.storage.blobs import MAX_BYTES, BlobStore
@@ -9,15 +11,22 @@ from core.sync.faults import Malformed, TooBig
 from core.sync.sql import Sql
 
 CHUNK = 1024 * 1024
+_HASHED = 64
+"""Parts whose hash so far is remembered; of others it is computed anew."""
 
 
 class Incoming:
-    """Blobs on their way in: each a growing part file beside the store, adopted when it is whole and true."""
+    """Blobs on their way in: each a growing part file beside the store, adopted when it is whole and true.
+
+    A part is flushed to the disk only when it is whole: what a power cut spoils of it before shows by its hash.
+    """
 
     def __init__(self, blobs: BlobStore) -> None:
         self._blobs = blobs
         self._folder = blobs.folder / ".incoming"
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._hashed: OrderedDict[str, _Hashed] = OrderedDict()
+        self._lock = threading.Lock()
 
     def have(self, sha256: str, total: int) -> int:
         """How many bytes are here, from the beginning; `total` when the blob is complete."""
@@ -34,25 +43,37 @@ class Incoming:
         """
         if total > MAX_BYTES or offset + len(content) > total:
             raise TooBig(f"{total} bytes")
-        have = self.have(sha256, total)
-        if offset != have or have == total:
-            return have
-        part = self._part(sha256)
-        with part.open("ab") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        have += len(content)
-        return have if have < total else self._adopt(sha256, part, total)
+        with self._lock:
+            have = self.have(sha256, total)
+            if offset != have or have == total:
+                return have
+            part = self._part(sha256)
+            with part.open("ab") as file:
+                file.write(content)
+            have += len(content)
+            digest = self._digest(sha256, part, offset, content)
+            return have if have < total else self._adopt(sha256, part, total, digest)
 
-    def _adopt(self, sha256: str, part: Path, total: int) -> int:
-        whole = part.read_bytes()
-        if hashlib.sha256(whole).hexdigest() == sha256:
-            self._blobs.put(whole)
-        else:
-            total = 0
-        part.unlink()
+    def _adopt(self, sha256: str, part: Path, total: int, digest: str) -> int:
+        self._hashed.pop(sha256, None)
+        if digest != sha256:
+            part.unlink()
+            return 0
+        self._blobs.adopt(part, sha256)
         return total
+
+    def _digest(self, sha256: str, part: Path, offset: int, content: bytes) -> str:
+        """The hash of the part so far: going on from the piece before, when that came while this program ran."""
+        known = self._hashed.pop(sha256, None)
+        if known is None or known.length != offset:
+            known = _Hashed(hashlib.sha256(part.read_bytes()), offset)
+        else:
+            known.digest.update(content)
+        known.length = offset + len(content)
+        self._hashed[sha256] = known
+        while len(self._hashed) > _HASHED:
+            self._hashed.popitem(last=False)
+        return known.digest.hexdigest()
 
     def _part(self, sha256: str) -> Path:
         if len(sha256) != 64 or any(digit not in "0123456789abcdef" for digit in sha256):
@@ -60,16 +81,15 @@ class Incoming:
         return self._folder / f"{sha256}.part"
 
 
+@dataclass(slots=True)
+class _Hashed:
+    digest: "hashlib._Hash"
+    length: int
+
+
 def read_piece(blobs: BlobStore, sha256: str, offset: int, length: int = CHUNK) -> tuple[bytes, int] | None:
     """Bytes from `offset` on and the whole size; None when the blob is not here."""
-    path = blobs.path(sha256)
-    try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            file.seek(offset)
-            return file.read(min(length, CHUNK)), size
-    except FileNotFoundError:
-        return None
+    return blobs.read(sha256, offset, min(length, CHUNK))
 
 
 # ---- What a tablet still has to move --------------------------------------------------------------------------------

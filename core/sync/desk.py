@@ -19,6 +19,7 @@ from core.sync.blob_transfer import Incoming, may_fetch, read_piece
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
 from core.sync.identity import OfficeIdentity
+from core.sync.interpreter import Interpreter
 from core.sync.letters import Ask, Bundle, Hello, Letter, Page, Standing, Welcome
 from core.sync.moments import stamp_at
 from core.sync.office_ledger import Trusted
@@ -42,15 +43,26 @@ class _Session:
     until: float
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A tablet's question and what there is to say at once; `answer` is its letter, None when it may wait for more."""
+
+    sender: Trusted
+    ask: Ask
+    page: Page
+    answer: bytes | None
+
+
 class Desk:
-    """Thread-safe: one push at a time, and one ask at a time for each tablet."""
+    """Thread-safe: one push at a time, one ask at a time for each tablet, and one thread that interprets."""
 
     def __init__(
         self, core: Opened, identity: OfficeIdentity, *, ring: Callable[[Iterable[str] | None], None],
         decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS,
     ) -> None:
         self.identity = identity
-        self.engine = office_engine(core, identity, decoder, allowed)
+        self.engine = office_engine(core, identity, decoder, allowed, goes_on=self._goes_on)
+        self.interpreter = Interpreter(self.engine.recover, lambda device: ring((device,)))
         self.incoming = Incoming(core.blobs)
         self._core = core
         self._ring = ring
@@ -65,6 +77,9 @@ class Desk:
         self._written: dict[str, float] = {}
         self._heard: dict[str, float] = {}
         self._connected: frozenset[str] = frozenset()
+
+    def _goes_on(self) -> bool:
+        return self.interpreter.goes_on()
 
     # ---- Letters ----------------------------------------------------------------------------------------------------
 
@@ -92,13 +107,14 @@ class Desk:
         sender, letter = self._open(raw)
         if not isinstance(letter, Bundle):
             raise Malformed("not a bundle")
-        with self._pushing:
+        with self.interpreter.arrival(), self._pushing:
             ack = self.engine.receive(sender, letter, raw)
+        self.interpreter.expect(sender.device_id, more_comes=letter.waiting.count > len(letter.entries))
         self.heard(sender.device_id)
-        self._ring((sender.device_id,))
         return self._seal(ack, sender)
 
-    def open_ask(self, raw: bytes) -> tuple[Trusted, Ask]:
+    def contact(self, raw: bytes) -> "Contact":
+        """Looks once whether there is something new; the answer is made unless the tablet would rather wait."""
         sender, letter = self._open(raw)
         if not isinstance(letter, Ask):
             raise Malformed("not an ask")
@@ -108,7 +124,9 @@ class Desk:
         if now - self._written.get(sender.device_id, -CONTACT_SECONDS) >= CONTACT_SECONDS:
             self._written[sender.device_id] = now
             self.engine.note_contact(sender, letter)
-        return sender, letter
+        page = self.answer(sender, letter)
+        is_enough = page.page != page.base or not letter.wait
+        return Contact(sender, letter, page, self._seal(page, sender) if is_enough else None)
 
     def answer(self, sender: Trusted, ask: Ask) -> Page:
         with self._asking[sender.device_id]:
@@ -140,6 +158,7 @@ class Desk:
             raise Malformed("not this tablet's bundle")
         with self._pushing:
             ack = self.engine.receive(sender, letter, raw, "relay")
+        self.interpreter.now(sender.device_id)
         self._ring((sender.device_id,))
         self._show((sender.device_id,))
         return ack.verdict != "rewind"
@@ -274,8 +293,7 @@ class Desk:
 
     def tidy(self) -> None:
         """Once in a while: interprets what had to wait, and forgets sessions that ran out."""
-        with self._pushing:
-            self.engine.recover()
+        self.interpreter.now()
         now = time.monotonic()
         for session, kept in list(self._sessions.items()):
             if kept.until < now:
@@ -317,8 +335,8 @@ class Desk:
         )
 
     def _trusted(self, device_id: str) -> Trusted | None:
-        with self._core.database.read() as session:
-            return office_ledger.trusted(ConnectionSql(session.connection()), device_id)
+        with self._core.database.look() as connection:
+            return office_ledger.trusted(ConnectionSql(connection), device_id)
 
     def _refuse_revoked(self, sender: Trusted) -> None:
         if sender.revoked:

@@ -142,6 +142,7 @@ class Hub:
             self._server.should_exit = self._server.force_exit = True
         if self._thread is not None:
             self._thread.join(10)
+        self._desk.interpreter.close()
         self._thread = self._server = None
 
     def _serve(self, listening: socket.socket) -> None:

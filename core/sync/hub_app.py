@@ -90,18 +90,18 @@ class HubApp:
 
     async def _pull(self, request: Request) -> Response:
         """Answers at once when there is something new, otherwise holds the request until there is, or time is up."""
-        sender, ask = await run_in_threadpool(self._desk.open_ask, await _body(request))
-        page = await self._page_when_there_is_one(sender, ask)
-        return _octets(await run_in_threadpool(self._desk.seal_page, page, sender))
+        contact = await run_in_threadpool(self._desk.contact, await _body(request))
+        if contact.answer is None:
+            page = await self._page_when_there_is_one(contact.sender, contact.ask, contact.page)
+            return _octets(await run_in_threadpool(self._desk.seal_page, page, contact.sender))
+        return _octets(contact.answer)
 
-    async def _page_when_there_is_one(self, sender: Trusted, ask: Ask) -> Page:
+    async def _page_when_there_is_one(self, sender: Trusted, ask: Ask, first: Page) -> Page:
         loop = asyncio.get_running_loop()
         until = loop.time() + ask.wait
-        first: Page | None = None
         while True:
             ticket = self._bell.ticket(sender.device_id)
             page = await run_in_threadpool(self._desk.answer, sender, ask)
-            first = first or page
             left = until - loop.time()
             if page.page != page.base or _stands_elsewhere(first, page) or left <= 0 or self._bell.is_closed:
                 return page

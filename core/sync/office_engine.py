@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from core.sync import office_ledger as ledger
 from core.sync.chain import judge
 from core.sync.faults import Malformed
@@ -85,12 +87,13 @@ class _Scope:
 class OfficeEngine:
     """Stores bundles, interprets them, and answers what is new for a tablet.
 
-    Calls for one tablet must not overlap; the caller serialises them. `new_mark` gives 32 random hex digits.
+    The caller sees to it that two `receive`, two `answer` of one tablet, and two `recover` never overlap. `new_mark`
+    gives 32 random hex digits; `goes_on` is asked between two transactions of `recover`, and may wait or end it.
     """
 
     def __init__(
         self, store: OfficeStore, clock: OfficeClock, *, kind_order: Mapping[str, int], new_mark: Callable[[], str],
-        open_bundle: Callable[[bytes], Bundle], page_rows: int = PAGE_ROWS,
+        open_bundle: Callable[[bytes], Bundle], page_rows: int = PAGE_ROWS, goes_on: Callable[[], bool] = lambda: True,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -98,13 +101,14 @@ class OfficeEngine:
         self._new_mark = new_mark
         self._open_bundle = open_bundle
         self._page_rows = page_rows
+        self._goes_on = goes_on
         self._scopes: dict[int, _Scope] = {}
         self._glanced: dict[int, int] = {}
 
     # ---- Up ---------------------------------------------------------------------------------------------------------
 
     def receive(self, sender: Trusted, bundle: Bundle, raw: bytes, way: str = "lan") -> Ack:
-        """Stores a bundle durably, then interprets it. The answer says what is durable, not what was approved."""
+        """Stores a bundle durably. The answer says just that; `recover` finds out afterwards what the work means."""
         with self._store.write() as work:
             stream = ledger.stream(work.sql, sender.device_id, bundle.epoch, self._clock.stamp())
             verdict = judge(
@@ -117,10 +121,6 @@ class OfficeEngine:
                     now=self._clock.stamp(),
                 )
             ledger.note_contact(work.sql, stream, self._clock.stamp(), bundle.waiting, way)
-        if verdict.fresh and stream.done_through == stream.have_through:
-            self._interpret_safely(sender, stream, verdict.fresh)
-        else:
-            self.recover(sender.device_id)
         return Ack(
             nonce=bundle.nonce, verdict=verdict.verdict, standing=self.standing(sender.device_id, bundle.epoch)
         )
@@ -139,25 +139,31 @@ class OfficeEngine:
             ledger.stream(work.sql, sender.device_id, epoch, self._clock.stamp())
         return self.standing(sender.device_id, epoch)
 
-    def recover(self, device_id: str = "") -> None:
-        """Interprets what is stored but has not been: after a crash or a full disk in between, of any epoch."""
+    def recover(self, device_id: str = "") -> bool:
+        """Interprets what is stored but has not been, of any epoch; true when nothing is left.
+
+        After every bundle, and after a crash or a full disk in between.
+        """
         with self._store.read() as work:
             streams = [one for one in ledger.open_streams(work.sql) if device_id in ("", one.device_id)]
             senders = {stream.device_id: ledger.trusted(work.sql, stream.device_id) for stream in streams}
+        is_whole = True
         for stream in streams:
             sender = senders[stream.device_id]
             if sender is not None:
-                self._catch_up(sender, stream)
+                is_whole = self._catch_up(sender, stream) and is_whole
+        return is_whole
 
-    def _catch_up(self, sender: Trusted, stream: Stream) -> None:
+    def _catch_up(self, sender: Trusted, stream: Stream) -> bool:
         with self._store.read() as work:
             raws = list(ledger.bundles_after(work.sql, stream.id, stream.done_through))
         done = stream.done_through
         for raw in raws:
             entries = [entry for entry in self._open_bundle(raw).entries if entry.seq > done]
             if not entries or not self._interpret_safely(sender, stream, entries):
-                return
+                return False
             done = entries[-1].seq
+        return True
 
     def replay_quarantined(self, command_id: str) -> bool:
         """Tries a quarantined command again; true when it had its effect now."""
@@ -184,9 +190,11 @@ class OfficeEngine:
             ledger.resolve_quarantine(work.sql, command_id, "dismissed", self._clock.stamp())
 
     def _interpret_safely(self, sender: Trusted, stream: Stream, entries: Sequence[Entry]) -> bool:
-        """Carries out stored commands; false when the disk or database fails, and they must wait for a better time."""
+        """Carries out stored commands; false when they must wait for a better time: the disk fails, or all ends."""
         try:
             for chunk in chunks(entries, INTERPRET_AT_ONCE):
+                if not self._goes_on():
+                    return False
                 self._interpret(sender, stream, chunk)
         except TryLater as error:
             log.error("stored commands wait: %s", error)
@@ -227,15 +235,12 @@ class OfficeEngine:
         """What is new in the tablet's scope, at most one page of it."""
         with self._store.read() as work:
             stream = ledger.find_stream(work.sql, sender.device_id, ask.epoch)
-        if stream is None:
+            if stream is not None and self._is_quiet(work, sender, stream, ask):
+                return self._nothing_new(work.sql, stream, ask)
+            draft = self._draft(work, sender, stream, ask) if stream is not None else None
+        if stream is None or draft is None:
             self.greet(sender, ask.epoch)
             return self.answer(sender, ask)
-        self.recover(sender.device_id)
-        with self._store.read() as work:
-            stream = ledger.find_stream(work.sql, sender.device_id, ask.epoch) or stream
-            if self._is_quiet(work, sender, stream, ask):
-                return self._nothing_new(work.sql, stream, ask)
-            draft = self._draft(work, sender, stream, ask)
         with self._store.write() as work:
             if draft.feed != stream.feed:
                 ledger.forget_sent(work.sql, stream.id)
@@ -362,7 +367,7 @@ class OfficeEngine:
             group = work.states(kind, shape, ids)
             if group.rows:
                 groups.append(group)
-                size += sum(len(str(row)) for row in group.rows)
+                size += len(msgspec.json.encode(group.rows))
         return tuple(groups), taken
 
     def _standing(self, sql: Sql, stream: Stream) -> Standing:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 from sqlalchemy.orm import Session
 
 from core.changes import Changes, Touched
@@ -45,17 +45,25 @@ class OfficeDatabaseWork:
     """One transaction; see `office_engine.OfficeWork`."""
 
     def __init__(
-        self, session: Session, bus: CommandBus, clock: Clock, decoder: "msgspec.json.Decoder[Command]",
-        allowed: tuple[str, ...], reaches: "_Reaches",
+        self, connection: Connection, bus: CommandBus, clock: Clock, decoder: "msgspec.json.Decoder[Command]",
+        allowed: tuple[str, ...], reaches: "_Reaches", session: Session | None = None,
     ) -> None:
-        self.session = session
-        self.sql = ConnectionSql(session.connection())
+        self.sql = ConnectionSql(connection)
+        self._connection = connection
+        self._session = session
         self.done: list[Changes] = []
         self._bus = bus
         self._clock = clock
         self._decoder = decoder
         self._allowed = allowed
         self._reaches = reaches
+
+    @property
+    def session(self) -> Session:
+        """For the mapped rows; most contacts need none, and a session costs more than their few statements."""
+        if self._session is None:
+            self._session = Session(self._connection, autoflush=False)
+        return self._session
 
     def carry_out(self, sender: Trusted, entry: Entry) -> None:
         command = self._decoder.decode(entry.payload)
@@ -105,15 +113,15 @@ class OfficeDatabase:
 
     @contextmanager
     def read(self) -> Iterator[OfficeDatabaseWork]:
-        with self._database.read() as session:
-            yield self._work(session)
+        with self._database.look() as connection:
+            yield self._work(connection)
 
     @contextmanager
     def write(self) -> Iterator[OfficeDatabaseWork]:
         try:
             with self._database.writer_lock:
                 with self._database.write() as session:
-                    work = self._work(session)
+                    work = self._work(session.connection(), session)
                     yield work
                 merged = merge(work.done)
                 if merged is not None:
@@ -123,9 +131,9 @@ class OfficeDatabase:
                 raise TryLater(error.key) from error
             raise
 
-    def _work(self, session: Session) -> OfficeDatabaseWork:
+    def _work(self, connection: Connection, session: Session | None = None) -> OfficeDatabaseWork:
         return OfficeDatabaseWork(
-            session, self._bus, self._clock, self._decoder, self._allowed, self._reaches
+            connection, self._bus, self._clock, self._decoder, self._allowed, self._reaches, session
         )
 
 

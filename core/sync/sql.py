@@ -1,11 +1,13 @@
 """The small port to plain SQL that all bookkeeping goes through; named parameters, portable statements."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, String, TextClause, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -62,15 +64,18 @@ def _clause(statement: str) -> TextClause:
     return text(statement)
 
 
-class ConnectionSql:
+def ConnectionSql(connection: Connection) -> Sql:
     """The port on a SQLAlchemy connection."""
+    return _SqliteSql(connection) if connection.dialect.name == "sqlite" else _AnySql(connection)
+
+
+class _AnySql:
+    """By SQLAlchemy's statements, for whichever database it speaks to."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def gathered(self, column: str) -> str:
-        if self._connection.dialect.name == "sqlite":
-            return f"json_group_array({column})"
         return f"CAST(json_agg({column}) AS TEXT)"
 
     def rows(self, statement: str, **parameters: Any) -> Sequence[Sequence[Any]]:
@@ -83,13 +88,50 @@ class ConnectionSql:
         self._connection.execute(_clause(statement), parameters)
 
     def run_many(self, statement: str, parameters: Sequence[Mapping[str, Any]]) -> None:
-        if not parameters:
-            return
-        if self._connection.dialect.name == "sqlite":
-            # The driver takes these words as they are; looking at each of ten thousand rows takes longer than SQLite.
-            self._connection.exec_driver_sql(statement, [dict(row) for row in parameters])
-        else:
+        if parameters:
             self._connection.execute(_clause(statement), list(parameters))
+
+
+class _SqliteSql:
+    """Straight to the driver, in the connection's transaction: it takes these words as they are, ten times as fast."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        # The driver knows nothing of a transaction that SQLAlchemy has not begun yet.
+        if not connection.in_transaction():
+            connection.begin()
+        self._driver: Any = connection.connection.driver_connection
+
+    def gathered(self, column: str) -> str:
+        return f"json_group_array({column})"
+
+    def rows(self, statement: str, **parameters: Any) -> Sequence[Sequence[Any]]:
+        with self._named_failures(statement):
+            found: Sequence[Sequence[Any]] = self._driver.execute(statement, parameters).fetchall()
+            return found
+
+    def one(self, statement: str, **parameters: Any) -> Sequence[Any] | None:
+        with self._named_failures(statement):
+            row: Sequence[Any] | None = self._driver.execute(statement, parameters).fetchone()
+            return row
+
+    def run(self, statement: str, **parameters: Any) -> None:
+        with self._named_failures(statement):
+            self._driver.execute(statement, parameters)
+
+    def run_many(self, statement: str, parameters: Sequence[Mapping[str, Any]]) -> None:
+        if parameters:
+            with self._named_failures(statement):
+                self._driver.executemany(statement, parameters)
+
+    @contextmanager
+    def _named_failures(self, statement: str) -> Iterator[None]:
+        """A full disk is the same failure, whichever way the statement went."""
+        driver = self._connection.dialect.loaded_dbapi
+        try:
+            yield
+        except driver.Error as error:
+            raise DBAPIError.instance(statement, None, error, driver.Error, dialect=self._connection.dialect) from error
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -148,7 +148,25 @@ class TabletEngine:
         if asked is None or page.nonce != asked.nonce:
             return "ignored"
         self._asked = None
+        if self._says_nothing(page, asked):
+            return "nothing"
         return self._take(page, asked, may_lower=asked.acks == self._acks)
+
+    def _says_nothing(self, page: Page, asked: "_Asked") -> bool:
+        """Whether the page leaves everything as it is: most do, and then nothing needs to be written."""
+        if page.page != page.base or page.more or asked.touched:
+            return False
+        with self._store.read() as work:
+            cursor = ledger.read_cursor(work.sql)
+            is_waiting = bool(ledger.deferred(work.sql))
+        if cursor.feed != page.feed or cursor.have_page != page.base or cursor.baseline or is_waiting:
+            return False
+        said, known = page.standing, cursor
+        return (
+            (said.generation, said.have_through, said.have_hash, said.done_through, said.quarantined)
+            == (known.generation, known.acked, known.acked_hash, known.done, known.quarantined)
+            and (known.settled, known.settled_quarantined) == (known.done, known.quarantined)
+        )
 
     def _take(self, page: Page, asked: "_Asked", *, may_lower: bool) -> Result:
         with self._store.write() as work:

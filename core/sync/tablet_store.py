@@ -35,14 +35,23 @@ class TabletDatabaseWork:
     """One transaction; see `tablet_engine.TabletWork`."""
 
     def __init__(
-        self, session: Session, bus: CommandBus, decoder: "msgspec.json.Decoder[Command]", device_id: str
+        self, connection: Connection, bus: CommandBus, decoder: "msgspec.json.Decoder[Command]", device_id: str,
+        session: Session | None = None,
     ) -> None:
-        self.session = session
-        self.sql = ConnectionSql(session.connection())
+        self.sql = ConnectionSql(connection)
+        self._connection = connection
+        self._session = session
         self.done: list[Changes] = []
         self._bus = bus
         self._decoder = decoder
         self._device_id = device_id
+
+    @property
+    def session(self) -> Session:
+        """For the mapped rows; looking where the tablet stands needs none."""
+        if self._session is None:
+            self._session = Session(self._connection, autoflush=False)
+        return self._session
 
     def put(self, group: Rows) -> None:
         if group.kind not in SHAPES:
@@ -91,10 +100,6 @@ class TabletDatabaseWork:
             found += [(kind, str(row[0])) for row in rows]
         return found
 
-    @property
-    def _connection(self) -> Connection:
-        return self.session.connection()
-
     def _index(self, kind: str, ids: Sequence[str]) -> None:
         row_class = _SEARCHED.get(kind)
         if row_class is None:
@@ -120,14 +125,14 @@ class TabletDatabase:
 
     @contextmanager
     def read(self) -> Iterator[TabletDatabaseWork]:
-        with self._database.read() as session:
-            yield TabletDatabaseWork(session, self._bus, self._decoder, self._device_id)
+        with self._database.look() as connection:
+            yield TabletDatabaseWork(connection, self._bus, self._decoder, self._device_id)
 
     @contextmanager
     def write(self) -> Iterator[TabletDatabaseWork]:
         with self._database.writer_lock:
             with self._database.write() as session:
-                work = TabletDatabaseWork(session, self._bus, self._decoder, self._device_id)
+                work = TabletDatabaseWork(session.connection(), self._bus, self._decoder, self._device_id, session)
                 yield work
             merged = merge(work.done)
             if merged is not None:

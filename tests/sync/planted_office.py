@@ -11,7 +11,8 @@ from core.sync.letters import Ack, Bundle, Entry, Standing
 from core.sync.office_engine import OfficeEngine, TryLater
 from core.sync.office_ledger import Trusted
 from tests.sync.planting import Patches, answer
-from tests.sync.toy import Crash, ToyWork
+from tests.sync.toy import Crash
+from tests.sync.toy_trade import ToyWork
 
 # ---- The office takes work in ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from core.sync import tablet_ledger
 from core.sync.letters import Ack, Entry
 from core.sync.tablet_engine import TabletEngine
 from tests.sync.planting import Patches, answer
-from tests.sync.toy import ToyWork
+from tests.sync.toy_trade import ToyWork
 
 # ---- The tablet sends -----------------------------------------------------------------------------------------------
 

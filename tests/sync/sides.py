@@ -75,10 +75,11 @@ class Sides:
         """Sends everything; returns how many bundles it took."""
         count = 0
         while (bundle := tablet.engine.bundle()) is not None:
-            raw = self._sealed(tablet, bundle)
+            raw = self.sealed(tablet, bundle)
             letter = self._opened_at_office(tablet, raw)
             assert isinstance(letter, Bundle)
             tablet.engine.on_ack(self.engine.receive(self.sender(tablet), letter, raw))
+            self.engine.recover(tablet.core.device_id)
             count += 1
         return count
 
@@ -86,7 +87,7 @@ class Sides:
         """Fetches until there is nothing new; returns how many pages brought something."""
         pages = 0
         while True:
-            raw = self._sealed(tablet, tablet.engine.ask())
+            raw = self.sealed(tablet, tablet.engine.ask())
             letter = self._opened_at_office(tablet, raw)
             assert isinstance(letter, Ask)
             page = self.engine.answer(self.sender(tablet), letter)
@@ -104,7 +105,7 @@ class Sides:
         for tablet in tablets or self.tablets:
             self.down(tablet)
 
-    def _sealed(self, tablet: Tablet, letter: Letter) -> bytes:
+    def sealed(self, tablet: Tablet, letter: Letter) -> bytes:
         tablet.sent.append(encode(letter))
         line = letter.epoch if isinstance(letter, Bundle | Ask) else ""
         return seal(

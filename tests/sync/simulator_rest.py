@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from core.sync import office_ledger as ledger
 from core.sync.letters import Bundle, Entry, decode
 from core.sync.tablet_ledger import read_cursor
-from tests.sync.toy import KIND_ORDER, ToySql, ToyStore
+from tests.sync.toy import ToyStore
+from tests.sync.toy_trade import KIND_ORDER, STEPS, ToySql
 
 if TYPE_CHECKING:
     from tests.sync.simulator import Tablet, World
@@ -27,11 +28,16 @@ class AtRest:
         self.world.is_calm = True
         while self.world.mail:
             self.world.deliver(self.world.mail.pop(0))
+        self.world.relay.empty()
+        for tablet in self.world.tablets:
+            if tablet.is_twin:  # it is started once more, and its token tells it
+                tablet.engine.new_epoch()
+        self.world.office.recover()
         for _contact in range(50):
             for number, tablet in enumerate(self.world.tablets):
                 self.world.send(number, True, tablet.engine.bundle() or tablet.engine.ask())
-                self.world.deliver(self.world.mail.pop())
-                self.world.deliver(self.world.mail.pop())
+                while self.world.mail:
+                    self.world.deliver(self.world.mail.pop())
             if all(self._is_at_rest(tablet) for tablet in self.world.tablets):
                 return
         waiting = [tablet.name for tablet in self.world.tablets if not self._is_at_rest(tablet)]
@@ -39,6 +45,8 @@ class AtRest:
 
     def _is_at_rest(self, tablet: "Tablet") -> bool:
         """Nothing to send, the office's word applied, and nothing on its way: only reads."""
+        if self.world.is_revoked(tablet):
+            return tablet.engine.waiting().count == 0
         cursor = read_cursor(ToySql(tablet.store.connection))
         with self.world.office_store.read() as work:
             stream = ledger.find_stream(work.sql, tablet.name, cursor.epoch)
@@ -49,7 +57,7 @@ class AtRest:
             and cursor.done == cursor.settled == stream.done_through
             and not cursor.baseline
             and cursor.have_page == stream.page
-            and self.world.last_look.get(tablet.name) == counter
+            and self.world.last_look.get(tablet.number) == counter
         )
 
     def _check_all(self) -> None:
@@ -64,21 +72,45 @@ class AtRest:
             "SELECT 1 FROM command_log WHERE id IN (SELECT command_id FROM sync_quarantine WHERE resolved_at = '')"
         ).fetchone():
             raise self.world.violation("a command had its effect and is in quarantine, too")
-        for row in self.world.office_store.connection.execute(
-            "SELECT a.id, a.minutes, COALESCE((SELECT SUM(minutes) FROM time_effort t WHERE t.activity_id = a.id), 0) "
+        self._check_trade()
+        for command, device in self.world.office_store.connection.execute(
+            "SELECT command_id, device_id FROM sync_quarantine"
+        ):
+            if command not in self.world.poisonous and device not in self.world.condemned:
+                raise self.world.violation(f"{command} is in quarantine without a fault of its own")
+        for tablet in self.world.tablets:
+            if not self.world.is_revoked(tablet):
+                self._check_view(tablet)
+
+    def _check_trade(self) -> None:
+        """Nothing is counted twice, no stock comes from nowhere, and no visit moved as it must not."""
+        connection = self.world.office_store.connection
+        for row in connection.execute(
+            "SELECT a.id, a.minutes, COALESCE((SELECT SUM(minutes) FROM time_effort t WHERE t.activity_id = a.id "
+            "AND t.id NOT IN (SELECT json_extract(payload, '$.row') FROM command_log WHERE type = 'poison')), 0) "
             "FROM activity a"
         ):
             if row[1] != row[2]:
                 raise self.world.violation(f"{row[0]} counts {row[1]} minutes but has {row[2]}: done twice")
-        for row in self.world.office_store.connection.execute("SELECT command_id FROM sync_quarantine"):
-            if row[0] not in self.world.poisonous:
-                raise self.world.violation(f"{row[0]} is in quarantine without a fault of its own")
-        for tablet in self.world.tablets:
-            self._check_view(tablet)
+        for row in connection.execute(
+            "SELECT id, quantity, 20 + COALESCE((SELECT SUM(quantity) FROM stock_move m WHERE m.stock_id = s.id), 0) "
+            "FROM stock s"
+        ):
+            if row[1] != row[2]:
+                raise self.world.violation(f"{row[0]} holds {row[1]} but {row[2]} were moved")
+        reached: dict[str, str] = {}
+        for visit, was, now, is_legal in connection.execute(
+            "SELECT activity_id, from_step, to_step, legal FROM status_event ORDER BY number"
+        ):
+            may = was in STEPS and STEPS.index(now) > STEPS.index(was)
+            if bool(is_legal) != may or (is_legal and STEPS.index(reached.get(visit, "new")) > STEPS.index(was)):
+                raise self.world.violation(f"{visit} moved from {was} to {now}")
+            if is_legal:
+                reached[visit] = now
 
     def _check_view(self, tablet: "Tablet") -> None:
         """The tablet shows the office's scope with its quarantined commands laid over it, and nothing else."""
-        mirror = ToyStore(is_office=False)
+        mirror = ToyStore(is_office=False, is_old=tablet.store.is_old)
         with self.world.office_store.read() as office, mirror.write() as expected:
             for (kind, row_id), shape in office.scope(tablet.person).items():
                 expected.put(office.states(kind, shape, [row_id]))
@@ -90,6 +122,7 @@ class AtRest:
                 wrong = {key: (shown.get(key), right.get(key)) for key in shown.keys() | right.keys()}
                 wrong = {key: pair for key, pair in wrong.items() if pair[0] != pair[1]}
                 raise self.world.violation(f"{tablet.name} shows another {kind} (tablet, office): {wrong}")
+        mirror.give_back()
 
     def _quarantined(self, tablet: "Tablet") -> list[Entry]:
         held = {
@@ -103,11 +136,16 @@ class AtRest:
 
     def _redeliver(self) -> None:
         """Every letter that ever went up arrives once more: nothing may change by it."""
-        before = [self.world.office_store.table(kind) for kind in KIND_ORDER]
+        before = self._everything()
         for piece in self.world.sent:
             letter = decode(piece.letter)
             # A letter may still bring back work that both sides had lost; that is a gain, not a doubling.
             if isinstance(letter, Bundle) and self.world.excused.isdisjoint(entry.id for entry in letter.entries):
                 self.world.office_answers(self.world.tablets[piece.tablet], letter, piece.letter)
-        if [self.world.office_store.table(kind) for kind in KIND_ORDER] != before:
+        if self._everything() != before:
             raise self.world.violation("redelivery changed something")
+
+    def _everything(self) -> list[object]:
+        office = self.world.office_store
+        events = office.connection.execute("SELECT COUNT(*) FROM status_event").fetchone()
+        return [*(office.table(kind) for kind in KIND_ORDER), events]

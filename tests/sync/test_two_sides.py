@@ -227,8 +227,10 @@ def test_the_same_letter_twice_changes_nothing(story: tuple[Sides, Tablet]) -> N
     alex.does(worked())
     bundle = alex.engine.bundle()
     assert bundle is not None
+    raw = sides.sealed(alex, bundle)
     for _ in range(3):
-        ack = sides.engine.receive(sides.sender(alex), bundle, b"raw")
+        ack = sides.engine.receive(sides.sender(alex), bundle, raw)
+        assert sides.engine.recover()
     assert alex.engine.on_ack(ack) == "applied"
     assert count(sides.office, TimeEffort) == 2
     assert count(sides.office, SyncFlag) == 0
