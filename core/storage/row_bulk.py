@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, Dialect, LargeBinary, Select, Table, delete, literal_column, select
+from sqlalchemy import Column, Date, Dialect, LargeBinary, Select, Table, bindparam, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.changes import Touched
@@ -22,7 +22,7 @@ def read_rows(session: Session, kind: str, columns: Sequence[str], ids: Sequence
     """These columns of the rows that exist, as JSON can hold them, in the order of the ids."""
     form = _form(kind, tuple(columns), session.connection().dialect)
     found: dict[str, list[Any]] = {}
-    for row in _as_stored(session, kind, form.names, ids):
+    for row in _as_stored(session, form, ids):
         values = list(row)
         for position, told in form.readers:
             if (value := values[position]) is not None:
@@ -46,7 +46,7 @@ def put_rows(session: Session, kind: str, columns: Sequence[str], rows: Sequence
             if (value := values[position]) is not None:
                 values[position] = stored(value)
         wanted[values[form.id_position]] = tuple(values)
-    before = {row[form.id_position]: tuple(row) for row in _as_stored(session, kind, form.names, list(wanted))}
+    before = {row[form.id_position]: tuple(row) for row in _as_stored(session, form, list(wanted))}
     touched, changed = [], []
     for row_id, now in wanted.items():
         was = before.get(row_id)
@@ -104,13 +104,10 @@ def _table(kind: str) -> Table:
     return table
 
 
-def _as_stored(session: Session, kind: str, names: Sequence[str], ids: Sequence[str]) -> Iterator[Sequence[Any]]:
+def _as_stored(session: Session, form: "_Form", ids: Sequence[str]) -> Iterator[Sequence[Any]]:
     """The rows in the database's own values: making Python's of each costs more than fetching it."""
-    table = _table(kind)
-    quote = session.connection().dialect.identifier_preparer.quote
-    found: Select[*tuple[Any, ...]] = select(*(literal_column(quote(name)) for name in names)).select_from(table)
     for chunk in _chunks(ids):
-        yield from session.execute(found.where(table.c.id.in_(chunk)))
+        yield from session.execute(form.selection, {"ids": chunk})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +123,7 @@ class _Form:
     id_position: int
     readers: tuple[tuple[int, Callable[[Any], Any]], ...]
     writers: tuple[tuple[int, Callable[[Any], Any]], ...]
+    selection: Select[*tuple[Any, ...]]
     insertion: str
     others: tuple[Any, ...]
 
@@ -145,6 +143,9 @@ def _form(kind: str, columns: tuple[str, ...], dialect: Dialect) -> _Form:
         names, tuple(position for position, _ in known), names.index("id"),
         tuple((n, told) for n, (_, column) in enumerate(known) if (told := _told(column, dialect)) is not None),
         tuple((n, stored) for n, (_, column) in enumerate(known) if (stored := _stored(column, dialect)) is not None),
+        select(*(literal_column(dialect.identifier_preparer.quote(name)) for name in names)).select_from(table).where(
+            table.c.id.in_(bindparam("ids", expanding=True))
+        ),
         f"INSERT OR REPLACE INTO {table.name} ({quoted}) VALUES ({marks})", tuple(others.values()),
     )
 
