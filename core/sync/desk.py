@@ -20,7 +20,7 @@ from core.sync.envelope import open_envelope, seal
 from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
 from core.sync.identity import OfficeIdentity
 from core.sync.interpreter import Interpreter
-from core.sync.letters import Ask, Bundle, Hello, Letter, Page, Standing, Welcome
+from core.sync.letters import PROTOCOL, Ask, Bundle, Hello, Letter, Page, Standing, Welcome
 from core.sync.moments import stamp_at
 from core.sync.office_ledger import Trusted
 from core.sync.office_store import FIELD_COMMANDS
@@ -29,7 +29,6 @@ from core.sync.scope_relevance import devices_concerned, reach_of
 from core.sync.sealed_piece import open_piece
 from core.sync.sql import ConnectionSql
 
-PROTOCOL = 1
 SESSION_SECONDS = 3600.0
 CONTACT_SECONDS = 20.0
 """A contact is written down at most this often for each tablet."""
@@ -87,8 +86,6 @@ class Desk:
         sender, letter = self._open(raw)
         if not isinstance(letter, Hello):
             raise Malformed("not a hello")
-        if letter.protocol != PROTOCOL:
-            raise Unsupported(f"protocol {letter.protocol}")
         self._refuse_revoked(sender)
         with self._asking[sender.device_id]:
             standing = self.engine.greet(sender, letter.epoch)
@@ -120,6 +117,7 @@ class Desk:
             raise Malformed("not an ask")
         self._refuse_revoked(sender)
         self.heard(sender.device_id)
+        _check_version(letter)
         now = time.monotonic()
         if now - self._written.get(sender.device_id, -CONTACT_SECONDS) >= CONTACT_SECONDS:
             self._written[sender.device_id] = now
@@ -172,6 +170,7 @@ class Desk:
         if not isinstance(ask, Ask) or sender.device_id != device_id:
             raise Malformed("not this tablet's question")
         self._refuse_revoked(sender)
+        _check_version(ask)
         now = self._core.clock.now().timestamp()
         at = stamp_at(min(left_at or now, now))
         if self._left.get(device_id) != at:
@@ -341,3 +340,9 @@ class Desk:
     def _refuse_revoked(self, sender: Trusted) -> None:
         if sender.revoked:
             raise Revoked
+
+
+def _check_version(ask: Ask) -> None:
+    """Pages are made for this version and the one before; sending always works, whatever a tablet runs."""
+    if not PROTOCOL - 1 <= ask.protocol <= PROTOCOL:
+        raise Unsupported(f"protocol {ask.protocol}")

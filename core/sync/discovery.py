@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import ifaddr
 from zeroconf import ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
-from core.sync.desk import PROTOCOL
+from core.sync.letters import PROTOCOL
 
 log = logging.getLogger(__name__)
 SERVICE = "_tulpan._tcp.local."

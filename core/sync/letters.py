@@ -8,6 +8,8 @@ from msgspec import Meta
 
 from core.sync.faults import Malformed, TooBig
 
+PROTOCOL = 1
+"""What this program speaks. Tablets of the version before receive, too; older ones must update, but can still send."""
 MAX_PLAIN = 16 * 1024 * 1024
 """No letter is larger than this when it is opened, whatever it claims."""
 MAX_ENTRIES = 500
@@ -84,7 +86,8 @@ class Ask(_Letter, frozen=True, kw_only=True, tag="ask"):
     """A tablet asks for what is new to it after page `have_page` of `feed`.
 
     `touched`: rows on which its own interpreted commands may have left a guess; the office sends its word on each.
-    `wait`: seconds to hold the answer while there is nothing new.
+    `wait`: seconds to hold the answer while there is nothing new. `protocol`: what the tablet's program speaks; the
+    first version did not say it.
     """
 
     nonce: Number
@@ -95,6 +98,7 @@ class Ask(_Letter, frozen=True, kw_only=True, tag="ask"):
     touched: Annotated[tuple[Key, ...], Meta(max_length=20_000)] = ()
     wait: Annotated[int, Meta(ge=0, le=60)] = 0
     waiting: Waiting = Waiting()
+    protocol: Number = 1
 
 
 class Rows(msgspec.Struct, frozen=True):

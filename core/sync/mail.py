@@ -3,13 +3,12 @@
 import msgspec
 
 from core.settings import VERSION
-from core.sync.desk import PROTOCOL
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import BadSignature, Malformed
 from core.sync.identity import Pairing
 from core.sync.keys import KeyPair
 from core.sync.lan import ANSWER_SECONDS, Line
-from core.sync.letters import Ack, Ask, Bundle, Hello, Letter, Page, Waiting, Welcome
+from core.sync.letters import PROTOCOL, Ack, Ask, Bundle, Hello, Letter, Page, Waiting, Welcome
 
 
 class Mail:

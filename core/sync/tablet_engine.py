@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from core.sync import tablet_ledger as ledger
 from core.sync.chain import genesis, links
 from core.sync.feed import Key
-from core.sync.letters import MAX_ENTRIES, Ack, Ask, Bundle, Entry, Page, Rows, Standing, Waiting, cut
+from core.sync.letters import MAX_ENTRIES, PROTOCOL, Ack, Ask, Bundle, Entry, Page, Rows, Standing, Waiting, cut
 from core.sync.sql import Sql
 from core.sync.tablet_ledger import Cursor
 
@@ -139,7 +139,7 @@ class TabletEngine:
         self._asked = _Asked(self._nonce, tuple(touched), unsettled and complete, self._acks)
         return Ask(
             nonce=self._nonce, epoch=cursor.epoch, generation=cursor.generation, feed=cursor.feed,
-            have_page=cursor.have_page, touched=tuple(touched), wait=wait, waiting=waiting,
+            have_page=cursor.have_page, touched=tuple(touched), wait=wait, waiting=waiting, protocol=PROTOCOL,
         )
 
     def on_page(self, page: Page) -> Result:
