@@ -220,6 +220,7 @@ class Desk:
             fresh = sum(not office_ledger.known(sql, entry.id) for entry in letter.entries)
         with self._pushing:
             verdict = self.engine.receive(sender, letter, raw, "file").verdict
+        self.interpreter.now(sender.device_id)
         self._ring((sender.device_id,))
         self._show((sender.device_id,))
         return sender, fresh if verdict == "stored" else 0, verdict

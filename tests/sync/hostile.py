@@ -19,6 +19,7 @@ from core.sync.keys import KeyPair
 from core.sync.letters import Ask, Bundle, Entry, Gone, Hello, Letter, Page, Rows, Standing, decode, encode
 from core.sync.pairing import Commit, Join, Reveal, Wait, read_form
 from core.sync.pairing_offer import Offer
+from core.sync.relay_places import place_at
 
 TABLET, OFFICE = KeyPair.made(), KeyPair.made()
 DEVICE = str(uuid.UUID(int=7))
@@ -147,7 +148,8 @@ def litter(folder: Path, names: list[bytes]) -> None:
 
 
 def read_all(folder: Path) -> list[bytes]:
-    return [content for one in relay_folder.found(folder) if (content := one.read()) is not None]
+    place = place_at(str(folder))
+    return [content for one in relay_folder.found(place, "") if (content := one.read()) is not None]
 
 
 # ---- Requests -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from core.sync.hub_app import HubApp
 from core.sync.identity import office_identity
 from core.sync.letters import Bundle, Entry
 from core.sync.pairing import PairingDesk
+from core.sync.relay_places import place_at
 from tests.helpers.story import STORY
 from tests.sync import hostile
 from tests.sync.sides import Sides, Tablet, story_sides
@@ -55,12 +56,14 @@ def test_any_names_in_a_relay_folder_are_passed_over(
     tmp_path_factory: pytest.TempPathFactory, names: list[bytes]
 ) -> None:
     folder = tmp_path_factory.mktemp("relay")
-    right = relay_folder.write(folder, "1-2", b"a letter")
+    place = place_at(str(folder))
+    right = relay_folder.write(place, "", "1-2", b"a letter")
     hostile.litter(folder, names)
-    assert b"a letter" in hostile.read_all(folder)
-    assert all(relay_folder.mark_of(content) in {one.mark for one in relay_folder.found(folder)}
-               for content in hostile.read_all(folder))
-    assert right.exists() and relay_folder.directories(folder) is not None
+    assert b"a letter" in hostile.read_all(folder) and right.read() == b"a letter"
+    for letter in relay_folder.found(place, ""):
+        content = letter.read()
+        assert content is None or relay_folder.mark_of(content) == letter.mark
+    assert all("/" not in name for name in relay_folder.directories(place, ""))
 
 
 @pytest.fixture
