@@ -149,7 +149,7 @@ def litter(folder: Path, names: list[bytes]) -> None:
 
 def read_all(folder: Path) -> list[bytes]:
     place = place_at(str(folder))
-    return [content for one in relay_folder.found(place, "") if (content := one.read()) is not None]
+    return [content for one in relay_folder.found(place, "box") if (content := one.read()) is not None]
 
 
 # ---- Requests -------------------------------------------------------------------------------------------------------

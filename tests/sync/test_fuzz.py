@@ -57,13 +57,13 @@ def test_any_names_in_a_relay_folder_are_passed_over(
 ) -> None:
     folder = tmp_path_factory.mktemp("relay")
     place = place_at(str(folder))
-    right = relay_folder.write(place, "", "1-2", b"a letter")
-    hostile.litter(folder, names)
+    right = relay_folder.write(place, "box", "1-2", b"a letter")
+    hostile.litter(folder / "box", names)
     assert b"a letter" in hostile.read_all(folder) and right.read() == b"a letter"
-    for letter in relay_folder.found(place, ""):
+    for letter in relay_folder.found(place, "box"):
         content = letter.read()
         assert content is None or relay_folder.mark_of(content) == letter.mark
-    assert all("/" not in name for name in relay_folder.directories(place, ""))
+    assert all("/" not in name for name in relay_folder.directories(place, "box"))
 
 
 @pytest.fixture
