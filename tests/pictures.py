@@ -23,6 +23,7 @@ from core.tokens import THEMES
 from field_app.application import FieldApplication
 from office_app.application import OfficeApplication, qt_application
 from office_app.places import PLACES
+from tests.board_pictures import draw_board
 from tests.helpers.cores import STORY_TIME, opened_tablet
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import Screen
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.program != "field":
             for language in languages:
                 draw_office(application, Path(folder) / language, chosen.out, language)
+            draw_board(application, Path(folder) / "board", chosen.out)
         if chosen.program != "office":
             draw_tablet(Path(folder), chosen.out, languages, chosen.theme or list(THEMES), chosen.page)
     print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")

@@ -11,8 +11,8 @@ from office_app.board.tray import BoardTray
 if TYPE_CHECKING:
     from office_app.board.page import BoardPage
 
-NARROW, ROOMY = 1340, 1700
-"""Below the first width the details lie over the board, below the second the search says less."""
+NARROW = 1340
+"""Below this width the details lie over the board."""
 _DETAILS = 316
 
 

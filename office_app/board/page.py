@@ -21,7 +21,7 @@ from office_app.board.details import DetailsPane
 from office_app.board.drag_hub import DragHub
 from office_app.board.drops import Drops
 from office_app.board.emergency_tray import EmergencyTray
-from office_app.board.frame import ROOMY, Frame
+from office_app.board.frame import Frame
 from office_app.board.geometry import COLUMN
 from office_app.board.keyboard import Keyboard
 from office_app.board.look import Look
@@ -62,7 +62,6 @@ class BoardPage(QWidget):
         self.look = Look(context.theme)
         self.bar = TopBar(context, "shell.place_board")
         self.toolbar = Toolbar(self.bar, context.theme, self.texts)
-        self._search_words = self.bar.search.text()
         self.view = BoardView(self.look, self.texts)
         self.data = BoardData(context, self.view.scene, self)
         self.actions_ = BoardActions(context, self.data, self)
@@ -188,7 +187,6 @@ class BoardPage(QWidget):
     # ---- Inside: layout ----
 
     def place_details(self) -> None:
-        self.bar.search.setText(self.texts("board.search") if self.width() < ROOMY else self._search_words)
         self.frame_.place_details()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -244,7 +242,6 @@ class BoardPage(QWidget):
 
     def retranslate(self) -> None:
         self.toolbar.retranslate()
-        self._search_words = self.bar.search.text()
         self.place_details()
         self.toolbar.show_window(self.zoom, self.data.first_day, self.data.days)
         self._name_nobody()

@@ -54,7 +54,7 @@ class Toolbar(QObject):
         self.send.hide()
         for widget in (self.back, self.now, self.on, self.date, self.week, frame, self.out, self.send):
             bar.left.addWidget(widget)
-        bar.search.setMinimumWidth(120)
+        bar.spare = [self.out, self.week]
         self.retranslate()
 
     def retranslate(self) -> None:

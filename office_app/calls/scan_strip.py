@@ -72,7 +72,7 @@ class ScanStrip(QFrame):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.read_source(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.show()
 
     def paste_picture(self) -> None:
         """A picture, a picture file or a code as text from the clipboard."""

@@ -33,7 +33,7 @@ class EquipmentList(QWidget):
         self.rows = RegisterRows(context.tasks, equipment_rows, _words, self)
         self._delegate = RegisterDelegate(context.theme, self._look)
         self.view = RegisterView(self.rows, self._delegate, "equipmentList")
-        self.pane = RegisterPane(context.theme, self.view, FILTERS, "equipment", 4)
+        self.pane = RegisterPane(context.theme, self.view, FILTERS, "equipment")
         self.print = Button(context.theme, "", "", "printer", self._print, "equipmentPrintList")
         self.setLayout(column(self.pane, row(self.print, None, margins=(16, 10, 16, 10)), spacing=0))
         self.pane.asked.connect(self.refresh)

@@ -117,7 +117,7 @@ class PaperView(QWidget):
         dialog.selectFile(self._file_name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        dialog.show()
 
     def save_to(self, path: str) -> None:
         """Writes the document there, off the GUI thread."""

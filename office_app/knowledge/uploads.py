@@ -59,7 +59,7 @@ class DropZone(QFrame):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.given.emit(Path(path)))
-        dialog.open()
+        dialog.show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _file_of(event) is not None:

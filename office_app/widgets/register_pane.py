@@ -5,12 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from office_app.theme import Theme
 from office_app.widgets.basics import Button
 from office_app.widgets.painted import EmptyState
 from office_app.widgets.register_view import RegisterView
+from office_app.widgets.wrapped_row import WrappedRow
 
 _TYPING_MS = 60
 
@@ -20,7 +21,7 @@ class RegisterPane(QWidget):
 
     asked = Signal()
 
-    def __init__(self, theme: Theme, view: RegisterView, filters: Sequence[str], name: str, columns: int = 3) -> None:
+    def __init__(self, theme: Theme, view: RegisterView, filters: Sequence[str], name: str) -> None:
         super().__init__()
         self.view = view
         self.setProperty("kind", "surface")
@@ -33,14 +34,11 @@ class RegisterPane(QWidget):
         self.box.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self.chips: dict[str, Button] = {}
         self._group = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for number, one in enumerate(filters):
+        for one in filters:
             chip = Button(theme, "", "chip", "", partial(self._on_chip, one), f"{name}Filter_{one}")
             chip.setProperty("small", "true")
             self._group.addButton(chip)
             self.chips[one] = chip
-            grid.addWidget(chip, number // columns, number % columns)
         self.empty = EmptyState(theme, "inbox", "")
         self._stack = QStackedLayout()
         self._stack.addWidget(view)
@@ -52,7 +50,7 @@ class RegisterPane(QWidget):
         head.setContentsMargins(16, 0, 16, 2)
         head.setSpacing(10)
         head.addWidget(self.box)
-        head.addLayout(grid)
+        head.addLayout(WrappedRow(*self.chips.values()))
         layout.addLayout(head)
         layout.addLayout(self._stack, 1)
         self.which = filters[0] if filters else ""
