@@ -36,7 +36,6 @@ USAGE = """Usage: python3 run.py VERB [options]      (Windows: py run.py VERB)
   check     the same without the slow tests
   bench     measure one thing: bench NAME [--json FILE]
   pictures  draw every page of both programs [--out DIR]
-  heuristics  play the office's checkable promises, each with its verdict [--figures FILE ...]
   simulate  play random histories of the sync: [--seeds A-B] [--planted]
   kill      kill the tablet at random moments of its work: [--kills N] [--log FILE]
 
@@ -289,7 +288,6 @@ VERBS = {
     "check": Verb(check),
     "bench": Verb(module("tests.benchmarks.harness", offscreen=True)),
     "pictures": Verb(module("tests.pictures", offscreen=True)),
-    "heuristics": Verb(module("tests.heuristics", offscreen=True)),
     "simulate": Verb(module("tests.sync.simulate")),
     "kill": Verb(module("tests.field.kill", offscreen=True)),
 }

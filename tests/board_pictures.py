@@ -232,7 +232,7 @@ def opened(application: QApplication, folder: Path, out: Path) -> Iterator[Board
 
 
 def draw_board(application: QApplication, folder: Path, out: Path, wanted: tuple[str, ...] = ()) -> None:
-    """Each scene on a board of its own, so that none shows what another has done; in Swedish but for the English one."""
+    """Each scene on a board of its own, so that none shows what another has done."""
     for scene in SCENES:
         if wanted and scene.__name__ not in wanted:
             continue

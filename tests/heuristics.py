@@ -1,6 +1,7 @@
-"""Plays the office's checkable promises and prints each with its verdict: `run.py heuristics [--figures FILE …]`.
+"""Plays the office's checkable promises and prints each with its verdict: `python -m tests.heuristics`.
 
-What is timed comes from the files that `run.py bench NAME --json FILE` wrote; without them it is said to be unmeasured.
+What is timed comes from the files that `run.py bench NAME --json FILE` wrote (`--figures FILE …`); without them it is
+said to be unmeasured.
 """
 
 import argparse
@@ -102,7 +103,7 @@ class Outcomes:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="run.py heuristics", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.heuristics", description=__doc__)
     parser.add_argument("--figures", type=Path, nargs="*", default=[])
     chosen = parser.parse_args(arguments)
     outcomes = Outcomes()
