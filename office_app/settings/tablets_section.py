@@ -204,11 +204,13 @@ class TabletsSection(Section):
 
     def _choose_file(self) -> None:
         texts = self.context.texts
-        name, _kind = QFileDialog.getOpenFileName(
+        dialog = QFileDialog(
             self, texts("settings.tablets_import"), "", f"{texts('settings.tablets_import_files')} (*.tlpj)"
         )
-        if name:
-            self.take_file(Path(name))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.take_file(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
 
     def _on_imported(self, brought: Imported) -> None:
         texts = self.context.texts
