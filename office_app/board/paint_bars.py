@@ -13,7 +13,8 @@ from office_app.board.scene import Bar
 if TYPE_CHECKING:
     from office_app.board.paint_rows import Marks
 
-_ROUND, _ICON_ONLY, _WORDS, _ICON_BESIDE, _MARKS, _TWO_LINES = 18, 16, 44, 90, 88, 32
+_ROUND, _ICON_ONLY, _WORDS, _ICON_BESIDE, _MARKS = 18, 16, 44, 90, 88
+_LOW, _TWO_LINES = 16, 32  # heights: lower than a title; high enough for two lines
 _SMS_ICONS = {"queued": "hourglass", "sending": "hourglass", "sent": "check", "delivered": "check-check",
               "failed": "circle-x"}
 
@@ -50,15 +51,19 @@ def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks"
         middle = top + height / 2
         if height >= _TWO_LINES:
             title.draw(painter, left + 9, middle - title.height - 0.5, bar.visit.customer, room)
-        else:
+        elif height >= _LOW:
             title.draw(painter, left + 26, middle - title.height / 2, bar.visit.customer, room - 17)
     painter.setFont(small.font)
     for left, top, width, height, bar, style in worded:
+        if _LOW <= height < _TWO_LINES:
+            continue
+        if style is not last:
+            painter.setPen(style.ink)
+            last = style
         if height >= _TWO_LINES:
-            if style is not last:
-                painter.setPen(style.ink)
-                last = style
             small.draw(painter, left + 25, top + height / 2 + 2, bar.visit.subject, width - 30)
+        else:
+            small.draw(painter, left + 22, top + (height - small.height) / 2, bar.visit.customer, width - 26)
 
 
 def _status(one: Placed) -> str:
@@ -95,16 +100,17 @@ def _icons(painter: QPainter, look: Look, one: Placed) -> None:
     left, top, width, height, bar, style = one
     if width < _ICON_ONLY:
         return
-    picture = look.icon(style.icon, style.ink, 13)
+    size = min(13, height - 1)
+    picture = look.icon(style.icon, style.ink, size)
     middle = top + height // 2
     if width < _WORDS:
-        painter.drawPixmap(left + width // 2 - 5, middle - 6, picture)
+        painter.drawPixmap(left + width // 2 - 5, middle - size // 2, picture)
         return
     if height >= _TWO_LINES:
         painter.drawPixmap(left + 9, middle + 3, picture)
     else:
-        painter.drawPixmap(left + 9, middle - 6, picture)
-        if width <= _ICON_BESIDE:
+        painter.drawPixmap(left + 9, middle - size // 2, picture)
+        if width <= _ICON_BESIDE or height < _LOW:
             return
     if width < _MARKS and bar.visit.sms != "failed":
         return
