@@ -51,7 +51,7 @@ def job_facts(session: Session, activity_ids: Iterable[str]) -> dict[str, JobFac
         .outerjoin(Address, Address.id == address)
         .where(Activity.id.in_(ids))
     ).all()
-    skills = _skill_needs(session, {skill for row in rows for skill in row.required_skill_ids})
+    skills = skill_needs(session, {skill for row in rows for skill in row.required_skill_ids})
     parts = _part_needs(session, ids)
     stock = _van_stock(session, {part.item_id for needs in parts.values() for part in needs})
     been = _been_here(session, {row.partner_id for row in rows if row.partner_id})
@@ -78,7 +78,7 @@ def draft_job_facts(
     where = session.execute(
         select(Address.latitude, Address.longitude).where(Address.id == address_id)
     ).first() if address_id else None
-    skills = _skill_needs(session, set(skill_ids))
+    skills = skill_needs(session, set(skill_ids))
     names = {row.id: row.name for row in session.execute(select(Item.id, Item.name).where(Item.id.in_(list(items))))}
     return JobFacts(
         activity_id, name, duration_minutes, place(where.latitude, where.longitude) if where else None,
@@ -137,8 +137,11 @@ def _stops(
     return found
 
 
-def _skill_needs(session: Session, skill_ids: set[str]) -> dict[str, SkillNeed]:
-    rows = session.execute(select(Skill.id, Skill.name, Skill.required_by_law).where(Skill.id.in_(skill_ids)))
+def skill_needs(session: Session, skill_ids: Iterable[str]) -> dict[str, SkillNeed]:
+    ids = set(skill_ids)
+    if not ids:
+        return {}
+    rows = session.execute(select(Skill.id, Skill.name, Skill.required_by_law).where(Skill.id.in_(ids)))
     return {row.id: SkillNeed(row.id, row.name, row.required_by_law) for row in rows}
 
 

@@ -1,7 +1,6 @@
 """Plans visits: each step can be undone exactly, law and safety are hard stops, all else a person may accept."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -22,8 +21,9 @@ from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
 from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import Person
-from core.queries.planning_facts import job_facts, planning_facts
-from core.rules.facts import to_minute
+from core.queries.planning_facts import skill_needs
+from core.queries.technician_days import technician_days
+from core.rules.facts import JobFacts, to_minute
 from core.rules.fit import fit
 from core.rules.lifecycle import STEPS_ON_SITE, STEPS_OPEN
 from core.rules.verdict import Conflict
@@ -264,14 +264,16 @@ def plan_as(
 def hard_stop(
     work: UnitOfWork, activity: Activity, person_id: str, helpers: list[str], start: datetime, duration: int
 ) -> Conflict | None:
-    """What law or safety has against it: the lead must be allowed and there, helpers must be there."""
-    facts = planning_facts(work.session, local(start).date(), work.now, 2, (person_id, *helpers))
-    job = job_facts(work.session, (activity.id,))[activity.id]
-    minute = to_minute(start)
-    for technician in facts.technicians:
-        verdict = fit(replace(job, duration=duration), technician, minute)
-        for conflict in verdict.conflicts:
-            of_lead = technician.person_id == person_id
+    """What law or safety has against it: the lead must be allowed and there, helpers must be there.
+
+    Neighbouring visits, parts and promises are never hard stops, so they are not read: a drop is stored sooner.
+    """
+    needs = skill_needs(work.session, activity.required_skill_ids)
+    skills = tuple(needs[skill] for skill in activity.required_skill_ids if skill in needs)
+    job = JobFacts(activity.id, activity.subject, duration, skills=skills)
+    for days in technician_days(work.session, local(start).date(), 2, work.now, (person_id, *helpers)):
+        of_lead = days.id == person_id
+        for conflict in fit(job, days.facts(()), to_minute(start)).conflicts:
             if conflict.severity == "hard" and (of_lead or conflict.code.startswith("absent")):
                 return conflict
     return None
