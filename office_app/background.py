@@ -14,11 +14,12 @@ from core.errors import TulpanError
 from core.qt.tasks import Tasks
 
 if TYPE_CHECKING:
+    from core.integrations.mail.smtp import MailAccount
     from core.integrations.sms.loopback import LoopbackGateway
     from core.sync.hub import Hub
 
 log = logging.getLogger(__name__)
-DISPATCH_SECONDS = 1.0
+DISPATCH_SECONDS, MAIL_SECONDS = 1.0, 10.0
 
 
 class Loop:
@@ -98,6 +99,7 @@ class Background(QObject):
         self.phone: LoopbackGateway | None = None
         self._core, self._tasks, self._settings, self._language = core, tasks, settings, language
         self._outbox: Loop | None = None
+        self._mail: Loop | None = None
         # What a worker has started is known here before the screen hears of it: a program may close in between.
         self._starting = threading.Lock()
         self._is_stopped = False
@@ -109,6 +111,7 @@ class Background(QObject):
         self._tasks.work(self._start_hub, self._on_hub, self._on_failure, self)
         if self._core.settings.sms_gateway != "off":
             self._tasks.work(self._start_outbox, self._on_outbox, self._on_failure, self)
+        self._tasks.work(self._start_mail, self._on_mail, self._on_failure, self)
 
     def stop(self) -> None:
         """Ends the hub first, so that no tablet's work arrives at a closing database."""
@@ -117,8 +120,9 @@ class Background(QObject):
             hub, phone = self.hub or self._begun_hub, self.phone or self._begun_phone
         if hub is not None:
             hub.stop()
-        if self._outbox is not None:
-            self._outbox.stop()
+        for loop in (self._outbox, self._mail):
+            if loop is not None:
+                loop.stop()
         if phone is not None:
             phone.stop()
 
@@ -132,6 +136,37 @@ class Background(QObject):
             self._outbox.stop()
             self._outbox = None
         self._tasks.work(self._start_outbox, self._on_outbox, self._on_failure, self)
+
+    def restart_mail(self) -> None:
+        """The mail account was changed."""
+        if self._mail is not None:
+            self._mail.stop()
+            self._mail = None
+        self._tasks.work(self._start_mail, self._on_mail, self._on_failure, self)
+
+    def _start_mail(self) -> Loop | None:
+        """Reports are made and mailed; without a mail server nothing runs."""
+        from core.integrations.mail.smtp import SmtpGateway
+        from core.presenters.report_mailer import ReportMailer
+        from core.services.mail_dispatcher import MailDispatcher
+
+        account = mail_account(self._settings)
+        if not account.host or not account.sender:
+            return None
+        core = self._core
+        mailer = ReportMailer(core.database, core.blobs, core.commands, core.clock)
+        dispatcher = MailDispatcher(core.database, core.commands, core.blobs, SmtpGateway(account), core.clock)
+
+        def step() -> None:
+            mailer.step()
+            dispatcher.step()
+
+        return Loop("mail", step, MAIL_SECONDS)
+
+    def _on_mail(self, loop: Loop | None) -> None:
+        self._mail = loop
+        if loop is not None and not self._is_stopped:
+            loop.start()
 
     def _start_hub(self) -> "Hub | None":
         from core.sync.hub import Hub
@@ -188,3 +223,19 @@ class Background(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if self._outbox is not None and changes.touches("message"):
             self._outbox.poke()
+
+
+def mail_account(settings: QSettings) -> "MailAccount":
+    """From this computer's settings, the password from the environment where an installer set it; never in the
+    database."""
+    from core.integrations.mail.smtp import SECURITY, MailAccount
+
+    def said(name: str) -> str:
+        return str(settings.value(f"mail/{name}", "")).strip()
+
+    security = said("security")
+    return MailAccount(
+        host=said("host"), port=int(said("port")) if said("port").isdigit() else 587, user=said("user"),
+        password=os.environ.get("TULPAN_MAIL_PASSWORD") or str(settings.value("mail/password", "")),
+        security=security if security in SECURITY else SECURITY[0], sender=said("sender"),
+    )

@@ -9,7 +9,9 @@ from core.storage.base import Entity
 
 
 class Message(Entity):
-    """An SMS or mail. State: queued, sending, sent, delivered, failed, withdrawn. Phones in E.164.
+    """An SMS or mail; a mail has a `title` and may carry a file. Phones in E.164.
+
+    State: queued, sending, sent, delivered, failed, withdrawn.
 
     It leaves between `not_before` and `useful_until`. `error` is a code, with the gateway's words after ": ".
     """
@@ -22,10 +24,12 @@ class Message(Entity):
     subject_id: Mapped[str] = mapped_column(String(36), index=True)
     call_id: Mapped[str | None] = mapped_column(ForeignKey("service_call.id"), index=True)
     contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"))
-    recipient: Mapped[str] = mapped_column(String(40))
+    recipient: Mapped[str] = mapped_column(String(120))
     recipient_name: Mapped[str] = mapped_column(String(120), default="")
     language: Mapped[str] = mapped_column(String(5), default="sv")
+    title: Mapped[str] = mapped_column(String(160), default="")
     text: Mapped[str]
+    attachment_sha256: Mapped[str] = mapped_column(String(64), default="")
     revision: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(12), default="queued", index=True)
     created_at: Mapped[datetime]

@@ -49,15 +49,18 @@ class ReportPaper:
     missing_photos: int
 
 
-def report_paper(database: Database, blobs: BlobStore, activity_id: str, *, renew: bool = False) -> ReportPaper:
+def report_paper(
+    database: Database, blobs: BlobStore, activity_id: str, *, renew: bool = False, final: bool = False
+) -> ReportPaper:
     """The report as it stands: a marked draft before approval, then the latest version kept, or the first one made.
 
-    `renew` makes the next version out of what the visit is now. New bytes are put in the blob store.
+    `renew` makes the next version out of what the visit is now. `final` makes no draft of it before approval either:
+    what the customer signed is his at once. New bytes are put in the blob store.
     """
     facts = database.ask(report_facts, activity_id)
     if facts is None:
         raise UserError("errors.row_gone", kind="activity")
-    draft = facts.card.approval != "approved"
+    draft = facts.card.approval != "approved" and not final
     pictures = {one.sha256: blobs.get(one.sha256) or b"" for one in facts.photos}
     photos = {name: content for name, content in pictures.items() if is_readable(content)}
     missing = sum(one.sha256 not in photos for one in facts.photos)

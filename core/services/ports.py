@@ -67,3 +67,26 @@ class SmsGateway(Protocol):
     def state(self, gateway_id: str) -> DeliveryState:
         """Where the message is now; raises GatewayRefused when the gateway knows no such message."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class MailRequest:
+    """One mail to send; `id` is the same for every attempt, `content` a PDF or nothing."""
+
+    id: str
+    to: str
+    to_name: str
+    sender_name: str
+    subject: str
+    text: str
+    content: bytes = b""
+    file_name: str = ""
+
+
+class MailGateway(Protocol):
+    """Sends mail; every call may block for some seconds."""
+
+    def send(self, request: MailRequest) -> None:
+        """Hands the mail over; raises GatewayUnreachable when it surely was not taken, GatewayUncertain when nobody
+        can say, GatewayRefused when it never will be."""
+        ...

@@ -34,6 +34,7 @@ from core.services import (
     photos,
     records,
     release,
+    report_mail,
     service_reports,
     stock,
     visit,
@@ -72,6 +73,7 @@ _SERVICES: tuple[ModuleType, ...] = (
     papers,
     approval,
     service_reports,
+    report_mail,
     warranty_claims,
     invoicing,
 )

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from core.commands.follow_up import KeepServiceReport
+from core.commands.messages import SYSTEM_AUTHOR
 from core.errors import UserError
 from core.model.attachment import Attachment, ServiceReport
 from core.model.visit import Activity
@@ -32,7 +33,8 @@ def keep_report(command: KeepServiceReport, work: UnitOfWork) -> None:
         Attachment(
             id=command.attachment_id, sha256=command.sha256, mime="application/pdf", size=command.size,
             file_name=command.file_name[:160], object_kind="service_report", object_id=command.report_id,
-            taken_at=work.now, taken_by_id=work.author_id,
+            taken_at=work.now,
+            taken_by_id=None if work.author_id == SYSTEM_AUTHOR else work.author_id,
         )
     )
     work.label("invoicing.did_report", name=customer_name(work, visit.call_id), version=command.version)

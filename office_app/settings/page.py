@@ -6,6 +6,7 @@ from office_app.context import OfficeContext
 from office_app.settings.backup_section import BackupSection
 from office_app.settings.firm_section import FirmSection
 from office_app.settings.look_section import LookSection
+from office_app.settings.mail_section import MailSection
 from office_app.settings.people_section import PeopleSection
 from office_app.settings.prices_section import PricesSection
 from office_app.settings.relay_section import RelaySection
@@ -19,7 +20,7 @@ _SECTIONS = (
     ("look", "palette", LookSection), ("firm", "building-2", FirmSection), ("people", "users", PeopleSection),
     ("prices", "tags", PricesSection), ("tablets", "tablet", TabletsSection), ("relay", "usb", RelaySection),
     ("sort_out", "list-checks", SortOutSection), ("backup", "archive-restore", BackupSection),
-    ("sms", "message-square", SmsSection),
+    ("sms", "message-square", SmsSection), ("mail", "mail", MailSection),
 )
 _WIDTH = 880
 

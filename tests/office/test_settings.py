@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.commands.base import Issued
@@ -13,7 +13,9 @@ from core.ids import new_id
 from core.queries.devices import devices
 from core.queries.firm import PersonRow, firm
 from core.queries.prices import article_of_code, standard_prices
+from core.queries.visit_photos import keeps_position
 from core.sync.hub import Hub
+from office_app.background import mail_account
 from office_app.context import OfficeContext
 from office_app.settings.page import SettingsPage, create_page
 from tests.helpers.story import STORY
@@ -175,3 +177,29 @@ def test_who_sits_at_the_office_can_go_out_too_and_the_last_administrator_stays(
     click(page, qtbot, f"active_{STORY.mara}")
     qtbot.waitUntil(lambda: bool(refused))
     assert "enda administratören" in refused[0]
+
+
+def test_the_mail_account_stays_on_this_computer(context: OfficeContext, qtbot: QtBot) -> None:
+    page = shown(context, qtbot, "mail")
+    assert "Ingen mejlserver" in said(page)
+    for name, text in (("host", "smtp.example"), ("port", "465"), ("user", "verkstad"), ("password", "hemligt"),
+                       ("sender", "service@verkstad.example")):
+        field = page.findChild(QLineEdit, f"mail_{name}")
+        field.clear()
+        qtbot.keyClicks(field, text)
+    box = page.findChild(QComboBox, "mail_security")
+    box.setCurrentIndex(box.findData("tls"))
+    click(page, qtbot, "mailSave")
+    account = mail_account(context.settings)
+    assert (account.host, account.port, account.user, account.password, account.security, account.sender) == (
+        "smtp.example", 465, "verkstad", "hemligt", "tls", "service@verkstad.example"
+    )
+    assert "hemligt" not in repr(account) and "Ingen mejlserver" not in said(page)
+    found = context.core.database.ask(firm)
+    assert found is not None and "smtp.example" not in str(found.settings)
+
+
+def test_where_photos_were_taken_is_kept_only_when_the_firm_says_so(context: OfficeContext, qtbot: QtBot) -> None:
+    page = shown(context, qtbot, "firm")
+    page.findChild(QCheckBox, "firm_photo_position").setChecked(True)
+    qtbot.waitUntil(lambda: context.core.database.ask(keeps_position))

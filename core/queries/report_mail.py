@@ -1,0 +1,109 @@
+"""Which service reports are to be made and mailed, and which mails are waiting."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from core.model.attachment import ServiceReport
+from core.model.firm import FIRM_ID, Firm
+from core.model.message import Message
+from core.model.visit import Activity, Expense, Material, Mileage, TimeEffort
+
+PURPOSE = "service_report"
+_LOOKS_BACK = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportToMail:
+    """A finished visit whose customer gave an address. `version` is the latest kept report, 0 without one.
+
+    `mailed` is the latest version that was queued. `corrected_at` is when something was recorded after the finish.
+    """
+
+    activity_id: str
+    finished_at: datetime
+    version: int
+    made_at: datetime | None
+    mailed: int
+    corrected_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailItem:
+    """A mail that is due; `sender_name` is the firm."""
+
+    id: str
+    recipient: str
+    recipient_name: str
+    sender_name: str
+    title: str
+    text: str
+    attachment_sha256: str
+    attempts: int
+    state: str
+
+
+def reports_to_mail(session: Session, now: datetime) -> tuple[ReportToMail, ...]:
+    """Visits of the last weeks whose report is not mailed as it is now, the oldest first."""
+    latest = (
+        select(ServiceReport.activity_id, func.max(ServiceReport.version).label("version"),
+               func.max(ServiceReport.made_at).label("made_at"))
+        .group_by(ServiceReport.activity_id).subquery()
+    )
+    mailed = (
+        select(Message.subject_id, func.max(Message.revision).label("version"))
+        .where(Message.purpose == PURPOSE, Message.channel == "mail").group_by(Message.subject_id).subquery()
+    )
+    rows = session.execute(
+        select(Activity.id, Activity.finished_at, latest.c.version, latest.c.made_at, mailed.c.version.label("mailed"))
+        .outerjoin(latest, latest.c.activity_id == Activity.id)
+        .outerjoin(mailed, mailed.c.subject_id == Activity.id)
+        .where(
+            Activity.state == "done", Activity.report_email != "", Activity.finished_at > now - _LOOKS_BACK,
+        )
+        .order_by(Activity.finished_at)
+    ).all()
+    late = _late_records(session, [row.id for row in rows])
+    found = (
+        ReportToMail(row.id, row.finished_at, row.version or 0, row.made_at, row.mailed or 0, late.get(row.id))
+        for row in rows
+    )
+    return tuple(
+        one for one in found
+        if one.mailed == 0 or one.mailed < one.version
+        or (one.corrected_at is not None and (one.made_at is None or one.corrected_at > one.made_at))
+    )
+
+
+def _late_records(session: Session, visits: list[str]) -> dict[str, datetime]:
+    """When each visit's records were last added to after its finish."""
+    found: dict[str, datetime] = {}
+    for kind in (TimeEffort, Material, Mileage, Expense):
+        rows = session.execute(
+            select(kind.activity_id, func.max(kind.recorded_at).label("at"))
+            .join(Activity, Activity.id == kind.activity_id)
+            .where(kind.activity_id.in_(visits), kind.recorded_at > Activity.finished_at)
+            .group_by(kind.activity_id)
+        )
+        for row in rows:
+            found[row.activity_id] = max(row.at, found.get(row.activity_id, row.at))
+    return found
+
+
+def mail_outbox(session: Session, now: datetime) -> tuple[MailItem, ...]:
+    """Mails that are due, and those whose handing over was begun and not heard of again."""
+    firm = session.get(Firm, FIRM_ID)
+    due = (Message.state == "queued") & (Message.not_before <= now)
+    rows = session.scalars(
+        select(Message).where(Message.channel == "mail", or_(due, Message.state == "sending"))
+        .order_by(Message.not_before, Message.id)
+    )
+    return tuple(
+        MailItem(
+            row.id, row.recipient, row.recipient_name, firm.name if firm else "", row.title, row.text,
+            row.attachment_sha256, row.attempts, row.state,
+        )
+        for row in rows
+    )

@@ -1,0 +1,158 @@
+"""The customer's report: made when the visit has come in, mailed once through a real server, again when corrected."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import select
+
+from core.bootstrap import Core
+from core.clock import FixedClock
+from core.integrations.mail.smtp import MailAccount, SmtpGateway
+from core.model.attachment import Attachment, ServiceReport
+from core.model.message import Message
+from core.presenters.report_mailer import PHOTOS_WITHIN, ReportMailer
+from core.services.mail_dispatcher import MailDispatcher
+from tests.helpers.field_day import FieldDay
+from tests.helpers.mail_server import MailServer, mail_server
+from tests.helpers.story import build_story
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def alex(office: Core) -> FieldDay:
+    build_story(office)
+    day = FieldDay(office)
+    day.works_the_whole_visit()
+    return day
+
+
+class Desk:
+    """The office's two background loops on one server."""
+
+    def __init__(self, core: Core, port: int) -> None:
+        account = MailAccount("127.0.0.1", port, security="none", sender="service@espressoteknik.example")
+        self.core = core
+        self.mailer = ReportMailer(core.database, core.blobs, core.commands, core.clock)
+        self.dispatcher = MailDispatcher(core.database, core.commands, core.blobs, SmtpGateway(account), core.clock)
+
+    def works(self, after: timedelta = timedelta(seconds=9)) -> None:
+        clock = self.core.clock
+        assert isinstance(clock, FixedClock)
+        self.mailer.step()
+        clock.advance(after)
+        self.dispatcher.step()
+
+    @property
+    def states(self) -> list[tuple[int, str, str]]:
+        with self.core.database.read() as session:
+            rows = session.execute(
+                select(Message.revision, Message.state, Message.error).where(Message.channel == "mail")
+                .order_by(Message.revision)
+            )
+            return [(row.revision, row.state, row.error.partition(":")[0]) for row in rows]
+
+
+@pytest.fixture
+def desk(alex: FieldDay, server: MailServer) -> Desk:
+    return Desk(alex.core, server.port)
+
+
+def pdf(mail: EmailMessage) -> bytes:
+    (part,) = mail.iter_attachments()
+    content = part.get_content()
+    assert isinstance(content, bytes) and part.get_content_type() == "application/pdf"
+    return content
+
+
+def test_the_report_is_mailed_once_after_the_time_of_regret(desk: Desk, server: MailServer) -> None:
+    desk.works(timedelta(seconds=7))
+    assert server.mails == [] and desk.states == [(1, "queued", "")]
+    desk.works(timedelta(seconds=2))
+    desk.works()
+    (mail,) = server.mails
+    assert mail["To"] == "Kafé Tulpan <james@kafetulpan.example>" and "S-2026-02048" in mail["Subject"]
+    assert "service@espressoteknik.example" in mail["From"] and "Kafé Tulpan" in mail.get_body().get_content()  # type: ignore[union-attr]
+    with desk.core.database.read() as session:
+        kept = session.scalars(select(ServiceReport.pdf_sha256)).one()
+    assert pdf(mail) == desk.core.blobs.get(kept) and pdf(mail).startswith(b"%PDF")
+    assert desk.states == [(1, "sent", "")]
+
+
+def test_a_late_correction_is_mailed_as_version_two(desk: Desk, server: MailServer, alex: FieldDay) -> None:
+    desk.works()
+    alex.clock.advance(timedelta(hours=2))
+    alex.records_time("work", "11:12", "11:42")
+    alex.clock.advance(timedelta(minutes=1))
+    desk.works()
+    desk.works()
+    first, second = server.mails
+    assert pdf(first) != pdf(second) and second["Subject"].startswith("Rättad servicerapport")
+    assert first["Message-ID"] != second["Message-ID"]
+    assert desk.states == [(1, "sent", ""), (2, "sent", "")]
+
+
+def test_a_report_waits_for_its_photos_but_not_for_ever(desk: Desk, server: MailServer) -> None:
+    with desk.core.database.write() as session:
+        photo = session.scalars(select(Attachment).where(Attachment.mime == "image/jpeg")).first()
+        assert photo is not None
+        desk.core.blobs.path(photo.sha256).unlink()
+    desk.works()
+    assert desk.states == []
+    desk.works(PHOTOS_WITHIN)
+    desk.works()
+    assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize(("trouble", "state"), [
+    ("refuse", ("failed", "refused")), ("later", ("queued", "unreachable")), ("hang_up", ("failed", "uncertain")),
+])
+def test_what_the_server_says_decides_whether_it_is_tried_again(
+    desk: Desk, server: MailServer, trouble: str, state: tuple[str, str]
+) -> None:
+    server.trouble = trouble
+    desk.works()
+    assert desk.states == [(1, *state)]
+    server.trouble = ""
+    desk.works(timedelta(minutes=1))
+    assert len(server.mails) == (0 if trouble == "refuse" else 1), "never a second one"
+    assert desk.states == [(1, "sent", "") if trouble == "later" else (1, *state)]
+
+
+def test_a_server_that_is_gone_is_tried_again(desk: Desk, server: MailServer) -> None:
+    gone = Desk(desk.core, 1)
+    gone.works()
+    assert gone.states == [(1, "queued", "unreachable")]
+    desk.works(timedelta(minutes=1))
+    assert len(server.mails) == 1
+
+
+def test_an_attempt_that_a_crash_broke_off_is_left_to_a_person(desk: Desk, server: MailServer) -> None:
+    desk.works(timedelta(seconds=1))
+    with desk.core.database.write() as session:
+        session.scalars(select(Message).where(Message.channel == "mail")).one().state = "sending"
+    desk.works()
+    assert server.mails == [] and desk.states == [(1, "failed", "uncertain")]
+
+
+@pytest.mark.parametrize("address", ["", "inte en adress", "a@b.se\r\nBcc: alla@b.se"])
+def test_without_an_address_nothing_is_mailed(office: Core, server: MailServer, address: str) -> None:
+    build_story(office)
+    day = FieldDay(office)
+    day.arrives()
+    day.fills_checklist()
+    day.records_all()
+    day.writes()
+    day.comes_out()
+    day.gets_signature()
+    day.finishes(address)
+    desk = Desk(office, server.port)
+    desk.works()
+    desk.works()
+    assert server.mails == [] and desk.states == []
