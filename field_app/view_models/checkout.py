@@ -73,14 +73,14 @@ class CheckoutModel(PageModel):
     def _arrived(self, found: Checkout | None) -> None:
         if found is None:
             return
-        if self._checkout is None and self._typed is not None:
-            self._typing.start()
-        self._checkout = found
+        is_first, self._checkout = self._checkout is None, found
         self._customer_language = self._customer_language or found.language
         self._page = checkout_page(found, self.page_texts)
         self._lines.set_rows([line_row(line) for line in self._page.lines])
         self._missing.set_rows([missing_row(place, row) for place, row in enumerate(self._page.missing)])
         self._present()
+        if is_first:
+            self.flush()  # what was half typed at a sudden end, or before the page had its answer
 
     def _present(self) -> None:
         if self._checkout is not None and self._page is not None:
@@ -187,6 +187,7 @@ class CheckoutModel(PageModel):
     @Slot(str, str)
     def leave_unsigned(self, state: str, reason: str) -> None:
         """refused, absent or remote_pending, with the reason."""
+        self.flush()
         self.settled(lambda: self._sign(state, reason=reason))
 
     def _sign(self, state: str, name: str = "", strokes: list[Any] | None = None, reason: str = "") -> None:

@@ -42,7 +42,7 @@ class Day:
 
     def begin(self) -> None:
         with opened_tablet(self.folder) as core:
-            build_story(core)
+            build_story(core, released=False)  # the only job is the one that is worked on
             self.job.is_sent_by_the_office(core)
 
     @property

@@ -21,7 +21,7 @@ from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import Screen, tablet_screen
 from tests.helpers.tour import Stop, build_tour, call, sheets, stops
-from tests.helpers.walk import faults, hard_to_read
+from tests.helpers.walk import faults, hard_to_read, thin_or_pale
 
 LYING, STANDING = (1280, 800), (800, 1280)
 VISIT = {"activityId": STORY.visit}
@@ -143,6 +143,20 @@ def test_every_text_can_be_read_as_it_is_painted(screen: Screen, theme: str, str
         screen.rest()
         for view in each_view(screen, stop):
             found += [f"{view}: {one}" for one in hard_to_read(screen, READABLE[theme])]
+    screen.application.context.look.setTheme("light")
+    assert not found, "\n".join(found)
+
+
+def test_in_the_sun_nothing_is_thin_or_pale(screen: Screen, stretch: Any) -> None:
+    """Black on white with strong lines: hues and soft grounds are washed out there."""
+    screen.application.context.look.setTheme("sun")
+    hold(screen, Way(LYING), stretch)
+    found = []
+    for stop in stops():
+        stop.open(screen.application.navigation)
+        screen.rest()
+        for view in each_view(screen, stop):
+            found += [f"{view}: {one}" for one in thin_or_pale(screen)]
     screen.application.context.look.setTheme("light")
     assert not found, "\n".join(found)
 

@@ -147,6 +147,9 @@ class TabletScreen(Screen):
         self.until(lambda: self.click(target, text))
 
     def type(self, target: str, text: str, clear: bool = False) -> None:
+        if not self.window.isActive():  # another program's window was used last
+            self.window.requestActivate()
+            self._qtbot.waitUntil(self.window.isActive, timeout=5000)
         self.touch(target)
         super().type(target, text, clear)
 

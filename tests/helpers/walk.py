@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtQml import QQmlProperty
 from PySide6.QtQuick import QQuickItem
 
 from core.tokens import load_tokens
@@ -274,3 +275,32 @@ def _luminance(colour: QColor) -> float:
         for part in (colour.redF(), colour.greenF(), colour.blueF())
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+# ---- In the sun -----------------------------------------------------------------------------------------------------
+
+_PALE = range(40, 245)
+"""Brightness that the sun washes out, when a ground has it."""
+
+
+def thin_or_pale(screen: Screen) -> list[str]:
+    """Letters lighter than medium, chips without their outline, and grounds that are neither white nor deep."""
+    found = []
+    for one in look(screen):
+        if one.is_text and int(one.item.property("font").weight()) < 500:
+            found.append(f"«{one.item.property('text')}» is thin")
+        if _kind(one.item) == "Pill" and _border(one.item) < 2:
+            found.append(f"the chip «{one.item.property('text')}» has no outline")
+        if one.item.inherits("QQuickRectangle") and one.opacity > 0.99:
+            colour = QColor(one.item.property("color"))
+            if colour.alpha() == 255 and colour.lightness() in _PALE and colour.saturation() < 100:
+                found.append(f"{one.name} has the pale ground {colour.name()}")
+    return found
+
+
+def _kind(item: QQuickItem) -> str:
+    return item.metaObject().className().split("_QML")[0]
+
+
+def _border(item: QQuickItem) -> float:
+    return float(QQmlProperty(item, "border.width").read())

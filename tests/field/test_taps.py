@@ -1,0 +1,73 @@
+"""How many touches the usual way takes: to the first step, and from the last step to the signature."""
+
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core
+from core.model.attachment import Signature
+from tests.helpers.field_day import FULL_ANSWERS, FieldDay
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+MOST_TO_FIRST_STEP, MOST_TO_SIGNED = 3, 4
+
+
+class Finger:
+    """Touches, and counts them."""
+
+    def __init__(self, screen: TabletScreen) -> None:
+        self.screen, self.touches = screen, 0
+
+    def touch(self, target: str, text: str = "") -> None:
+        self.screen.touch(target, text)
+        self.touches += 1
+
+
+def test_from_today_to_the_first_step(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    FieldDay(tablet).step("accepted", "09:30")
+    with tablet_screen(tablet, qtbot) as screen:
+        finger = Finger(screen)
+        finger.touch(f"act_{STORY.visit}", "Jag kör nu")
+        finger.touch("next", "Jag är framme")
+        finger.touch("next", "Börja checklistan")
+        screen.sees("stepTitle", "Stäng av och lufta")
+        screen.settle()
+    assert finger.touches <= MOST_TO_FIRST_STEP
+
+
+def test_on_site_one_touch_less(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    FieldDay(tablet).arrives()
+    with tablet_screen(tablet, qtbot) as screen:
+        finger = Finger(screen)
+        finger.touch(f"act_{STORY.visit}", "Fortsätt")
+        finger.touch("next", "Börja checklistan")
+        screen.sees("stepTitle", "Stäng av och lufta")
+        screen.settle()
+    assert finger.touches < MOST_TO_FIRST_STEP
+
+
+def test_from_the_last_step_to_the_signature(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.arrives()
+    alex.starts_checklist("instance")
+    for element, value in FULL_ANSWERS:
+        alex.answers("instance", element, value)
+    alex.photographs("instance", "gauge")
+    alex.clock.set(STORY.at("11:12"))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checklist", instanceId="instance", step="customer")
+        finger = Finger(screen)
+        finger.touch("stepNext", "Tid och material")
+        finger.touch("toCheckout")
+        finger.touch("turnToCustomer")
+        screen.sees("customerTitle")
+        screen.window.grabWindow()
+        screen.draw("signatureField", [[0.12, 0.6], [0.2, 0.25], [0.3, 0.65], [0.7, 0.4]])
+        finger.touch("approve")
+        screen.sees("signedText", "James Wallin")
+        screen.settle()
+    assert finger.touches <= MOST_TO_SIGNED
+    with tablet.database.read() as session:
+        assert session.query(Signature).one().state == "signed"

@@ -1,0 +1,84 @@
+"""Both programs at once on their real screens: Mara's window, the technicians' tablets, and letters between them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QLabel
+
+from office_app.driver import _words as words_on
+from tests.helpers.story import STORY
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.office.windows import Desk, desk
+from tests.sync.sides import Sides, Tablet
+
+
+class TwoPrograms:
+    """`tablets` by person. Nothing passes between the programs until `letters_pass`."""
+
+    def __init__(self, sides: Sides, mara: Desk, tablets: dict[str, TabletScreen]) -> None:
+        self.sides, self.mara, self.tablets = sides, mara, tablets
+
+    @property
+    def alex(self) -> TabletScreen:
+        return self.tablets[STORY.alex]
+
+    def it_is(self, clock_time: str) -> None:
+        self.settle()
+        self.sides.clock.set(STORY.at(clock_time))
+
+    def settle(self) -> None:
+        for screen in self.tablets.values():
+            screen.settle()
+        self.mara.settle()
+
+    def letters_pass(self) -> None:
+        """The tablets have the network for a moment: what each did goes up, what it is to know comes down."""
+        self.settle()
+        self.sides.sync()
+        self.settle()
+
+    def on_card(self) -> str:
+        """What the call's card says to Mara, a line each."""
+        card = self.mara.find("callCard")
+        return "\n".join(one.text() for one in card.findChildren(QLabel) if one.isVisible())
+
+    def mara_opens_the_call(self) -> None:
+        page = self.mara.go("calls", call_id=STORY.call)
+        self.mara.until(lambda: page.card.card is not None)
+        self.mara.settle()
+
+    def mara_sees(self, *words: str) -> None:
+        try:
+            self.mara.until(lambda: all(word in self.on_card() for word in words))
+        except Exception as error:
+            raise AssertionError(f"the card does not say {words} but:\n{self.on_card()}") from error
+
+
+    def mara_reviews(self, *words: str) -> None:
+        """«Faktura»: the finished visit as she looks it through."""
+        page = self.mara.go("invoicing")
+
+        def says() -> bool:
+            told = words_on(page)
+            return all(word in told for word in words)
+
+        try:
+            self.mara.until(says)
+        except Exception as error:
+            raise AssertionError(f"the review does not say {words} but:\n{words_on(page)}") from error
+
+
+@contextmanager
+def two_programs(
+    folder: Path, application: QApplication, qtbot: Any, sides: Sides, *tablets: Tablet
+) -> Iterator[TwoPrograms]:
+    """Opened on cores that are paired already."""
+    with ExitStack() as opened:
+        mara = opened.enter_context(desk(sides.office, application, qtbot))
+        screens = {
+            one.person_id: opened.enter_context(tablet_screen(one.core, qtbot, person_id=one.person_id))
+            for one in tablets
+        }
+        yield TwoPrograms(sides, mara, screens)
