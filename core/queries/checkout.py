@@ -70,7 +70,8 @@ class SignatureRow:
 class Checkout:
     """Everything on the page; `language` is the customer's.
 
-    `shown` and `shown_sha256` go into the Sign command as they are.
+    `shown` and `shown_sha256` go into the Sign command as they are. `leads` is false for a
+    helper, whose part ends sooner.
     """
 
     activity_id: str
@@ -97,6 +98,7 @@ class Checkout:
     contact_email: str
     report_email: str
     missing: tuple[Missing, ...]
+    leads: bool
     signature: SignatureRow | None
     shown_sha256: str
     shown: Statement
@@ -127,6 +129,7 @@ def checkout(
     sums = totals(lines)
     contact_name, contact_email = _contact(session, facts.contact_id)
     sha256 = fingerprint(shown)
+    step, leads = _own_part(session, activity_id, person_id)
     return Checkout(
         activity_id=activity_id, customer=facts.customer, language=facts.language, call_number=facts.call_number,
         work_done=row.work_done,
@@ -139,7 +142,7 @@ def checkout(
         lines=shown_lines(session, activity_id, lines, texts), net=sums.net, vat=sums.vat, rounding=sums.rounding,
         to_pay_incl=sums.to_pay, payment_days=facts.payment_days, contact_name=contact_name,
         contact_email=contact_email, report_email=row.report_email or contact_email,
-        missing=visit_missing(session, activity_id, _step(session, activity_id, person_id)),
+        missing=visit_missing(session, activity_id, step, leads), leads=leads,
         signature=_signature(session, activity_id, sha256), shown_sha256=sha256, shown=shown,
     )
 
@@ -240,13 +243,15 @@ def _contact(session: Session, contact_id: str | None) -> tuple[str, str]:
     return (row.name, row.email) if row else ("", "")
 
 
-def _step(session: Session, activity_id: str, person_id: str) -> str:
-    return session.scalar(
-        select(ServiceAssignment.step)
+def _own_part(session: Session, activity_id: str, person_id: str) -> tuple[str, bool]:
+    """This person's step, and whether he leads the visit."""
+    row = session.execute(
+        select(ServiceAssignment.step, ServiceAssignment.role)
         .where(ServiceAssignment.activity_id == activity_id, ServiceAssignment.person_id == person_id)
         .order_by(ServiceAssignment.assigned_at.desc())
         .limit(1)
-    ) or ""
+    ).one_or_none()
+    return (row.step, row.role == "lead") if row is not None else ("", True)
 
 
 def _signature(session: Session, activity_id: str, shown_sha256: str) -> SignatureRow | None:

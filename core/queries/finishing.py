@@ -44,8 +44,8 @@ def latest_signature(session: Session, activity_id: str) -> LatestSignature | No
     return LatestSignature(*row) if row else None
 
 
-def visit_missing(session: Session, activity_id: str, step: str) -> tuple[Missing, ...]:
-    """What is missing for the technician whose assignment is at `step`."""
+def visit_missing(session: Session, activity_id: str, step: str, leads: bool = True) -> tuple[Missing, ...]:
+    """What is missing for the technician whose assignment is at `step`; a helper's part ends sooner."""
     row = session.execute(
         select(
             Activity.outcome, Activity.outcome_reason, Activity.work_done, Activity.checklist_template_ids
@@ -61,6 +61,7 @@ def visit_missing(session: Session, activity_id: str, step: str) -> tuple[Missin
             not_started=_not_started(session, row.checklist_template_ids or [], states),
             has_time=_has_time(session, activity_id), signature_state=signature.state if signature else "",
             signature_current=signature is None or shown is None or signature.shown_sha256 == fingerprint(shown),
+            leads=leads,
         )
     )
 

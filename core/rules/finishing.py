@@ -30,7 +30,8 @@ class VisitState:
     """A visit as its technician wants to end it.
 
     `required_left` has (checklist name, number of required steps left); `signature_state` is empty when nothing has
-    been signed, `signature_current` tells whether what was signed is what is shown now.
+    been signed, `signature_current` tells whether what was signed is what is shown now. A helper leaves when his
+    part is done: report, outcome and signature are the lead's.
     """
 
     step: str
@@ -42,6 +43,7 @@ class VisitState:
     has_time: bool = True
     signature_state: str = ""
     signature_current: bool = True
+    leads: bool = True
 
 
 def missing(visit: VisitState) -> tuple[Missing, ...]:
@@ -52,6 +54,8 @@ def missing(visit: VisitState) -> tuple[Missing, ...]:
 def _missing(visit: VisitState) -> Iterator[Missing]:
     if visit.step not in STEPS_ON_SITE and visit.step != "done":
         yield Missing("arrival")
+    if not visit.leads:
+        return
     carried_out = visit.outcome not in ABORTED_OUTCOMES
     checked = visit.outcome in _CHECKED_OUTCOMES or not visit.outcome
     if checked:

@@ -10,7 +10,7 @@ from core.texts import Texts
 EMPTY: dict[str, Any] = {
     "loaded": False, "subtitle": "", "text": "", "isDraft": False, "outcome": "", "outcomeText": "",
     "outcomeReason": "", "outcomeNote": "", "steps": "", "stepsDone": False, "photos": "", "warranty": False,
-    "toPay": "", "toPayDetail": "", "canFinish": False, "canTurn": False, "nextPlace": "", "blocking": 0,
+    "toPay": "", "toPayDetail": "", "canFinish": False, "finish": "", "canTurn": False, "nextPlace": "", "blocking": 0,
     "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
     "signatureOutdated": False, "words": {}, "saved": "", "missing": 0,
 }
@@ -44,6 +44,7 @@ def checkout_view(
         "photos": texts.count("field_work.photos", found.photos) if found.photos else "",
         "warranty": found.in_warranty, "toPay": page.to_pay,
         "toPayDetail": texts("field_work.to_pay_detail", days=found.payment_days), "canFinish": page.can_finish,
+        "finish": texts("field_work.finish" if found.leads else "field_work.finish_part"),
         "canTurn": not holding and bool(text.strip()), "nextPlace": page.next_place if not chosen else (
             blocking[0].place if blocking else "finish"
         ),

@@ -36,7 +36,9 @@ class Seen:
 
     @property
     def is_target(self) -> bool:
-        return self.item.inherits("QQuickAbstractButton") or self.item.inherits("QQuickTextField")
+        """A row that is just being taken out of its list has no width, and nobody can touch it."""
+        touchable = self.item.inherits("QQuickAbstractButton") or self.item.inherits("QQuickTextField")
+        return touchable and not self.place.isEmpty()
 
     @property
     def is_text(self) -> bool:

@@ -178,6 +178,14 @@ def test_day_5_a_team_of_two_on_one_job(tmp_path: Path, qapp: QApplication, qtbo
             alex.touch("back")
             firm.it_is("11:00")
             goes_to_checkout(alex, "Bytt packning tillsammans.")
+            alex.touch("chooseOutcome")
+            alex.touch("outcome-follow_up_needed")
+            alex.touch("followUp-time")
+            james_signs(alex)
+            alex.touch("finishVisit", "Avsluta jobbet")
+            alex.sees("doneTitle")
+            firm.letters_pass()
+            firm.mara_sees("Återbesök behövs", "Bytt packning tillsammans.", "Alex Lindqvist", "Sara Nyström")
 
 
 def goes_home_early(firm: TwoPrograms, sara: TabletScreen) -> None:
@@ -185,4 +193,5 @@ def goes_home_early(firm: TwoPrograms, sara: TabletScreen) -> None:
     firm.it_is("10:30")
     sara.touch("moreActions")
     sara.touch("checkoutNow")
-    sara.sees("checkoutPage")
+    sara.touch("finishVisit", "Min del är klar")
+    sara.sees("doneTitle")

@@ -41,6 +41,12 @@ def test_a_part_that_is_missing_does_not_ask_for_the_rest_of_the_checklist() -> 
     assert missing(visit) == ()
 
 
+def test_a_helper_leaves_when_he_has_been_there() -> None:
+    nothing = VisitState("working", "", "", "", required_left=(("E61", 9),), has_time=False, leads=False)
+    assert missing(nothing) == ()
+    assert codes(replace(nothing, step="travelling")) == ["arrival"]
+
+
 @pytest.mark.parametrize("outcome", ABORTED_OUTCOMES)
 def test_a_visit_where_nothing_could_be_done_asks_for_neither_report_nor_signature(outcome: str) -> None:
     visit = VisitState("arrived", outcome, "", "", required_left=(("E61", 9),), has_time=False)

@@ -26,7 +26,7 @@ Page {
         },
         ActionButton {
             objectName: "withoutSignature"
-            visible: !page.signed
+            visible: !page.signed && !page.view.canFinish
             iconName: page.portrait ? "" : "user-x"
             text: Tr.t("field_work.not_here")
             implicitHeight: Theme.touchAnswer
@@ -52,7 +52,7 @@ Page {
             kind: "primary"
             implicitWidth: page.portrait ? 360 : 500
             iconName: "check"
-            text: Tr.t("field_work.finish")
+            text: page.view.finish
             detail: page.portrait ? "" : Tr.t("field_work.finish_detail")
             onClicked: page.vm.finish()
         }
