@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from office_app.context import OfficeContext
 from office_app.places import PLACES
-from office_app.shell_keys import SHELL_KEYS
+from office_app.shell_keys import SHELL_KEYS, native
 from office_app.widgets.basics import clear_layout, label
 
 _COLUMNS, _MARGIN = 3, 24
@@ -20,10 +20,6 @@ class KeySection:
 
     title: str
     lines: tuple[tuple[str, str], ...]
-
-
-def native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def everywhere(context: OfficeContext) -> KeySection:

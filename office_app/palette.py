@@ -14,8 +14,9 @@ from core.queries.firm import FirmRow, firm
 from core.rules import phone
 from core.rules.folding import words
 from office_app.context import OfficeContext
+from office_app.palette_row import DETAIL, KEYS, PaletteRow
 from office_app.places import PLACES
-from office_app.shell_keys import take_back
+from office_app.shell_keys import native, take_back
 from office_app.widgets.basics import label
 
 _MOST, _MOST_COMMANDS = 12, 60
@@ -52,6 +53,7 @@ class CommandPalette(QFrame):
         self.box.setObjectName("paletteBox")
         self.list = QListWidget()
         self.list.setObjectName("paletteList")
+        self.list.setItemDelegate(PaletteRow(context.theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.empty = label("", "second")
         layout = QVBoxLayout(self)
@@ -178,8 +180,11 @@ class CommandPalette(QFrame):
         for entry in self._entries:
             kind = self._context.texts(f"shell.kind_{entry.kind}")
             icon = self._context.theme.icon(_ICONS.get(entry.kind, "search"))
-            line = "   ".join(part for part in (kind, entry.detail) if part)
-            item = QListWidgetItem(icon, f"{entry.title}\n{line}")
+            item = QListWidgetItem(icon, entry.title)
+            if entry.kind == "command":
+                item.setData(KEYS, native(entry.detail))
+            else:
+                item.setData(DETAIL, " · ".join(part for part in (kind, entry.detail) if part))
             self.list.addItem(item)
         if self._entries:
             self.list.setCurrentRow(0)

@@ -21,6 +21,7 @@ from office_app.board.look import GRADE_ICONS, Look
 from office_app.theme import Theme
 from office_app.widgets.basics import Button, Card, IconLabel, column, label, row
 from office_app.widgets.painted import Avatar, Chip, KeyHint
+from office_app.widgets.wrapped_row import WrappedRow
 
 Copy = Callable[[str], None]
 _GRADE_TONES = {"best": "accent", "good": "info", "possible": "warn", "conflict": "bad", "no": "neutral"}
@@ -78,7 +79,7 @@ def chips(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
     else:
         status = display_status(details.state, details.step)
         state.set_status(status, texts(f"board.status_{status}"))
-    found: list[QWidget | None] = [state]
+    found: list[QWidget] = [state]
     if details.priority in ("emergency", "high"):
         tone = _PRIORITY_TONES[PRIORITY_TONES[details.priority]]
         found.append(Chip(theme, texts(f"board.priority_{details.priority}"), tone, "zap"))
@@ -86,7 +87,7 @@ def chips(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
         found.append(Chip(theme, details.contract[:18], "info", "shield-check"))
     if details.pinned:
         found.append(Chip(theme, texts("board.locked"), "neutral", "lock"))
-    return _held(row(*found, None, spacing=6))
+    return _held(WrappedRow(*found))
 
 
 def promise(theme: Theme, texts: Texts, details: JobDetails, now: datetime) -> QWidget:

@@ -11,6 +11,7 @@ from core.presenters.board import HourLoad, local_hour
 from core.rules.facts import Minute, local_day
 from core.texts import Texts
 from office_app.board.look import Look, hatch
+from office_app.widgets.toast_place import KEPT_SEEN
 
 _WITH_LEGEND = 78
 
@@ -22,6 +23,7 @@ class LoadChart(QWidget):
         super().__init__()
         self.setObjectName("loadChart")
         self.setMinimumHeight(64)
+        self.setProperty(KEPT_SEEN, 1.0)
         self.now: Minute = 0
         self._look, self._texts = look, texts
         self._loads: tuple[HourLoad, ...] = ()

@@ -18,6 +18,9 @@ _STEP, _MARGIN, _LEFT = 40, 16, 84
 _BUTTON, _WORDS, _ROWS = 6.0, 1.0, 0.4
 _FAR = 0.00004  # of the toast's area for each pixel away from the corner: decides only between equals
 
+KEPT_SEEN = "keptSeen"
+"""A painted widget says with this property how much of it should stay seen: 1 as words, less for a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -58,6 +61,10 @@ def kept_of(parent: QWidget, but: QWidget) -> list[Kept]:
                     seen = widget.visibleRegion().boundingRect()
                     if not seen.isEmpty():
                         found.append(Kept(seen.translated(widget.mapTo(parent, QPoint(0, 0))), weight))
+    for widget in parent.findChildren(QWidget):
+        weight = widget.property(KEPT_SEEN)
+        if weight and widget.isVisible():
+            found.append(Kept(QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size()), float(weight)))
     return found
 
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from office_app.board.menus import job_acts, job_menu
 from office_app.board.page import create_page
 from office_app.board.table_rows import COLUMNS
+from office_app.board.unplanned_menu import unplanned_menu
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 
@@ -105,3 +106,20 @@ def test_filter_and_order_are_remembered(planner: Planner) -> None:
     table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     planner.page._after_change()
     assert customers(planner) == everything
+
+
+def test_the_unplanned_are_ordered_and_narrowed_by_one_menu(planner: Planner) -> None:
+    pane = planner.page.unplanned
+    menu = unplanned_menu(pane, planner.page.texts, planner.page.view.scene)
+    said = {action.text(): action for action in menu.actions()}
+    assert {"Bråttom först", "Äldst först", "Kortast först", "Espresso  (5)", "Dölj det som väntar"} <= set(said)
+    said["Kortast först"].trigger()
+    assert planner.cards.names()[:2] == ["Café Oktober", "Hotell Poseidon"]
+    said["Dölj det som väntar"].trigger()
+    assert "Brasserie Lipp" not in planner.cards.names() and len(planner.cards.names()) == 6
+    said["Espresso  (5)"].trigger()
+    assert planner.cards.names()[0] == "Bageri Surdeg"
+    near = next(action.menu() for action in menu.actions() if action.menu() is not None)
+    next(action for action in near.actions() if action.text() == "Sara Nyström").trigger()
+    assert pane.wanted.order == "near" and pane.near_id == planner.day.people["sara"]
+    assert [chip.text() for chip in pane.chips.values()][-1] == "Nära Sara"
