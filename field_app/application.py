@@ -22,6 +22,7 @@ from field_app.look import Look, install_fonts
 from field_app.navigation import Navigation
 from field_app.notices import Notices
 from field_app.tablet import Tablet
+from field_app.warm_up import WarmUp
 
 SIZE = (1280, 800)
 _BREATH = 50
@@ -124,6 +125,7 @@ def run(
     tablet = FieldApplication(core, language=settings.language, theme=settings.theme, size=size)
     catch_bugs(tablet.report)
     tablet.show()
+    WarmUp(tablet.engine, tablet.tasks, tablet)
     if pair:
         QTimer.singleShot(0, tablet, lambda: tablet.navigation.open("pairing", payload=pair))
     driver = None

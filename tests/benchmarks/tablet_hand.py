@@ -14,9 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from core.bootstrap import Core
 from core.qt.driving import NotYet
 from field_app.application import FieldApplication, qt_application
+from field_app.warm_up import WarmUp
 from tests.helpers.tablet_screen import Screen
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 class TabletHand(Screen):
@@ -28,6 +29,9 @@ class TabletHand(Screen):
         self._tick = QTimer(interval=2)  # the loop wakes often enough to see when a touch has had its effect
         self._tick.start()
         self.application.show()
+        warm_up = WarmUp(self.application.engine, self.application.tasks, self.application)
+        self.until(lambda: None)
+        self.until(lambda: _is_done(warm_up))
 
     def until(self, holds: Callable[[], Any]) -> Any:
         """As a person sees it: what was asked for is there, nothing is under way, and it is painted."""
@@ -67,3 +71,8 @@ class TabletHand(Screen):
     def close(self) -> None:
         self._tick.stop()
         self.application.close()
+
+
+def _is_done(warm_up: WarmUp) -> None:
+    if not warm_up.is_done:
+        raise NotYet("pages are still being loaded")

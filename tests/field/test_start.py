@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickView
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,9 @@ from core.texts import Texts
 from field_app.__main__ import arguments, settings_from
 from field_app.application import run
 from field_app.cannot_start import cannot_start_window
+from field_app.pages import PAGES
+from field_app.warm_up import WarmUp
+from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
 
 
@@ -55,3 +59,16 @@ def test_a_tablet_of_nobody_opens_at_pairing(tablet: Core, qtbot: QtBot) -> None
     with tablet_screen(tablet, qtbot, person_id="") as screen:
         screen.sees("pairingPage", "Koppla plattan till kontoret")
         assert not screen.items("rail_today"), "there is nowhere to go yet"
+
+
+def test_the_other_pages_are_loaded_while_nothing_else_is_to_do(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    with tablet_screen(tablet, qtbot) as screen:
+        application = screen.application
+        ahead = WarmUp(application.engine, application.tasks, application)
+        qtbot.waitUntil(lambda: ahead.is_done, timeout=30_000)
+        qtbot.waitUntil(lambda: all(one.isReady() for one in ahead.findChildren(QQmlComponent)), timeout=30_000)
+        assert len(ahead.findChildren(QQmlComponent)) == len(PAGES)
+        screen.touch(f"visit_{STORY.visit}")  # and the tablet answers as ever
+        screen.sees("jobPage")
+        screen.settle()
