@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
 from core.bootstrap import Core, open_core
+from core.commands.pin import PinForgotten
 from core.errors import TulpanError
 from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, system_language
 from core.qt.tasks import Tasks
@@ -18,6 +19,7 @@ from core.tokens import THEMES
 from field_app.context import FieldContext, Messages
 from field_app.engine import MODULE, context_engine, register_types
 from field_app.language import Language
+from field_app.lock import Lock
 from field_app.look import Look, install_fonts
 from field_app.navigation import Navigation
 from field_app.notices import Notices
@@ -55,12 +57,14 @@ class FieldApplication(QObject):
             look=Look(chosen(theme, remembered.value("look/theme"), THEMES, THEMES[0]), remembered, self),
             messages=Messages(self), settings=remembered, navigation=self.navigation,
             tablet=Tablet(core, self.tasks, texts, person_id, sync, self),
+            lock=Lock(remembered, self._flush, self._pin_forgotten, self),
         )
         texts.changed.connect(lambda: remembered.setValue("language", texts.language))
         self.tasks.failed.connect(self.report)
         self.notices = Notices(self.context, self)
         self.engine = context_engine(self.context, self.notices)
         self.window: QQuickView = QQuickView(self.engine, None)  # type: ignore[call-overload]
+        self.window.installEventFilter(self.context.lock)
         self.window.setObjectName("tablet")
         self.window.setTitle("Tulpan")
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
@@ -93,8 +97,7 @@ class FieldApplication(QObject):
         if self._is_closed:
             return
         self._is_closed = True
-        if self.navigation.page_model is not None:
-            self.navigation.page_model.flush()
+        self._flush()
         self.context.tablet.close()
         self.tasks.close()
         self.window.setSource(QUrl())
@@ -102,6 +105,14 @@ class FieldApplication(QObject):
         self.context.settings.sync()
 
     @Slot(object)
+    def _flush(self) -> None:
+        """Commits what is half typed on the page that is shown."""
+        if self.navigation.page_model is not None:
+            self.navigation.page_model.flush()
+
+    def _pin_forgotten(self) -> None:
+        self.tasks.run(PinForgotten())
+
     def report(self, error: object) -> None:
         """Tells the person what happened, in one sentence."""
         texts = self.context.texts

@@ -10,6 +10,7 @@ from core.bootstrap import Core
 from core.errors import TulpanError
 from core.qt.tasks import Tasks
 from field_app.language import Language
+from field_app.lock import Lock
 from field_app.look import Look
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class FieldContext:
     settings: QSettings
     navigation: "Navigation"
     tablet: "Tablet"
+    lock: Lock
 
     def now(self) -> datetime:
         return self.core.clock.now()

@@ -13,6 +13,7 @@ from field_app.context import FieldContext, Messages
 from field_app.device.mark_field import MarkField
 from field_app.device.signature import SignatureField
 from field_app.language import Language
+from field_app.lock import Lock
 from field_app.look import Look
 from field_app.navigation import Navigation
 from field_app.notices import Notices
@@ -53,7 +54,7 @@ def context_engine(context: FieldContext, notices: Notices) -> FieldEngine:
     return FieldEngine(
         {
             "Look": context.look, "Language": context.texts, "Navigation": context.navigation,
-            "Tablet": context.tablet, "Messages": context.messages, "Notices": notices,
+            "Tablet": context.tablet, "Lock": context.lock, "Messages": context.messages, "Notices": notices,
         },
         context.core.blobs,
     )
@@ -67,7 +68,7 @@ def register_types() -> None:
     """Makes the singletons known to every engine of this process; once is enough."""
     if register_types.done:  # type: ignore[attr-defined]
         return
-    for kind in (Look, Language, Navigation, Tablet, Messages, Notices):
+    for kind in (Look, Language, Navigation, Tablet, Lock, Messages, Notices):
         _register_singleton(kind, URI, 1, 0, kind.__name__, _of_engine(kind.__name__))
     reason = "Pages are given their models."
     _register_uncreatable(PageModel, URI, 1, 0, "PageModel", reason)

@@ -32,6 +32,7 @@ PAGES = {
     "parts": PageSpec("PartsPage.qml", "parts:PartsModel", "parts"),
     "sync": PageSpec("SyncPage.qml", "sync:SyncModel", "more"),
     "more": PageSpec("MorePage.qml", "more:MoreModel", "more"),
+    "pin": PageSpec("PinPage.qml", "pin:PinModel", "more"),
     "pairing": PageSpec("PairingPage.qml", "pairing:PairingModel", ""),
 }
 HOME = "today"

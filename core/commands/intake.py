@@ -1,6 +1,7 @@
 """Taking a call: the draft that is saved while the caller talks, and what it becomes."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -90,7 +91,7 @@ class SplitFromOpenCall(Command, frozen=True, kw_only=True, tag="intake.split/1"
 
 
 class EditCall(Command, frozen=True, kw_only=True, tag="intake.edit_call/1"):
-    """New values of a call; what is left out stays as it is."""
+    """New values of a call; what is left out stays as it is. `quote_limit` is kronor incl. VAT."""
 
     call_id: str
     subject: str | UnsetType = UNSET
@@ -101,6 +102,7 @@ class EditCall(Command, frozen=True, kw_only=True, tag="intake.edit_call/1"):
     promised_from: datetime | UnsetType | None = UNSET
     promised_to: datetime | UnsetType | None = UNSET
     wish_text: str | UnsetType = UNSET
+    quote_limit: Decimal | UnsetType | None = UNSET
 
 
 class CancelCall(Command, frozen=True, kw_only=True, tag="intake.cancel_call/1"):

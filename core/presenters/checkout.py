@@ -1,6 +1,7 @@
 """The checkout page in words: what it costs, what is missing, and the one thing to do next."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.queries.checkout import Checkout, CheckoutLine
 from core.rules.finishing import Missing
@@ -8,8 +9,8 @@ from core.texts import Texts
 
 PLACES = {
     "arrival": "job", "checklist": "checklist", "checklist_not_started": "checklist", "time": "records",
-    "report": "report", "outcome": "outcome", "outcome_reason": "outcome", "signature": "signature",
-    "signature_outdated": "signature",
+    "quote_limit": "records", "report": "report", "outcome": "outcome", "outcome_reason": "outcome",
+    "signature": "signature", "signature_outdated": "signature",
 }
 """Where a technician mends what is missing."""
 
@@ -64,7 +65,8 @@ def checkout_page(checkout: Checkout, texts: Texts) -> CheckoutPage:
 
 
 def _missing(one: Missing, texts: Texts) -> MissingRow:
-    return MissingRow(one.code, texts(f"visit.missing_{one.code}", **one.params), PLACES[one.code], one.blocking)
+    params = {name: texts.money(value) if isinstance(value, Decimal) else value for name, value in one.params.items()}
+    return MissingRow(one.code, texts(f"visit.missing_{one.code}", **params), PLACES[one.code], one.blocking)
 
 
 def _line(line: CheckoutLine, texts: Texts) -> LineRow:

@@ -1,7 +1,7 @@
 """The number pad: keys become a text with the language's own decimal sign, and the text a value."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from core.rules.checklist import Element, Verdict, range_verdict
 
@@ -101,3 +101,12 @@ def gauge(
         share(ok_low) if ok_low is not None else 0.0, share(ok_high) if ok_high is not None else 1.0,
         None if value is None else share(value),
     )
+
+
+def typed_number(text: str) -> Decimal | None:
+    """A number as it is typed in either language."""
+    try:
+        number = Decimal(text.strip().replace(",", ".").replace("\u00a0", "").replace(" ", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

@@ -79,6 +79,7 @@ class CallCard:
     due_at: datetime | None
     sla_respond_by: datetime | None
     sla_fix_by: datetime | None
+    quote_limit: Decimal | None
     contract: str
     partner_id: str | None
     customer: str
@@ -137,7 +138,8 @@ def call_card(session: Session, call_id: str) -> CallCard | None:
         call.id, call.number or "", call.subject, call.problem, call.kind, call.state,
         call_progress(call.state, [visit.state for visit in visits]), call.pending_reason, call.priority, call.origin,
         call.created_at, created_by or "", call.wish_text, call.promised_from, call.promised_to, call.due_at,
-        call.sla_respond_by, call.sla_fix_by, contract or "", call.partner_id, customer or "", customer_number or "",
+        call.sla_respond_by, call.sla_fix_by, call.quote_limit, contract or "",
+        call.partner_id, customer or "", customer_number or "",
         contact.name if contact else "", contact.role if contact else "",
         phone.shown(number or customer_phone or ""), contact.email if contact else "",
         ", ".join(part for part in (place.street, place.city) if part) if place else "",

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.model.attachment import Signature
+from core.model.call import ServiceCall
 from core.model.knowledge import ChecklistTemplate
 from core.model.visit import Activity, TimeEffort
 from core.queries.checklist_state import ChecklistState, checklist_states
@@ -48,8 +50,9 @@ def visit_missing(session: Session, activity_id: str, step: str, leads: bool = T
     """What is missing for the technician whose assignment is at `step`; a helper's part ends sooner."""
     row = session.execute(
         select(
-            Activity.outcome, Activity.outcome_reason, Activity.work_done, Activity.checklist_template_ids
-        ).where(Activity.id == activity_id)
+            Activity.outcome, Activity.outcome_reason, Activity.work_done, Activity.checklist_template_ids,
+            ServiceCall.quote_limit,
+        ).join(ServiceCall, ServiceCall.id == Activity.call_id).where(Activity.id == activity_id)
     ).one()
     states = checklist_states(session, activity_id)
     signature = latest_signature(session, activity_id)
@@ -61,7 +64,11 @@ def visit_missing(session: Session, activity_id: str, step: str, leads: bool = T
             not_started=_not_started(session, row.checklist_template_ids or [], states),
             has_time=_has_time(session, activity_id), signature_state=signature.state if signature else "",
             signature_current=signature is None or shown is None or signature.shown_sha256 == fingerprint(shown),
+<<<<<<< HEAD
             leads=leads,
+=======
+            to_pay=Decimal(shown["to_pay"]) if shown is not None else Decimal(0), quote_limit=row.quote_limit,
+>>>>>>> f9fba82 (A PIN that never keeps anybody from work; breaking off tells its cost; a price limit warns; plan, favourites and addresses are one touch away)
         )
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from core.rules.lifecycle import FOLLOW_UP_REASONS, OUTCOMES, STEPS_ON_SITE
@@ -30,8 +31,13 @@ class VisitState:
     """A visit as its technician wants to end it.
 
     `required_left` has (checklist name, number of required steps left); `signature_state` is empty when nothing has
+<<<<<<< HEAD
     been signed, `signature_current` tells whether what was signed is what is shown now. A helper leaves when his
     part is done: report, outcome and signature are the lead's.
+=======
+    been signed, `signature_current` tells whether what was signed is what is shown now. `quote_limit` is what the
+    customer was told it would cost at most, `to_pay` what it costs now; both incl. VAT.
+>>>>>>> f9fba82 (A PIN that never keeps anybody from work; breaking off tells its cost; a price limit warns; plan, favourites and addresses are one touch away)
     """
 
     step: str
@@ -43,7 +49,12 @@ class VisitState:
     has_time: bool = True
     signature_state: str = ""
     signature_current: bool = True
+<<<<<<< HEAD
     leads: bool = True
+=======
+    to_pay: Decimal = Decimal(0)
+    quote_limit: Decimal | None = None
+>>>>>>> f9fba82 (A PIN that never keeps anybody from work; breaking off tells its cost; a price limit warns; plan, favourites and addresses are one touch away)
 
 
 def missing(visit: VisitState) -> tuple[Missing, ...]:
@@ -71,6 +82,10 @@ def _missing(visit: VisitState) -> Iterator[Missing]:
         yield Missing("outcome")
     elif visit.outcome == "follow_up_needed" and visit.outcome_reason not in FOLLOW_UP_REASONS:
         yield Missing("outcome_reason")
+    if visit.quote_limit is not None and visit.to_pay > visit.quote_limit:
+        yield Missing(
+            "quote_limit", {"limit": visit.quote_limit, "over": visit.to_pay - visit.quote_limit}, blocking=False
+        )
     if carried_out and not visit.signature_state:
         yield Missing("signature")
     elif carried_out and not visit.signature_current:

@@ -1,5 +1,7 @@
 """Changes calls after intake: their text and promise, remarks, calling them off and taking them up again."""
 
+from decimal import Decimal
+
 from sqlalchemy import select
 
 from core.commands.intake import CancelCall, EditCall, KeptState, NoteOnCall, RemoveNote, ReopenCall, RestoreCall
@@ -11,9 +13,15 @@ from core.services.editing import apply_edit, given
 from core.services.intake import remove_needs
 from core.storage.unit_of_work import UnitOfWork
 
+MOST_KRONOR = 10_000_000
+
 
 def edit_call(command: EditCall, work: UnitOfWork) -> None:
     call = work.get(ServiceCall, command.call_id)
+    limit = command.quote_limit
+    sound = not isinstance(limit, Decimal) or (limit.is_finite() and 0 < limit < MOST_KRONOR)
+    if not work.guard(sound, "calls.error_quote_limit", row=call):
+        return
     undo = apply_edit(command, call, given(command, without=("call_id",)))
     if undo is not None:
         work.undo_with(undo)

@@ -11,8 +11,13 @@ from core.commands.checklist import StartChecklist
 from core.commands.records import RecordMaterial
 from core.commands.visit import AddNote, ChangeStep, MarkSeen
 from core.ids import new_id
+from core.presenters.abort import abort_records
 from core.presenters.job_page import ABORT_REASONS, REJECT_REASONS, begun_or_suggested, focus_spot, job_page
 from core.queries.job_sheet import JobSheet, job_sheet
+from core.queries.records import Records, records
+from core.queries.visit_lines import visit_lines
+from core.rules.pricing import totals
+from core.services.forecast import forecast
 from field_app.view_models.outside import map_address, message, telephone
 from field_app.view_models.page_model import PageModel, WorkContext
 
@@ -28,7 +33,7 @@ class JobModel(PageModel):
         "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
         "helpers": "", "ended": "", "can_reject": False, "can_abort": False, "can_pause": False,
         "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
-        "abortReasons": [],
+        "abortReasons": [], "abortCost": "",
     }
     KINDS = (
         "activity", "service_assignment", "service_call", "service_call_equipment", "business_partner", "contact",
@@ -85,9 +90,38 @@ class JobModel(PageModel):
     def reject(self, reason: str) -> None:
         self._step("rejected", reason)
 
-    @Slot(str)
-    def abort(self, reason: str) -> None:
-        self._step("aborted", reason)
+    @Slot()
+    def count_abort(self) -> None:
+        """What the customer would pay if the job ended here: the records of the way and the waiting, tried out."""
+        self.show(abortCost=self.texts("field.abort_counting"))
+        core, now, author, activity_id = self.core, self.core.clock.now(), self.author_id, self._activity_id
+
+        def work() -> Decimal:
+            found = core.database.ask(records, activity_id, author, now)
+            commands = abort_records(activity_id, found, "", now, new_id())
+            lines = forecast(core.commands, commands, author, lambda session: visit_lines(session, activity_id))
+            return totals(lines).to_pay
+
+        self.tasks.work(work, self._take_cost, self.complain, self)
+
+    def _take_cost(self, amount: Decimal) -> None:
+        texts = self.texts
+        said = texts("field.abort_cost", amount=texts.money(amount)) if amount else texts("field.abort_free")
+        self.show(abortCost=said)
+
+    @Slot(str, str)
+    def abort(self, code: str, reason: str) -> None:
+        """Ends here: the way and the waiting are recorded, then the step is taken."""
+        if self._sheet is None or self._is_moving:
+            return
+        now = self.core.clock.now()
+
+        def recorded(found: Records) -> None:
+            for command in abort_records(self._activity_id, found, code, now, new_id()):
+                self.do(command)
+            self._step("aborted", reason)
+
+        self.ask(records, self._activity_id, self.author_id, now, done=recorded)
 
     @Slot(str)
     def write_note(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Slot
@@ -17,6 +17,7 @@ from core.commands.records import (
 )  # fmt: skip
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
+from core.presenters.number_pad import typed_number
 from core.presenters.records import RecordLine, Suggestion, clear_span, piece, quantity_after, record_lines, suggestions
 from core.queries.records import MaterialRow, Records, records
 from core.queries.van_stock import VanItem, find_item, van_stock
@@ -26,6 +27,8 @@ from core.rules.charging import OPTIONS
 from core.rules.pricing import PricedLine
 from core.rules.scan_code import read_payload
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.record_offers import RecordOffers
+from field_app.view_models.record_rows import record_row, van_row
 from field_app.view_models.row_model import RowModel
 
 CLOCK_STEP = 15_000
@@ -59,6 +62,7 @@ class TimeMaterialModel(PageModel):
         self._saving: set[tuple[str, datetime]] = set()
         self._added: dict[str, int] = {}
         self._items: tuple[VanItem, ...] = ()
+        self._offers = RecordOffers(context, self)
         self._burst = KeyboardBurst()
         self._clock = QTimer(self, interval=CLOCK_STEP)
         self._clock.timeout.connect(self._suggest)
@@ -67,6 +71,7 @@ class TimeMaterialModel(PageModel):
     times = Property(QObject, lambda self: self._times, constant=True)
     materials = Property(QObject, lambda self: self._materials, constant=True)
     others = Property(QObject, lambda self: self._others, constant=True)
+    offers = Property(QObject, lambda self: self._offers, constant=True)
     hits = Property(QObject, lambda self: self._hits, constant=True)
     timeKinds = Property("QVariantList", lambda self: list(TIME_KINDS), constant=True)  # type: ignore[arg-type]
     chargeOptions = Property("QVariantList", lambda self: list(OPTIONS), constant=True)  # type: ignore[arg-type]
@@ -82,6 +87,7 @@ class TimeMaterialModel(PageModel):
             self.ask(visit_lines, self._activity_id, done=self._take_lines)
             self.ask(visit_readings, self._activity_id, done=self._take_readings)
             self.look_for(self._view["search"])
+            self._offers.refresh(self._activity_id)
 
     def _take_lines(self, priced: tuple[PricedLine, ...]) -> None:
         self.ask(
@@ -93,9 +99,9 @@ class TimeMaterialModel(PageModel):
         self._records = found
         lines = record_lines(found, priced, self.texts)
         self._lines = {line.place: line for line in lines}
-        self._times.set_rows([_row(line) for line in lines if line.kind == "time"])
+        self._times.set_rows([record_row(line) for line in lines if line.kind == "time"])
         self._materials.set_rows([self._material_row(line) for line in lines if line.kind == "material"])
-        self._others.set_rows([_row(line) for line in lines if line.kind in ("mileage", "expense")])
+        self._others.set_rows([record_row(line) for line in lines if line.kind in ("mileage", "expense")])
         kilometres = found.suggested_kilometres
         self.show(
             loaded=True, hasMileage=bool(found.mileages),
@@ -171,6 +177,34 @@ class TimeMaterialModel(PageModel):
         """Time by hand: it ended now."""
         self._record_time(kind, self.core.clock.now() - timedelta(minutes=minutes), minutes)
 
+    @Slot()
+    def copy_plan_time(self) -> None:
+        """The planned time, from when the work began."""
+        self.settled(self._copy_plan_time)
+
+    def _copy_plan_time(self) -> None:
+        plan = self._offers.plan
+        if plan.minutes and not any(row.kind == "work" for row in self._records.times):
+            start = plan.start or self.core.clock.now() - timedelta(minutes=plan.minutes)
+            self._record_time("work", start, plan.minutes)
+
+    @Slot()
+    def copy_plan_parts(self) -> None:
+        """Every part that the visit was planned with and that has not been used."""
+        self.settled(self._copy_plan_parts)
+
+    def _copy_plan_parts(self) -> None:
+        used = {row.item_id for row in self._records.materials}
+        for part in self._offers.plan.parts:
+            if part.item_id not in used:
+                self._record_material(part.item_id, part.quantity, None)
+
+    @Slot(str)
+    def use_favourite(self, item_id: str) -> None:
+        item = next((one for one in self._offers.favourites if one.item_id == item_id), None)
+        if item is not None:
+            self._use(item.item_id, item.name, item.unit)
+
     @Slot(str, int)
     def adjust_time(self, place: str, minutes: int) -> None:
         """Longer or shorter; the next touch waits until this one is seen, so that none is lost."""
@@ -209,19 +243,8 @@ class TimeMaterialModel(PageModel):
         self.ask(van_stock, self.author_id, text, done=self._take_items)
 
     def _take_items(self, items: tuple[VanItem, ...]) -> None:
-        texts = self.texts
         self._items = items
-        self._hits.set_rows(
-            [
-                {
-                    "id": one.item_id, "name": one.name, "code": one.code,
-                    "detail": texts("field_work.shelf", shelf=one.shelf) if one.shelf else "",
-                    "left": texts("field_work.left", quantity=texts.number(one.quantity), unit=one.unit),
-                    "short": one.quantity <= 0,
-                }
-                for one in items
-            ]
-        )
+        self._hits.set_rows([van_row(one, self.texts) for one in items])
 
     @Slot(str, result=bool)
     def key(self, text: str) -> bool:
@@ -277,7 +300,7 @@ class TimeMaterialModel(PageModel):
 
     def _material_row(self, line: RecordLine) -> dict[str, Any]:
         row = next(one for one in self._records.materials if one.id == line.id)
-        return {**_row(line), "serial": row.serial, "removedSerial": row.removed_serial}
+        return {**record_row(line), "serial": row.serial, "removedSerial": row.removed_serial}
 
     @Slot(str, int)
     def adjust_material(self, place: str, steps: int) -> None:
@@ -293,7 +316,7 @@ class TimeMaterialModel(PageModel):
     @Slot(str, str)
     def set_material(self, place: str, text: str) -> None:
         """The quantity as typed."""
-        row, quantity = self._row_at(place, self._records.materials), _number(text)
+        row, quantity = self._row_at(place, self._records.materials), typed_number(text)
         if row is not None and quantity is not None:
             self._record_material(row.item_id, quantity, row)
 
@@ -302,18 +325,26 @@ class TimeMaterialModel(PageModel):
     @Slot(str)
     def drive(self, text: str) -> None:
         """The whole way in kilometres; a new figure takes the old one's place."""
-        kilometres = _number(text)
+        kilometres = typed_number(text)
         if kilometres is not None:
             self._drive(kilometres)
 
     @Slot(str, str)
     def drive_by_meter(self, before: str, after: str) -> None:
         """From what the car's meter says; both figures stay on the record."""
-        start, end = _number(before), _number(after)
+        start, end = typed_number(before), typed_number(after)
         if start is None or end is None or end < start:
             return
         words = self.texts("record.meter", start=self.texts.number(start), end=self.texts.number(end))
         self._drive(end - start, words)
+
+    @Slot(str, bool)
+    def drive_way(self, place: str, both_ways: bool) -> None:
+        """The way from one of the day's places; there and back when that is how it was driven."""
+        ways = self._offers.found_ways
+        if place.isdigit() and int(place) < len(ways):
+            way = ways[int(place)]
+            self._drive(way.kilometres * (2 if both_ways else 1), self.texts(f"record.way_{way.kind}", name=way.name))
 
     def _drive(self, kilometres: Decimal, note: str = "") -> None:
         known = next(iter(self._records.mileages), None)
@@ -328,7 +359,7 @@ class TimeMaterialModel(PageModel):
     def spend(self, text: str, amount: str) -> None:
         self.do(
             RecordExpense(
-                activity_id=self._activity_id, record_id=new_id(), text=text, amount=_number(amount) or Decimal(0)
+                activity_id=self._activity_id, record_id=new_id(), text=text, amount=typed_number(amount) or Decimal(0)
             )
         )
 
@@ -363,21 +394,3 @@ class TimeMaterialModel(PageModel):
         for one in self._suggestions:
             self._save_suggestion(one)
         self.settled(lambda: self.go("checkout", activityId=self._activity_id))
-
-
-def _row(line: RecordLine) -> dict[str, Any]:
-    return {
-        "id": line.place, "record": line.id, "kind": line.kind, "icon": line.icon, "title": line.title,
-        "detail": line.detail, "amount": line.amount, "price": line.price,
-        "charge": line.charge_option, "overlaps": line.overlaps, "step": line.step, "least": line.least,
-        "fix": line.fix, "asksSerial": line.asks_serial, "serial": "", "removedSerial": "", "receipts": line.receipts,
-    }
-
-
-def _number(text: str) -> Decimal | None:
-    """A number as it is typed in either language."""
-    try:
-        number = Decimal(text.strip().replace(",", ".").replace("\u00a0", "").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None

@@ -5,14 +5,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit
 
 from core.commands.intake import EditCall
+from core.presenters.checklist_designer import read_limit
 from core.presenters.intake import PRIORITIES
 from core.queries.call_card import CallCard
 from office_app.context import OfficeContext
+from office_app.knowledge.fields import LimitEdit
 from office_app.widgets.basics import Button, column, label, row
 
 
 class CallEdit(QFrame):
-    """Subject, the customer's words and urgency; Esc closes without a change."""
+    """Subject, the customer's words, urgency and what it may cost; Esc closes without a change."""
 
     def __init__(self, context: OfficeContext) -> None:
         super().__init__()
@@ -27,20 +29,23 @@ class CallEdit(QFrame):
         self.problem.setFixedHeight(84)
         self.problem.setTabChangesFocus(True)
         self.priority.setObjectName("callEditPriority")
-        self._names = [label("", "meta") for _name in range(3)]
+        self.limit = LimitEdit("callEditLimit")
+        self.limit.setMaximumWidth(140)
+        self._names = [label("", "meta") for _name in range(4)]
         theme = context.theme
         self.save = Button(theme, "", "primary", "check", self._save, "callEditSave")
         self.cancel = Button(theme, "", "quiet", "", self.hide, "callEditCancel")
         self.setLayout(column(
-            self._names[0], self.subject, self._names[1], self.problem, self._names[2],
-            row(self.priority, None, self.cancel, self.save), spacing=5, margins=(16, 12, 16, 14),
+            self._names[0], self.subject, self._names[1], self.problem,
+            row(self._names[2], self.priority, self._names[3], self.limit, None, self.cancel, self.save), spacing=5,
+            margins=(16, 12, 16, 14),
         ))
         self.hide()
 
     def begin(self, card: CallCard) -> None:
         texts = self._context.texts
         self._call_id = card.id
-        for name, key in zip(self._names, ("subject", "problem", "priority")):
+        for name, key in zip(self._names, ("subject", "problem", "priority", "quote_limit")):
             name.setText(texts(f"calls.{key}"))
         self.save.setText(texts("shell.save"))
         self.cancel.setText(texts("shell.cancel"))
@@ -50,6 +55,7 @@ class CallEdit(QFrame):
         for one in PRIORITIES:
             self.priority.addItem(texts(f"intake.priority_{one}"), one)
         self.priority.setCurrentIndex(self.priority.findData(card.priority))
+        self.limit.show_limit(card.quote_limit, self._context)
         self.show()
         self.subject.setFocus()
 
@@ -60,9 +66,13 @@ class CallEdit(QFrame):
             super().keyPressEvent(event)
 
     def _save(self) -> None:
+        try:
+            limit = read_limit(self.limit.text())
+        except ValueError:
+            return  # it is marked as no number
         command = EditCall(
             call_id=self._call_id, subject=self.subject.text(), problem=self.problem.toPlainText(),
-            priority=self.priority.currentData(),
+            priority=self.priority.currentData(), quote_limit=limit,
         )
         self._context.do(command, lambda _changes: self.hide(), owner=self)
 

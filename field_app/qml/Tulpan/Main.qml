@@ -63,6 +63,14 @@ Rectangle {
         maximumWidth: page.width - 2 * Theme.s32
     }
 
+    // Made only while it is needed: a tablet without a PIN pays nothing for it.
+    Loader {
+        anchors.fill: parent
+        z: 200
+        active: Lock.locked
+        sourceComponent: LockScreen {}
+    }
+
     Connections {
         target: Messages
 

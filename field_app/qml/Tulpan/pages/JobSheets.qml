@@ -14,6 +14,8 @@ Item {
     function ask(what: string) {
         asking = what;
         reason.text = "";
+        if (what === "abort")
+            vm.count_abort();
         (what === "more" ? more : what === "note" ? noteSheet : why).open();
     }
 
@@ -102,17 +104,26 @@ Item {
 
         readonly property bool rejects: sheets.asking === "reject"
 
-        function say(text: string) {
+        function say(code: string, text: string) {
             close();
             if (rejects)
                 sheets.vm.reject(text);
             else
-                sheets.vm.abort(text);
+                sheets.vm.abort(code, text);
         }
 
         objectName: "whySheet"
         title: rejects ? Tr.t("field.reject_title") : Tr.t("field.abort_title")
         text: rejects ? Tr.t("field.reject_text") : Tr.t("field.abort_text")
+
+        Label {
+            objectName: "abortCost"
+            visible: !why.rejects && text !== ""
+            text: sheets.view.abortCost
+            weight: Theme.semibold
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
 
         GridLayout {
             columns: 2
@@ -130,7 +141,7 @@ Item {
                     text: modelData.text
                     Layout.fillWidth: true
                     Layout.preferredWidth: 100
-                    onClicked: why.say(modelData.text)
+                    onClicked: why.say(modelData.id, modelData.text)
                 }
             }
         }
@@ -148,7 +159,7 @@ Item {
             enabled: reason.text.trim() !== ""
             text: Tr.t("field.other_reason_send")
             Layout.fillWidth: true
-            onClicked: why.say(reason.text.trim())
+            onClicked: why.say("", reason.text.trim())
         }
     }
 }

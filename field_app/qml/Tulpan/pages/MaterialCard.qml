@@ -64,6 +64,39 @@ Card {
         }
     }
 
+    ActionButton {
+        objectName: "copyPlanParts"
+        visible: text !== ""
+        kind: "quiet"
+        iconName: "clipboard-paste"
+        text: card.vm.offers.view.planParts
+        Layout.fillWidth: true
+        onClicked: card.vm.copy_plan_parts()
+    }
+
+    Flow {
+        visible: chips.count > 0
+        spacing: Theme.s8
+        Layout.fillWidth: true
+
+        Repeater {
+            id: chips
+
+            model: card.vm.offers.chips
+
+            ActionButton {
+                required property var model
+
+                objectName: "favourite-" + model.id
+                kind: "quiet"
+                iconName: "plus"
+                text: model.name
+                implicitHeight: Theme.touchTarget
+                onClicked: card.vm.use_favourite(model.id)
+            }
+        }
+    }
+
     Field {
         id: search
 

@@ -11,6 +11,7 @@ Card {
     readonly property var view: vm.view
 
     signal mileageAsked
+    signal waysAsked
     signal expenseAsked
     signal chargeAsked(string place)
 
@@ -48,6 +49,25 @@ Card {
                 Layout.fillWidth: true
                 onClicked: card.vm.photograph_receipt(line.model.id)
             }
+        }
+    }
+
+    ActionButton {
+        objectName: "byAddress"
+        visible: !card.view.hasMileage && ways.count > 0
+        kind: "quiet"
+        iconName: "route"
+        text: Tr.t("record.ways_title")
+        Layout.fillWidth: true
+        onClicked: card.waysAsked()
+
+        // Only to know whether there are any.
+        Repeater {
+            id: ways
+
+            model: card.vm.offers.ways
+
+            Item {}
         }
     }
 

@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // The technician's own choices, and the rarer pages.
 Page {
@@ -74,6 +75,31 @@ Page {
                         detail: Tr.t("field.left_handed_text")
                         Layout.fillWidth: true
                         onAsked: on => page.vm.choose_hand(on)
+                    }
+                }
+
+                Card {
+                    Layout.fillWidth: true
+
+                    Tile {
+                        objectName: "openPin"
+                        iconName: "lock"
+                        chevron: true
+                        implicitHeight: Theme.touchPrimary
+                        text: Tr.t("lock.title")
+                        detail: Lock.hasPin ? Tr.t("lock.is_on") : Tr.t("lock.is_off")
+                        Layout.fillWidth: true
+                        onClicked: page.vm.open_page("pin")
+                    }
+
+                    ActionButton {
+                        objectName: "lockNow"
+                        visible: Lock.hasPin
+                        kind: "quiet"
+                        iconName: "lock"
+                        text: Tr.t("lock.now")
+                        Layout.fillWidth: true
+                        onClicked: Lock.lock()
                     }
                 }
 

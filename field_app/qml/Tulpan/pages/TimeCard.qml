@@ -32,6 +32,16 @@ Card {
         }
     }
 
+    ActionButton {
+        objectName: "copyPlanTime"
+        visible: text !== ""
+        kind: "quiet"
+        iconName: "clipboard-paste"
+        text: card.vm.offers.view.planTime
+        Layout.fillWidth: true
+        onClicked: card.vm.copy_plan_time()
+    }
+
     Repeater {
         model: card.vm.view.suggestions
 

@@ -80,6 +80,7 @@ Page {
                     vm: page.vm
                     Layout.fillWidth: true
                     onMileageAsked: mileageSheet.open()
+                    onWaysAsked: waysSheet.open()
                     onExpenseAsked: expenseSheet.open()
                     onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
                 }
@@ -118,6 +119,15 @@ Page {
 
         parent: page
         sourceComponent: MileageSheet {
+            vm: page.vm
+        }
+    }
+
+    LazySheet {
+        id: waysSheet
+
+        parent: page
+        sourceComponent: WaysSheet {
             vm: page.vm
         }
     }

@@ -1,0 +1,37 @@
+"""Breaking a job off: what is recorded with it, so that the customer or the firm pays for the way there."""
+
+from datetime import datetime
+
+from core.commands.base import Command
+from core.commands.checkout import SetOutcome
+from core.commands.records import RecordMileage, RecordTime
+from core.ids import derived_id
+from core.queries.records import Records
+from core.rules.finishing import ABORTED_OUTCOMES
+
+_MOST_MINUTES = 1440
+
+
+def abort_records(activity_id: str, records: Records, code: str, now: datetime, seed: str) -> tuple[Command, ...]:
+    """The journey and the waiting that the stamps tell of, the way, and why nothing was done; ids follow from `seed`.
+
+    A reason in the technician's own words (`code` is none of the known ones) leaves the outcome to the office.
+    """
+    found: list[Command] = []
+    spans = records.suggested_times
+    for number, span in enumerate(spans):
+        end = span.end or (spans[number + 1].start if number + 1 < len(spans) else now)
+        minutes = min(round((end - span.start).total_seconds() / 60), _MOST_MINUTES)
+        if minutes >= 1:
+            found.append(RecordTime(
+                activity_id=activity_id, record_id=derived_id(seed, f"time-{number}"),
+                kind="travel" if span.kind == "travel" else "wait", start=span.start, end=end, minutes=minutes,
+            ))
+    travelled = "travel" in {*(one.kind for one in spans), *(one.kind for one in records.times)}
+    if travelled and not records.mileages and records.suggested_kilometres:
+        found.append(RecordMileage(
+            activity_id=activity_id, record_id=derived_id(seed, "mileage"), kilometres=records.suggested_kilometres
+        ))
+    if code in ABORTED_OUTCOMES:
+        found.append(SetOutcome(activity_id=activity_id, outcome=code))
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""What is offered beside the records: the plan to copy, the articles that are used most, and the ways of the day."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal
+
+from core.queries.day_places import Way, ways_to
+from core.queries.favourites import favourites
+from core.queries.van_stock import VanItem
+from core.queries.visit_plan import VisitPlan, visit_plan
+from field_app.view_models.page_model import WorkContext
+from field_app.view_models.row_model import RowModel
+
+
+class RecordOffers(QObject):
+    """Asked anew with the records; `plan` and `favourites` are what the page's slots carry out."""
+
+    changed = Signal()
+
+    def __init__(self, context: WorkContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.plan = VisitPlan(None, 0, ())
+        self.favourites: tuple[VanItem, ...] = ()
+        self.found_ways: tuple[Way, ...] = ()
+        self._ways = RowModel("place", "name", "kilometres", parent=self)
+        self._chips = RowModel("id", "name", parent=self)
+        self._view: dict[str, Any] = {"planTime": "", "planParts": ""}
+
+    view = Property("QVariantMap", lambda self: self._view, notify=changed)  # type: ignore[arg-type]
+    ways = Property(QObject, lambda self: self._ways, constant=True)
+    chips = Property(QObject, lambda self: self._chips, constant=True)
+
+    def refresh(self, activity_id: str) -> None:
+        tasks, now = self._context.tasks, self._context.core.clock.now()
+        author = tasks.author_id
+        tasks.ask(visit_plan, activity_id, author, done=self._take_plan, key="visit plan", owner=self)
+        tasks.ask(favourites, author, now, done=self._take_favourites, key="favourites", owner=self)
+        tasks.ask(ways_to, activity_id, author, done=self._take_ways, key="ways", owner=self)
+
+    def _take_plan(self, plan: VisitPlan) -> None:
+        texts = self._context.texts
+        self.plan = plan
+        self._view = {
+            "planTime": texts("record.copy_plan_time", time=texts.minutes(plan.minutes)) if plan.minutes else "",
+            "planParts": texts.count("record.copy_plan_parts", len(plan.parts)) if plan.parts else "",
+        }
+        self.changed.emit()
+
+    def _take_favourites(self, items: tuple[VanItem, ...]) -> None:
+        self.favourites = items
+        self._chips.set_rows([{"id": one.item_id, "name": one.name} for one in items])
+
+    def _take_ways(self, ways: tuple[Way, ...]) -> None:
+        texts = self._context.texts
+        self.found_ways = ways
+        self._ways.set_rows([
+            {
+                "place": str(number), "name": texts(f"record.way_{way.kind}", name=way.name),
+                "kilometres": f"{texts.number(way.kilometres)} km",
+            }
+            for number, way in enumerate(ways)
+        ])
