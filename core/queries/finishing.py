@@ -64,11 +64,8 @@ def visit_missing(session: Session, activity_id: str, step: str, leads: bool = T
             not_started=_not_started(session, row.checklist_template_ids or [], states),
             has_time=_has_time(session, activity_id), signature_state=signature.state if signature else "",
             signature_current=signature is None or shown is None or signature.shown_sha256 == fingerprint(shown),
-<<<<<<< HEAD
             leads=leads,
-=======
             to_pay=Decimal(shown["to_pay"]) if shown is not None else Decimal(0), quote_limit=row.quote_limit,
->>>>>>> f9fba82 (A PIN that never keeps anybody from work; breaking off tells its cost; a price limit warns; plan, favourites and addresses are one touch away)
         )
     )
 

@@ -31,13 +31,10 @@ class VisitState:
     """A visit as its technician wants to end it.
 
     `required_left` has (checklist name, number of required steps left); `signature_state` is empty when nothing has
-<<<<<<< HEAD
     been signed, `signature_current` tells whether what was signed is what is shown now. A helper leaves when his
     part is done: report, outcome and signature are the lead's.
-=======
     been signed, `signature_current` tells whether what was signed is what is shown now. `quote_limit` is what the
     customer was told it would cost at most, `to_pay` what it costs now; both incl. VAT.
->>>>>>> f9fba82 (A PIN that never keeps anybody from work; breaking off tells its cost; a price limit warns; plan, favourites and addresses are one touch away)
     """
 
     step: str
@@ -49,12 +46,9 @@ class VisitState:
     has_time: bool = True
     signature_state: str = ""
     signature_current: bool = True
-<<<<<<< HEAD
     leads: bool = True
-=======
     to_pay: Decimal = Decimal(0)
     quote_limit: Decimal | None = None
->>>>>>> f9fba82 (A PIN that never keeps anybody from work; breaking off tells its cost; a price limit warns; plan, favourites and addresses are one touch away)
 
 
 def missing(visit: VisitState) -> tuple[Missing, ...]:
