@@ -100,6 +100,18 @@ def test_a_price_limit_warns_at_the_checkout_and_stops_nothing(office: Core) -> 
         assert call is not None and call.quote_limit is None
 
 
+def test_the_price_limit_is_seen_on_the_page_before_the_customer_signs(screen: TabletScreen, alex: FieldDay) -> None:
+    alex.records_all()
+    with alex.core.database.write() as session:
+        call = session.get(ServiceCall, STORY.call)
+        assert call is not None
+        call.quote_limit = Decimal(50)
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.sees("missing-quote_limit", "116 kr mer än kostnadstaket 50 kr")
+    screen.touch("mend-quote_limit")
+    screen.sees("timeMaterialPage")
+
+
 def test_the_plan_is_copied_with_a_touch(screen: TabletScreen, alex: FieldDay) -> None:
     screen.application.navigation.open("time_material", activityId=STORY.visit)
     screen.touch("copyPlanTime", "Från planen")
