@@ -32,9 +32,8 @@ class VisitState:
 
     `required_left` has (checklist name, number of required steps left); `signature_state` is empty when nothing has
     been signed, `signature_current` tells whether what was signed is what is shown now. A helper leaves when his
-    part is done: report, outcome and signature are the lead's.
-    been signed, `signature_current` tells whether what was signed is what is shown now. `quote_limit` is what the
-    customer was told it would cost at most, `to_pay` what it costs now; both incl. VAT.
+    part is done: report, outcome and signature are the lead's. `quote_limit` is what the customer was told it would
+    cost at most, `to_pay` what it costs now; both incl. VAT.
     """
 
     step: str
