@@ -46,6 +46,8 @@ class CommandPalette(QFrame):
         self._before: QWidget | None = None
         self._page: QWidget | None = None
         self._asked = ""
+        self.shown = ""
+        """What the list answers: the text that was typed."""
         self.setProperty("kind", "popover")
         self.setObjectName("palette")
         self.box = QLineEdit()
@@ -175,6 +177,7 @@ class CommandPalette(QFrame):
         return [entry for entry in entries if _has_words(text, entry.title)]
 
     def _show(self, entries: list[Entry], text: str) -> None:
+        self.shown = text
         self._entries = entries[: _MOST if text else _MOST_COMMANDS]
         self.list.clear()
         for entry in self._entries:

@@ -87,7 +87,11 @@ OFFICE = (
         f"{OWN}::test_19_words_half_as_long_again_are_not_cut",
         "tests/test_texts.py::test_both_languages_have_every_text",
     )),
-    Heuristic(20, "The office can be used 2 s after its start", (), (Limit("office.demo", "median", 2.0, "s"),)),
+    Heuristic(20, "The office can be used 2 s after its start; palette, panes and pages answer within 100 ms", (), (
+        Limit("office.demo", "median", 2.0, "s"), Limit("palette_open.demo", "p95", 100, "ms"),
+        Limit("palette_key.demo", "p95", 100, "ms"), Limit("pane.demo", "p95", 100, "ms"),
+        Limit("page_turn.demo", "p95", 100, "ms"),
+    )),
 )
 
 
