@@ -1,6 +1,7 @@
 """What the board says in words and figures: promises, what needs a person, and how full the day is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -92,19 +93,10 @@ def _short_day(texts: Texts, day: date, today: date) -> str:
 
 
 def attention(
-    visits: Iterable[VisitRow], unplanned: Iterable[VisitRow], technicians: Sequence[TechnicianDays],
-    trouble: Iterable[Trouble], now: Minute,
+    of_people: Iterable[Attention], unplanned: Iterable[VisitRow], trouble: Iterable[Trouble], now: Minute
 ) -> tuple[Attention, ...]:
     """What needs a person, the worst first; each is gone by itself once it is solved."""
-    people = {technician.id: technician for technician in technicians}
-    found: list[Attention] = []
-    by_person: dict[str, list[VisitRow]] = {}
-    for visit in visits:
-        found += _of_visit(visit, people, now)
-        if visit.planned and visit.state != "done":
-            by_person.setdefault(visit.person_id or "", []).append(visit)
-    for person_id, own in by_person.items():
-        found += _clashes(own, people.get(person_id))
+    found = list(of_people)
     found += [
         _row("told_unplanned", "bad", visit, {"customer": visit.customer}, {"at": to_moment(visit.told_from)})
         for visit in unplanned if visit.told_from is not None and visit.told_from > now
@@ -118,13 +110,19 @@ def attention(
     return tuple(sorted(found, key=lambda row: row.severity != "bad"))
 
 
-def _of_visit(visit: VisitRow, people: Mapping[str, TechnicianDays], now: Minute) -> Iterable[Attention]:
-    technician = people.get(visit.person_id or "")
-    name = technician.short_name if technician is not None else "–"
-    who = {"person": name}
-    customer = {"customer": visit.customer}
+def person_attention(
+    visits: Sequence[VisitRow], technician: TechnicianDays | None, now: Minute
+) -> tuple[Attention, ...]:
+    """What of one person's visits needs a look; None: of somebody who is not on the board."""
+    planned = [visit for visit in visits if visit.planned and visit.state != "done"]
+    return (*(row for visit in visits for row in _of_visit(visit, technician, now)), *_clashes(planned, technician))
+
+
+def _of_visit(visit: VisitRow, technician: TechnicianDays | None, now: Minute) -> Iterable[Attention]:
     if visit.start is None or visit.end is None or visit.state == "done":
         return
+    who = {"person": technician.short_name if technician is not None else "–"}
+    customer = {"customer": visit.customer}
     if visit.step in ("rejected", "aborted"):
         yield _row(visit.step, "bad", visit, customer | who, who)
     elif visit.movable and technician is not None and any(
@@ -162,34 +160,47 @@ def _row(
 # ---- Load -----------------------------------------------------------------------------------------------------------
 
 
-def hour_loads(
-    visits: Iterable[VisitRow], technicians: Sequence[TechnicianDays], first: Minute, last: Minute
-) -> tuple[HourLoad, ...]:
-    """Work, driving and free time of every hour in [first, last) in which anybody works or is planned."""
-    count = max(0, (last - first + 59) // 60)
-    work, travel, available = [0] * count, [0] * count, [0] * count
-    people = {technician.id: technician for technician in technicians}
-    for technician in technicians:
-        away = [(block.start, block.end) for block in (*technician.absences, *technician.reservations)]
-        for shift in technician.shifts:
-            spread(available, first, shift.start, shift.end)
-            if shift.break_start is not None and shift.break_end is not None:
-                spread(available, first, shift.break_start, shift.break_end, -1)
-            for start, end in away:
-                spread(available, first, max(start, shift.start), min(end, shift.end), -1)
-    for person_id, own in _by_person(visits).items():
-        before = None
-        for visit in own:
-            assert visit.start is not None and visit.end is not None
-            spread(work, first, visit.start, visit.end)
-            origin = before.place if before is not None else _home(people.get(person_id))
-            drive = travel_minutes(origin, visit.place) if origin is not None else 0
-            spread(travel, first, visit.start - drive, visit.start)
-            before = visit
-    return tuple(
-        HourLoad(first + n * 60, work[n], travel[n], max(0, available[n] - work[n] - travel[n]))
-        for n in range(count) if work[n] or travel[n] or available[n] > 0
-    )
+class HourMinutes:
+    """Minutes of work, driving and working time in each of `count` hours; those of several people are added up."""
+
+    def __init__(self, count: int) -> None:
+        self.work, self.travel, self.available = (array("i", bytes(4 * count)) for _ in range(3))
+
+    def add(self, other: "HourMinutes", sign: int = 1) -> None:
+        for mine, theirs in ((self.work, other.work), (self.travel, other.travel), (self.available, other.available)):
+            for number, minutes in enumerate(theirs):
+                if minutes:
+                    mine[number] += sign * minutes
+
+    def loads(self, first: Minute) -> tuple[HourLoad, ...]:
+        """Every hour in which anybody works or is planned."""
+        hours = zip(self.work, self.travel, self.available, strict=True)
+        return tuple(
+            HourLoad(first + number * 60, work, travel, max(0, available - work - travel))
+            for number, (work, travel, available) in enumerate(hours) if work or travel or available > 0
+        )
+
+
+def hour_minutes(
+    visits: Iterable[VisitRow], technician: TechnicianDays, first: Minute, last: Minute
+) -> HourMinutes:
+    """One technician's hours in [first, last) with these visits of his, which come in the order of their starts."""
+    found = HourMinutes(max(0, (last - first + 59) // 60))
+    away = [(block.start, block.end) for block in (*technician.absences, *technician.reservations)]
+    for shift in technician.shifts:
+        spread(found.available, first, shift.start, shift.end)
+        if shift.break_start is not None and shift.break_end is not None:
+            spread(found.available, first, shift.break_start, shift.break_end, -1)
+        for start, end in away:
+            spread(found.available, first, max(start, shift.start), min(end, shift.end), -1)
+    origin = technician.home
+    for visit in visits:
+        assert visit.start is not None and visit.end is not None
+        spread(found.work, first, visit.start, visit.end)
+        drive = travel_minutes(origin, visit.place) if origin is not None else 0
+        spread(found.travel, first, visit.start - drive, visit.start)
+        origin = visit.place
+    return found
 
 
 def load_percent(loads: Iterable[HourLoad]) -> int:
@@ -201,7 +212,7 @@ def load_percent(loads: Iterable[HourLoad]) -> int:
     return round(100 * busy / total) if total else 0
 
 
-def spread(hours: list[int], first: Minute, start: Minute, end: Minute, sign: int = 1) -> None:
+def spread(hours: MutableSequence[int], first: Minute, start: Minute, end: Minute, sign: int = 1) -> None:
     """Adds the minutes of [start, end) to the hours they fall in."""
     position = max(start, first)
     end = min(end, first + 60 * len(hours))
@@ -210,19 +221,6 @@ def spread(hours: list[int], first: Minute, start: Minute, end: Minute, sign: in
         until = min(end, first + 60 * (index + 1))
         hours[index] += sign * (until - position)
         position = until
-
-
-def _by_person(visits: Iterable[VisitRow]) -> dict[str, list[VisitRow]]:
-    """Everybody's visits in order, helpers' too."""
-    found: dict[str, list[VisitRow]] = {}
-    for visit in sorted((visit for visit in visits if visit.planned), key=lambda visit: visit.start or 0):
-        for person_id in (visit.person_id or "", *visit.helper_ids):
-            found.setdefault(person_id, []).append(visit)
-    return found
-
-
-def _home(technician: TechnicianDays | None) -> Any:
-    return technician.home if technician is not None else None
 
 
 def clock_text(texts: Texts, minute: Minute) -> str:

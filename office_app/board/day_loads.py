@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core.clock import day_bounds
-from core.presenters.board import hour_loads
+from core.presenters.board import hour_minutes
 from core.rules.facts import local_day, to_minute
 from office_app.board.scene import Scene
 
@@ -28,8 +28,9 @@ class DayLoads:
         row = self._scene.rows[number]
         first, last = day_bounds(first_day)[0], day_bounds(first_day + timedelta(days=days - 1))[1]
         busy: dict[date, list[int]] = {}
-        visits = list(self._scene.in_order(number))
-        for hour in hour_loads(visits, [row.technician], to_minute(first), to_minute(last)):
+        opens, closes = to_minute(first), to_minute(last)
+        hours = hour_minutes(self._scene.in_order(number), row.technician, opens, closes)
+        for hour in hours.loads(opens):
             entry = busy.setdefault(local_day(hour.start), [0, 0])
             entry[0] += hour.work + hour.travel
             entry[1] += hour.work + hour.travel + hour.free

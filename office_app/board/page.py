@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.clock import local
-from core.presenters.board import hour_loads, load_percent, urgency
+from core.presenters.board import load_percent, urgency
 from core.queries.board import VisitRow
 from core.rules.facts import local_day
 from core.rules.timeline import PIXELS_PER_HOUR, Timeline, opening_hours, timeline
@@ -338,9 +338,9 @@ class BoardPage(QWidget):
             self.data.find_best(tuple(visit.id for visit in waiting))
 
     def _say_title(self) -> None:
-        axis, scene = self.view.geometry_now.axis, self.view.scene
-        loads = hour_loads(scene.visits.values(), [row.technician for row in scene.rows], axis.first, axis.last)
-        self.view.title = f"{len(scene.rows)} · {load_percent(loads)} %"
+        axis = self.view.geometry_now.axis
+        loads = self.strip.summary.loads(axis.first, axis.last)
+        self.view.title = f"{len(self.view.scene.rows)} · {load_percent(loads)} %"
         self.strip.show_loads(loads)
         self.view.canvas.update()
 

@@ -44,6 +44,8 @@ class Scene:
         self.rows: list[Row] = []
         self.visits: dict[str, VisitRow] = {}
         self.unplanned: dict[str, VisitRow] = {}
+        self.strangers: dict[str, VisitRow] = {}
+        """Visits whose lead has no row here."""
         self.skills: dict[str, SkillNeed] = {}
         self.trouble: tuple[Trouble, ...] = ()
         self.generation = 0
@@ -57,7 +59,7 @@ class Scene:
         self.skills, self.trouble = found.skills, found.trouble
         self.rows = [Row(technician) for technician in found.technicians]
         self._index = {row.technician.id: number for number, row in enumerate(self.rows)}
-        self.visits = {}
+        self.visits, self.strangers = {}, {}
         self.unplanned = {visit.id: visit for visit in found.unplanned}
         for visit in found.visits:
             self._insert(visit)
@@ -101,6 +103,7 @@ class Scene:
 
     def remove(self, visit_id: str) -> set[int]:
         self.unplanned.pop(visit_id, None)
+        self.strangers.pop(visit_id, None)
         before = self.visits.pop(visit_id, None)
         if before is None:
             return set()
@@ -182,6 +185,8 @@ class Scene:
 
     def _insert(self, visit: VisitRow) -> None:
         self.visits[visit.id] = visit
+        if visit.person_id not in self._index:
+            self.strangers[visit.id] = visit
         for number in self.rows_of(visit):
             self.rows[number].visits[visit.id] = visit
             self._changed(number)

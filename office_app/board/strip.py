@@ -15,6 +15,7 @@ from office_app.board.look import Look
 from office_app.board.map_view import MapView
 from office_app.board.scene import Scene
 from office_app.board.small import ElidedLabel, FilterChip
+from office_app.board.summary import BoardSummary
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, IconLabel, clear_layout, column, label, row
 from office_app.widgets.painted import Chip
@@ -38,6 +39,7 @@ class Strip(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(150)
         self._context, self._texts, self._scene = context, texts, scene
+        self.summary = BoardSummary(scene)
         self.shown: tuple[Attention, ...] = ()
         self._words_shown: tuple[tuple[str, str, str], ...] | None = None
         self.map = MapView(look, texts, scene)
@@ -84,18 +86,12 @@ class Strip(QFrame):
         self.chart.now = self.map.now = now
         self._map_title.setText(texts("board.map"))
         self._out.setToolTip(texts("board.break_map"))
-        statuses = [visit.shown_status(now) for visit in scene.visits.values()]
-        self._map_note.setText(texts(
-            "board.map_note", working=sum(status in ("on_site", "paused") for status in statuses),
-            driving=statuses.count("travelling"),
-        ))
+        said = self.summary.people(now)
+        self._map_note.setText(texts("board.map_note", working=said.working, driving=said.driving))
         self._load_title.setText(texts("board.load"))
         self._attention_title.setText(texts("board.attention"))
         self.map.update()
-        found = attention(
-            scene.visits.values(), scene.unplanned.values(), [line.technician for line in scene.rows], scene.trouble,
-            now,
-        )[:_MOST]
+        found = attention(said.attention, scene.unplanned.values(), scene.trouble, now)[:_MOST]
         words = tuple(self._words(entry) for entry in found)
         self.shown = found
         if words != self._words_shown:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from core.presenters.board import clock_text, hour_loads, load_percent
+from core.presenters.board import clock_text, hour_minutes, load_percent
 from core.presenters.reasons import grade_text, reason_text
 from core.queries.board import VisitRow
 from core.rules.facts import Minute
@@ -257,8 +257,8 @@ class BoardView(QAbstractScrollArea):
             axis = self.geometry_now.axis
             visits = [visit for visit in self.scene.in_order(number) if visit.start is not None
                       and axis.first <= visit.start < axis.last]
-            hours = hour_loads(visits, [self.scene.rows[number].technician], axis.first, axis.last)
-            found = self._loads[number] = RowLoad(len(visits), load_percent(hours))
+            hours = hour_minutes(visits, self.scene.rows[number].technician, axis.first, axis.last)
+            found = self._loads[number] = RowLoad(len(visits), load_percent(hours.loads(axis.first)))
         return found
 
     def _touch_row(self, number: int) -> None:

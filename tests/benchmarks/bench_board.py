@@ -26,6 +26,7 @@ from core.rules.timeline import timeline
 from core.rules.travel import Place
 from office_app.board.geometry import COLUMN
 from office_app.collector import set_aside
+from tests.benchmarks.board_firm import store
 from tests.benchmarks.harness import Bench, resident_megabytes
 
 SIZES = ((10, 200), (50, 2_000), (200, 10_000), (500, 50_000))
@@ -102,7 +103,8 @@ def run(bench: Bench) -> None:
     theme.install(application)
     for technicians, visits in SIZES:
         _measure(bench, application, theme, technicians, visits)
-    _drop(bench, application)
+    for technicians, visits in SIZES:
+        _drop(bench, application, technicians, visits)
 
 
 def _measure(bench: Bench, application, theme, technicians: int, visits: int) -> None:  # type: ignore[no-untyped-def]
@@ -229,17 +231,16 @@ def _panning(view, paint: Callable[[], None]) -> Callable[[], None]:  # type: ig
     return pan
 
 
-def _drop(bench: Bench, application) -> None:  # type: ignore[no-untyped-def]
-    """From letting go until the plan is stored with its journal and the board shows it, on a full day's database."""
+def _drop(bench: Bench, application, technicians: int, visits: int) -> None:  # type: ignore[no-untyped-def]
+    """From letting go until the plan is stored with its journal and the board shows it, on a database of that size."""
     from office_app.application import OfficeApplication
     from office_app.board.page import BoardPage
-    from tests.helpers.board_day import at, build_board_day
     from tests.helpers.cores import opened_office
 
     with tempfile.TemporaryDirectory() as folder, opened_office(Path(folder) / "office") as core:
-        day = build_board_day(core)
+        firm = store(core, rows(technicians, visits))
         office = OfficeApplication(core, application)
-        office.context.tasks.author_id = day.mara
+        office.context.tasks.author_id = firm.planner_id
         page = BoardPage(office.context)
         page.resize(WIDTH, HEIGHT)
         page.show()
@@ -250,19 +251,20 @@ def _drop(bench: Bench, application) -> None:  # type: ignore[no-untyped-def]
                 application.processEvents()
 
         settled(lambda: page.data.ready and not tasks.busy)
-        job, people = day.jobs["Kontor Opalen"], (day.people["elin"], day.people["alex"])
+        page.data.show(FIRST, DAYS)
+        settled(lambda: len(page.view.scene.visits) == visits and not tasks.busy)
+        set_aside()
         samples = []
         for number in range(60):
-            person = people[number % 2]
             stored: list[Changes] = []
             started = perf_counter()
-            page.actions_.plan(job, person, to_minute(at("14:45")), then=stored.append)
+            page.actions_.plan(firm.job_id, firm.person_ids[number % 2], NOW + 6 * 60, then=stored.append)
             page.view.canvas.repaint()
             settled(stored.__len__)
             page.view.canvas.repaint()
             samples.append((perf_counter() - started) * 1_000)
             settled(lambda: not tasks.busy)
-        bench.record("drop.10x25", "ms", samples[5:])
+        bench.record(f"drop.{technicians}x{visits}", "ms", samples[5:])
         page.close()
         page.deleteLater()
         application.processEvents()

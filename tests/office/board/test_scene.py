@@ -1,5 +1,6 @@
 """The board's model: what is put in is found again by time, whatever was put, moved and removed before."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from core.queries.board import BoardChange, BoardRows, VisitRow
 from core.queries.technician_days import TechnicianDays
 from office_app.board.scene import Scene
+from office_app.board.summary import BoardSummary
 
 PEOPLE = ("alex", "elin", "sara")
 
@@ -84,9 +86,29 @@ def test_what_is_gone_leaves_row_and_list() -> None:
 
 
 def test_a_helper_shows_the_visit_in_both_rows() -> None:
-    from dataclasses import replace
-
     scene = scene_of()
     scene.put(replace(visit(1, "alex", 100, 60), helper_ids=("sara",)))
     assert [len(scene.bars(number)) for number in range(3)] == [1, 0, 1]
     assert scene.bars(2)[0].helper
+
+
+@given(st.lists(st.tuples(visits, st.booleans()), max_size=15), st.integers(0, 2_000))
+def test_what_is_said_of_the_whole_board_is_what_a_fresh_look_says(
+    steps: list[tuple[VisitRow, bool]], now: int
+) -> None:
+    """Rows are looked at again only when they changed: the sums and the list must not notice."""
+    scene = scene_of()
+    kept = BoardSummary(scene)
+    for number, (row, goes) in enumerate(steps):
+        late = replace(row, late_from=row.start + 15) if row.start is not None and number % 2 else row
+        scene.put(replace(late, person_id="gone") if number % 5 == 4 and late.person_id else late)
+        if goes:
+            scene.remove(row.id)
+        moment = now + number * 7
+        fresh = BoardSummary(scene)
+        assert kept.loads(0, 3_000) == fresh.loads(0, 3_000)
+        assert kept.people(moment) == fresh.people(moment)
+        assert {one.kind for one in kept.people(moment).attention} <= {"late", "clash"}
+        shown = [one.shown_status(moment) for one in scene.visits.values()]
+        late_rows = [one for one in kept.people(moment).attention if one.kind == "late"]
+        assert len(late_rows) == shown.count("deviation")
