@@ -86,7 +86,7 @@ Page {
                         required property var modelData
 
                         objectName: "machine-" + modelData.id
-                        kind: modelData.id === page.view.machineId ? "tonal" : "outline"
+                        chosen: modelData.id === page.view.machineId
                         text: modelData.name
                         detail: modelData.serial
                         onClicked: page.vm.take_machine(modelData.id)

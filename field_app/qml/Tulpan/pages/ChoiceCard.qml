@@ -27,7 +27,6 @@ Card {
                 required property var modelData
 
                 objectName: card.prefix + modelData.id
-                kind: modelData.chosen ? "tonal" : "outline"
                 chosen: modelData.chosen
                 iconName: modelData.chosen ? "check" : modelData.icon
                 text: modelData.text

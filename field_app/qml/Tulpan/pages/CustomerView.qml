@@ -49,7 +49,6 @@ Rectangle {
                     required property var modelData
 
                     objectName: "speak-" + modelData.code
-                    kind: chosen ? "tonal" : "outline"
                     chosen: customer.view.language === modelData.code
                     text: modelData.name
                     implicitHeight: Theme.touchTarget

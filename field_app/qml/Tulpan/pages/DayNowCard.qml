@@ -40,7 +40,7 @@ Card {
                 required property var modelData
 
                 objectName: "begin-" + modelData.id
-                kind: card.view.running === modelData.id ? "tonal" : "outline"
+                chosen: card.view.running === modelData.id
                 iconName: card.view.running === modelData.id ? "square" : card.icons[modelData.id]
                 text: modelData.text
                 implicitHeight: Theme.touchAnswer

@@ -104,7 +104,7 @@ Page {
                     required property var modelData
 
                     objectName: "tool-" + modelData.id
-                    kind: page.view.tool === modelData.id ? "tonal" : "outline"
+                    chosen: page.view.tool === modelData.id
                     iconName: modelData.icon
                     text: Tr.t("field_work.mark_" + modelData.id)
                     implicitHeight: Theme.touchAnswer
@@ -128,7 +128,7 @@ Page {
                     required property string modelData
 
                     objectName: "pair-" + modelData
-                    kind: page.view.pair === modelData ? "tonal" : "outline"
+                    chosen: page.view.pair === modelData
                     iconName: page.view.pair === modelData ? "check" : "images"
                     text: Tr.t("field_work.pair_" + modelData)
                     Layout.fillWidth: true

@@ -7,7 +7,7 @@ import Tulpan
 T.AbstractButton {
     id: control
 
-    property string kind: "outline"
+    property string kind: chosen ? "tonal" : "outline"
     property string iconName: ""
     property bool iconAtEnd: false
     property string detail: ""
