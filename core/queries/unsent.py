@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.commands import checklist, checkout, day_log, findings, photos, pin, records, visit
+from core.commands import checklist, checkout, day_log, findings, on_site, photos, pin, records, visit
 from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
 from core.model.history import CommandLog
@@ -65,7 +65,7 @@ def text_key(command_type: str) -> str:
 
 _KNOWN = frozenset(
     str(command.__struct_config__.tag).split("/")[0]
-    for module in (visit, records, checklist, photos, checkout, findings, day_log, pin)
+    for module in (visit, records, checklist, photos, checkout, findings, day_log, pin, on_site)
     for command in module.COMMANDS
 )
 

@@ -155,6 +155,11 @@ class JobModel(PageModel):
         """fault (on another machine) or return (another visit)."""
         self.go("finding", activityId=self._activity_id, kind=kind)
 
+    @Slot(str)
+    def register(self, kind: str) -> None:
+        """machine or contact, met on site."""
+        self.go("on_site", activityId=self._activity_id, kind=kind)
+
     @Slot()
     def call(self) -> None:
         if self._view["contact"]:

@@ -39,6 +39,8 @@ Item {
                 { name: "checkoutNow", icon: "signature", text: "field.checkout_now", shown: sheets.view.on_site },
                 { name: "reportFault", icon: "triangle-alert", text: "finding.report_fault", shown: sheets.view.on_site },
                 { name: "proposeReturn", icon: "calendar-plus", text: "finding.propose_return", shown: sheets.view.on_site },
+                { name: "addMachine", icon: "coffee", text: "on_site.title_machine", shown: sheets.view.on_site },
+                { name: "addContact", icon: "user-plus", text: "on_site.title_contact", shown: sheets.view.on_site },
                 { name: "writeNote", icon: "square-pen", text: "field.write_note", shown: true },
                 { name: "abort", icon: "ban", text: "field.abort", shown: sheets.view.can_abort }
             ]
@@ -63,6 +65,10 @@ Item {
                         sheets.vm.tell_office("fault");
                     else if (modelData.name === "proposeReturn")
                         sheets.vm.tell_office("return");
+                    else if (modelData.name === "addMachine")
+                        sheets.vm.register("machine");
+                    else if (modelData.name === "addContact")
+                        sheets.vm.register("contact");
                     else
                         sheets.ask(modelData.name === "abort" ? "abort" : "note");
                 }

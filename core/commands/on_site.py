@@ -1,0 +1,29 @@
+"""What a technician finds at the customer's that nobody had registered: a machine, a person."""
+
+from core.commands.base import Command
+
+
+class AddFoundMachine(Command, frozen=True, kw_only=True, tag="on_site.add_machine/1"):
+    """A machine of the visit's customer, at the visit's address; it becomes one of the call's machines."""
+
+    activity_id: str
+    equipment_id: str
+    link_id: str
+    name: str
+    serial: str = ""
+    location_note: str = ""
+    category: str = "espresso"
+
+
+class AddMetContact(Command, frozen=True, kw_only=True, tag="on_site.add_contact/1"):
+    """A person at the visit's customer; the call's contact when it had none."""
+
+    activity_id: str
+    contact_id: str
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+COMMANDS = (AddFoundMachine, AddMetContact)

@@ -1,0 +1,60 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// A machine or a person met on site: only the name is needed.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "onSitePage"
+    title: Tr.t("on_site.title_" + view.kind)
+    subtitle: Tr.t("on_site.text_" + view.kind)
+
+    actions: [
+        ActionButton {
+            objectName: "backButton"
+            iconName: "chevron-left"
+            text: Tr.t("field_work.back")
+            implicitHeight: Theme.touchAnswer
+            implicitWidth: page.portrait ? 160 : 236
+            onClicked: page.backAsked()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "saveOnSite"
+            kind: "primary"
+            implicitWidth: 360
+            iconName: "check"
+            enabled: page.view.canSave
+            text: Tr.t("on_site.save")
+            onClicked: page.vm.save()
+        }
+    ]
+
+    Scroller {
+        anchors.fill: parent
+
+        Card {
+            width: Math.min(parent.width, 760)
+            x: (parent.width - width) / 2
+
+            Repeater {
+                model: page.view.fields
+
+                Field {
+                    required property var modelData
+
+                    objectName: "onSite-" + modelData.id
+                    label: modelData.label
+                    inputMethodHints: modelData.id === "phone" ? Qt.ImhDialableCharactersOnly : modelData.id === "email" ? Qt.ImhEmailCharactersOnly : Qt.ImhNone
+                    Component.onCompleted: text = modelData.text
+                    Layout.fillWidth: true
+                    onTextEdited: page.vm.write(modelData.id, text)
+                }
+            }
+        }
+    }
+}

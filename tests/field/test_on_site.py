@@ -1,0 +1,72 @@
+"""A machine or a person that nobody had registered, from the job's page to the office."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from core.bootstrap import Core
+from core.commands.base import Issued
+from core.commands.on_site import AddFoundMachine
+from core.ids import new_id
+from core.model.customer import Contact
+from core.model.device import SyncFlag
+from core.model.equipment import Equipment
+from core.queries.job_sheet import job_sheet
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+
+@pytest.fixture
+def screen(tablet: Core, qtbot: QtBot) -> Iterator[TabletScreen]:
+    build_story(tablet)
+    FieldDay(tablet).arrives()
+    with tablet_screen(tablet, qtbot) as shown:
+        shown.application.navigation.open("job", activityId=STORY.visit)
+        yield shown
+
+
+def test_a_machine_found_on_site_belongs_to_the_job_at_once(screen: TabletScreen, tablet: Core) -> None:
+    screen.touch("moreActions")
+    screen.touch("addMachine")
+    assert not screen.sees("saveOnSite").isEnabled()
+    screen.type("onSite-name", "Kvarn Mythos")
+    screen.type("onSite-serial", "MY-100")
+    screen.type("onSite-position", "Bakre baren")
+    screen.touch("saveOnSite")
+    screen.sees("jobPage", "Kvarn Mythos")
+    screen.settle()
+    sheet = tablet.database.ask(job_sheet, STORY.visit, STORY.alex, tablet.clock.now())
+    assert sheet is not None
+    (found,) = [one for one in sheet.equipment if one.name == "Kvarn Mythos"]
+    assert (found.serial, found.location_note) == ("MY-100", "Bakre baren")
+
+
+def test_a_person_met_on_site_is_the_customers_contact(screen: TabletScreen, tablet: Core) -> None:
+    screen.touch("moreActions")
+    screen.touch("addContact")
+    screen.type("onSite-name", "Nour Haddad")
+    screen.type("onSite-phone", "070-555 01 99")
+    screen.touch("saveOnSite")
+    screen.sees("jobPage")
+    screen.settle()
+    with tablet.database.read() as session:
+        person = session.scalars(select(Contact).where(Contact.name == "Nour Haddad")).one()
+        assert (person.partner_id, person.mobile) == (STORY.partner, "+46705550199")
+
+
+@pytest.mark.parametrize(("serial", "known"), [("NY-1", True), ("E61-20417", False)])
+def test_the_office_is_told_and_a_serial_that_is_taken_loses_nothing(office: Core, serial: str, known: bool) -> None:
+    build_story(office)
+    command = AddFoundMachine(
+        activity_id=STORY.visit, equipment_id="found", link_id="link", name="Hittad maskin", serial=serial
+    )
+    office.commands.interpret(Issued(
+        id=new_id(), person_id=STORY.alex, device_id="tablet", at=office.clock.now(), command=command
+    ))
+    with office.database.read() as session:
+        assert (session.get(Equipment, "found") is not None) == known
+        codes = session.scalars(select(SyncFlag.code)).all()
+        assert codes == ["on_site.flag_machine" if known else "equipment.error_serial_taken"]
