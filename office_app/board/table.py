@@ -16,6 +16,7 @@ from office_app.board.scene import Scene
 from office_app.board.small import FilterChip
 from office_app.board.table_rows import COLUMNS, GROUPS, BoardTable
 from office_app.widgets.basics import column, label, row
+from office_app.widgets.wrapped_row import WrappedRow
 
 _WIDTHS = {"when": 104, "who": 78, "customer": 150, "fault": 150, "promise": 152, "status": 112, "best": 226,
            "priority": 84, "sms": 84}
@@ -132,7 +133,7 @@ class ListPane(QWidget):
         self.filter = QLineEdit()
         self.filter.setObjectName("listFilterText")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(300)
+        self.filter.setFixedWidth(250)
         self._wait = QTimer(self, singleShot=True, interval=_FILTER_MS)
         self._wait.timeout.connect(self._filtered)
         self.filter.textChanged.connect(lambda _text: self._wait.start())
@@ -143,7 +144,9 @@ class ListPane(QWidget):
         self.moving = label("", "strong")
         self.moving.setObjectName("listMoving")
         self.moving.hide()
-        head = row(self.filter, *self.chips.values(), None, self.count, spacing=6)
+        head = row(self.filter, spacing=8)
+        head.addLayout(WrappedRow(*self.chips.values()), 1)
+        head.addWidget(self.count)
         self.setLayout(column(head, self.moving, self.table, spacing=8, margins=(12, 10, 12, 12)))
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_what: self.arranged.emit())
         self.retranslate()

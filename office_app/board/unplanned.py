@@ -18,6 +18,7 @@ from office_app.board.small import FilterChip
 from office_app.board.unplanned_menu import unplanned_menu
 from office_app.widgets.basics import Button, column, label, row
 from office_app.widgets.painted import Chip, EmptyState
+from office_app.widgets.wrapped_row import WrappedRow
 
 _FILTER_MS = 120
 
@@ -48,14 +49,16 @@ class UnplannedPane(QWidget):
         self._wait.timeout.connect(self._filtered)
         self.filter.textChanged.connect(lambda _text: self._wait.start())
         self.chips: dict[str, FilterChip] = {}
-        self._chip_row = row(None, spacing=5, margins=(12, 0, 6, 0))
+        self._chip_row = WrappedRow(spacing=5)
         self.cards = CardList(look, texts)
         self.empty = EmptyState(theme, "circle-check", "", "")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.cards)
         self.stack.addWidget(self.empty)
         head = row(self.title, self.count, None, self.funnel, self.more, spacing=4, margins=(14, 10, 8, 4))
-        self.setLayout(column(head, row(self.filter, margins=(12, 0, 12, 0)), self._chip_row, self.stack, spacing=6,
+        chips = row(spacing=0, margins=(12, 0, 6, 0))
+        chips.addLayout(self._chip_row, 1)
+        self.setLayout(column(head, row(self.filter, margins=(12, 0, 12, 0)), chips, self.stack, spacing=6,
                               margins=(0, 0, 0, 0)))
         self.retranslate()
 
@@ -172,7 +175,7 @@ class UnplannedPane(QWidget):
             chip.setChecked(key in (self.wanted.order, self.wanted.skill_id))
             chip.clicked.connect(lambda _checked=False, key=key: self._choose(key))
             self.chips[key] = chip
-            self._chip_row.insertWidget(number, chip)
+            self._chip_row.addWidget(chip)
 
     def _choose(self, key: str) -> None:
         if key in ORDERS:

@@ -1,14 +1,17 @@
 """List, map and board as windows of their own: the same keys there, and back where they were when closed."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.office.board.conftest import Planner
 
 
-@pytest.mark.parametrize("name", ["list", "map", "board"])
-def test_a_part_stands_alone_and_closing_puts_it_back(planner: Planner, name: str) -> None:
+def test_each_part_stands_alone_and_closing_puts_it_back(planner: Planner) -> None:
+    for name in ("list", "map", "board"):
+        _out_and_back(planner, name)
+
+
+def _out_and_back(planner: Planner, name: str) -> None:
     page = planner.page
     part, home = page.out._parts[name].widget, page.out._parts[name].home
     order = [home.widget(number) for number in range(home.count())]
