@@ -11,9 +11,12 @@ from core.services.command_bus import CommandBus
 from core.services.registry import handlers
 from core.settings import Settings
 from core.storage.blobs import BlobStore
+from core.storage.encrypting import keys_of
 from core.storage.engine import Database
+from core.storage.file_forms import SealedFiles
 from core.storage.instance_lock import InstanceLock
 from core.storage.opening import device_identity, open_database
+from core.storage.vault import KeyStore
 from core.texts import Texts
 
 
@@ -36,11 +39,14 @@ class Core:
         self.lock.release()
 
 
-def open_core(settings: Settings, clock: Clock | None = None) -> Core:
+def open_core(
+    settings: Settings, clock: Clock | None = None, *, pin: str = "", keystore: KeyStore | None = None
+) -> Core:
     """Opens (making or upgrading it where needed) the database of this role.
 
-    Raises UserError when the folder cannot be used or the database is newer than the program, SurroundingsError when
-    it is damaged.
+    `pin` opens an encrypted tablet whose key it wraps; `keystore` is the operating system's unless given. Raises
+    UserError when the folder cannot be used, the PIN is wrong or the database is newer than the program,
+    SurroundingsError when it is damaged.
     """
     clock = clock or SystemClock()
     folder = _usable(settings.folder)
@@ -48,11 +54,12 @@ def open_core(settings: Settings, clock: Clock | None = None) -> Core:
     opened = ExitStack()
     opened.callback(lock.release)
     with opened:
-        database = open_database(settings)
+        keys = keys_of(settings, pin, keystore)
+        database = open_database(settings, key=keys.database if keys else None)
         opened.callback(database.close)
         try:
             device_id = device_identity(database, folder, settings.role)
-            blobs = BlobStore(settings.attachments)
+            blobs = BlobStore(settings.attachments, SealedFiles(keys.files) if keys else None)
         except OSError as error:
             raise UserError("errors.folder_not_writable") from error
         opened.pop_all()  # from here on the core closes them

@@ -12,7 +12,10 @@ Role = Literal["office", "tablet"]
 
 @dataclass(frozen=True)
 class Settings:
-    """One program's start: its role, its folder, and the few switches given on the command line."""
+    """One program's start: its role, its folder, and the few switches given on the command line.
+
+    `encrypt` asks for a tablet whose database and photos are encrypted; one that is so already stays so without it.
+    """
 
     role: Role
     folder: Path
@@ -22,6 +25,7 @@ class Settings:
     hub_host: str = "0.0.0.0"
     hub_port: int = 0
     announce: bool = True
+    encrypt: bool = False
     sms_gateway: Literal["loopback", "46elks", "off"] = "loopback"
     extras: dict[str, str] = field(default_factory=dict)
 

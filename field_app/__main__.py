@@ -16,6 +16,8 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--size", type=_size, default=(1280, 800), help="size of the window, like 1280x800")
     parser.add_argument("--pair", default="", metavar="TEXT", help="a pairing text from the office's QR code")
     parser.add_argument("--now", type=datetime.fromisoformat, help="act as if the clock were this (for demonstrations)")
+    parser.add_argument("--encrypt", action="store_true", help="encrypt this tablet's database and photos")
+    parser.add_argument("--pin-file", type=Path, metavar="FILE", help="a file with the PIN that opens an encrypted one")
     parser.add_argument("--driven", action="store_true", help="take orders from the standard input, as the demo does")
     return parser.parse_args(argv)
 
@@ -27,6 +29,7 @@ def settings_from(options: argparse.Namespace) -> Settings:
         options.folder = user_data_path("Tulpan", "Tulpan") / "tablet"
     return Settings(
         role="tablet", folder=options.folder, language=options.language or "", theme=options.theme or "",
+        encrypt=options.encrypt,
     )
 
 
@@ -34,7 +37,10 @@ def main(argv: list[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if argv is None else argv)
     from field_app.application import run
 
-    return run(settings_from(options), options.now, size=options.size, pair=options.pair, driven=options.driven)
+    pin = options.pin_file.read_text("utf-8").strip() if options.pin_file else ""
+    return run(
+        settings_from(options), options.now, size=options.size, pair=options.pair, driven=options.driven, pin=pin
+    )
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -121,15 +121,16 @@ class FieldApplication(QObject):
 
 def run(
     settings: Settings, now: datetime | None = None, *, size: tuple[int, int] = SIZE, pair: str = "",
-    driven: bool = False,
+    driven: bool = False, pin: str = "",
 ) -> int:
     """Starts the program and returns its exit code.
 
     `now` shifts its clock, `pair` is a pairing text that needs nobody's confirmation, `driven` takes orders from stdin.
+    `pin` opens an encrypted tablet whose key it wraps.
     """
     application = qt_application()
     try:
-        core = open_core(settings, clock_from(now))
+        core = open_core(settings, clock_from(now), pin=pin)
     except TulpanError as error:
         return _cannot_start(settings, error)
     log_to(settings.folder / "tablet.log")

@@ -1,16 +1,19 @@
 """Copies of a program's whole database with its attachments, proven by opening them, and put back when needed."""
 
+import importlib
 import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from core.clock import Clock
 from core.errors import SurroundingsError, UserError
 from core.settings import Settings
 from core.storage.blobs import BlobStore
+from core.storage.engine import key_words
 from core.storage.instance_lock import InstanceLock
 
 BACKUPS = "backups"
@@ -128,16 +131,19 @@ def prove(path: Path) -> set[str]:
     return names
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """The database as it is now, in one file; one from an attempt before is replaced."""
+def copy_database(source: Path, target: Path, key: bytes | None = None) -> None:
+    """The database as it is now, in one file; one from an attempt before is replaced. An encrypted one stays so."""
+    driver: Any = sqlite3 if key is None else importlib.import_module("sqlcipher3.dbapi2")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
-        with closing(sqlite3.connect(source, isolation_level=None)) as connection:
+        with closing(driver.connect(str(source), isolation_level=None)) as connection:
+            if key is not None:
+                connection.execute(key_words(key))
             connection.execute("VACUUM INTO ?", (str(target),))
     except OSError as error:
         raise UserError("errors.folder_not_writable") from error
-    except sqlite3.Error as error:
+    except driver.Error as error:
         if "full" in str(error):
             raise SurroundingsError("errors.disk_full") from error
         raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error

@@ -3,10 +3,11 @@
 import hashlib
 import os
 import re
-import tempfile
+import secrets
 from pathlib import Path
 
 from core.errors import SurroundingsError, UserError
+from core.storage.file_forms import FileForm, PlainFiles
 
 MAX_BYTES = 50 * 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -15,8 +16,9 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 class BlobStore:
     """A folder of write-once files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, form: FileForm | None = None) -> None:
         self.folder = folder
+        self.form = form or PlainFiles()
         folder.mkdir(parents=True, exist_ok=True)
 
     def put(self, content: bytes) -> str:
@@ -27,7 +29,7 @@ class BlobStore:
         target = self.path(name)
         try:
             if self.get(name) is None:  # not here, or damaged: then this mends it
-                _write(target, content)
+                self._write(target, name, content)
         except OSError as error:
             raise SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error)) from error
         return name
@@ -37,21 +39,19 @@ class BlobStore:
         path = self.path(name)
         if not path.exists():
             return None
-        content = path.read_bytes()
+        content = self.form.read(path, name, 0, MAX_BYTES)
         return content if hashlib.sha256(content).hexdigest() == name else None
 
     def read(self, name: str, offset: int, length: int) -> tuple[bytes, int] | None:
         """Bytes from `offset` on and the whole size; None when the blob is not here."""
+        path = self.path(name)
         try:
-            with self.path(name).open("rb") as file:
-                size = os.fstat(file.fileno()).st_size
-                file.seek(offset)
-                return file.read(length), size
+            return self.form.read(path, name, offset, length), self.form.size(path)
         except FileNotFoundError:
             return None
 
     def adopt(self, part: Path, name: str) -> None:
-        """Takes in a file of this store's disk whose hash has been checked; durable when it returns."""
+        """Takes in a file of this store's disk and form whose hash has been checked; durable when it returns."""
         target = self.path(name)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -71,20 +71,18 @@ class BlobStore:
             raise ValueError("a blob is named by its SHA-256")
         return self.folder / name[:2] / name
 
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
+    def _write(self, target: Path, name: str, content: bytes) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.parent / f".part-{secrets.token_hex(8)}"
+        try:
+            self.form.append(temporary, name, content)
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Opens the database and hands out reading and writing sessions; one writer at a time, readers never wait."""
 
+import importlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -89,20 +90,40 @@ class Database:
         self.engine.dispose()
 
 
-def create_database(url: str, *, enforce_references: bool) -> Database:
-    """A database by SQLAlchemy URL. Tablets do not enforce references: the feed may bring a row before its parent."""
-    engine = create_engine(url, pool_size=8, max_overflow=8) if not url.startswith("sqlite") else _sqlite_engine(url)
-    if url.startswith("sqlite"):
-        _prepare_sqlite(engine, enforce_references)
+def create_database(url: str, *, enforce_references: bool, key: bytes | None = None) -> Database:
+    """A database by SQLAlchemy URL. Tablets do not enforce references: the feed may bring a row before its parent.
+
+    With a `key` (32 bytes) an SQLite file is encrypted: by SQLCipher, which is SQLite otherwise.
+    """
+    if not url.startswith("sqlite"):
+        return Database(create_engine(url, pool_size=8, max_overflow=8))
+    engine = _sqlite_engine(url, key)
+    _prepare_sqlite(engine, enforce_references)
     return Database(engine)
+
+
+def key_words(key: bytes) -> str:
+    """The first statement on a connection to an encrypted file: the key itself, not a password to derive one from."""
+    return f"PRAGMA key = \"x'{key.hex()}'\""
 
 
 def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _sqlite_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=8, max_overflow=8, connect_args={"timeout": 10, "check_same_thread": False})
+def _sqlite_engine(url: str, key: bytes | None) -> Engine:
+    words: dict[str, Any] = {} if key is None else {"module": importlib.import_module("sqlcipher3.dbapi2")}
+    engine = create_engine(
+        url, pool_size=8, max_overflow=8, connect_args={"timeout": 10, "check_same_thread": False}, **words
+    )
+    if key is not None:
+        opening = key_words(key)
+
+        @event.listens_for(engine, "connect")
+        def _unlocked(connection: Any, _record: Any) -> None:
+            connection.execute(opening)
+
+    return engine
 
 
 def _prepare_sqlite(engine: Engine, enforce_references: bool) -> None:

@@ -16,7 +16,9 @@ from core.storage.migrations import FOLDER, HEAD
 _HEADER = b"SQLite format 3\x00"
 
 
-def open_database(settings: Settings, *, steps: Path = FOLDER, head: str = HEAD) -> Database:
+def open_database(
+    settings: Settings, *, steps: Path = FOLDER, head: str = HEAD, key: bytes | None = None
+) -> Database:
     """The database of these settings, at the program's version (the step `head` of the folder `steps`).
 
     A new one is made, an older one is copied and then brought up to date; a newer or damaged one is left untouched.
@@ -25,8 +27,8 @@ def open_database(settings: Settings, *, steps: Path = FOLDER, head: str = HEAD)
 
     url = settings.database_url or sqlite_url(settings.database_path)
     if settings.database_url is None:
-        _check_file(settings.database_path, settings.attachments)
-    database = create_database(url, enforce_references=settings.role == "office")
+        _check_file(settings.database_path, settings.attachments, is_encrypted=key is not None)
+    database = create_database(url, enforce_references=settings.role == "office", key=key)
     try:
         version = database.ask(_version)
         if version is None:
@@ -34,7 +36,7 @@ def open_database(settings: Settings, *, steps: Path = FOLDER, head: str = HEAD)
         elif version > head:
             raise UserError("errors.database_newer")
         elif version < head:
-            _bring_up_to_date(url, settings, version, steps)
+            _bring_up_to_date(url, settings, version, steps, key)
     except BaseException:
         database.close()
         raise
@@ -63,14 +65,14 @@ def _make(database: Database, head: str) -> None:
         connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": head})
 
 
-def _bring_up_to_date(url: str, settings: Settings, version: str, steps: Path) -> None:
+def _bring_up_to_date(url: str, settings: Settings, version: str, steps: Path, key: bytes | None) -> None:
     """Copies the file, then takes the missing steps in one transaction: all of them, or none."""
     from core.storage.migrations.running import upgrade
 
     if settings.database_url is None:
-        copy_database(settings.database_path, settings.folder / BACKUPS / f"{settings.role}-{version}.db")
+        copy_database(settings.database_path, settings.folder / BACKUPS / f"{settings.role}-{version}.db", key)
     # A step may put a new table in an old one's place; with references enforced that would empty its children.
-    database = create_database(url, enforce_references=False)
+    database = create_database(url, enforce_references=False, key=key)
     try:
         with database.write() as session:
             upgrade(session.connection(), folder=steps)
@@ -87,7 +89,7 @@ def _check_references(session: Session) -> None:
         raise SurroundingsError("errors.database_damaged")
 
 
-def _check_file(path: Path, attachments: Path) -> None:
+def _check_file(path: Path, attachments: Path, *, is_encrypted: bool) -> None:
     if not path.exists():
         return
     if path.stat().st_size == 0:
@@ -102,6 +104,8 @@ def _check_file(path: Path, attachments: Path) -> None:
         raise SurroundingsError("errors.database_damaged") from error
     except OSError as error:
         raise UserError("errors.folder_not_writable") from error
+    if is_encrypted:
+        return  # the key will tell: without it there is nothing to be seen of it
     if len(header) < 100 or not header.startswith(_HEADER):
         raise SurroundingsError("errors.database_damaged")
     page_size = int.from_bytes(header[16:18], "big") or 1

@@ -5,9 +5,10 @@ import time
 
 from core.changes import Changes, Touched
 from core.storage.blobs import MAX_BYTES
+from core.storage.file_forms import CHUNK
 from core.sync import blob_transfer
 from core.sync.assembly import Opened
-from core.sync.blob_transfer import CHUNK, Incoming, read_piece
+from core.sync.blob_transfer import Incoming, read_piece
 from core.sync.faults import Malformed, OfficeUnreachable, ProtocolFault
 from core.sync.mail import Mail
 from core.sync.moments import to_text

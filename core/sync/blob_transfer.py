@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.storage.blobs import MAX_BYTES, BlobStore
+from core.storage.file_forms import CHUNK
 from core.sync.faults import Malformed, TooBig
 from core.sync.sql import Sql
 
-CHUNK = 1024 * 1024
 _HASHED = 64
 """Parts whose hash so far is remembered; of others it is computed anew."""
 
@@ -33,7 +33,7 @@ class Incoming:
         if self._blobs.has(sha256):
             return total
         part = self._part(sha256)
-        return part.stat().st_size if part.exists() else 0
+        return self._blobs.form.size(part) if part.exists() else 0
 
     def add(self, sha256: str, offset: int, total: int, content: bytes) -> int:
         """Appends a piece at `offset` and returns how many bytes are here now.
@@ -48,25 +48,31 @@ class Incoming:
             if offset != have or have == total:
                 return have
             part = self._part(sha256)
-            with part.open("ab") as file:
-                file.write(content)
+            if not self._blobs.form.fits(have, len(content), total):
+                self._drop(sha256, part)  # a piece that nothing could follow: from the beginning
+                return 0
+            self._blobs.form.append(part, sha256, content)
             have += len(content)
             digest = self._digest(sha256, part, offset, content)
             return have if have < total else self._adopt(sha256, part, total, digest)
 
     def _adopt(self, sha256: str, part: Path, total: int, digest: str) -> int:
-        self._hashed.pop(sha256, None)
         if digest != sha256:
-            part.unlink()
+            self._drop(sha256, part)
             return 0
+        self._hashed.pop(sha256, None)
         self._blobs.adopt(part, sha256)
         return total
+
+    def _drop(self, sha256: str, part: Path) -> None:
+        self._hashed.pop(sha256, None)
+        part.unlink(missing_ok=True)
 
     def _digest(self, sha256: str, part: Path, offset: int, content: bytes) -> str:
         """The hash of the part so far: going on from the piece before, when that came while this program ran."""
         known = self._hashed.pop(sha256, None)
         if known is None or known.length != offset:
-            known = _Hashed(hashlib.sha256(part.read_bytes()), offset)
+            known = _Hashed(hashlib.sha256(self._blobs.form.read(part, sha256, 0, MAX_BYTES)), offset)
         else:
             known.digest.update(content)
         known.length = offset + len(content)

@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.storage.file_forms import CHUNK
 from core.sync.bell import Bell
-from core.sync.blob_transfer import CHUNK
 from core.sync.desk import Desk
 from core.sync.faults import Malformed, ProtocolFault, TooBig
 from core.sync.letters import Ask, Page

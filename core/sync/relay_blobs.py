@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from core.clock import Clock
 from core.storage.blobs import BlobStore
+from core.storage.file_forms import CHUNK
 from core.sync import relay_folder
 from core.sync.blob_mover import BlobMover
-from core.sync.blob_transfer import CHUNK, read_piece
+from core.sync.blob_transfer import read_piece
 from core.sync.desk import Desk
 from core.sync.faults import BadSignature, Malformed, ProtocolFault
 from core.sync.identity import Pairing

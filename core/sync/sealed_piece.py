@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from core.sync.blob_transfer import CHUNK
+from core.storage.file_forms import CHUNK
 from core.sync.faults import BadSignature, Malformed, UnknownSender, WrongRecipient
 from core.sync.keys import KeyPair
 

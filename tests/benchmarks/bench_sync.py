@@ -27,9 +27,10 @@ from core.ids import new_id
 from core.model.history import CommandLog
 from core.model.visit import Activity, Note, TimeEffort
 from core.settings import Settings
+from core.storage.file_forms import CHUNK
 from core.storage.row_bulk import add_rows
 from core.sync.assembly import tablet_engine
-from core.sync.blob_transfer import CHUNK, read_piece
+from core.sync.blob_transfer import read_piece
 from core.sync.hub import Hub
 from core.sync.identity import prepare_tablet, read_pairing, tablet_keys
 from core.sync.lan import Line

@@ -23,7 +23,8 @@ from core.model.attachment import Attachment
 from core.model.visit import Activity, Mileage, ServiceAssignment
 from core.queries.devices import devices, quarantine
 from core.settings import Settings
-from core.sync.blob_transfer import CHUNK, Incoming
+from core.storage.file_forms import CHUNK
+from core.sync.blob_transfer import Incoming
 from core.sync.faults import BadSignature, Malformed, OfficeUnreachable, PairingRefused, ProtocolFault, UnknownSender
 from core.sync.hub import Hub
 from core.sync.hub_app import MAX_BODY
