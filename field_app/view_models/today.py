@@ -11,6 +11,7 @@ from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.queries.today import Today, TodayVisit, today
 from core.rules.lifecycle import STEPS_ON_SITE
+from field_app.view_models.health import Health
 from field_app.view_models.outside import map_address, telephone
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
@@ -35,17 +36,20 @@ class TodayModel(PageModel):
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._visits = RowModel(*ROLES, parent=self)
+        self._health = Health(context, self)
         self._today: Today | None = None
         self._day: date | None = None
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self.refresh)
         self._clock.start()
 
+    health = Property(QObject, lambda self: self._health, constant=True)
     visits = Property(QObject, lambda self: self._visits, constant=True)
 
     @Slot(str)
     def open(self, day: str = "") -> None:
         self._day = date.fromisoformat(day) if day else None
+        self._health.look()
         self.refresh()
 
     @Slot()

@@ -64,6 +64,11 @@ Page {
             width: parent.width
             spacing: Theme.s16
 
+            HealthCard {
+                vm: page.vm
+                Layout.fillWidth: true
+            }
+
             NewJobNotice {
                 notice: page.view.notice
                 Layout.fillWidth: true

@@ -1,0 +1,34 @@
+"""The tablet's own warnings in words: what is the matter, what is safe, what to do."""
+
+from dataclasses import dataclass
+
+from core.queries.tablet_health import TabletHealth
+from core.texts import Texts
+
+LEAST_FREE = 500 * 1024 * 1024
+"""Bytes of free disk below which there is soon no room for photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthWarning:
+    """One warning; `is_bad` when something cannot be done any more."""
+
+    icon: str
+    text: str
+    is_bad: bool
+
+
+def warnings(health: TabletHealth, free_bytes: int, texts: Texts) -> tuple[HealthWarning, ...]:
+    """The worst first: the disk, the clock, then certificates."""
+    found = []
+    if free_bytes < LEAST_FREE:
+        found.append(HealthWarning("triangle-alert", texts("health.disk", megabytes=free_bytes // 1024 // 1024), True))
+    if health.clock_behind is not None:
+        minutes = texts.minutes(max(1, round(health.clock_behind.total_seconds() / 60)))
+        found.append(HealthWarning("timer", texts("health.clock", minutes=minutes), True))
+    for one in health.certificates:
+        key = ("health.expired_law" if one.required_by_law else "health.expired") if one.expired else "health.expires"
+        found.append(HealthWarning(
+            "shield-alert", texts(key, name=one.name, day=one.valid_to.isoformat()), one.expired and one.required_by_law
+        ))
+    return tuple(found)

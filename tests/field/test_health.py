@@ -1,0 +1,66 @@
+"""A disk that is nearly full, a clock that is behind, a certificate that has run out: each has its sentence on Idag."""
+
+from datetime import date, timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core
+from core.model.visit import Activity
+from core.model.workforce import PersonSkill, Skill
+from core.presenters.tablet_health import LEAST_FREE, warnings
+from core.queries.tablet_health import CLOCK_TOLERANCE, tablet_health
+from core.texts import Texts
+from tests.helpers.story import STORY, TODAY, build_story
+from tests.helpers.tablet_screen import tablet_screen
+
+
+def certificate(core: Core, valid_to: date, by_law: bool) -> None:
+    with core.database.write() as session:
+        session.add(Skill(id="gas", name="Gas", required_by_law=by_law))
+        session.flush()
+        session.add(PersonSkill(id="alex-gas", person_id=STORY.alex, skill_id="gas", valid_to=valid_to))
+
+
+def said(core: Core, free: int = LEAST_FREE) -> list[tuple[str, bool]]:
+    health = core.database.ask(tablet_health, STORY.alex, core.clock.now())
+    return [(one.text, one.is_bad) for one in warnings(health, free, Texts("sv"))]
+
+
+@pytest.mark.parametrize(("days", "by_law", "words", "bad"), [
+    (-1, True, "får inte göras", True), (-1, False, "förnyas", False), (7, True, "går ut", False),
+])
+def test_a_certificate_is_mentioned_in_time(tablet: Core, days: int, by_law: bool, words: str, bad: bool) -> None:
+    build_story(tablet)
+    assert said(tablet) == []
+    certificate(tablet, TODAY + timedelta(days=days), by_law)
+    ((text, is_bad),) = said(tablet)
+    assert words in text and is_bad == bad
+
+
+def test_a_certificate_that_holds_long_is_not(tablet: Core) -> None:
+    build_story(tablet)
+    certificate(tablet, TODAY + timedelta(days=15), True)
+    assert said(tablet) == []
+
+
+def test_the_disk_comes_first_and_says_what_is_safe(tablet: Core) -> None:
+    build_story(tablet)
+    certificate(tablet, TODAY - timedelta(days=1), True)
+    found = said(tablet, LEAST_FREE - 1)
+    assert "Bara 499 MB ledigt" in found[0][0] and "är sparat" in found[0][0] and len(found) == 2
+
+
+def test_a_clock_behind_the_office_is_seen_on_today(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    with tablet.database.write() as session:
+        visit = session.get(Activity, STORY.visit)
+        assert visit is not None
+        visit.released_at = tablet.clock.now() + CLOCK_TOLERANCE
+    assert said(tablet) == [], "two minutes are nothing"
+    with tablet.database.write() as session:
+        visit = session.get(Activity, STORY.visit)
+        assert visit is not None
+        visit.released_at = tablet.clock.now() + timedelta(minutes=30)
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.sees("healthCard", "går minst 30 min efter kontorets")
