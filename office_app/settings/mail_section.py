@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 from core.integrations.mail.smtp import SECURITY
 from office_app.background import mail_account
 from office_app.settings.section import Section
-from office_app.widgets.basics import Button, Card, label
+from office_app.widgets.basics import Button, Card, label, row
 
 _FIELDS = ("host", "port", "user", "password", "sender")
 
@@ -42,7 +42,7 @@ class MailSection(Section):
         self.security.setCurrentIndex(SECURITY.index(account.security))
         self._row(form, "security", self.security)
         self.save = Button(self.context.theme, "", "primary", "", self._save, "mailSave")
-        form.addRow("", self.save)
+        form.addRow("", row(self.save, None))
         card = Card()
         card.setLayout(form)
         self.body.addWidget(card)
