@@ -38,7 +38,7 @@ class SlipNotice(Notice):
             self._threshold = int(str(found.settings.get("slip_minutes", SLIP_MINUTES)))
 
     def _look(self) -> None:
-        slipped = [visit for visit in self._data.scene.visits.values() if self._slipped(visit)]
+        slipped = [visit for visit in self._data.scene.visits.values() if visit.changed and self._slipped(visit)]
         now = {visit.id: visit.start or 0 for visit in slipped}
         new = [visit for visit in slipped if self._offered.get(visit.id) != visit.start]
         self._offered = now
@@ -48,7 +48,7 @@ class SlipNotice(Notice):
             self.hide()
 
     def _slipped(self, visit: VisitRow) -> bool:
-        if visit.state != "released" or not visit.changed or visit.told_from is None or visit.start is None:
+        if visit.state != "released" or visit.told_from is None or visit.start is None:
             return False
         return abs(visit.start - visit.told_from) >= self._threshold
 

@@ -233,6 +233,8 @@ def _panning(view, paint: Callable[[], None]) -> Callable[[], None]:  # type: ig
 
 def _drop(bench: Bench, application, technicians: int, visits: int) -> None:  # type: ignore[no-untyped-def]
     """From letting go until the plan is stored with its journal and the board shows it, on a database of that size."""
+    from PySide6.QtCore import QEventLoop
+
     from office_app.application import OfficeApplication
     from office_app.board.page import BoardPage
     from tests.helpers.cores import opened_office
@@ -247,8 +249,9 @@ def _drop(bench: Bench, application, technicians: int, visits: int) -> None:  # 
         tasks = office.context.tasks
 
         def settled(true: Callable[[], object]) -> None:
+            # As the program waits: asleep until an event comes. Asking again and again would starve the other threads.
             while not true():
-                application.processEvents()
+                application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
         settled(lambda: page.data.ready and not tasks.busy)
         page.data.show(FIRST, DAYS)
