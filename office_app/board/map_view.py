@@ -15,7 +15,6 @@ from office_app.board.drag import Drag
 from office_app.board.look import Look
 from office_app.board.map_ground import MapGround
 from office_app.board.scene import Scene
-from office_app.widgets.painted import draw_avatar
 
 _MARGIN = 26
 _DOT = 5.0
@@ -213,7 +212,7 @@ class MapView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.surface)
         painter.drawEllipse(box.adjusted(-2, -2, 2, 2))
-        draw_avatar(painter, self._look.theme, box, who.initials, who.colour)
+        painter.drawPixmap(box.topLeft(), self._look.avatar(who.initials, who.colour, 24))
 
     def _pin(self, painter: QPainter, point: QPointF, name: str) -> None:
         look, theme = self._look, self._look.theme

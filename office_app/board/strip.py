@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from core.presenters.board import Attention, HourLoad, attention, load_percent
@@ -21,6 +21,7 @@ from office_app.widgets.basics import Button, IconLabel, clear_layout, column, l
 from office_app.widgets.painted import Chip
 
 _MOST = 30
+_MAP_MS = 100
 
 
 class Strip(QFrame):
@@ -43,6 +44,9 @@ class Strip(QFrame):
         self.shown: tuple[Attention, ...] = ()
         self._words_shown: tuple[tuple[str, str, str], ...] | None = None
         self.map = MapView(look, texts, scene)
+        # The board answers first: drawing sixty routes takes as long as storing a plan.
+        self._map_later = QTimer(self, singleShot=True, interval=_MAP_MS)
+        self._map_later.timeout.connect(self.map.update)
         self.chart = LoadChart(look, texts)
         self._map_title, self._map_note = label("", "section"), label("", "second")
         self._load_title, self._load_note = label("", "section"), label("", "second")
@@ -90,7 +94,7 @@ class Strip(QFrame):
         self._map_note.setText(texts("board.map_note", working=said.working, driving=said.driving))
         self._load_title.setText(texts("board.load"))
         self._attention_title.setText(texts("board.attention"))
-        self.map.update()
+        self._map_later.start()
         found = attention(said.attention, scene.unplanned.values(), scene.trouble, now)[:_MOST]
         words = tuple(self._words(entry) for entry in found)
         self.shown = found
