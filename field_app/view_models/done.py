@@ -86,5 +86,10 @@ class DoneModel(PageModel):
             self.go("today")
 
     @Slot()
+    def correct(self) -> None:
+        """Something was forgotten: a late record is kept, and the office makes the report's next version."""
+        self.go("time_material", activityId=self._activity_id, correcting=True)
+
+    @Slot()
     def open_today(self) -> None:
         self.go("today")

@@ -7,14 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Slot
 
-from core.commands.records import (
-    RecordExpense,
-    RecordMaterial,
-    RecordMileage,
-    RecordTime,
-    RemoveRecord,
-    SetCharge,
-)  # fmt: skip
+from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RecordTime, RemoveRecord, SetCharge
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
 from core.presenters.number_pad import typed_number
@@ -41,7 +34,7 @@ class TimeMaterialModel(PageModel):
 
     EMPTY = {
         "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "added": "",
-        "saves": "", "loaded": False, "timeSum": "", "hasMileage": False,
+        "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False,
     }
     KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move")
 
@@ -77,8 +70,10 @@ class TimeMaterialModel(PageModel):
     chargeOptions = Property("QVariantList", lambda self: list(OPTIONS), constant=True)  # type: ignore[arg-type]
 
     @Slot(str)
-    def open(self, activity_id: str) -> None:
+    def open(self, activity_id: str, correcting: bool = False) -> None:
+        """`correcting` after the visit was finished: the way from here is back."""
         self._activity_id = activity_id
+        self.show(correcting=correcting)
         self.refresh()
 
     @Slot()
@@ -391,6 +386,9 @@ class TimeMaterialModel(PageModel):
     @Slot()
     def finish(self) -> None:
         """Saves the time that the stamps tell of, then goes to the checkout."""
+        if self._view["correcting"]:
+            self.settled(self.wentBack.emit)
+            return
         for one in self._suggestions:
             self._save_suggestion(one)
         self.settled(lambda: self.go("checkout", activityId=self._activity_id))

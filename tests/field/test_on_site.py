@@ -14,6 +14,7 @@ from core.model.customer import Contact
 from core.model.device import SyncFlag
 from core.model.equipment import Equipment
 from core.queries.job_sheet import job_sheet
+from core.queries.records import records
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -70,3 +71,19 @@ def test_the_office_is_told_and_a_serial_that_is_taken_loses_nothing(office: Cor
         assert (session.get(Equipment, "found") is not None) == known
         codes = session.scalars(select(SyncFlag.code)).all()
         assert codes == ["on_site.flag_machine" if known else "equipment.error_serial_taken"]
+
+
+def test_something_forgotten_is_added_after_the_job_is_done(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.works_the_whole_visit()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("done", activityId=STORY.visit)
+        screen.touch("correctRecords")
+        before = screen.sees("timeMaterialPage") is not None
+        screen.touch(f"favourite-{STORY.detergent}")
+        screen.touch("toCheckout", "Klar")
+        screen.sees("donePage")
+        screen.settle()
+    found = tablet.database.ask(records, STORY.visit, STORY.alex, tablet.clock.now())
+    assert before and [row.quantity for row in found.materials if row.item_id == STORY.detergent] == [60]

@@ -17,6 +17,13 @@ Page {
 
     actions: [
         ActionButton {
+            objectName: "correctRecords"
+            iconName: "pencil"
+            text: Tr.t("field_work.done_correct")
+            implicitHeight: Theme.touchAnswer
+            onClicked: page.vm.correct()
+        },
+        ActionButton {
             objectName: "toToday"
             visible: page.view.nextId !== ""
             iconName: "calendar-clock"

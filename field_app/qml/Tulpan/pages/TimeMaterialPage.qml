@@ -45,8 +45,8 @@ Page {
             implicitWidth: page.portrait ? 400 : 500
             iconAtEnd: false
             iconName: "clipboard-check"
-            text: Tr.t("field_work.to_checkout")
-            detail: page.view.saves
+            text: page.view.correcting ? Tr.t("field_work.marks_done") : Tr.t("field_work.to_checkout")
+            detail: page.view.correcting ? "" : page.view.saves
             onClicked: page.vm.finish()
         }
     ]
