@@ -11,6 +11,7 @@ from office_app.theme import Theme
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, row
 
 _WIDTH, _HEIGHT, _SHOWN, _OLDER = 400, 460, 40, 3
+_EDGES, _HEAD = 22, 58
 
 
 class BellButton(Button):
@@ -63,7 +64,8 @@ class BellPanel(QFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         inner = QWidget()
-        inner.setLayout(column(self._list, None, spacing=0, margins=(0, 0, 6, 0)))
+        self._all = column(self._list, None, spacing=0, margins=(0, 0, 6, 0))
+        inner.setLayout(self._all)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,7 +82,8 @@ class BellPanel(QFrame):
         self._notifications.read()
         self._fill()
         corner = button.mapTo(parent, QPoint(button.width(), button.height() + 6))
-        height = min(_HEIGHT, parent.height() - corner.y() - 12)
+        wanted = self._all.totalHeightForWidth(_WIDTH - _EDGES) + _HEAD
+        height = min(_HEIGHT, wanted, parent.height() - corner.y() - 12)
         self.setGeometry(max(8, corner.x() - _WIDTH), corner.y(), _WIDTH, height)
         self.show()
         self.raise_()

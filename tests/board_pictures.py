@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.bootstrap import Core
 from core.clock import FixedClock
@@ -187,6 +187,11 @@ def over_it(board: Board) -> None:
     board.settle()
     board.save("palette")
     window.palette_box.close_palette()
+    board.page.actions_.pin(board.day.jobs["Kontor Opalen"])
+    board.settle()
+    window.findChild(QAbstractButton, "bell").click()
+    board.settle()
+    board.save("bell")
 
 
 def sending(board: Board) -> None:

@@ -145,7 +145,9 @@ class ListPane(QWidget):
         self.moving.setObjectName("listMoving")
         self.moving.hide()
         head = row(self.filter, spacing=8)
-        head.addLayout(WrappedRow(*self.chips.values()), 1)
+        groups = row(margins=(0, 4, 0, 0))  # a row that wraps stands at the top: beside the box it is let down a little
+        groups.addLayout(WrappedRow(*self.chips.values()), 1)
+        head.addLayout(groups, 1)
         head.addWidget(self.count)
         self.setLayout(column(head, self.moving, self.table, spacing=8, margins=(12, 10, 12, 12)))
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_what: self.arranged.emit())
