@@ -71,6 +71,8 @@ class FieldApplication(QObject):
         self.window.resize(QSize(*size))
         self._mark = StartMark()
         self._is_closed = False
+        self.is_to_be_reset = False
+        self.context.tablet.resetAsked.connect(self._on_reset)
         self.navigation.start(self.context)
         self.window.setSource(QUrl.fromLocalFile(str(MODULE / "Main.qml")))
         if self.window.status() != QQuickView.Status.Ready:
@@ -91,6 +93,11 @@ class FieldApplication(QObject):
     def _start_sync(self) -> None:
         if not self._is_closed:
             self.context.tablet.start()
+
+    def _on_reset(self) -> None:
+        """Ends the program's loop; `run` makes the tablet new and starts it again."""
+        self.is_to_be_reset = True
+        QGuiApplication.exit(0)
 
     def close(self) -> None:
         """Commits what is half typed, ends the sync, then what was begun; the core stays with who opened it."""
@@ -145,12 +152,41 @@ def run(
         from field_app.driver import QuickDriver
 
         driver = QuickDriver(tablet, tablet.window, core.clock)
+    while True:
+        code = application.exec()
+        if not tablet.is_to_be_reset:
+            break
+        tablet = begun_anew(tablet)
+        catch_bugs(tablet.report)
+    del driver
+    tablet.close()
+    tablet.core.close()
+    return code
+
+
+def begun_anew(tablet: FieldApplication) -> FieldApplication:
+    """Closes a tablet, takes everything of it away, and opens it as new; it stays as it was when something came that is
+    not at the office yet, or when the disk refuses."""
+    from core.sync.reset import erase, refuse_unless_sent
+
+    core, texts = tablet.core, tablet.context.texts
+    size = (tablet.window.width(), tablet.window.height())
+    tablet.close()
+    failure: TulpanError | None = None
     try:
-        return application.exec()
-    finally:
-        del driver
-        tablet.close()
+        refuse_unless_sent(core)
         core.close()
+        erase(core.settings)
+    except TulpanError as error:
+        failure = error
+        core.close()
+    opened = FieldApplication(
+        open_core(core.settings, core.clock), language=texts.language, size=size
+    )
+    opened.show()
+    if failure is not None:
+        opened.report(failure)
+    return opened
 
 
 def qt_application() -> QGuiApplication:

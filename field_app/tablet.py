@@ -22,6 +22,7 @@ class Tablet(QObject):
 
     statusChanged = Signal()
     ownerChanged = Signal()
+    resetAsked = Signal()
     _heard = Signal(object)
 
     def __init__(
@@ -122,6 +123,9 @@ class Tablet(QObject):
             self.ownerChanged.emit()
 
     def _look(self) -> tuple[str, str]:
+        """Green only when everything is at the office as it is now, pictures too."""
+        if self.status.state == "sent" and not self.status.is_safe:
+            return _LOOKS["sending"]
         return _LOOKS[self.status.state]
 
     personId = Property(str, lambda self: self.owner.person_id, notify=ownerChanged)

@@ -13,15 +13,13 @@ from core.changes import Changes
 from core.errors import TulpanError
 from core.sync.assembly import Decoder, Opened, tablet_engine
 from core.sync.blob_mover import BlobMover
-from core.sync.discovery import ways_to
+from core.sync.discovery import known_ways, ways_to
 from core.sync.faults import OfficeUnreachable, TooOften
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys, write_pairing
-from core.sync.journal_file import JournalUnusable
-from core.sync.lan import Line
+from core.sync.lan import Line, certificate_pin_at
 from core.sync.mail import Mail
 from core.sync.moments import to_text
 from core.sync.pairing_offer import checked_address
-from core.sync.relay_places import RelayUnusable, is_remote
 from core.sync.relay_tablet import RelayTurn, adopt_relay
 from core.sync.sql import ConnectionSql, set_state
 from core.sync.status import SyncStatus
@@ -34,7 +32,6 @@ WAIT_SECONDS = 25
 GATHER_SECONDS = 0.03
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-FOLDERS_SECONDS = 10.0
 POKED_PAUSE = 2.0  # new work shortens a pause after a failure to this
 Listener = Callable[[SyncStatus], None]
 
@@ -66,8 +63,6 @@ class TabletSync:
         self._stopping = threading.Event()
         self._poked = threading.Event()
         self._up = threading.Event()
-        self._folders_due = threading.Event()
-        self._relay_at = 0.0
         self._threads: list[threading.Thread] = []
         self._listeners: list[Listener] = []
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -91,7 +86,7 @@ class TabletSync:
         self._hang_up()
         self._poked.set()
         self._up.set()
-        self._folders_due.set()
+        self.folders.wake()
         for thread in self._threads:
             thread.join(10)
         self._threads.clear()
@@ -102,7 +97,7 @@ class TabletSync:
 
     def _on_changes(self, _changes: Changes) -> None:
         self.poke()
-        self._folders_due.set()
+        self.folders.wake()
 
     def paired(self) -> None:
         """The tablet has just been paired: begins to talk to its office."""
@@ -119,6 +114,24 @@ class TabletSync:
         self._typed = (checked_address(address),)
         self._failures = 0
         self.poke()
+
+    def try_address(self, address: str) -> bool:
+        """Whether this tablet's office answers there; then it is tried before the others. Not for the GUI thread."""
+        pairing, checked = self._pairing, checked_address(address)
+        if pairing is None or certificate_pin_at(checked) != pairing.certificate_pin:
+            return False
+        self.add_address(checked)
+        return True
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """The office's addresses in the order in which they are tried: typed, last (good), code (of the pairing)."""
+        pairing = self._pairing
+        return known_ways(self._typed, pairing.last_address, pairing.addresses) if pairing is not None else ()
+
+    @property
+    def office_id(self) -> str:
+        return self._pairing.office_id if self._pairing is not None else ""
 
     @property
     def network_enabled(self) -> bool:
@@ -157,6 +170,7 @@ class TabletSync:
             self._core, self._pairing, problem=self._problem, address=mail.address if mail else "",
             network_enabled=self._network_enabled, blobs=self._blobs.counts(),
             generation=mail.generation if mail else "", relay=self.folders.relay_state,
+            journal=self.folders.journal_state,
         )
         self._burst = max(self._burst, status.waiting) if status.waiting else 0
         return replace(status, sending_done=self._burst - status.waiting, sending_total=self._burst)
@@ -166,58 +180,39 @@ class TabletSync:
     def set_relay(self, location: str) -> None:
         """A folder or an address chosen by a person; empty: the one that the office proposes, or none."""
         self.folders.set_relay(location)
-        self._relay_at = 0.0
-        self._folders_due.set()
         self._tell()
 
     def set_journal(self, folder: str) -> None:
         self.folders.set_journal(folder)
-        self._folders_due.set()
 
     def relay_now(self) -> RelayTurn:
         """Receives from the relay and leaves all that waits in it; not for the GUI thread. Raises RelayUnusable."""
-        pairing, location = self._pairing, self.folders.relay
-        if pairing is None or not location:
-            raise RelayUnusable("no folder")
-        before = self._cursor().generation
+        before = self._cursor()
         try:
-            turn = self.folders.relay_turn(pairing, location)
+            turn = self.folders.relay_now(self._pairing)
         finally:
             self._tell()
-        self._after_contact(before)
+        self._after_contact(before.generation)
         if turn.received:
             self._note(last_contact_at=self._now())
             self.poke()
+        if self._cursor().acked > before.acked:
+            self._note(last_sent_at=self._now())
         self._tell()
         return turn
 
     def export_unsent(self, folder: str) -> Path:
         """A file with all that the office does not have yet; not for the GUI thread. Raises JournalUnusable."""
-        if self._pairing is None:
-            raise JournalUnusable("not paired")
         return self.folders.export(self._pairing, folder)
 
     def _folders_turn(self) -> None:
-        """The journal after every change, the relay now and then."""
-        self._folders_due.clear()
-        if self._pairing is not None:
-            self.folders.journal_turn(self._pairing)
-            if time.monotonic() >= self._relay_at:
-                self._relay_at = time.monotonic() + FOLDERS_SECONDS
-                self._visit_relay()
-            self._tell()
-        if self._folders_due.wait(FOLDERS_SECONDS):
-            self._stopping.wait(GATHER_SECONDS)
-
-    def _visit_relay(self) -> None:
-        location = self.folders.relay
-        # A slow address would keep the network waiting, and while that is there nobody answers here.
-        if not location or (is_remote(location) and self._mail is not None):
-            return
-        try:
-            self.relay_now()
-        except TulpanError as error:
-            log.info("the relay cannot be used now: %s", error)
+        if self.folders.begin_turn(self._pairing, on_network=self._mail is not None):
+            try:
+                self.relay_now()
+            except TulpanError as error:
+                log.info("the relay cannot be used now: %s", error)
+        self._tell()
+        self.folders.wait()
 
     def _run(self, turn: Callable[[], None]) -> None:
         """One thread's life: whatever happens in a turn, the next one comes."""

@@ -137,3 +137,10 @@ def ways_to(office_id: str, known: Iterable[str], *, discover: bool) -> Iterator
     if discover:
         for near in look_around(office_id=office_id):
             yield from (address for address in near.addresses if address not in tried)
+
+
+def known_ways(typed: Iterable[str], last: str, of_code: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The addresses that need no search, in their order, each once, with where it is from: typed, last, code."""
+    known = [*(("typed", one) for one in typed), ("last", last), *(("code", one) for one in of_code)]
+    first = {address: kind for kind, address in reversed(known) if address}
+    return tuple((first[one], one) for one in dict.fromkeys(address for _, address in known if address))

@@ -13,7 +13,7 @@ from core.sync import office_ledger as ledger
 from core.sync.chain import judge
 from core.sync.faults import Malformed
 from core.sync.feed import Books, Key, Sent, plan
-from core.sync.letters import Ack, Ask, Bundle, Entry, Gone, Page, Rows, Standing
+from core.sync.letters import Ack, Ask, Bundle, Entry, Gone, Page, Rows, Standing, Waiting
 from core.sync.office_ledger import Stream, Trusted
 from core.sync.sql import Sql, chunks, get_state
 
@@ -120,7 +120,8 @@ class OfficeEngine:
                     hash_after=verdict.hash_after, raw=raw, sha256=hashlib.sha256(raw).hexdigest(),
                     now=self._clock.stamp(),
                 )
-            ledger.note_contact(work.sql, stream, self._clock.stamp(), bundle.waiting, way)
+            left = bundle.waiting if verdict.verdict != "stored" else _left(bundle)
+            ledger.note_contact(work.sql, stream, self._clock.stamp(), left, way)
         return Ack(
             nonce=bundle.nonce, verdict=verdict.verdict, standing=self.standing(sender.device_id, bundle.epoch)
         )
@@ -376,6 +377,12 @@ class OfficeEngine:
             done_through=stream.done_through, quarantined=ledger.quarantined(sql, stream.device_id),
             office_time=self._clock.stamp(), backed_up=min(stream.backed_up, stream.have_through),
         )
+
+
+def _left(bundle: Bundle) -> Waiting:
+    """What still waits on the tablet when this bundle has arrived."""
+    count = max(0, bundle.waiting.count - len(bundle.entries))
+    return Waiting(count=count, oldest=bundle.waiting.oldest if count else "")
 
 
 @dataclass(frozen=True, slots=True)

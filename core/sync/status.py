@@ -20,7 +20,7 @@ class SyncStatus:
     files still to come down. `problem` is the text key of what a person must do (`needs_person`). `checking`: the
     office answers, but it was restored, and what it has is only being compared. `unproven`: what the office has, but
     its copies (backups) have not; `is_backed_up`: nothing of this tablet's work hangs on one disk. `relay` is how the
-    last visit to the relay went.
+    last visit to the relay went, `journal` the last to the card.
     """
 
     state: State
@@ -44,6 +44,7 @@ class SyncStatus:
     unproven: int = 0
     is_backed_up: bool = False
     relay: FolderState = field(default_factory=FolderState)
+    journal: FolderState = field(default_factory=FolderState)
 
     @property
     def is_safe(self) -> bool:

@@ -10,12 +10,13 @@ from core.sync.moments import from_state
 from core.sync.sql import ConnectionSql, get_state
 from core.sync.status import SyncStatus, state_of
 
-_NO_RELAY = FolderState()
+_NOWHERE = FolderState()
 
 
 def status_now(
     core: Opened, pairing: Pairing | None, *, problem: str, address: str, network_enabled: bool,
-    blobs: tuple[int, int], generation: str = "", relay: FolderState = _NO_RELAY,
+    blobs: tuple[int, int], generation: str = "", relay: FolderState = _NOWHERE,
+    journal: FolderState = _NOWHERE,
 ) -> SyncStatus:
     """`address` is that of the open line, empty when there is none; `generation` is what the office said when it was
     opened; `blobs` are the files still to go up and down."""
@@ -41,6 +42,7 @@ def status_now(
         network_enabled=network_enabled, receiving_first=pairing is not None and (cursor.baseline or not cursor.feed),
         checking=checking, unproven=unproven,
         is_backed_up=bool(cursor.acked) and not (unproven or waiting.count or photos), relay=relay,
+        journal=journal,
     )
 
 

@@ -87,7 +87,7 @@ class TabletEngine:
         with self._store.read() as work:
             cursor = ledger.read_cursor(work.sql)
             entries = cut(ledger.outbox(work.sql, self._device_id, cursor.acked, MAX_ENTRIES))
-            waiting = self._left_after(work.sql, entries)
+            waiting = ledger.waiting(work.sql, self._device_id, cursor.acked) if entries else Waiting()
         if not entries:
             return None
         before = cursor.acked_hash or genesis(self._device_id, cursor.epoch)
@@ -97,10 +97,6 @@ class TabletEngine:
             nonce=self._nonce, epoch=cursor.epoch, prev_seq=cursor.acked, prev_hash=before, entries=entries,
             waiting=waiting,
         )
-
-    def _left_after(self, sql: Sql, entries: Sequence[Entry]) -> Waiting:
-        """What still waits when these have arrived."""
-        return ledger.waiting(sql, self._device_id, entries[-1].seq) if entries else Waiting()
 
     def on_ack(self, ack: Ack) -> Result:
         """Takes in the answer to the last bundle."""
@@ -252,7 +248,7 @@ class TabletEngine:
                 made.append(
                     Bundle(
                         nonce=self._nonce, epoch=cursor.epoch, prev_seq=after, prev_hash=before, entries=entries,
-                        waiting=self._left_after(work.sql, entries),
+                        waiting=ledger.waiting(work.sql, self._device_id, after),
                     )
                 )
                 after, before = entries[-1].seq, links(before, entries)

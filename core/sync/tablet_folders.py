@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from pathlib import Path
 
 from core.errors import TulpanError
@@ -12,11 +13,14 @@ from core.sync.identity import Pairing
 from core.sync.journal_copy import JournalCopy
 from core.sync.journal_file import JournalUnusable
 from core.sync.keys import KeyPair
+from core.sync.relay_places import RelayUnusable, is_remote
 from core.sync.relay_tablet import RelayTablet, RelayTurn, keep_relay, relay_of
 from core.sync.sql import ConnectionSql, get_state, set_state
 from core.sync.tablet_engine import TabletEngine
 
 log = logging.getLogger(__name__)
+ROUND_SECONDS = 10.0
+_GATHER_SECONDS = 0.03
 
 
 class TabletFolders:
@@ -30,6 +34,8 @@ class TabletFolders:
         self._keys = keys
         self._mover = mover
         self._lock = lock
+        self._due = threading.Event()
+        self._relay_at = 0.0
         self.relay_state = FolderState()
         self.journal_state = FolderState()
 
@@ -43,9 +49,14 @@ class TabletFolders:
     def set_relay(self, location: str) -> None:
         keep_relay(self._core, location)
         self.relay_state = FolderState(location)
+        self._relay_at = 0.0
+        self.wake()
 
-    def relay_turn(self, pairing: Pairing, location: str) -> RelayTurn:
+    def relay_now(self, pairing: Pairing | None) -> RelayTurn:
         """Receives from the folder and leaves all that waits in it. Raises RelayUnusable."""
+        location = self.relay
+        if pairing is None or not location:
+            raise RelayUnusable("no folder")
         try:
             with self._lock:
                 turn = RelayTablet(self._core, self._engine, self._keys, pairing, self._mover, location).turn()
@@ -67,6 +78,7 @@ class TabletFolders:
         with self._core.database.write() as session:
             set_state(ConnectionSql(session.connection()), journal_folder=folder)
         self.journal_state = FolderState(folder)
+        self.wake()
 
     def journal_turn(self, pairing: Pairing) -> None:
         """Brings the journal up to date; a card that is not there is noted and tried again."""
@@ -82,10 +94,36 @@ class TabletFolders:
         else:
             self.journal_state = FolderState(folder, self._core.clock.now(), safe=True)
 
-    def export(self, pairing: Pairing, folder: str) -> Path:
+    def export(self, pairing: Pairing | None, folder: str) -> Path:
         """Writes all that the office does not have to a file in this folder. Raises JournalUnusable."""
+        if pairing is None:
+            raise JournalUnusable("not paired")
         with self._lock:
             return self._copy(pairing).export(Path(folder))
+
+    # ---- Rounds -----------------------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Something changed: the next round comes at once."""
+        self._due.set()
+
+    def begin_turn(self, pairing: Pairing | None, *, on_network: bool) -> bool:
+        """The journal after every change; true when the relay should be visited, too."""
+        self._due.clear()
+        if pairing is None:
+            return False
+        self.journal_turn(pairing)
+        location = self.relay
+        # A slow address would keep the network waiting, and while that is there nobody answers here.
+        if not location or (is_remote(location) and on_network) or time.monotonic() < self._relay_at:
+            return False
+        self._relay_at = time.monotonic() + ROUND_SECONDS
+        return True
+
+    def wait(self) -> None:
+        """Until the next round is due; what changes together is written together."""
+        if self._due.wait(ROUND_SECONDS):
+            time.sleep(_GATHER_SECONDS)
 
     def _copy(self, pairing: Pairing) -> JournalCopy:
         return JournalCopy(self._core, self._engine, self._keys, pairing, self._mover)

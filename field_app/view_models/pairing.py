@@ -1,22 +1,27 @@
-"""Pairing with an office: by the text of its QR code, or by an address and six digits on both screens."""
+"""Pairing with an office: by its QR code (camera, picture, text), by six digits on both screens, or by a file."""
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 
-from core.errors import TulpanError
+from core.errors import TulpanError, UserError
+from field_app.device.drives import Drive, drives
+from field_app.view_models.drive_choice import drive_rows
 from field_app.view_models.page_model import PageModel, WorkContext
 
 _WAIT_SECONDS = 2.0
 _AGAIN = 300
+_LOOK_AGAIN = 3_000
 
 
 class PairingModel(PageModel):
-    """`step`: ask (how), busy, compare (the digits, before accepting), waiting (for the office), done."""
+    """`step`: ask (how), busy, compare (the digits, before accepting), waiting (for the office), done; by a file:
+    aloud (thirty digits that both read), away (the stick is on its way to the office and back)."""
 
     EMPTY = {
         "step": "ask", "digits": "", "error": "", "payload": "", "address": "", "nearby": [], "searching": False,
-        "office": "", "person": "", "wasPaired": False,
+        "office": "", "person": "", "wasPaired": False, "drives": [], "place": "", "fingerprint": "", "fileOffice": "",
     }
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -29,6 +34,21 @@ class PairingModel(PageModel):
         self.refresh()
         if payload:
             self.join(payload)
+        else:
+            self._work(self._file_standing, self._show_file)
+
+    @Slot(QUrl)
+    def read_picture(self, url: QUrl) -> None:
+        """A picture of the office's screen, taken with any phone."""
+        path = Path(url.toLocalFile())
+
+        def read() -> str:
+            from core.integrations.scanning.pictures import code_in_picture
+
+            return code_in_picture(path).raw
+
+        self.show(step="busy", error="")
+        self._work(read, self.join)
 
     @Slot()
     def refresh(self) -> None:
@@ -70,8 +90,77 @@ class PairingModel(PageModel):
 
     @Slot()
     def start_over(self) -> None:
+        if self._view["step"] in ("aloud", "away"):
+            self.tasks.work(lambda: self._file().forget(), owner=self)
         self._joining = None
-        self.show(step="ask", digits="", error="")
+        self.show(step="ask", digits="", error="", fingerprint="")
+
+    # ---- By a file --------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def join_folder(self, place: str) -> None:
+        """Answers the office's offer that lies in this folder or on this stick."""
+        if place.strip():
+            self.show(step="busy", error="", place=place.strip())
+            self._work(lambda: _join_by_file(self._file(), place.strip()), self._show_file)
+
+    @Slot(QUrl)
+    def join_folder_at(self, folder: QUrl) -> None:
+        self.join_folder(folder.toLocalFile())
+
+    @Slot()
+    def read_aloud_equal(self) -> None:
+        """The office read the same thirty digits."""
+
+        def accept() -> tuple[str, str, bool]:
+            self._file().accept()
+            return self._file_standing()[0]
+
+        self._work(lambda: (accept(), drives()), self._show_file)
+
+    @Slot(str)
+    def look_again(self, place: str = "") -> None:
+        """The stick is back: has the office answered?"""
+        self._work(lambda: self._file().look(place.strip()), self._heard_by_file)
+
+    def _file(self) -> Any:
+        from core.sync.joining_file import FileJoining
+
+        return FileJoining(self.core)
+
+    def _file_standing(self) -> tuple[tuple[str, str, bool], tuple[Drive, ...]]:
+        """The introduction that waits (digits, office, accepted), and the drives to choose from."""
+        file = self._file()
+        return (file.fingerprint, file.office_name, file.is_accepted), drives()
+
+    def _show_file(self, standing: tuple[tuple[str, str, bool], tuple[Drive, ...]]) -> None:
+        (digits, office, accepted), found = standing
+        self.show(drives=drive_rows(self.texts, found, self._view["place"]), fingerprint=digits, fileOffice=office)
+        if digits:
+            self.show(step="away" if accepted else "aloud", error="")
+            if accepted:
+                self._look_later()
+        elif self._view["step"] == "busy":
+            self.show(step="ask")
+
+    @Slot()
+    def _look_later(self) -> None:
+        if self._view["step"] == "away":
+            QTimer.singleShot(_LOOK_AGAIN, self, self._look_by_itself)
+
+    @Slot()
+    def _look_by_itself(self) -> None:
+        """A synced folder brings the answer by itself; one that is not there now says nothing."""
+        if self._view["step"] == "away":
+            self.tasks.work(self._file().look, self._heard_by_file, lambda _error: self._look_later(), self)
+
+    def _heard_by_file(self, outcome: Any) -> None:
+        if outcome.state == "confirmed":
+            self._tablet.paired()
+            self.show(step="done", person=outcome.person_name)
+            QTimer.singleShot(0, self, self.finish)
+        else:
+            self._look_later()
 
     @Slot()
     def finish(self) -> None:
@@ -115,6 +204,14 @@ class PairingModel(PageModel):
     def _refused(self, error: TulpanError) -> None:
         self._joining = None
         self.show(step="ask", error=self.texts.error(error), searching=False)
+
+
+def _join_by_file(file: Any, place: str) -> tuple[tuple[str, str, bool], tuple[Drive, ...]]:
+    offers = file.offers(place)
+    if not offers:
+        raise UserError("sync.error_no_offer")
+    digits = file.join(place, offers[0])
+    return (digits, offers[0].offer.office_name, False), drives()
 
 
 def _spaced(digits: str) -> str:

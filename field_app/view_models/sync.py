@@ -1,5 +1,6 @@
 """How the sync stands, in words: what is saved here, what the office has, and the network switch."""
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Slot
@@ -17,7 +18,7 @@ class SyncModel(PageModel):
 
     EMPTY = {
         "headline": "", "explanation": "", "icon": "", "tone": "quiet", "facts": [], "networkOn": True,
-        "canSend": False, "sendText": "", "isPaired": False,
+        "canSend": False, "sendText": "", "isPaired": False, "steps": [], "relay": "", "suggestsRelay": False,
     }
     KINDS = ()
 
@@ -47,6 +48,10 @@ class SyncModel(PageModel):
     def pair(self) -> None:
         self.go("pairing")
 
+    @Slot(str)
+    def open_page(self, page: str) -> None:
+        self.go(page)
+
     def _arrived(self, answer: Unsent) -> None:
         self._jobs.set_rows([self._job(one) for one in answer.jobs])
 
@@ -69,8 +74,48 @@ class SyncModel(PageModel):
             tone=self._tablet.tone, facts=self._facts(status), networkOn=self._tablet.networkEnabled,
             canSend=status.state in ("offline", "waiting_long", "sending") and self._tablet.networkEnabled,
             sendText=texts("field.send_now" if status.waiting else "field.try_again"),
-            isPaired=status.state != "unpaired",
+            isPaired=status.state != "unpaired", steps=self._steps(status), relay=self._relay(status),
+            suggestsRelay=status.state == "waiting_long" and not status.relay.location,
         )
+
+    def _steps(self, status: SyncStatus) -> list[dict[str, str]]:
+        """Saved, at the office, in the office's copies: three different things, each said for itself."""
+        texts = self.texts
+        steps = [{"icon": "save", "tone": "good", "text": texts("field.step_saved")}]
+        waiting = status.waiting + status.photos
+        if waiting:
+            tone = "warn" if status.state == "waiting_long" else "quiet"
+            when = texts.time(status.oldest) if status.oldest is not None else ""
+            key = "field.step_waiting" if when else "field.step_waiting_files"
+            steps.append({"icon": "hourglass", "tone": tone, "text": texts.count(key, waiting, time=when)})
+        elif status.checking or status.last_sent_at is None:
+            key = "field.step_comparing" if status.checking else "field.step_nothing_yet"
+            steps.append({"icon": "building-2", "tone": "quiet", "text": texts(key)})
+        else:
+            text = texts("field.step_at_office", time=self._moment(status.last_sent_at))
+            steps.append({"icon": "building-2", "tone": "good" if status.is_safe else "quiet", "text": text})
+        if status.is_backed_up and status.is_safe:
+            steps.append({"icon": "shield-check", "tone": "good", "text": texts("field.step_backed_up")})
+        else:
+            text = texts.count("field.step_unproven", status.unproven) if status.unproven else texts(
+                "field.step_not_backed_up"
+            )
+            steps.append({"icon": "shield", "tone": "quiet", "text": text})
+        return steps
+
+    def _relay(self, status: SyncStatus) -> str:
+        texts, state = self.texts, status.relay
+        if not state.location:
+            return texts("field.relay_tile_none")
+        if state.error:
+            return texts("field.relay_missing")
+        return texts("field.relay_tile_safe" if state.safe else "field.relay_writing")
+
+    def _moment(self, at: datetime) -> str:
+        """The time today, with the day when it was another."""
+        now = local(self.core.clock.now()).date()
+        day = local(at).date()
+        return self.texts.time(at) if day == now else f"{self.texts.relative_day(day, now)} {self.texts.time(at)}"
 
     def _explanation(self, status: SyncStatus) -> str:
         texts = self.texts

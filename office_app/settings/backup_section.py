@@ -140,7 +140,7 @@ class BackupSection(Section):
 
     def _made(self, backup: Backup) -> None:
         self.make.setEnabled(True)
-        self.context.messages.show(self.context.texts("settings.backup_made", when=self._when(backup)))
+        self.context.messages.show(self.context.texts("settings.backup_made", when=self._when(backup).lower()))
         self._refresh()
 
     def _failed(self, error: TulpanError) -> None:
@@ -165,7 +165,8 @@ class BackupSection(Section):
     def _ask(self, backup: Backup) -> None:
         texts = self.context.texts
         self._asked = backup
-        self._ask_title.setText(texts("settings.backup_ask", when=self._when(backup)))
+        when = self._when(backup)
+        self._ask_title.setText(texts("settings.backup_ask", when=when[:1].lower() + when[1:]))
         self._ask_words.setText(texts("settings.backup_ask_words"))
         self.question.show()
         self._no.setFocus()

@@ -16,7 +16,7 @@ from office_app.widgets.qr_code import QrCode
 
 WAYS = (("code", "qr-code"), ("digits", "hash"), ("file", "usb"))
 _LOOK_AGAIN_MS = 1_000
-_CODE_SIZE = 236
+_CODE_SIZE = 280
 
 
 class PairingPanel(Card):

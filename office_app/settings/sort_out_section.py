@@ -131,6 +131,8 @@ class SortOutSection(Section):
         if side.text_key:
             params = {name: self._word(value) for name, value in (side.params or {}).items()}
             words = texts(side.text_key, **params)
+            if side.device != "office":
+                words = texts("settings.side_brought", what=words)
             layout.addWidget(label(words[:1].upper() + words[1:], "strong", wrap=True))
         layout.addWidget(label(who, "meta", wrap=True))
         layout.addStretch(1)

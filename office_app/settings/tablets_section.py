@@ -19,6 +19,7 @@ from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, col
 from office_app.widgets.painted import Chip
 
 _WAY_ICONS = {"lan": "wifi", "relay": "usb", "file": "file-down"}
+_NAME_WIDTH = 200
 
 
 class TabletsSection(Section):
@@ -37,6 +38,7 @@ class TabletsSection(Section):
         card.setLayout(self._list)
         self.person = QComboBox()
         self.person.setObjectName("pairPerson")
+        self.person.setMinimumWidth(_NAME_WIDTH)
         self.pair = Button(context.theme, "", "primary", "qr-code", self._open_pairing, "pairTablet")
         self.import_file = Button(context.theme, "", "", "file-down", self._choose_file, "importJournal")
         self.replacing = label("", "warn", wrap=True)

@@ -121,6 +121,16 @@ Page {
                     }
 
                     Tile {
+                        objectName: "openCare"
+                        iconName: "shield-check"
+                        chevron: true
+                        implicitHeight: Theme.touchPrimary
+                        text: Tr.t("field.care_title")
+                        Layout.fillWidth: true
+                        onClicked: page.vm.open_page("care")
+                    }
+
+                    Tile {
                         objectName: "openPairing"
                         iconName: "link-2"
                         chevron: true

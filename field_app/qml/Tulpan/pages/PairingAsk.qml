@@ -1,9 +1,11 @@
+import QtCore
 import QtQuick
+import QtQuick.Dialogs
 import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
-// The ways to meet an office: its code, an office nearby, or an address typed by hand.
+// The ways to meet an office: its code, an office nearby, an address typed by hand, or a file on a stick.
 ColumnLayout {
     id: ask
 
@@ -32,13 +34,26 @@ ColumnLayout {
             }
         }
 
-        ActionButton {
-            objectName: "scanPairing"
-            kind: "tonal"
-            iconName: "scan-line"
-            text: Tr.t("field.pairing_scan")
+        RowLayout {
+            spacing: Theme.s12
             Layout.fillWidth: true
-            onClicked: Navigation.openPage("scan", { purpose: "pairing" })
+
+            ActionButton {
+                objectName: "scanPairing"
+                kind: "tonal"
+                iconName: "scan-line"
+                text: Tr.t("field.pairing_scan")
+                Layout.fillWidth: true
+                onClicked: Navigation.openPage("scan", { purpose: "pairing" })
+            }
+
+            ActionButton {
+                objectName: "pairingPicture"
+                iconName: "file-image"
+                text: Tr.t("field.pairing_picture")
+                Layout.fillWidth: true
+                onClicked: picture.open()
+            }
         }
 
         RowLayout {
@@ -122,5 +137,41 @@ ColumnLayout {
                 onClicked: ask.vm.join_address(modelData.address)
             }
         }
+    }
+
+    Card {
+        objectName: "pairingFile"
+        Layout.fillWidth: true
+
+        Heading {
+            text: Tr.t("field.pairing_file")
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
+
+        Label {
+            text: Tr.t("field.pairing_file_text")
+            color: Theme.text2
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
+
+        DriveChoice {
+            drives: ask.view.drives
+            label: Tr.t("field.relay_place")
+            typed: ask.view.place
+            Layout.fillWidth: true
+            onChosen: place => ask.vm.join_folder(place)
+            onFolderChosen: folder => ask.vm.join_folder_at(folder)
+        }
+    }
+
+    FileDialog {
+        id: picture
+
+        objectName: "pairingPictureDialog"
+        currentFolder: StandardPaths.standardLocations(StandardPaths.PicturesLocation)[0] ?? ""
+        nameFilters: ["*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"]
+        onAccepted: ask.vm.read_picture(selectedFile)
     }
 }

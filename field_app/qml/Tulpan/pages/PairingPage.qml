@@ -7,6 +7,7 @@ Page {
     id: page
 
     readonly property var view: vm.view
+    readonly property bool byFile: view.step === "aloud" || view.step === "away"
 
     objectName: "pairingPage"
     title: Tr.t("field.pairing_title")
@@ -14,6 +15,16 @@ Page {
     topBar.hasBack: view.wasPaired
     topBar.showsSync: false
     hasBottomBar: false
+
+    // A picture of the office's code can be dropped anywhere.
+    DropArea {
+        anchors.fill: parent
+        enabled: page.view.step === "ask"
+        onDropped: event => {
+            if (event.urls.length > 0)
+                page.vm.read_picture(event.urls[0]);
+        }
+    }
 
     Scroller {
         anchors.fill: parent
@@ -56,9 +67,17 @@ Page {
                 Layout.fillWidth: true
             }
 
+            PairingAloud {
+                visible: page.byFile
+                vm: page.vm
+                view: page.view
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.s16
+            }
+
             Card {
                 objectName: "pairingProgress"
-                visible: page.view.step !== "ask"
+                visible: page.view.step !== "ask" && !page.byFile
                 padding: Theme.s32
                 spacing: Theme.s20
                 Layout.fillWidth: true

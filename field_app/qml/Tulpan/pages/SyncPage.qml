@@ -89,101 +89,95 @@ Page {
                     }
                 }
 
-                Card {
+                SyncSteps {
+                    steps: page.view.steps
+                    visible: page.view.isPaired
+                    Layout.fillWidth: true
+                }
+
+                SyncFacts {
+                    facts: page.view.facts
                     visible: page.view.facts.length > 0
                     Layout.fillWidth: true
-
-                    Repeater {
-                        model: page.view.facts
-
-                        RowLayout {
-                            id: fact
-
-                            required property var modelData
-
-                            spacing: Theme.s16
-                            Layout.fillWidth: true
-
-                            Label {
-                                text: fact.modelData.name
-                                color: Theme.text2
-                                Layout.preferredWidth: 200
-                            }
-
-                            Label {
-                                text: fact.modelData.value
-                                weight: Theme.medium
-                                wrapMode: Text.WrapAnywhere
-                                Layout.fillWidth: true
-                            }
-                        }
-                    }
                 }
             }
 
-            Card {
-                objectName: "unsentCard"
+            ColumnLayout {
+                spacing: Theme.s16
                 Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: true
                 Layout.preferredWidth: 568
 
-                Heading {
-                    text: Tr.t("field.saved_here")
-                    wrapMode: Text.WordWrap
+                Card {
+                    objectName: "unsentCard"
                     Layout.fillWidth: true
-                }
 
-                Label {
-                    objectName: "nothingWaiting"
-                    visible: unsent.count === 0
-                    text: Tr.t("field.nothing_waiting")
-                    color: Theme.text2
-                    wrapMode: Text.WordWrap
-                    Layout.fillWidth: true
-                }
-
-                Repeater {
-                    id: unsent
-
-                    model: page.vm.jobs
-
-                    ColumnLayout {
-                        id: job
-
-                        required property string id
-                        required property string title
-                        required property string items
-                        required property string count
-
-                        objectName: "unsent_" + id
-                        spacing: 4
+                    Heading {
+                        text: Tr.t("field.saved_here")
+                        wrapMode: Text.WordWrap
                         Layout.fillWidth: true
+                    }
 
-                        Divider {
-                            Layout.bottomMargin: Theme.s8
-                        }
+                    Label {
+                        objectName: "nothingWaiting"
+                        visible: unsent.count === 0
+                        text: Tr.t("field.nothing_waiting")
+                        color: Theme.text2
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
 
-                        Label {
-                            text: job.title
-                            weight: Theme.medium
-                            wrapMode: Text.WordWrap
+                    Repeater {
+                        id: unsent
+
+                        model: page.vm.jobs
+
+                        ColumnLayout {
+                            id: job
+
+                            required property string id
+                            required property string title
+                            required property string items
+                            required property string count
+
+                            objectName: "unsent_" + id
+                            spacing: 4
                             Layout.fillWidth: true
-                        }
 
-                        Label {
-                            text: job.items
-                            size: Theme.textMeta
-                            color: Theme.text2
-                            wrapMode: Text.WordWrap
-                            Layout.fillWidth: true
-                        }
+                            Divider {
+                                Layout.bottomMargin: Theme.s8
+                            }
 
-                        Label {
-                            text: job.count
-                            size: Theme.textMeta
-                            color: Theme.text2
+                            Label {
+                                text: job.title
+                                weight: Theme.medium
+                                wrapMode: Text.WordWrap
+                                Layout.fillWidth: true
+                            }
+
+                            Label {
+                                text: job.items
+                                size: Theme.textMeta
+                                color: Theme.text2
+                                wrapMode: Text.WordWrap
+                                Layout.fillWidth: true
+                            }
+
+                            Label {
+                                text: job.count
+                                size: Theme.textMeta
+                                color: Theme.text2
+                            }
                         }
                     }
+                }
+
+                SyncWays {
+                    vm: page.vm
+                    relay: page.view.relay
+                    suggested: page.view.suggestsRelay
+                    visible: page.view.isPaired
+                    Layout.fillWidth: true
                 }
             }
         }

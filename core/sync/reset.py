@@ -1,0 +1,43 @@
+"""Making a tablet new again: never while anything on it is not at the office."""
+
+import shutil
+
+from core.errors import SurroundingsError, UserError
+from core.settings import Settings
+from core.storage.instance_lock import InstanceLock
+from core.sync.assembly import Opened
+from core.sync.blob_mover import BlobMover
+from core.sync.sql import ConnectionSql
+from core.sync.tablet_ledger import read_cursor, waiting
+
+_BESIDE = ("-wal", "-shm")
+_OWN = ("sync-token", "device-id")
+
+
+def refuse_unless_sent(core: Opened) -> None:
+    """UserError while a command or a picture of this tablet is not known to be at the office."""
+    with core.database.read() as session:
+        sql = ConnectionSql(session.connection())
+        count = waiting(sql, core.device_id, read_cursor(sql).acked).count
+    count += len(BlobMover(core).to_send())
+    if count:
+        raise UserError("sync.error_reset_unsent", count=count)
+
+
+def erase(settings: Settings) -> None:
+    """Takes everything of a closed tablet away: the next start finds an empty one with a new identity.
+
+    The database goes last: after a power cut in between the tablet still knows whose it is.
+    """
+    lock = InstanceLock(settings.folder / f"{settings.role}.lock")
+    try:
+        shutil.rmtree(settings.attachments, ignore_errors=True)
+        database = settings.database_path
+        for path in (*(database.with_name(database.name + one) for one in _BESIDE), database):
+            path.unlink(missing_ok=True)
+        for name in _OWN:
+            (settings.folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
+    finally:
+        lock.release()

@@ -1,0 +1,67 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// What keeps the work safe beside the network, and the way to make the tablet new.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "carePage"
+    title: Tr.t("field.care_title")
+    hasBottomBar: false
+
+    Scroller {
+        anchors.fill: parent
+
+        GridLayout {
+            width: parent.width
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+
+            Card {
+                objectName: "journalCard"
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 560
+
+                StateCard {
+                    iconName: page.view.journalTone === "good" ? "shield-check" : page.view.journalTone === "warn" ? "triangle-alert" : "save"
+                    tone: page.view.journalTone
+                    title: Tr.t("field.journal_title")
+                    text: page.view.journalState
+                    Layout.fillWidth: true
+                }
+
+                DriveChoice {
+                    drives: page.view.drives
+                    label: Tr.t("field.journal_place")
+                    typed: page.view.typed !== "" ? page.view.typed : page.view.journal
+                    busy: !page.view.isPaired
+                    Layout.fillWidth: true
+                    onChosen: place => page.vm.keep_journal(place)
+                    onFolderChosen: folder => page.vm.keep_journal_in(folder)
+                }
+
+                ActionButton {
+                    objectName: "journalStop"
+                    visible: page.view.journal !== ""
+                    iconName: "x"
+                    text: Tr.t("field.journal_stop")
+                    Layout.fillWidth: true
+                    onClicked: page.vm.stop_journal()
+                }
+            }
+
+            ResetCard {
+                vm: page.vm
+                view: page.view
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 568
+            }
+        }
+    }
+}

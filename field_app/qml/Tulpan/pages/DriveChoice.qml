@@ -1,0 +1,89 @@
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Tulpan
+
+// A stick with one touch, another folder, or an address typed by hand.
+ColumnLayout {
+    id: choice
+
+    required property var drives
+    required property string label
+    property string typed: ""
+    property string hint: ""
+    property bool busy: false
+
+    signal chosen(string place)
+    signal folderChosen(url folder)
+
+    spacing: Theme.s12
+
+    Repeater {
+        model: choice.drives
+
+        Tile {
+            required property var modelData
+
+            objectName: "drive_" + modelData.path
+            iconName: modelData.chosen ? "check" : "usb"
+            tone: modelData.chosen ? "good" : "quiet"
+            enabled: !choice.busy
+            implicitHeight: Math.max(Theme.touchPrimary, contentItem.implicitHeight)
+            text: modelData.name
+            detail: modelData.detail
+            Layout.fillWidth: true
+            onClicked: choice.chosen(modelData.path)
+        }
+    }
+
+    Label {
+        visible: choice.drives.length === 0
+        text: Tr.t("field.no_drive")
+        color: Theme.text2
+        wrapMode: Text.WordWrap
+        Layout.fillWidth: true
+    }
+
+    Field {
+        id: place
+
+        objectName: "placeField"
+        label: choice.label
+        placeholderText: choice.hint
+        text: choice.typed
+        inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
+        Layout.fillWidth: true
+    }
+
+    RowLayout {
+        spacing: Theme.s12
+        Layout.fillWidth: true
+
+        ActionButton {
+            objectName: "otherFolder"
+            iconName: "folder-open"
+            text: Tr.t("field.other_folder")
+            enabled: !choice.busy
+            implicitHeight: Theme.touchAnswer
+            Layout.fillWidth: true
+            onClicked: dialog.open()
+        }
+
+        ActionButton {
+            objectName: "usePlace"
+            kind: "tonal"
+            enabled: !choice.busy && place.text.trim() !== ""
+            text: Tr.t("field.use_place")
+            implicitHeight: Theme.touchAnswer
+            Layout.fillWidth: true
+            onClicked: choice.chosen(place.text.trim())
+        }
+    }
+
+    FolderDialog {
+        id: dialog
+
+        objectName: "folderDialog"
+        onAccepted: choice.folderChosen(selectedFolder)
+    }
+}

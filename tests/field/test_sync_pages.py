@@ -1,0 +1,310 @@
+"""What Alex sees of the sync and can do about it: the states in words, stick, address, card, file and reset."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core, open_core
+from core.clock import FixedClock
+from core.settings import Settings
+from core.sync.client import TabletSync
+from core.sync.folder_state import FolderState
+from core.sync.hub import Hub
+from core.sync.status import SyncStatus
+from field_app.application import begun_anew
+from tests.helpers.cores import STORY_TIME
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.sync.lan_pair import free_port, office_settings, pair
+from tests.sync.test_folders import efforts
+from tests.sync.test_relay import worked
+
+NOW = STORY_TIME
+SENT = SyncStatus(
+    "sent", connected=True, last_sent_at=NOW, last_contact_at=NOW, office_name="Espressoteknik", person_id=STORY.alex,
+    person_name="Alex Lindqvist", address="192.168.1.20:47631",
+)
+STATES: dict[str, SyncStatus] = {
+    "sent": replace(SENT, unproven=3),
+    "backed_up": replace(SENT, is_backed_up=True),
+    "offline": replace(SENT, state="offline", connected=False, address="", waiting=3, oldest=NOW),
+    "sending": replace(SENT, state="sending", waiting=4, oldest=NOW, sending_done=1, sending_total=5),
+    "waiting_long": replace(
+        SENT, state="waiting_long", connected=False, address="", waiting=12, oldest=NOW - timedelta(hours=5)
+    ),
+    "needs_person": replace(
+        SENT, state="needs_person", connected=False, address="", waiting=2, oldest=NOW, problem="sync.problem_revoked"
+    ),
+    "restored": replace(SENT, state="sending", checking=True),
+    "photos": replace(SENT, photos=2),
+}
+
+
+class Standing:
+    """A sync that stands still in one state, for looking at it."""
+
+    def __init__(self, status: SyncStatus) -> None:
+        self.status = status
+        self.network_enabled = True
+        self.ways = (("last", status.address or "192.168.1.20:47631"), ("code", "10.0.0.5:47631"))
+        self.office_id = "0199a000-0000-4000-8000-000000000001"
+        self.folders = self
+        self.relay = self.journal = ""
+        self.relay_state = self.journal_state = FolderState()
+
+    def subscribe(self, listener: Any) -> Any:
+        listener(self.status)
+        return lambda: None
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+
+SAID = {
+    "sent": ("Allt skickat 08:43", "På kontoret 08:43", "3 saker ännu inte i kontorets säkerhetskopia"),
+    "backed_up": ("Allt skickat 08:43", "På kontoret 08:43", "I kontorets säkerhetskopia"),
+    "offline": ("Offline · 3 sparade på plattan", "3 saker ännu inte på kontoret (äldst 08:43)", "Ännu inte i"),
+    "sending": ("Skickar 2 av 5", "4 saker ännu inte på kontoret (äldst 08:43)", "Ännu inte i"),
+    "waiting_long": ("12 väntar sedan 03:43", "12 saker ännu inte på kontoret (äldst 03:43)", "Ännu inte i"),
+    "needs_person": ("Spärrad av kontoret", "2 saker ännu inte på kontoret", "Ännu inte i"),
+    "restored": ("Jämför med kontoret", "Kontoret är återställt", "Ännu inte i"),
+    "photos": ("Skickar bilder · 2 kvar", "2 bilder ännu inte på kontoret", "Ännu inte i"),
+}
+GREEN = {"sent", "backed_up"}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_each_state_is_said_in_words_and_only_what_is_safe_is_green(tablet: Core, qtbot: QtBot, name: str) -> None:
+    build_story(tablet)
+    with tablet_screen(tablet, qtbot, sync=Standing(STATES[name])) as screen:
+        screen.application.context.tablet.start()
+        screen.application.navigation.open("sync")
+        headline, office, copies = SAID[name]
+        screen.sees("syncHeadline", headline)
+        screen.sees("syncSteps", "sparat på plattan")
+        screen.sees("syncSteps", office)
+        screen.sees("syncSteps", copies)
+        is_green = screen.application.context.tablet.property("tone") == "good"
+        assert is_green == (name in GREEN)
+        screen.settle()
+
+
+class House:
+    """A paired tablet with its job, an office that can be put on the network, and a stick."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = FixedClock(STORY_TIME)
+        self.stick = folder / "stick"
+        self.stick.mkdir()
+        self.office = open_core(office_settings(folder / "office", free_port()), self.clock)
+        build_story(self.office)
+        self.hub = Hub(self.office)
+        self.address = self.hub.start()
+        self.tablet = open_core(Settings(role="tablet", folder=folder / "alex"), self.clock)
+        pair(self.hub, self.tablet, STORY.alex)
+        self.hub.folders.set_relay(str(self.stick))
+        sync = TabletSync(self.tablet, discover=False)
+        sync.set_relay(str(self.stick))
+        for _ in range(2):
+            sync.relay_now()
+            self.hub.folders.relay_now()
+        sync.relay_now()
+        sync.set_relay("")
+
+    def leaves_the_network(self) -> None:
+        """From now on the tablet reaches the office only by folders."""
+        self.hub.stop()
+        self.hub = Hub(self.office)
+
+    def close(self) -> None:
+        self.hub.stop()
+        self.office.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def ready(screen: TabletScreen) -> None:
+    screen.until(lambda: _is(screen.application.context.tablet.sync is not None), timeout=20_000)
+
+
+def _is(truth: bool) -> None:
+    assert truth
+
+
+def test_a_stick_is_chosen_may_be_taken_out_only_when_all_was_read_again_and_brings_the_work(
+    house: House, qtbot: QtBot
+) -> None:
+    house.leaves_the_network()
+    with tablet_screen(house.tablet, qtbot, person_id="") as screen:
+        ready(screen)
+        house.tablet.commands.execute(worked(), STORY.alex)
+        screen.application.navigation.open("sync")
+        screen.touch("openRelay")
+        screen.sees("stateTitle", "Inget minne är valt")
+        screen.type("placeField", str(house.stick / "nowhere"))
+        screen.touch("usePlace")
+        screen.sees("stateTitle", "Minnet är inte här")
+        screen.type("placeField", str(house.stick), clear=True)
+        screen.touch("usePlace")
+        screen.sees("stateTitle", "Minnet kan tas ur. 1 saker ligger där.")
+        house.hub.folders.relay_now()
+        assert efforts(house.office) == 1
+        screen.touch("relayWrite")
+        screen.sees("stateTitle", "Minnet kan tas ur. Inget väntar.")
+        screen.touch("relayStop")
+        screen.sees("stateTitle", "Inget minne är valt")
+        screen.settle()
+    house.tablet.close()
+
+
+def test_an_address_that_is_typed_is_proved_and_used(house: House, qtbot: QtBot) -> None:
+    with tablet_screen(house.tablet, qtbot, person_id="") as screen:
+        ready(screen)
+        screen.application.navigation.open("office_way")
+        screen.sees("knownWays", "Senast bra")
+        screen.type("wayAddress", "127.0.0.1:9")
+        screen.touch("wayUse")
+        screen.sees("wayVerdict", "går inte att nå")
+        screen.type("wayAddress", f"127.0.0.1:{house.address.port}", clear=True)
+        screen.touch("wayUse")
+        screen.sees("wayVerdict", "Det är ert kontor")
+        screen.until(lambda: screen.find("knownWays", "Ansluten nu"), timeout=20_000)
+        screen.settle()
+    house.tablet.close()
+
+
+def test_another_office_at_an_address_gets_nothing(house: House, tmp_path: Path, qtbot: QtBot) -> None:
+    stranger = open_core(office_settings(tmp_path / "stranger", free_port()), house.clock)
+    hub = Hub(stranger)
+    port = hub.start().port
+    try:
+        with tablet_screen(house.tablet, qtbot, person_id="") as screen:
+            ready(screen)
+            screen.application.navigation.open("office_way")
+            screen.type("wayAddress", f"127.0.0.1:{port}")
+            screen.touch("wayUse")
+            screen.sees("wayVerdict", "någon annan än ert kontor")
+            screen.settle()
+        house.tablet.close()
+    finally:
+        hub.stop()
+        stranger.close()
+
+
+def test_the_card_takes_what_is_done_and_a_reset_waits_until_the_office_has_all(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    house.leaves_the_network()
+    card = tmp_path / "card"
+    card.mkdir()
+    with tablet_screen(house.tablet, qtbot, person_id="") as screen:
+        ready(screen)
+        screen.application.navigation.open("care")
+        screen.type("placeField", str(card))
+        screen.touch("usePlace")
+        screen.until(lambda: screen.find("journalCard", "ligger på kortet"), timeout=15_000)
+        house.tablet.commands.execute(worked(), STORY.alex)
+        screen.sees("exportUnsent", "1 sak")
+        take_in = house.hub.folders.import_journal
+        screen.until(lambda: _is(take_in(next(card.glob("*.tlpj"))).total >= 1), timeout=15_000)
+        screen.touch("resetAsk")
+        screen.sees("resetRefused", "Inget har tagits bort")
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.export_to_folder(QUrl.fromLocalFile(str(tmp_path)))  # type: ignore[attr-defined]
+        screen.sees("exported", "Sparat och läst igen")
+        assert list(tmp_path.glob("tulpan-*.tlpj"))
+        # The office has it from the card; once the tablet has heard so it may become new.
+        screen.application.context.tablet.sync.set_relay(str(house.stick))
+        screen.until(lambda: _meets(house, screen), timeout=20_000)
+        screen.touch("resetAsk")
+        screen.sees("resetCard", "Plattan blir tom")
+        monkeypatch.setattr(QGuiApplication, "exit", lambda _code=0: None)
+        screen.touch("resetDo")
+        screen.until(lambda: _is(screen.application.is_to_be_reset))
+        anew = begun_anew(screen.application)
+        try:
+            assert anew.core.device_id != house.tablet.device_id
+            again = TabletScreen(anew, qtbot)
+            again.sees("pageTitle", "Koppla plattan till kontoret")
+        finally:
+            anew.close()
+            anew.core.close()
+
+
+def _meets(house: House, screen: TabletScreen) -> None:
+    screen.application.context.tablet.sync.relay_now()
+    house.hub.folders.relay_now()
+    _is(screen.application.context.tablet.sync.status.waiting == 0)
+
+
+# ---- Pairing --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def new_tablet(tmp_path: Path) -> Iterator[Core]:
+    core = open_core(Settings(role="tablet", folder=tmp_path / "new"), FixedClock(STORY_TIME))
+    yield core
+    core.close()
+
+
+def test_a_picture_of_the_code_pairs(house: House, new_tablet: Core, qtbot: QtBot, tmp_path: Path) -> None:
+    import qrcode
+
+    offer = house.hub.pairing.open(STORY.sara)
+    path = tmp_path / "screen.png"
+    qrcode.make(offer.qr_text).save(path)
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        screen.sees("pairingPicture")
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.read_picture(QUrl.fromLocalFile(str(path)))  # type: ignore[attr-defined]
+        digits = screen.words(screen.sees("pairingDigits")).replace(" ", "")
+        screen.until(lambda: _is(house.hub.pairing.view().digits == digits))
+        house.hub.pairing.confirm(STORY.mara)
+        screen.until(lambda: screen.find("pageTitle", "Sara"), timeout=20_000)
+        (tmp_path / "cat.txt").write_text("no picture")
+    house.tablet.close()
+
+
+def test_a_new_tablet_is_paired_by_stick_though_it_was_switched_off_between(
+    house: House, new_tablet: Core, qtbot: QtBot
+) -> None:
+    house.leaves_the_network()
+    stick = str(house.stick)
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        screen.type("placeField", stick)
+        screen.touch("usePlace")
+        screen.sees("pairingError", "inget erbjudande")
+        house.hub.folders.hello.open(STORY.sara)
+        screen.touch("usePlace")
+        screen.sees("aloudState", "läs siffrorna")
+        digits = screen.words(screen.sees("aloudDigits"))
+        screen.touch("aloudEqual")
+        screen.sees("aloudState", "Väntar på svar")
+        screen.settle()
+    (seen,) = house.hub.folders.hello.view().tablets
+    assert seen.fingerprint == digits
+    house.hub.folders.hello.confirm(seen.device_id, seen.fingerprint, STORY.mara)
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        screen.touch("aloudLook")
+        screen.sees("pageTitle", "God morgon")
+        ready(screen)
+        screen.until(lambda: _is(screen.application.context.tablet.sync.folders.relay == stick))
+        screen.until(lambda: (house.hub.folders.relay_now(), screen.find("pageTitle", "Sara")), timeout=25_000)
+        screen.settle()
+    house.tablet.close()

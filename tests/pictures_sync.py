@@ -1,0 +1,283 @@
+"""Draws everything about the sync on both programs, so that a person can look at it: `python -m tests.pictures_sync`.
+
+The office with tablets in every state, each way of pairing, what is to be sorted out, relay and backups; the tablet's
+pages in each state.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from core.bootstrap import Core, open_core
+from core.clock import FixedClock
+from core.commands.base import Issued
+from core.commands.customers import EditContact
+from core.commands.devices import PairDevice, RevokeDevice
+from core.commands.intake import CancelCall
+from core.ids import new_id
+from core.settings import VERSION, Settings
+from core.sync.folder_state import FolderState
+from core.sync.hub import Hub
+from core.sync.joining import Joining
+from core.sync.joining_file import FileJoining
+from field_app.application import FieldApplication
+from field_app.device.drives import Drive
+from office_app.application import OfficeApplication, qt_application
+from tests.field.test_sync_pages import STATES, Standing
+from tests.helpers.cores import STORY_TIME, opened_tablet
+from tests.helpers.field_day import FieldDay
+from tests.helpers.fonts import use_bundled_fonts
+from tests.helpers.story import STORY, build_story
+from tests.pictures import settle
+from tests.sync.lan_pair import free_port
+from tests.sync.test_relay import worked
+
+NOW = STORY_TIME + timedelta(hours=2)
+THEMES = ("light", "dark")
+DEVICES = (
+    ("0199a000-0000-7000-8000-000000000001", STORY.alex, "Getac UX10 · bil 2", VERSION, "lan", 0, 0, 0),
+    ("0199a000-0000-7000-8000-000000000002", STORY.alex, "Alex telefon", VERSION, "relay", 3, 140, 12),
+    ("0199a000-0000-7000-8000-000000000003", STORY.milan, "Surface Go", "0.0.9", "lan", 12, 330, 0),
+    ("0199a000-0000-7000-8000-000000000004", STORY.sara, "Borttappad platta", VERSION, "file", 0, 900, 0),
+)
+"""id, person, name, version, way, what waits, minutes since the last contact, what no copy holds."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures_sync")
+    parser.add_argument("--out", type=Path, default=Path("pictures-sync"))
+    parser.add_argument("--language", choices=("sv", "en"), default="sv")
+    chosen = parser.parse_args(arguments)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    application = qt_application()
+    use_bundled_fonts(application)
+    with tempfile.TemporaryDirectory() as folder:
+        draw_office(application, Path(folder), chosen.out, chosen.language)
+        draw_tablet(Path(folder), chosen.out, chosen.language)
+    print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
+    return 0
+
+
+# ---- The office -----------------------------------------------------------------------------------------------------
+
+
+def draw_office(application: QApplication, folder: Path, out: Path, language: str) -> None:
+    clock = FixedClock(STORY_TIME)
+    settings = Settings(
+        role="office", folder=folder / "office", language=language, announce=False, hub_host="127.0.0.1",
+        hub_port=free_port(), sms_gateway="off",
+    )
+    core = open_core(settings, clock)
+    build_story(core)
+    build_matters(core, clock)
+    office = OfficeApplication(core, application)
+    office.show()
+    office.window.resize(1440, 1000)
+    wait_for(lambda: office.background.hub is not None)
+    hub = office.background.hub
+    assert hub is not None
+    for _ in range(3):
+        clock.advance(timedelta(minutes=40))
+        hub.back_up_now()
+    clock.set(NOW)
+    note_devices(core)
+    stick = folder / "TULPAN"
+    stick.mkdir()
+    hub.folders.set_relay(str(stick), "//server/tulpan")
+    hub.folders.relay_now()
+    for theme in THEMES:
+        office.context.theme.set_mode(theme)
+        picture = Pictures(office, out, theme)
+        for section in ("tablets", "relay", "sort_out", "backup"):
+            picture.take(section)
+        picture.pairing(hub, folder, stick)
+    office.close()
+
+
+class Pictures:
+    """Takes pictures of one office in one theme."""
+
+    def __init__(self, office: OfficeApplication, out: Path, theme: str) -> None:
+        self._office, self._out, self._theme = office, out, theme
+
+    def take(self, section: str, name: str = "") -> Any:
+        window: Any = self._office.window
+        window.show_place("settings", section=section)
+        settle(self._office.context.tasks)
+        window.grab().save(str(self._out / f"office-{name or section}-{self._theme}.png"))
+        return window.pages["settings"]
+
+    def pairing(self, hub: Hub, folder: Path, stick: Path) -> None:
+        page = self.take("tablets")
+        panel = page.findChild(object, "pairingPanel")
+        panel.open(STORY.alex)
+        self.take("tablets", "pairing-code")
+        panel._choose("digits")
+        self.take("tablets", "pairing-digits")
+        with opened_tablet(folder / f"new-{self._theme}") as core:
+            Joining(core, "Getac F110").join_nearby(hub.address.addresses[0])
+            self.take("tablets", "pairing-compare")
+            panel._cancel()
+            panel.open(STORY.alex)
+            panel._choose("file")
+            settle(self._office.context.tasks)
+            self.take("tablets", "pairing-file")
+            joining = FileJoining(core, "Getac F110")
+            joining.join(str(stick), joining.offers(str(stick))[0])
+            for _look in range(2):  # the first look asks, the second shows
+                panel.refresh()
+                settle(self._office.context.tasks)
+            self.take("tablets", "pairing-file-answer")
+        panel._cancel()
+        settle(self._office.context.tasks)
+        backup = self.take("backup").findChild(object, "restore_0")
+        backup.click()
+        self.take("backup", "restore")
+
+
+def build_matters(core: Core, clock: FixedClock) -> None:
+    """Tablets that brought things which somebody must look at."""
+    for device_id, person_id, name, _version, _way, *_rest in DEVICES:
+        core.commands.execute(
+            PairDevice(device_id=device_id, person_id=person_id, sign_key="11" * 32, seal_key="22" * 32, name=name),
+            STORY.mara,
+        )
+    core.commands.execute(RevokeDevice(device_id=DEVICES[3][0]), STORY.mara)
+
+    def brings(device: int, clock_time: str, command: Any) -> None:
+        core.commands.interpret(
+            Issued(
+                id=new_id(), person_id=DEVICES[device][1], device_id=DEVICES[device][0], at=STORY.at(clock_time),
+                command=command,
+            )
+        )
+
+    core.commands.execute(
+        EditContact(contact_id=STORY.james, partner_id=STORY.partner, mobile="0705550140", phone=""), STORY.mara
+    )
+    brings(0, "08:40", EditContact(
+        contact_id=STORY.james, partner_id=STORY.partner, mobile="0705550199", base={"mobile": "0705550100"}
+    ))
+    core.commands.execute(CancelCall(call_id=STORY.call, reason="Löst", note_id="note"), STORY.mara)
+    brings(0, "09:50", worked())
+    payload = {
+        "type": "records.time/1", "activity_id": STORY.visit, "record_id": "late", "kind": "work",
+        "start": STORY.start.isoformat(), "end": STORY.at("10:30").isoformat(), "minutes": 30,
+    }
+    with core.database.write() as session:
+        for number in (1, 2):
+            session.connection().exec_driver_sql(
+                "INSERT INTO sync_quarantine (command_id, stream_id, device_id, seq, person_id, at, payload, error, "
+                "received_at, resolved_at, resolution) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, '', '')",
+                (f"command-{number}", DEVICES[3][0], number, STORY.sara, STORY.start.isoformat(),
+                 json.dumps(payload), "NotTheAuthor: the tablet is revoked", STORY.start.isoformat()),
+            )
+
+
+def note_devices(core: Core) -> None:
+    """The contacts that the tablets have had, as the exchange writes them down."""
+    with core.database.write() as session:
+        connection = session.connection()
+        for device_id, _person, _name, version, way, waiting, minutes, unproven in DEVICES:
+            at = (NOW - timedelta(minutes=minutes)).isoformat()
+            connection.exec_driver_sql(
+                "INSERT INTO sync_stream (device_id, epoch, have_through, have_hash, done_through, feed, page, "
+                "confirmed, issued, scanned_feed, scanned_day, first_contact_at, last_contact_at, last_work_at, "
+                "waiting, oldest_waiting_at, last_way, backed_up) VALUES (?, 'e', ?, '', ?, '', 0, 0, '', -1, '', ?, "
+                "?, ?, ?, ?, ?, 0)",
+                (device_id, unproven, unproven, at, at, at, waiting, at if waiting else "", way),
+            )
+            connection.exec_driver_sql("UPDATE device SET program_version = ? WHERE id = ?", (version, device_id))
+
+
+# ---- The tablet -----------------------------------------------------------------------------------------------------
+
+
+def draw_tablet(folder: Path, out: Path, language: str) -> None:
+    from field_app.view_models import care, pairing, relay
+
+    drives = (Drive("/media/alex/TULPAN", "TULPAN", 14_800_000_000), Drive("/media/alex/SD", "SD-kort", 61_200_000_000))
+    for module in (care, pairing, relay):
+        module.drives = lambda: drives  # type: ignore[attr-defined]
+    with opened_tablet(folder / "tablet") as core:
+        build_story(core)
+        day = FieldDay(core)
+        day.arrives()
+        for theme in THEMES:
+            for name, status in STATES.items():
+                with shown(core, language, theme, Standing(status)) as tablet:
+                    take(tablet, "sync", out / f"tablet-sync-{name}-{theme}.png")
+            draw_ways(core, language, theme, out)
+            draw_pairing(core, language, theme, out)
+
+
+def draw_ways(core: Core, language: str, theme: str, out: Path) -> None:
+    standing = Standing(STATES["waiting_long"])
+    with shown(core, language, theme, standing) as tablet:
+        take(tablet, "relay", out / f"tablet-relay-none-{theme}.png")
+        standing.relay = "/media/alex/TULPAN"
+        standing.relay_state = FolderState(standing.relay, STORY_TIME, safe=True)
+        take(tablet, "relay", out / f"tablet-relay-safe-{theme}.png")
+        standing.relay_state = FolderState(standing.relay, STORY_TIME, error="sync.relay_unusable")
+        take(tablet, "relay", out / f"tablet-relay-missing-{theme}.png")
+        take(tablet, "office_way", out / f"tablet-address-{theme}.png")
+        standing.journal = "/media/alex/SD"
+        standing.journal_state = FolderState(standing.journal, STORY_TIME, safe=True)
+        take(tablet, "care", out / f"tablet-care-{theme}.png")
+        tablet.navigation.page_model.ask_reset()  # type: ignore[union-attr]
+        settle(tablet.tasks)
+        tablet.window.grabWindow().save(str(out / f"tablet-reset-refused-{theme}.png"))
+
+
+def draw_pairing(core: Core, language: str, theme: str, out: Path) -> None:
+    digits = "38105 77214 90023 46618 05527 81940"
+    steps: dict[str, dict[str, Any]] = {
+        "ask": {"step": "ask"}, "compare": {"step": "compare", "digits": "384 061"},
+        "waiting": {"step": "waiting", "digits": "384 061"},
+        "aloud": {"step": "aloud", "fingerprint": digits, "fileOffice": "Espressoteknik"},
+        "away": {"step": "away", "fingerprint": digits, "fileOffice": "Espressoteknik"},
+    }
+    with shown(core, language, theme, Standing(STATES["offline"])) as tablet:
+        tablet.navigation.open("pairing")
+        settle(tablet.tasks)
+        for name, parts in steps.items():
+            tablet.navigation.page_model.show(**parts)  # type: ignore[union-attr]
+            settle(tablet.tasks)
+            tablet.window.grabWindow().save(str(out / f"tablet-pairing-{name}-{theme}.png"))
+
+
+@contextmanager
+def shown(core: Core, language: str, theme: str, sync: Standing) -> Iterator[FieldApplication]:
+    tablet = FieldApplication(core, language=language, theme=theme, person_id=STORY.alex, sync=sync)
+    tablet.show()
+    settle(tablet.tasks)
+    tablet.context.tablet.start()
+    try:
+        yield tablet
+    finally:
+        tablet.close()
+
+
+def take(tablet: FieldApplication, page: str, path: Path) -> None:
+    tablet.navigation.open(page)
+    settle(tablet.tasks)
+    tablet.window.grabWindow().save(str(path))
+
+
+def wait_for(true: Any) -> None:
+    application = QApplication.instance()
+    assert application is not None
+    while not true():
+        application.processEvents()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
