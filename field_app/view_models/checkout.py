@@ -11,7 +11,7 @@ from core.queries.checkout import Checkout, checkout
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.rules.lifecycle import FOLLOW_UP_REASONS, OUTCOMES
 from core.texts import Texts
-from field_app.view_models.checklist import TYPING_PAUSE
+from field_app.view_models.checklist_answers import TYPING_PAUSE
 from field_app.view_models.checkout_view import EMPTY, checkout_view, line_row, missing_row
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
