@@ -328,6 +328,7 @@ def test_merging_into_the_open_call_keeps_the_words_as_a_note_and_can_be_undone(
     mara.type("intakeWho", "0315550140")
     mara.until(lambda: page.intake.flow.presenter.mergeable is not None)
     mara.type("intakeFault", "Och så surrar den")
+    mara.until(lambda: mara.shown("intakeMerge"))
     mara.click("intakeMerge")
     mara.until(lambda: drafts(office) == [] and not page.intake.isVisible())
     mara.context.undo.undo()
