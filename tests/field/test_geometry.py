@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +110,16 @@ def hold(screen: Screen, way: Way, stretch: Any) -> None:
     screen.rest()
 
 
+def lasting(screen: Screen, way: Way) -> list[str]:
+    """Faults that are still there a moment later: a row that is leaving its list lies where the next one is put."""
+    found = faults(screen, left_handed=way.left_handed)
+    if found:
+        QTest.qWait(100)
+        screen.rest()
+        found = faults(screen, left_handed=way.left_handed)
+    return found
+
+
 def each_view(screen: Screen, stop: Stop) -> Iterator[str]:
     """The page, and the page with each of its sheets open, by name; each sheet is walked over on one page only."""
     yield stop.name
@@ -128,7 +139,7 @@ def test_it_fits_gloves_and_eyes(screen: Screen, stop: Stop, stretch: Any) -> No
     for way in WAYS:
         hold(screen, way, stretch)
         for view in each_view(screen, stop):
-            found += [f"{view} ({way}): {one}" for one in faults(screen, left_handed=way.left_handed)]
+            found += [f"{view} ({way}): {one}" for one in lasting(screen, way)]
     stretch(False)
     assert not found, "\n".join(found)
 
@@ -206,7 +217,7 @@ def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch
                 screen.type("signatureName", "James Wallin")
             for way in WAYS:
                 hold(screen, way, stretch)
-                found += [f"{way}: {one}" for one in faults(screen, left_handed=way.left_handed)]
+                found += [f"{way}: {one}" for one in lasting(screen, way)]
             hold(screen, Way(LYING), stretch)
     assert not found, "\n".join(found)
 
