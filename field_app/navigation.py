@@ -40,7 +40,7 @@ class Navigation(QObject):
         self._stack: list[Place] = [Place(HOME)]
         self._model: PageModel | None = None
         self._context: FieldContext | None = None
-        self._kept = ""
+        self._kept = self._wanted = ""
         self._is_keeping = False
         self._job_id = ""
 
@@ -177,22 +177,29 @@ class Navigation(QObject):
             self._set_job(activity_id)
 
     def _keep(self) -> None:
-        """One writer at a time, and always the newest place last."""
-        if self._context is None or self._is_keeping:
+        """One writer at a time, which goes on until the newest place is written: letters come faster than a disk."""
+        if self._context is None:
             return
-        wanted = json.dumps([[one.page, one.arguments] for one in self._stack])
-        if wanted == self._kept:
+        self._wanted = json.dumps([[one.page, one.arguments] for one in self._stack])
+        if self._is_keeping or self._wanted == self._kept:
             return
         self._is_keeping, database = True, self._context.core.database
 
-        def kept(_answer: Any) -> None:
-            self._is_keeping, self._kept = False, wanted
+        def write() -> str:
+            written = self._kept
+            while written != (newest := self._wanted):
+                keep_screen_state(database, _PLACE, newest)
+                written = newest
+            return written
+
+        def kept(written: str) -> None:
+            self._is_keeping, self._kept = False, written
             self._keep()
 
         def failed(_error: Any) -> None:
             self._is_keeping = False
 
-        self._context.tasks.work(lambda: keep_screen_state(database, _PLACE, wanted), kept, failed, owner=self)
+        self._context.tasks.work(write, kept, failed, owner=self)
 
     @Slot()
     def _on_language(self) -> None:

@@ -1,5 +1,6 @@
 """A whole job as deeds on the tablet's real screens, each with what must be in the database once it is done."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from core.model.knowledge import ChecklistInstance
 from core.model.visit import Activity, Material, ServiceAssignment
 from core.queries.checklist_run import checklist_run
 from core.queries.checkout import checkout
+from core.services.screen_state import kept_screen_state
 from tests.helpers.field_day import STROKES
 from tests.helpers.running_tablet import RunningTablet
 from tests.helpers.story import STORY
@@ -134,7 +136,9 @@ class WholeJob:
         return page
 
     def words(self, core: Core) -> str:
-        return str(self.page(core).work_done)
+        """As they would stand there again: half typed in the place, or committed."""
+        (_page, arguments) = json.loads(core.database.ask(kept_screen_state, "place"))[-1]
+        return str(arguments.get("typed") or self.page(core).work_done)
 
     def answer(self, core: Core, element: str) -> dict[str, Any] | None:
         run = core.database.ask(checklist_run, self.instance(core))
