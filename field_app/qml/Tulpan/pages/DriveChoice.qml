@@ -28,7 +28,7 @@ ColumnLayout {
             iconName: modelData.chosen ? "check" : "usb"
             tone: modelData.chosen ? "good" : "quiet"
             enabled: !choice.busy
-            implicitHeight: Math.max(Theme.touchPrimary, contentItem.implicitHeight)
+            Layout.minimumHeight: Theme.touchPrimary
             text: modelData.name
             detail: modelData.detail
             Layout.fillWidth: true

@@ -50,7 +50,7 @@ Page {
                         iconName: modelData.current ? "check" : "building-2"
                         tone: modelData.current ? "good" : "quiet"
                         enabled: !page.view.busy
-                        implicitHeight: Math.max(Theme.touchPrimary, contentItem.implicitHeight)
+                        Layout.minimumHeight: Theme.touchPrimary
                         text: modelData.address
                         detail: modelData.current ? Tr.t("field.way_connected") : modelData.detail
                         Layout.fillWidth: true

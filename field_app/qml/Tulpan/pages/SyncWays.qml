@@ -18,7 +18,7 @@ Card {
         iconName: "usb"
         chevron: true
         tone: card.suggested ? "warn" : "quiet"
-        implicitHeight: Math.max(Theme.touchPrimary, contentItem.implicitHeight)
+        Layout.minimumHeight: Theme.touchPrimary
         text: Tr.t("field.relay_title")
         detail: card.relay
         Layout.fillWidth: true
@@ -29,7 +29,7 @@ Card {
         objectName: "openOfficeWay"
         iconName: "wifi"
         chevron: true
-        implicitHeight: Math.max(Theme.touchPrimary, contentItem.implicitHeight)
+        Layout.minimumHeight: Theme.touchPrimary
         text: Tr.t("field.way_title")
         detail: Tr.t("field.way_tile")
         Layout.fillWidth: true
@@ -40,7 +40,7 @@ Card {
         objectName: "openCare"
         iconName: "shield-check"
         chevron: true
-        implicitHeight: Math.max(Theme.touchPrimary, contentItem.implicitHeight)
+        Layout.minimumHeight: Theme.touchPrimary
         text: Tr.t("field.care_title")
         detail: Tr.t("field.care_tile")
         Layout.fillWidth: true
