@@ -17,7 +17,7 @@ from core.queries.board import (
 )
 from core.queries.technician_days import TechnicianDays, technician_days
 from core.rules.facts import Minute, to_minute
-from office_app.board.scene import Scene
+from office_app.board.model.scene import Scene
 from office_app.collector import set_aside
 from office_app.context import OfficeContext
 

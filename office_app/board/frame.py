@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
+from office_app.board.panes.tray import BoardTray
 from office_app.board.toolbar import View
-from office_app.board.tray import BoardTray
 
 if TYPE_CHECKING:
     from office_app.board.page import BoardPage

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QSplitter
 
-from office_app.board.geometry import DENSITIES
+from office_app.board.model.geometry import DENSITIES
 from office_app.board.toolbar import VIEWS, View
 from office_app.remembered import Remembered
 

@@ -17,25 +17,25 @@ from core.texts import Texts
 from office_app.board.actions import BoardActions
 from office_app.board.break_out import BreakOut
 from office_app.board.data import BoardData
-from office_app.board.details import DetailsPane
-from office_app.board.drag_hub import DragHub
-from office_app.board.drops import Drops
-from office_app.board.emergency_tray import EmergencyTray
 from office_app.board.frame import Frame
-from office_app.board.geometry import COLUMN
-from office_app.board.keyboard import Keyboard
-from office_app.board.look import Look
+from office_app.board.gestures.drag_hub import DragHub
+from office_app.board.gestures.drops import Drops
+from office_app.board.gestures.keyboard import Keyboard
 from office_app.board.memory import Memory
-from office_app.board.month import MonthView
-from office_app.board.notices import ConflictNotice, SendingNotice
+from office_app.board.menus.solve import SolveMenu
+from office_app.board.model.geometry import COLUMN
+from office_app.board.painting.look import Look
+from office_app.board.panes.details import DetailsPane
+from office_app.board.panes.emergency_tray import EmergencyTray
+from office_app.board.panes.month import MonthView
+from office_app.board.panes.notices import ConflictNotice, SendingNotice
+from office_app.board.panes.slip_notice import SlipNotice
+from office_app.board.panes.strip import Strip
+from office_app.board.panes.table import ListPane
+from office_app.board.panes.tray import AbsentTray
+from office_app.board.panes.unplanned import UnplannedPane
 from office_app.board.release_many import ReleaseMany
-from office_app.board.slip_notice import SlipNotice
-from office_app.board.solve_menu import SolveMenu
-from office_app.board.strip import Strip
-from office_app.board.table import ListPane
 from office_app.board.toolbar import Toolbar, View, stepped, window_of
-from office_app.board.tray import AbsentTray
-from office_app.board.unplanned import UnplannedPane
 from office_app.board.view import BoardView
 from office_app.context import OfficeContext
 from office_app.key_help import KeySection

@@ -12,7 +12,7 @@ from core.queries.board import VisitRow
 from core.queries.messages import MessageRow, queued_messages
 from office_app.board.actions import BoardActions
 from office_app.board.data import BoardData
-from office_app.board.notices import SendingNotice
+from office_app.board.panes.notices import SendingNotice
 from office_app.context import OfficeContext
 
 _QUICK_MS = 400  # what takes no longer needs no sentence of its own

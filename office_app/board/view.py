@@ -14,18 +14,18 @@ from core.rules.timeline import Span, Timeline, anchored_scroll
 from core.rules.verdict import Verdict
 from core.texts import Texts
 from office_app.board import accessible
-from office_app.board.blocks import BlockDrag
 from office_app.board.canvas import BoardCanvas
-from office_app.board.day_loads import DayLoads
-from office_app.board.drag import Drag
-from office_app.board.geometry import COLUMN, DENSITIES, HEADER, Geometry
-from office_app.board.layer import Layer
-from office_app.board.look import Look
-from office_app.board.mouse import BoardMouse
-from office_app.board.paint_frame import FramePainter, RowLoad
-from office_app.board.paint_overlay import OverlayPainter
-from office_app.board.paint_rows import BodyPainter, Marks
-from office_app.board.scene import Scene
+from office_app.board.gestures.mouse import BoardMouse
+from office_app.board.model.blocks import BlockDrag
+from office_app.board.model.day_loads import DayLoads
+from office_app.board.model.drag import Drag
+from office_app.board.model.geometry import COLUMN, DENSITIES, HEADER, Geometry
+from office_app.board.model.scene import Scene
+from office_app.board.painting.layer import Layer
+from office_app.board.painting.look import Look
+from office_app.board.painting.margins import FramePainter, RowLoad
+from office_app.board.painting.overlay import OverlayPainter
+from office_app.board.painting.rows import BodyPainter, Marks
 
 _FLASH_MS = 1_200
 

@@ -24,7 +24,7 @@ from core.queries.technician_days import TechnicianDays
 from core.rules.facts import Blocked, Shift, SkillNeed, to_minute
 from core.rules.timeline import timeline
 from core.rules.travel import Place
-from office_app.board.geometry import COLUMN
+from office_app.board.model.geometry import COLUMN
 from office_app.collector import set_aside
 from tests.benchmarks.board_firm import store
 from tests.benchmarks.harness import Bench, resident_megabytes
@@ -109,7 +109,7 @@ def run(bench: Bench) -> None:
 
 def _measure(bench: Bench, application, theme, technicians: int, visits: int) -> None:  # type: ignore[no-untyped-def]
     from core.texts import Texts
-    from office_app.board.look import Look
+    from office_app.board.painting.look import Look
     from office_app.board.view import BoardView
 
     size = f"{technicians}x{visits}"
@@ -169,7 +169,7 @@ def _drags(bench: Bench, view, size: str, paint: Callable[[], None]) -> None:  #
     from PySide6.QtCore import QPoint, Qt
     from PySide6.QtTest import QTest
 
-    from office_app.board.drag_hub import DragHub
+    from office_app.board.gestures.drag_hub import DragHub
 
     canvas, scene, mouse = view.canvas, view.scene, view.mouse
     hub = DragHub(view, view)

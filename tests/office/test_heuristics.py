@@ -29,7 +29,7 @@ from core.rules.facts import to_minute
 from core.settings import RESOURCES
 from core.texts import LANGUAGES
 from core.tokens import STATUSES
-from office_app.board.small import FilterChip
+from office_app.board.panes.small import FilterChip
 from office_app.places import PLACES
 from office_app.widgets.basics import Button
 from tests.helpers.board_day import at

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from core.rules.facts import to_minute
-from office_app.board.geometry import Geometry
+from office_app.board.model.geometry import Geometry
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.timeline import CLOSEST, FARTHEST, timeline
-from office_app.board.geometry import COLUMN, DENSITIES, HEADER, Geometry, bar_band
+from office_app.board.model.geometry import COLUMN, DENSITIES, HEADER, Geometry, bar_band
 
 SPRING, AUTUMN, PLAIN = date(2026, 3, 29), date(2026, 10, 25), date(2026, 11, 24)
 

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from office_app.board.menus import job_acts, job_menu
+from office_app.board.menus.job import job_acts, job_menu
+from office_app.board.menus.unplanned import unplanned_menu
 from office_app.board.page import create_page
-from office_app.board.table_rows import COLUMNS
-from office_app.board.unplanned_menu import unplanned_menu
+from office_app.board.panes.table_rows import COLUMNS
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 

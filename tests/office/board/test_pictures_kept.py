@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 
-from office_app.board.layer import Layer
-from office_app.board.lines import Line
-from office_app.board.plates import Lead, Plate, Shape
+from office_app.board.painting.layer import Layer
+from office_app.board.painting.lines import Line
+from office_app.board.painting.plates import Lead, Plate, Shape
 
 pytestmark = pytest.mark.usefixtures("qapp")
 INK, GROUND = QColor("#1F5FC4"), QColor("#E1EBFB")

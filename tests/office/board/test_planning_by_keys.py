@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from office_app.board.keys import KEYS
-from office_app.board.menus import priority_menu
+from office_app.board.gestures.keys import KEYS
+from office_app.board.menus.job import priority_menu
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 

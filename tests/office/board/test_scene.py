@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from core.queries.board import BoardChange, BoardRows, VisitRow
 from core.queries.technician_days import TechnicianDays
-from office_app.board.scene import Scene
-from office_app.board.summary import BoardSummary
+from office_app.board.model.scene import Scene
+from office_app.board.model.summary import BoardSummary
 
 PEOPLE = ("alex", "elin", "sara")
 

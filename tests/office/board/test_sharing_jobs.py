@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from core.model.visit import Activity
-from office_app.board.helpers_menu import helpers_menu
+from office_app.board.menus.helpers import helpers_menu
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 

@@ -1,0 +1,1 @@
+"""What hands do on the board: mouse, drag and keys, up to what a drop means."""

@@ -1,0 +1,1 @@
+"""What the board shows and where it lies: rows, minutes and pixels, without any painting."""

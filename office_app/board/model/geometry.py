@@ -1,0 +1,100 @@
+"""Where things are on the board: rows and minutes to pixels of the viewport and back, without any painting."""
+
+from dataclasses import dataclass
+from functools import cache
+from math import floor
+
+from PySide6.QtCore import QRectF
+
+from core.rules.facts import Minute
+from core.rules.timeline import Timeline
+from office_app.board.model.scene import Bar
+
+HEADER = 44
+COLUMN = 172
+DENSITIES = {"airy": 58, "normal": 46, "compact": 34}
+LOAD_LINE = 12
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in whole pixels."""
+EDGE = 6  # so near its right edge a bar is resized instead of moved
+START_PIXELS = 4  # so far a pressed pointer moves before anything is lifted
+
+
+@dataclass
+class Geometry:
+    """The board's scroll, zoom and size. Pixels are those of the viewport; the column and the header stay in place."""
+
+    axis: Timeline
+    row_height: int = DENSITIES["airy"]
+    scroll_x: float = 0.0
+    scroll_y: float = 0.0
+    width: int = 0
+    height: int = 0
+    rows: int = 0
+
+    def x_of(self, minute: float) -> float:
+        return COLUMN + self.axis.x_of(minute) - self.scroll_x
+
+    def pixel_of(self, minute: float) -> int:
+        """The whole pixel nearest to a minute; it moves with the scroll, also from the middle between two."""
+        return floor(COLUMN + self.axis.x_of(minute) - self.scroll_x + 0.5)
+
+    def minute_at(self, x: float) -> float:
+        return self.axis.minute_at(x - COLUMN + self.scroll_x)
+
+    def y_of(self, row: int) -> float:
+        return HEADER + row * self.row_height - self.scroll_y
+
+    def row_at(self, y: float) -> int | None:
+        """The row under a y, None over the header or below the last row."""
+        if y < HEADER:
+            return None
+        row = int((y - HEADER + self.scroll_y) // self.row_height)
+        return row if 0 <= row < self.rows else None
+
+    def visible_rows(self) -> range:
+        first = max(0, int(self.scroll_y // self.row_height))
+        last = int((self.scroll_y + max(0, self.height - HEADER)) // self.row_height) + 1
+        return range(first, min(self.rows, last))
+
+    def visible_minutes(self) -> tuple[Minute, Minute]:
+        return int(self.minute_at(COLUMN)), int(self.minute_at(self.width)) + 1
+
+    def bar_box(self, row: int, bar: Bar) -> Box:
+        return self.span_box(row, bar.start, bar.end, bar.lane, bar.lanes)
+
+    def bar_rect(self, row: int, bar: Bar) -> QRectF:
+        return QRectF(*self.bar_box(row, bar))
+
+    def span_rect(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> QRectF:
+        return QRectF(*self.span_box(row, start, end, lane, lanes))
+
+    def span_box(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> Box:
+        """Where a stretch of time lies in a row, on whole pixels: its edges are sharp at every zoom."""
+        left, right = self.pixel_of(start) + 1, self.pixel_of(end) - 1
+        foot = LOAD_LINE if self.shows_day_loads else 0
+        top, height = bar_band(self.row_height - foot, lane, lanes)
+        return left, floor(self.y_of(row)) + top, max(4, right - left), height
+
+    @property
+    def shows_day_loads(self) -> bool:
+        """Several days so close together that each says how full it is."""
+        return len(self.axis.spans) > 3 and self.row_height >= 42
+
+    @property
+    def shows_breaks(self) -> bool:
+        """Closer than this a break has room to be seen and taken hold of."""
+        return self.axis.pixels_per_hour >= 40
+
+    @property
+    def content_height(self) -> int:
+        return self.rows * self.row_height
+
+
+@cache
+def bar_band(row_height: int, lane: int = 0, lanes: int = 1) -> tuple[int, int]:
+    """The y and height of a bar within its row; overlapping bars share the height."""
+    inset = 7 if row_height >= 54 else 4
+    share = (row_height - 2 * inset + 2) / lanes
+    top = inset + int(lane * share)
+    return top, max(1, inset + int((lane + 1) * share) - 2 - top)

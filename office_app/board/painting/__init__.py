@@ -1,0 +1,1 @@
+"""How the board looks: colours, shapes and the layers that are painted."""

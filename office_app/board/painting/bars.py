@@ -1,0 +1,139 @@
+"""Paints visits: soft fill, strong stripe, an icon and a pattern for the status, so that colour never stands alone."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from core.rules.facts import Minute
+from office_app.board.model.geometry import Box
+from office_app.board.model.scene import Bar
+from office_app.board.painting.look import BarLook, Look
+
+if TYPE_CHECKING:
+    from office_app.board.painting.rows import Marks
+
+_ROUND, _ICON_ONLY, _WORDS, _ICON_BESIDE, _MARKS = 18, 16, 44, 90, 88
+_LOW, _TWO_LINES = 16, 32  # heights: lower than a title; high enough for two lines
+_SMS_ICONS = {"queued": "hourglass", "sending": "hourglass", "sent": "check", "delivered": "check-check",
+              "failed": "circle-x"}
+
+
+class Placed(NamedTuple):
+    """A bar where it lies, in whole pixels, and how its status looks."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    bar: Bar
+    style: BarLook
+
+
+def placed(box: Box, bar: Bar, look: Look, now: Minute) -> Placed:
+    return Placed(*box, bar, look.bars[bar.visit.shown_status(now)])
+
+
+def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks", now: Minute) -> None:
+    """Pictures first, then all titles, then all second lines: each font is set once, each pen as seldom as possible."""
+    for one in bars:
+        _shape(painter, look, one, marks, now)
+        _icons(painter, look, one)
+    worded = sorted((one for one in bars if one.width >= _WORDS), key=_status)
+    title, small = look.title, look.small
+    painter.setFont(title.font)
+    last: BarLook | None = None
+    for left, top, width, height, bar, style in worded:
+        if style is not last:
+            painter.setPen(style.ink)
+            last = style
+        room = width - 14 - (_marks_width(bar) if width >= _MARKS else 0)
+        middle = top + height / 2
+        if height >= _TWO_LINES:
+            title.draw(painter, left + 9, middle - title.height - 0.5, bar.visit.customer, room)
+        elif height >= _LOW:
+            title.draw(painter, left + 26, middle - title.height / 2, bar.visit.customer, room - 17)
+    painter.setFont(small.font)
+    for left, top, width, height, bar, style in worded:
+        if _LOW <= height < _TWO_LINES:
+            continue
+        if style is not last:
+            painter.setPen(style.ink)
+            last = style
+        if height >= _TWO_LINES:
+            small.draw(painter, left + 25, top + height / 2 + 2, bar.visit.subject, width - 30)
+        else:
+            small.draw(painter, left + 22, top + (height - small.height) / 2, bar.visit.customer, width - 26)
+
+
+def _status(one: Placed) -> str:
+    return one.style.icon
+
+
+def _shape(painter: QPainter, look: Look, one: Placed, marks: "Marks", now: Minute) -> None:
+    left, top, width, height, bar, style = one
+    visit = bar.visit
+    if visit.id == marks.lifted:
+        painter.setOpacity(0.5)
+    if width < _ROUND:
+        style.narrow.draw(painter, left, top, width, height, look.ratio)
+    else:
+        style.plate.draw(painter, left, top, width, height, look.ratio)
+        if visit.status == "on_site" and style is look.bars["on_site"]:
+            share = min(1.0, max(0.06, (now - bar.start) / (bar.end - bar.start)))
+            if share == 1:
+                style.begun.draw(painter, left, top, width, height, look.ratio)
+            else:
+                style.begun.draw_left(painter, left, top, round(width * share), height, look.ratio)
+    if visit.id in marks.selected or visit.id == marks.current or visit.id in marks.flashing:
+        painter.setPen(QPen(look.accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRect(left - 1, top - 1, width + 2, height + 2), 7, 7)
+    elif visit.id == marks.hovered:
+        painter.setPen(QPen(style.strong, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRect(left, top, width, height).toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    painter.setOpacity(1)
+
+
+def _icons(painter: QPainter, look: Look, one: Placed) -> None:
+    left, top, width, height, bar, style = one
+    if width < _ICON_ONLY:
+        return
+    size = min(13, height - 1)
+    picture = look.icon(style.icon, style.ink, size)
+    middle = top + height // 2
+    if width < _WORDS:
+        painter.drawPixmap(left + width // 2 - 5, middle - size // 2, picture)
+        return
+    if height >= _TWO_LINES:
+        painter.drawPixmap(left + 9, middle + 3, picture)
+    else:
+        painter.drawPixmap(left + 9, middle - size // 2, picture)
+        if width <= _ICON_BESIDE or height < _LOW:
+            return
+    if width < _MARKS and bar.visit.sms != "failed":
+        return
+    right = left + width - 4
+    for name in _mark_icons(bar):
+        right -= 14
+        painter.drawPixmap(right, top + 4, look.icon(name, style.ink, 12))
+
+
+def _mark_icons(bar: Bar) -> list[str]:
+    """Small signs at the upper right: told the customer, locked, somebody helping."""
+    visit = bar.visit
+    found: list[str] = []
+    if visit.changed:
+        found.append("message-square-warning")
+    elif visit.sms and visit.status in ("released", "travelling"):
+        found.append(_SMS_ICONS.get(visit.sms, "message-square"))
+    if visit.pinned:
+        found.append("lock")
+    if bar.helper or visit.helper_ids:
+        found.append("users")
+    return found
+
+
+def _marks_width(bar: Bar) -> int:
+    return 14 * len(_mark_icons(bar))

@@ -1,0 +1,187 @@
+"""Paints the board's body: working time, hours, absences, breaks, driving and bars of the rows it is asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from math import ceil, floor
+
+from PySide6.QtGui import QPainter
+
+from core.clock import local
+from core.rules.facts import Blocked, Minute, local_day, to_moment
+from core.rules.timeline import DAY_GAP
+from core.texts import Texts
+from office_app.board.model.day_loads import DayLoads
+from office_app.board.model.geometry import Geometry
+from office_app.board.model.scene import Row, Scene
+from office_app.board.painting.bars import Placed, paint_bars, placed
+from office_app.board.painting.look import Look
+from office_app.board.painting.plates import Lead
+
+
+@dataclass
+class Marks:
+    """What the person at the screen has picked out; it changes no data."""
+
+    selected: set[str] = field(default_factory=set)
+    current: str = ""
+    hovered: str = ""
+    lifted: str = ""
+    flashing: set[str] = field(default_factory=set)
+
+
+class BodyPainter:
+    """Paints rows of a scene into a painter whose origin is the viewport's."""
+
+    def __init__(self, look: Look, texts: Texts, marks: Marks, loads: DayLoads) -> None:
+        self._look, self._texts, self._marks, self._loads = look, texts, marks, loads
+
+    def paint(
+        self, painter: QPainter, scene: Scene, geometry: Geometry, rows: Iterable[int], left: float, right: float,
+        now: Minute,
+    ) -> None:
+        """The part of these rows between two x."""
+        first, last = int(geometry.minute_at(left)), int(geometry.minute_at(right)) + 1
+        numbers = list(rows)
+        if not numbers:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._ground(painter, scene, geometry, numbers, left, right, first, last)
+        self._grid(painter, geometry, numbers, left, right, first, last)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for number in numbers:
+            self._blocks(painter, scene.rows[number], geometry, number, first, last)
+            if geometry.shows_day_loads:
+                self._day_loads(painter, geometry, number, first, last)
+        bars = [placed(geometry.bar_box(number, bar), bar, self._look, now)
+                for number in numbers for bar in scene.bars_between(number, first - 1, last + 1)]
+        self._leads(painter, geometry, bars)
+        paint_bars(painter, self._look, bars, self._marks, now)
+
+    def _ground(
+        self, painter: QPainter, scene: Scene, geometry: Geometry, numbers: list[int], left: float, right: float,
+        first: Minute, last: Minute,
+    ) -> None:
+        """Working time; neighbours who work the same hours are filled together."""
+        height = geometry.row_height
+        begin, end = floor(left), ceil(right)
+        top = floor(geometry.y_of(numbers[0]))
+        painter.fillRect(begin, top, end - begin, height * len(numbers), self._look.off)
+        for hours, group in groupby(numbers, lambda number: _hours(scene.rows[number], first, last)):
+            same = list(group)
+            top = floor(geometry.y_of(same[0]))
+            for opens, closes in hours:
+                low, high = max(begin, geometry.pixel_of(opens)), min(end, geometry.pixel_of(closes))
+                painter.fillRect(low, top, high - low, height * len(same), self._look.surface)
+
+    def _grid(
+        self, painter: QPainter, geometry: Geometry, numbers: list[int], left: float, right: float, first: Minute,
+        last: Minute,
+    ) -> None:
+        look, height = self._look, geometry.row_height
+        top, depth = floor(geometry.y_of(numbers[0])), height * len(numbers)
+        scale = geometry.axis.pixels_per_hour
+        every = 60 if scale >= 24 else 120 if scale >= 14 else 240
+        for minute in hour_marks(geometry, first, last, every):
+            painter.fillRect(geometry.pixel_of(minute), top, 1, depth, look.hour_line)
+        for edge in day_edges(geometry):
+            painter.fillRect(edge - DAY_GAP // 2, top, 2, depth, look.border)
+        begin, length = floor(left), ceil(right) - floor(left)
+        for y in range(top + height - 1, top + depth, height):
+            painter.fillRect(begin, y, length, 1, look.border)
+
+    def _blocks(
+        self, painter: QPainter, row: Row, geometry: Geometry, number: int, first: Minute, last: Minute
+    ) -> None:
+        """Absences and reservations hatched, breaks as a small plate."""
+        look, technician = self._look, row.technician
+        for block in (*technician.absences, *technician.reservations):
+            if block.end > first and block.start < last:
+                word = self._texts(f"board.absence_{block.kind}")
+                if not block.title.casefold().startswith(word.casefold()):
+                    word = f"{word} · {block.title}" if block.title else word
+                else:
+                    word = block.title
+                self._block(painter, geometry, number, row, block, word)
+        if not geometry.shows_breaks:
+            return
+        painter.setFont(look.small.font)
+        painter.setPen(look.text2)
+        word = self._texts("board.break")
+        for shift in technician.shifts:
+            if shift.break_start is None or shift.break_end is None or shift.break_end <= first or shift.start >= last:
+                continue
+            if any(away.start < shift.break_end and away.end > shift.break_start for away in technician.absences):
+                continue
+            left, top, width, height = geometry.span_box(number, shift.break_start, shift.break_end)
+            look.rest.draw(painter, left + 1, top + 6, width - 2, height - 12, look.ratio)
+            if look.small.width(word) <= width - 6:
+                look.small.draw_centred(painter, left + width / 2, top + (height - look.small.height) / 2, word)
+
+    def _block(
+        self, painter: QPainter, geometry: Geometry, number: int, row: Row, block: Blocked, text: str
+    ) -> None:
+        """One plate per shift that it takes from; outside working hours it says nothing."""
+        look = self._look
+        for shift in row.technician.shifts:
+            start, end = max(block.start, shift.start), min(block.end, shift.end)
+            if start >= end:
+                continue
+            left, top, width, height = geometry.span_box(number, start, end)
+            look.away.draw(painter, left, top, width, height, look.ratio)
+            painter.setFont(look.hours.font)
+            painter.setPen(look.text2)
+            look.hours.draw(painter, left + 12, top + (height - look.hours.height) / 2, text, width - 20)
+
+    def _day_loads(self, painter: QPainter, geometry: Geometry, number: int, first: Minute, last: Minute) -> None:
+        """Under the bars of each day: how full it is."""
+        look, spans = self._look, geometry.axis.spans
+        percents = self._loads.of_row(number, local_day(spans[0].start), len(spans))
+        bottom = floor(geometry.y_of(number)) + geometry.row_height
+        painter.setFont(look.small.font)
+        painter.setPen(look.text3)
+        for span, percent in zip(spans, percents, strict=True):
+            if percent is None or span.end < first or span.start > last:
+                continue
+            left, right = geometry.pixel_of(span.start) + 6, geometry.pixel_of(span.end) - 6
+            look.small.draw_right(painter, right, bottom - 15, f"{percent} %")
+            room = right - left - 34
+            if room > 12:
+                look.track.draw(painter, left, bottom - 9, room, 4, look.ratio)
+                full = look.overfull if percent > 100 else look.filled
+                full.draw(painter, left, bottom - 9, round(room * min(1, percent / 100)), 4, look.ratio)
+
+    def _leads(self, painter: QPainter, geometry: Geometry, bars: list[Placed]) -> None:
+        """Driving before a visit: a dotted line that ends at the bar."""
+        if geometry.axis.pixels_per_hour < 20:
+            return
+        for left, top, _width, height, bar, style in bars:
+            if bar.travel:
+                start, end = geometry.pixel_of(bar.start - bar.travel), left - 2
+                if end > start:
+                    middle = top + (height - Lead.HEIGHT) // 2
+                    style.lead.draw(painter, start, middle, end - start, self._look.ratio)
+
+
+def _hours(row: Row, first: Minute, last: Minute) -> list[tuple[Minute, Minute]]:
+    """Somebody's working time that touches [first, last)."""
+    return [(shift.start, shift.end) for shift in row.technician.shifts if shift.end > first and shift.start < last]
+
+
+def hour_marks(geometry: Geometry, first: Minute, last: Minute, every: int) -> Iterable[Minute]:
+    """Round local hours between two minutes that lie in a visible span."""
+    for span in geometry.axis.spans:
+        low, high = max(span.start, first), min(span.end, last)
+        if low > high:
+            continue
+        minute = -(-low // 60) * 60
+        while minute <= high:
+            if every == 60 or local(to_moment(minute)).hour * 60 % every == 0:
+                yield minute
+            minute += 60
+
+
+def day_edges(geometry: Geometry) -> Iterable[int]:
+    """The x where a day ends and another begins."""
+    spans = geometry.axis.spans
+    return [geometry.pixel_of(span.start) for span in spans[1:]]
