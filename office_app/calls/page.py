@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.queries.intake import draft
@@ -45,8 +45,6 @@ class CallsPage(QStackedWidget):
         self.intake.ended.connect(self._on_ended)
         self.intake.call_wanted.connect(self._on_call_wanted)
         slash_searches(self.register, self.list.pane)
-        shortcut = QShortcut(QKeySequence("N"), self.register, self._begin)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         kept = str(context.settings.value(OPEN_DRAFT, ""))
         if kept:
             self._go_on(kept)
