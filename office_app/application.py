@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.bootstrap import Core, open_core
@@ -137,8 +137,16 @@ class OfficeApplication(QObject):
         window.show()
         window.refresh_counts()
         self._mark.when_usable(context.tasks)
-        # The window first: hub and gateway bring much code with them.
-        QTimer.singleShot(0, self, self.background.start)
+        QTimer.singleShot(0, self, self._start_beside)
+
+    def _start_beside(self) -> None:
+        """The window with its rows first: hub, gateway and mail bring much code with them."""
+        if self.context.tasks.busy:
+            self.context.tasks.idle.connect(
+                lambda: QTimer.singleShot(0, self, self._start_beside), Qt.ConnectionType.SingleShotConnection
+            )
+        else:
+            self.background.start()
 
     def _on_language(self) -> None:
         self.context.settings.setValue("language", self.context.texts.language)

@@ -146,13 +146,13 @@ class Background(QObject):
 
     def _start_mail(self) -> Loop | None:
         """Reports are made and mailed; without a mail server nothing runs."""
+        account = mail_account(self._settings)
+        if not account.host or not account.sender:
+            return None
         from core.integrations.mail.smtp import SmtpGateway
         from core.presenters.report_mailer import ReportMailer
         from core.services.mail_dispatcher import MailDispatcher
 
-        account = mail_account(self._settings)
-        if not account.host or not account.sender:
-            return None
         core = self._core
         mailer = ReportMailer(core.database, core.blobs, core.commands, core.clock)
         dispatcher = MailDispatcher(core.database, core.commands, core.blobs, SmtpGateway(account), core.clock)
