@@ -61,6 +61,7 @@ class BreakOut:
 
     def take_out(self, name: str) -> None:
         page, part = self._page, self._parts[name]
+        page.let_go()
         sizes = part.home.sizes()
         window = OwnWindow(part.widget, lambda: self.put_back(name))
         window.setObjectName(f"own_{name}")
@@ -84,6 +85,7 @@ class BreakOut:
         if window is None:
             return
         page, part = self._page, self._parts[name]
+        page.let_go()
         kept = page.context.remembered_in(f"own_{name}")
         kept.keep("geometry", window.saveGeometry())
         kept.keep("out", not for_good)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.clock import local
@@ -197,6 +197,17 @@ class BoardPage(QWidget):
         super().showEvent(event)
         self.view.setFocus()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Nothing stays in the hand when what it is dragged over goes away: its release would never arrive."""
+        self.hub.cancel()
+        self.view.mouse.drop_block()
+        self.view.mouse.drop_band()
+        self.list_pane.say_move(None)
+
     # ---- Inside: wiring ----
 
     def _connect(self) -> None:
@@ -320,7 +331,8 @@ class BoardPage(QWidget):
         self._after_change()
         drag = self.hub.drag
         now = self.view.scene.find(drag.visit.id) if drag is not None else None
-        if drag is not None and now is not None and now != drag.visit:
+        gone = now is None and drag is not None and drag.generation == self.view.scene.generation
+        if drag is not None and (gone or (now is not None and now != drag.visit)):
             self.hub.cancel()
             self.context.messages.show(self.texts("board.drag_overtaken", customer=drag.visit.customer))
         elif drag is not None and rows:

@@ -79,6 +79,9 @@ class BoardView(QAbstractScrollArea):
     def loaded(self) -> None:
         """The scene was filled anew."""
         self.geometry_now.rows = len(self.scene.rows)
+        self.mouse.forget()
+        if self.block is not None and self.scene.index_of(self.block.person_id) != self.block.row:
+            self.mouse.drop_block()
         self._set_row_height()
         self._loads.clear()
         self._forget_pictures()

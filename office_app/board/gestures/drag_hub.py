@@ -61,6 +61,8 @@ class DragHub(QObject):
 
     def begin(self, visit: VisitRow, mode: Mode, grab: float, point: QPoint, *, keyboard: bool = False) -> None:
         view = self._view
+        if view.drag is not None or not view.scene.rows:
+            return
         view.drag = Drag(view.scene, visit, mode, grab, view.now)
         if mode == "move" and visit.id in view.marks.selected:
             chosen = (view.scene.visits.get(other) for other in sorted(view.marks.selected - {visit.id}))
@@ -92,9 +94,14 @@ class DragHub(QObject):
     def renew(self) -> None:
         """Other days were loaded under the drag, or somebody changed a row: everything is judged anew."""
         drag = self.drag
-        if drag is not None:
-            drag.renew(self._view.geometry_now)
-            self._view.canvas.update()
+        if drag is None:
+            return
+        lost = drag.target is not None and drag.scene.index_of(drag.target.person_id) is None
+        if not drag.scene.rows or (lost and self._by_keyboard):
+            self.cancel()
+            return
+        drag.renew(self._view.geometry_now)
+        self._view.canvas.update()
 
     def move(self, point: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """The pointer is at a global point."""
@@ -128,7 +135,7 @@ class DragHub(QObject):
 
     def drop(self, point: QPoint) -> None:
         drag = self.drag
-        if drag is None:
+        if drag is None or self._by_keyboard:
             return
         self.move(point, self._keys)
         end: End = "cancelled"

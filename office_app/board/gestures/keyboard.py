@@ -129,7 +129,7 @@ class Keyboard:
         if page.hub.by_keyboard:
             page.hub.drop_here()
             page.list_pane.say_move(None)
-        elif page.current is not None:
+        elif page.current is not None and page.hub.drag is None:
             page.open_call(page.current.id)
 
     def on_send(self) -> None:
@@ -264,6 +264,8 @@ class Keyboard:
             page.list_pane.say_move(None)
         elif page.view.block is not None:
             page.view.mouse.drop_block()
+        elif page.view.mouse.band is not None:
+            page.view.mouse.drop_band()
         elif self._peek is not None and self._peek.isVisible():
             self._peek.hide()
         elif page.emergency.isVisible():

@@ -43,6 +43,8 @@ class BoardMouse(QObject):
         found = hit(view.scene, view.geometry_now, point)
         view.setFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
+        if view.drag is not None or view.block is not None or self.band is not None:
+            return  # another button, while something is in the hand
         if event.button() == Qt.MouseButton.RightButton and found.kind == "column" and found.row is not None:
             who = view.scene.rows[found.row].technician.id
             self.person_menu.emit(who, event.globalPosition().toPoint())
@@ -92,6 +94,8 @@ class BoardMouse(QObject):
     def release(self, event: QMouseEvent) -> None:
         view = self._view
         event.accept()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         pressed, self._pressed = self._pressed, None
         if view.drag is not None:
             self.dropped.emit(event.globalPosition().toPoint())
@@ -121,6 +125,11 @@ class BoardMouse(QObject):
         """Lets go of a break or an absence; nothing is stored by this."""
         self._view.block, self._pressed = None, None
         self._view.canvas.unsetCursor()
+        self._view.canvas.update()
+
+    def drop_band(self) -> None:
+        """Lets go of the rubber band; what is chosen stays."""
+        self.band, self._pressed = None, None
         self._view.canvas.update()
 
     def _block(self, found: Hit) -> BlockDrag:

@@ -40,6 +40,7 @@ class Drag:
         self.scene, self.visit, self.mode, self.grab = scene, visit, mode, grab
         self.session = DragSession(visit.job(scene.skills), scene.facts, now)
         self.others: tuple[VisitRow, ...] = ()
+        self.generation = scene.generation
         self.target: Target | None = None
         self.purpose: Purpose = "move"
         self.verdicts: Mapping[str, Verdict] = {}
@@ -55,13 +56,14 @@ class Drag:
         self._window = (max(geometry.axis.first, self.session.now), geometry.axis.last)
 
     def renew(self, geometry: Geometry) -> None:
-        """Other days are shown now; what the technicians have in them is not known yet."""
+        """Other days are shown now, or other people; what the technicians have in them is not known yet."""
         self.session = DragSession(self.session.job, self.scene.facts, self.session.now)
         self.begin(geometry)
-        if self.target is None:
+        row = self.scene.index_of(self.target.person_id) if self.target is not None else None
+        if self.target is None or row is None:
             self.leave(geometry)
         else:
-            self.at(geometry, self.target.row, self.target.start)
+            self.at(geometry, row, self.target.start)
 
     def leave(self, geometry: Geometry) -> None:
         """The pointer is outside the rows: each row says where the job would fit first."""
@@ -78,7 +80,8 @@ class Drag:
             self._resize(geometry, x, fine)
             return
         if keep_row and self.visit.person_id is not None:
-            row = self.scene.index_of(self.visit.person_id) or row
+            own = self.scene.index_of(self.visit.person_id)
+            row = row if own is None else own
         person = self.scene.rows[row].technician.id
         if keep_time and self.visit.start is not None:
             start = self.visit.start

@@ -243,6 +243,8 @@ class CardList(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         dragging, self._dragging, self._pressed = self._dragging, False, None
         if dragging:
             self.dropped.emit(event.globalPosition().toPoint())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from core.model.workforce import Person
 from core.rules.facts import to_minute
 from office_app.board.model.geometry import Geometry
 from tests.helpers.board_day import at
@@ -99,3 +100,21 @@ def open_menu(planner: Planner) -> QMenu:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu) and menu.objectName() == "personMenu"
     return menu
+
+
+def test_a_break_in_the_hand_is_let_go_when_its_row_moves_away(planner: Planner) -> None:
+    source = planner.canvas.point_of(planner.day.people["milan"], at("12:10"))
+    assert source is not None
+    QTest.mousePress(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, source)
+    QTest.mouseMove(planner.canvas, source - QPoint(80, 0))
+    assert planner.page.view.block is not None
+    with planner.core.database.write() as session:
+        person = session.get(Person, planner.day.people["alex"])
+        assert person is not None
+        person.roles = ""
+    planner.page.data.reload()
+    planner.desk.settle()
+    assert planner.page.view.block is None
+    QTest.mouseRelease(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, source)
+    planner.desk.settle()
+    assert shift(planner, "milan").break_start == to_minute(at("12:00"))

@@ -71,3 +71,17 @@ def test_what_stood_alone_stands_alone_the_next_time(planner: Planner) -> None:
     planner.desk.window.sit_down(planner.desk.context.tasks.author_id)
     planner.desk.settle()
     assert not planner.desk.window.pages["board"].out.windows
+
+
+def test_closing_the_boards_window_lets_go_of_what_is_dragged_there(planner: Planner) -> None:
+    job = planner.day.jobs["Stora Hotellet"]
+    before = planner.stored(job).planned_start
+    planner.page.out.take_out("board")
+    planner.desk.settle()
+    planner.take_bar(job)
+    planner.carry(planner.row_point("elin", "14:00"))
+    planner.page.out.windows["board"].close()
+    planner.desk.settle()
+    assert planner.page.hub.drag is None
+    planner.let_go()
+    assert planner.stored(job).planned_start == before

@@ -172,3 +172,15 @@ def test_the_palette_finds_without_dashes_spaces_and_accents(planner: Planner) -
         planner.desk.type("paletteBox", typed)
         planner.desk.until(lambda typed=typed: palette.shown == typed)  # type: ignore[misc]
         assert any(found in f"{entry.title} {entry.detail}" for entry in palette._entries[:2]), typed
+
+
+def test_a_click_elsewhere_does_not_put_down_what_keys_hold(planner: Planner) -> None:
+    job = planner.day.jobs["Stora Hotellet"]
+    before = planner.stored(job).planned_start
+    planner.click(job)
+    planner.key(Qt.Key.Key_M)
+    planner.key(Qt.Key.Key_Right)
+    planner.click(planner.day.jobs["Simhallen"])
+    assert planner.page.hub.by_keyboard and planner.stored(job).planned_start == before
+    planner.key(Qt.Key.Key_Escape)
+    assert planner.page.hub.drag is None and planner.stored(job).planned_start == before

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.commands.dispatch import PlanVisit
+from core.model.workforce import Person
 from tests.helpers.board_day import TODAY, at
 from tests.office.board.conftest import Planner
 
@@ -230,3 +232,101 @@ def test_a_drop_on_somebody_on_the_map_gives_him_the_job(planner: Planner) -> No
     planner.desk.window.grab()
     planner.let_go()
     assert planner.stored(planner.day.jobs["Bageri Surdeg"]).lead_person_id == planner.day.people["amina"]
+
+
+def test_another_button_during_a_drag_neither_drops_nor_opens_a_menu(planner: Planner) -> None:
+    job = planner.day.jobs["Stora Hotellet"]
+    before = planner.stored(job).planned_start
+    planner.take_bar(job)
+    where = planner.row_point("elin", "14:00")
+    planner.carry(where)
+    QTest.mouseClick(
+        planner.canvas, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, planner.canvas.mapFromGlobal(where)
+    )
+    planner.desk.settle()
+    assert QApplication.activePopupWidget() is None
+    assert planner.page.hub.drag is not None and planner.stored(job).planned_start == before
+    planner.let_go()
+    assert planner.stored(job).lead_person_id == planner.day.people["elin"]
+
+
+def test_shift_keeps_the_first_technician_too(planner: Planner) -> None:
+    row = planner.page.view.scene.rows[0]
+    visit = next(v for v in row.visits.values() if v.movable and v.person_id == row.technician.id)
+    planner.take_bar(visit.id)
+    where = planner.row_point("elin", "14:00")
+    planner.carry(where)
+    planner.page.hub.move(where, Qt.KeyboardModifier.ShiftModifier)
+    drag = planner.page.hub.drag
+    assert drag is not None and drag.target is not None and drag.target.person_id == row.technician.id
+    planner.key(Qt.Key.Key_Escape)
+
+
+def test_a_job_moved_out_of_the_days_shown_while_it_is_dragged_is_told_too(planner: Planner) -> None:
+    job, elsewhere = planner.day.jobs["Stora Hotellet"], at("10:30", TODAY + timedelta(days=2))
+    planner.take_bar(job)
+    planner.carry(planner.row_point("elin", "14:00"))
+    planner.core.commands.execute(
+        PlanVisit(activity_id=job, person_id=planner.day.people["milan"], start=elsewhere), "somebody-else"
+    )
+    planner.desk.until(lambda: planner.page.hub.drag is None)
+    planner.let_go()
+    assert planner.stored(job).planned_start == elsewhere
+    assert any("ändrades av någon annan" in text for text in planner.desk.window.toasts.texts)
+
+
+@pytest.mark.parametrize("staying", [("alex",), ()])
+def test_technicians_that_vanish_during_a_drag_leave_no_wrong_row_behind(
+    planner: Planner, staying: tuple[str, ...]
+) -> None:
+    planner.take_card(planner.day.james_job)
+    planner.carry(planner.row_point("elin", "14:00"))
+    only(planner, *staying)
+    drag = planner.page.hub.drag
+    assert (drag is None) == (not staying) and (drag is None or drag.target is None)
+    planner.desk.window.grab()
+    planner.let_go()
+    assert planner.page.hub.drag is None
+
+
+def test_nobody_to_plan_for_breaks_no_key(planner: Planner) -> None:
+    only(planner)
+    planner.page.choose(planner.day.james_job)
+    for key in (Qt.Key.Key_M, Qt.Key.Key_B, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_1, Qt.Key.Key_Escape):
+        planner.key(key)
+    assert planner.page.hub.drag is None and planner.stored(planner.day.james_job).state == "draft"
+
+
+def test_nothing_stays_in_the_hand_when_the_page_is_left(planner: Planner) -> None:
+    job = planner.day.jobs["Stora Hotellet"]
+    before = planner.stored(job).planned_start
+    planner.take_bar(job)
+    planner.carry(planner.row_point("elin", "14:00"))
+    planner.key(Qt.Key.Key_Return)
+    assert planner.page.isVisible(), "Enter opens no call in the middle of a drag"
+    planner.desk.go("calls")
+    planner.desk.go("board")
+    assert planner.page.hub.drag is None and planner.page.view.marks.lifted == ""
+    planner.let_go()
+    assert planner.stored(job).planned_start == before
+
+
+def test_escape_lets_go_of_the_rubber_band(planner: Planner) -> None:
+    start = planner.canvas.mapFromGlobal(planner.row_point("milan", "17:00"))
+    QTest.mousePress(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(planner.canvas, start - QPoint(400, 60))
+    assert planner.page.view.mouse.band is not None
+    planner.key(Qt.Key.Key_Escape)
+    QTest.mouseRelease(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    assert planner.page.view.mouse.band is None and not planner.page.view.marks.selected
+
+
+def only(planner: Planner, *staying: str) -> None:
+    """Another seat leaves only these as technicians."""
+    with planner.core.database.write() as session:
+        for key, person_id in planner.day.people.items():
+            person = session.get(Person, person_id)
+            if person is not None and key not in staying:
+                person.roles = ""
+    planner.page.data.reload()
+    planner.desk.settle()
