@@ -41,6 +41,7 @@ class BoardData(QObject):
         self.scene = scene
         self.first_day, self.days = date.min, 0
         self.ready = False
+        self.by_others = False  # whether what `rows` tells just now was somebody else's doing
         self._context = context
         self._missed: list[Changes] | None = None
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -134,6 +135,8 @@ class BoardData(QObject):
         known = {row.id: self.scene.find(row.id) for row in change.rows}
         touched = self.scene.apply(change)
         flash = {row.id for row in change.rows if others and known[row.id] is not None and known[row.id] != row}
+        self.by_others = others
         self.rows.emit(touched, flash)
+        self.by_others = False
         if self.scene.unplanned != before:
             self.unplanned.emit()

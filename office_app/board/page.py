@@ -334,7 +334,8 @@ class BoardPage(QWidget):
         gone = now is None and drag is not None and drag.generation == self.view.scene.generation
         if drag is not None and (gone or (now is not None and now != drag.visit)):
             self.hub.cancel()
-            self.context.messages.show(self.texts("board.drag_overtaken", customer=drag.visit.customer))
+            if self.data.by_others:
+                self.context.messages.show(self.texts("board.drag_overtaken", customer=drag.visit.customer))
         elif drag is not None and rows:
             self.hub.renew()
 

@@ -275,6 +275,21 @@ def test_a_job_moved_out_of_the_days_shown_while_it_is_dragged_is_told_too(plann
     assert any("ändrades av någon annan" in text for text in planner.desk.window.toasts.texts)
 
 
+def test_undo_during_a_drag_lets_go_and_blames_nobody_else(planner: Planner) -> None:
+    job = planner.day.jobs["Stora Hotellet"]
+    before = planner.stored(job).planned_start
+    planner.take_bar(job)
+    planner.carry(planner.row_point("elin", "14:00"))
+    planner.let_go()
+    planner.take_bar(job)
+    planner.carry(planner.row_point("milan", "10:00"))
+    planner.undo()
+    assert planner.page.hub.drag is None
+    planner.let_go()
+    assert planner.stored(job).planned_start == before
+    assert not any("någon annan" in text for text in planner.desk.window.toasts.texts)
+
+
 @pytest.mark.parametrize("staying", [("alex",), ()])
 def test_technicians_that_vanish_during_a_drag_leave_no_wrong_row_behind(
     planner: Planner, staying: tuple[str, ...]
