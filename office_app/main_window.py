@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.setFocus()
         self.rail.show_place(key)
+        QTimer.singleShot(0, self.toasts, self.toasts.move_on)
         self.context.remembered.keep("window/place", key)
         if target and hasattr(page, "open"):
             page.open(**target)

@@ -15,7 +15,7 @@ _MOST = 3
 
 
 class ToastArea(QWidget):
-    """Lies over its parent and grows upwards; it stays where it is as long as anything is said."""
+    """Lies over its parent and grows upwards; it stays where it is as long as anything is said on the same page."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +40,11 @@ class ToastArea(QWidget):
         """Takes back what is said and no longer true."""
         for toast in [one for one in self._toasts if one.property("text") == text]:
             self._remove(toast)
+
+    def move_on(self) -> None:
+        """Another page is shown: what it needs lies elsewhere."""
+        self._foot = None
+        self._place()
 
     @property
     def texts(self) -> list[str]:

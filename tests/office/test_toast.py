@@ -39,6 +39,22 @@ def test_three_at_most_and_none_over_a_button(context: OfficeContext, qtbot: QtB
     assert page.rect().contains(toasts.geometry())
 
 
+def test_on_another_page_it_clears_what_that_page_needs(context: OfficeContext, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    button = QPushButton("Skicka", page)
+    button.setGeometry(1020, 640, 160, 44)
+    button.hide()
+    page.show()
+    toasts = ToastArea(context.theme, page)
+    toasts.show_message("Kafé Tulpan: ärendet är sparat")
+    assert toasts.geometry().intersects(button.geometry())
+    button.show()
+    toasts.move_on()
+    assert not toasts.geometry().intersects(button.geometry())
+
+
 def test_with_nothing_to_cover_it_is_the_lower_right_corner() -> None:
     assert place(AREA, SIZE, []) == QPoint(1400 - 360 - 16, 900 - 52 - 16)
 
