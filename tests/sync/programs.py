@@ -17,6 +17,9 @@ from core.sync.hub import serve
 from tests.helpers.story import STORY
 from tests.sync.lan_pair import office_settings
 
+REST_SECONDS = 600.0
+"""After a thousand kills much may wait."""
+
 
 def hub(folder: Path, port: int) -> None:
     serve(open_core(office_settings(folder, port)), lambda address: print("open", address.port, flush=True))
@@ -48,7 +51,7 @@ def rest(folder: Path) -> None:
     done = threading.Event()
     sync.subscribe(lambda status: done.set() if status.state == "sent" and not status.receiving_first else None)
     sync.start()
-    print("sent" if done.wait(60) else "not sent", flush=True)
+    print("sent" if done.wait(REST_SECONDS) else "not sent", flush=True)
     settled = threading.Event()
     settled.wait(1)
     sync.stop()
