@@ -197,7 +197,7 @@ class BoardView(QAbstractScrollArea):
         self.look.ratio = painter.deviceTransform().m11()
         height = max(1, geometry.height - HEADER)
         self._layer.fit(QSize(max(1, geometry.width - COLUMN), height), self.look.ratio)
-        painter.drawPixmap(COLUMN, HEADER, self._layer.picture())
+        self._layer.draw(painter, COLUMN, HEADER)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         target = self.drag.target if self.drag is not None else None
         if self.drag is not None:
@@ -206,7 +206,7 @@ class BoardView(QAbstractScrollArea):
             self._paint_column(painter, geometry.visible_rows(), self.drag.verdicts, target.row if target else None)
         else:
             self._people.fit(QSize(COLUMN, height), self.look.ratio)
-            painter.drawPixmap(0, HEADER, self._people.picture())
+            self._people.draw(painter, 0, HEADER)
         self._frame.header(painter, geometry, self.now, self._texts("board.technicians"), self.title)
         self._overlay.now(painter, geometry, self.now)
         if self.drag is not None and target is not None:

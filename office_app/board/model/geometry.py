@@ -70,11 +70,8 @@ class Geometry:
         return QRectF(*self.span_box(row, start, end, lane, lanes))
 
     def span_box(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> Box:
-        """Where a stretch of time lies in a row, on whole pixels: its edges are sharp at every zoom."""
-        left, right = self.pixel_of(start) + 1, self.pixel_of(end) - 1
-        foot = LOAD_LINE if self.shows_day_loads else 0
-        top, height = bar_band(self.row_height - foot, lane, lanes)
-        return left, floor(self.y_of(row)) + top, max(4, right - left), height
+        """Where a stretch of time lies in a row."""
+        return Boxes(self).of(row, start, end, lane, lanes)
 
     @property
     def shows_day_loads(self) -> bool:
@@ -89,6 +86,25 @@ class Geometry:
     @property
     def content_height(self) -> int:
         return self.rows * self.row_height
+
+
+class Boxes:
+    """Boxes of one picture: neither scroll nor zoom changes, and a minute that many share is worked out once."""
+
+    def __init__(self, geometry: Geometry) -> None:
+        self.pixel = cache(geometry.pixel_of)
+        self._geometry = geometry
+        self._room = geometry.row_height - (LOAD_LINE if geometry.shows_day_loads else 0)
+
+    def top(self, row: int) -> int:
+        return floor(self._geometry.y_of(row))
+
+    def of(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> Box:
+        """Where a stretch of time lies in a row, on whole pixels: its edges are sharp at every zoom."""
+        left = self.pixel(start) + 1
+        width = self.pixel(end) - 1 - left
+        top, height = bar_band(self._room, lane, lanes)
+        return left, self.top(row) + top, width if width > 4 else 4, height
 
 
 @cache

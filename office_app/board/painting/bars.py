@@ -36,9 +36,14 @@ def placed(box: Box, bar: Bar, look: Look, now: Minute) -> Placed:
 
 def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks", now: Minute) -> None:
     """Pictures first, then all titles, then all second lines: each font is set once, each pen as seldom as possible."""
+    marked = marks.all()
     for one in bars:
-        _shape(painter, look, one, marks, now)
-        _icons(painter, look, one)
+        if one.bar.visit.id in marked:
+            _marked(painter, look, one, marks, now)
+        else:
+            _shape(painter, look, one, now)
+        if one.width >= _ICON_ONLY:
+            _icons(painter, look, one)
     worded = sorted((one for one in bars if one.width >= _WORDS), key=_status)
     title, small = look.title, look.small
     painter.setFont(title.font)
@@ -47,12 +52,11 @@ def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks"
         if style is not last:
             painter.setPen(style.ink)
             last = style
-        room = width - 14 - (_marks_width(bar) if width >= _MARKS else 0)
-        middle = top + height / 2
+        room = width - 14 - (14 * len(_signs(bar)) if width >= _MARKS else 0)
         if height >= _TWO_LINES:
-            title.draw(painter, left + 9, middle - title.height - 0.5, bar.visit.customer, room)
+            title.draw(painter, left + 9, top + height / 2 - title.height - 0.5, bar.visit.customer, room)
         elif height >= _LOW:
-            title.draw(painter, left + 26, middle - title.height / 2, bar.visit.customer, room - 17)
+            title.draw(painter, left + 26, top + height / 2 - title.height / 2, bar.visit.customer, room - 17)
     painter.setFont(small.font)
     for left, top, width, height, bar, style in worded:
         if _LOW <= height < _TWO_LINES:
@@ -70,37 +74,40 @@ def _status(one: Placed) -> str:
     return one.style.icon
 
 
-def _shape(painter: QPainter, look: Look, one: Placed, marks: "Marks", now: Minute) -> None:
+def _shape(painter: QPainter, look: Look, one: Placed, now: Minute) -> None:
+    left, top, width, height, bar, style = one
+    if width < _ROUND:
+        style.narrow.draw(painter, left, top, width, height, look.ratio)
+        return
+    style.plate.draw(painter, left, top, width, height, look.ratio)
+    if style is look.bars["on_site"] and bar.visit.status == "on_site":
+        share = min(1.0, max(0.06, (now - bar.start) / (bar.end - bar.start)))
+        if share == 1:
+            style.begun.draw(painter, left, top, width, height, look.ratio)
+        else:
+            style.begun.draw_left(painter, left, top, round(width * share), height, look.ratio)
+
+
+def _marked(painter: QPainter, look: Look, one: Placed, marks: "Marks", now: Minute) -> None:
+    """A bar that is picked out: pale while it is lifted, with an edge otherwise."""
     left, top, width, height, bar, style = one
     visit = bar.visit
     if visit.id == marks.lifted:
         painter.setOpacity(0.5)
-    if width < _ROUND:
-        style.narrow.draw(painter, left, top, width, height, look.ratio)
-    else:
-        style.plate.draw(painter, left, top, width, height, look.ratio)
-        if visit.status == "on_site" and style is look.bars["on_site"]:
-            share = min(1.0, max(0.06, (now - bar.start) / (bar.end - bar.start)))
-            if share == 1:
-                style.begun.draw(painter, left, top, width, height, look.ratio)
-            else:
-                style.begun.draw_left(painter, left, top, round(width * share), height, look.ratio)
+    _shape(painter, look, one, now)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     if visit.id in marks.selected or visit.id == marks.current or visit.id in marks.flashing:
         painter.setPen(QPen(look.accent, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRect(left - 1, top - 1, width + 2, height + 2), 7, 7)
     elif visit.id == marks.hovered:
         painter.setPen(QPen(style.strong, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRect(left, top, width, height).toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
     painter.setOpacity(1)
 
 
 def _icons(painter: QPainter, look: Look, one: Placed) -> None:
     left, top, width, height, bar, style = one
-    if width < _ICON_ONLY:
-        return
-    size = min(13, height - 1)
+    size = 13 if height > 13 else height - 1
     picture = look.icon(style.icon, style.ink, size)
     middle = top + height // 2
     if width < _WORDS:
@@ -115,13 +122,13 @@ def _icons(painter: QPainter, look: Look, one: Placed) -> None:
     if width < _MARKS and bar.visit.sms != "failed":
         return
     right = left + width - 4
-    for name in _mark_icons(bar):
+    for name in _signs(bar):
         right -= 14
         painter.drawPixmap(right, top + 4, look.icon(name, style.ink, 12))
 
 
-def _mark_icons(bar: Bar) -> list[str]:
-    """Small signs at the upper right: told the customer, locked, somebody helping."""
+def _signs(bar: Bar) -> list[str]:
+    """The icons at the upper right: told the customer, locked, somebody helping."""
     visit = bar.visit
     found: list[str] = []
     if visit.changed:
@@ -133,7 +140,3 @@ def _mark_icons(bar: Bar) -> list[str]:
     if bar.helper or visit.helper_ids:
         found.append("users")
     return found
-
-
-def _marks_width(bar: Bar) -> int:
-    return 14 * len(_mark_icons(bar))

@@ -15,7 +15,7 @@ class Layer:
         self._paint = paint
         self._pixmap = QPixmap()
         self._stale: list[QRect] = []
-        self._whole = True
+        self._whole, self._drawn = True, False
         self._moved = QPoint()
         self._size, self._ratio = QSize(), 1.0
 
@@ -24,10 +24,11 @@ class Layer:
             self._size, self._ratio = size, ratio
             self._pixmap = QPixmap(size * ratio)
             self._pixmap.setDevicePixelRatio(ratio)
-            self._whole = True
+            self.invalidate()
 
     def invalidate(self) -> None:
-        self._whole = True
+        """All of it looks different now."""
+        self._whole, self._drawn = True, False
 
     def touch(self, part: QRect) -> None:
         """This part looks different now."""
@@ -39,8 +40,24 @@ class Layer:
         self._moved += QPoint(dx, dy)
         self._stale = [part.translated(dx, dy) for part in self._stale]
 
-    def picture(self) -> QPixmap:
-        """The part as it is now."""
+    def draw(self, painter: QPainter, left: int, top: int) -> None:
+        """Shows it with its origin there.
+
+        What is new as a whole, as each frame of zooming is, goes straight to the painter; a picture is kept of what is
+        wanted once more.
+        """
+        if not self._whole or self._drawn:
+            painter.drawPixmap(left, top, self._picture())
+            return
+        self._drawn = True
+        painter.save()
+        painter.translate(left, top)
+        part = QRect(0, 0, self._size.width(), self._size.height())
+        painter.setClipRect(part)
+        self._paint(painter, QRectF(part))
+        painter.restore()
+
+    def _picture(self) -> QPixmap:
         self._move()
         parts = [QRect(0, 0, self._size.width(), self._size.height())] if self._whole else self._stale
         if parts and not self._pixmap.isNull():

@@ -45,9 +45,10 @@ class Line:
 
     def draw(self, painter: QPainter, x: float, top: float, text: str, width: float = 1e6) -> None:
         """Draws with the painter's pen, on whole pixels; the painter's font must be this line's."""
-        text = self.cut(text, width)
-        if not text:
-            return
+        if self._widths.get(text, width + 1) > width:
+            text = self.cut(text, width)
+            if not text:
+                return
         laid = self._laid.get(text)
         if laid is None:
             if len(self._laid) > _MOST:

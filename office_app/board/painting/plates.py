@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 TILE = 9
 """Hatches and dashes repeat after so many pixels, so that a middle of whole tiles continues without a seam."""
 _END = TILE
-_MIDDLE = 16 * TILE
+_MIDDLE = 32 * TILE
 _STRIPE, _FOOT = 3.5, 3.0
 
 
@@ -39,10 +39,15 @@ class Plate:
     def draw(self, painter: QPainter, left: int, top: int, width: int, height: int, ratio: float) -> None:
         """All in whole pixels; the ends of a plate narrower than both are cut."""
         rest = width % self._steps
-        picture, end = self._picture(rest, height, ratio), min(_END, width // 2)
-        _pieces(painter, picture, left, top, width - end, height, ratio)
+        picture = self._pictures.get((rest, height, ratio)) or self._picture(rest, height, ratio)
+        end = _END if width >= 2 * _END else width // 2
+        length, depth = width - end, ceil(height * ratio)
+        if length <= _END + _MIDDLE:
+            painter.drawPixmap(left, top, picture, 0, 0, ceil(length * ratio), depth)
+        else:
+            _pieces(painter, picture, left, top, length, height, ratio)
         begin = floor((2 * _END + _MIDDLE + rest - end) * ratio)
-        painter.drawPixmap(left + width - end, top, picture, begin, 0, ceil(end * ratio), ceil(height * ratio))
+        painter.drawPixmap(left + length, top, picture, begin, 0, ceil(end * ratio), depth)
 
     def draw_left(self, painter: QPainter, left: int, top: int, width: int, height: int, ratio: float) -> None:
         """Only the left part of a longer plate."""

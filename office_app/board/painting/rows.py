@@ -1,18 +1,20 @@
 """Paints the board's body: working time, hours, absences, breaks, driving and bars of the rows it is asked for."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import ceil, floor
+from operator import attrgetter
 
 from PySide6.QtGui import QPainter
 
 from core.clock import local
-from core.rules.facts import Blocked, Minute, local_day, to_moment
+from core.rules.facts import Blocked, Minute, Shift, local_day, to_moment
 from core.rules.timeline import DAY_GAP
 from core.texts import Texts
 from office_app.board.model.day_loads import DayLoads
-from office_app.board.model.geometry import Geometry
+from office_app.board.model.geometry import Boxes, Geometry
 from office_app.board.model.scene import Row, Scene
 from office_app.board.painting.bars import Placed, paint_bars, placed
 from office_app.board.painting.look import Look
@@ -29,6 +31,10 @@ class Marks:
     lifted: str = ""
     flashing: set[str] = field(default_factory=set)
 
+    def all(self) -> set[str]:
+        """Every visit that is drawn otherwise than the rest."""
+        return {*self.selected, *self.flashing, self.current, self.hovered, self.lifted}
+
 
 class BodyPainter:
     """Paints rows of a scene into a painter whose origin is the viewport's."""
@@ -42,7 +48,7 @@ class BodyPainter:
     ) -> None:
         """The part of these rows between two x."""
         first, last = int(geometry.minute_at(left)), int(geometry.minute_at(right)) + 1
-        numbers = list(rows)
+        boxes, numbers = Boxes(geometry), list(rows)
         if not numbers:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -50,29 +56,34 @@ class BodyPainter:
         self._grid(painter, geometry, numbers, left, right, first, last)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for number in numbers:
-            self._blocks(painter, scene.rows[number], geometry, number, first, last)
+            self._absences(painter, scene.rows[number], boxes, number, first, last)
             if geometry.shows_day_loads:
                 self._day_loads(painter, geometry, number, first, last)
-        bars = [placed(geometry.bar_box(number, bar), bar, self._look, now)
+        if geometry.shows_breaks:
+            self._breaks(painter, scene, boxes, numbers, first, last)
+        bars = [placed(boxes.of(number, bar.start, bar.end, bar.lane, bar.lanes), bar, self._look, now)
                 for number in numbers for bar in scene.bars_between(number, first - 1, last + 1)]
-        self._leads(painter, geometry, bars)
+        if geometry.axis.pixels_per_hour >= 20:
+            self._leads(painter, boxes, bars)
         paint_bars(painter, self._look, bars, self._marks, now)
 
     def _ground(
         self, painter: QPainter, scene: Scene, geometry: Geometry, numbers: list[int], left: float, right: float,
         first: Minute, last: Minute,
     ) -> None:
-        """Working time; neighbours who work the same hours are filled together."""
-        height = geometry.row_height
-        begin, end = floor(left), ceil(right)
-        top = floor(geometry.y_of(numbers[0]))
-        painter.fillRect(begin, top, end - begin, height * len(numbers), self._look.off)
+        """Working time and the rest, each pixel once; neighbours who work the same hours are filled together."""
+        height, look = geometry.row_height, self._look
+        end = ceil(right)
         for hours, group in groupby(numbers, lambda number: _hours(scene.rows[number], first, last)):
             same = list(group)
-            top = floor(geometry.y_of(same[0]))
+            x, top, depth = floor(left), floor(geometry.y_of(same[0])), height * len(same)
             for opens, closes in hours:
-                low, high = max(begin, geometry.pixel_of(opens)), min(end, geometry.pixel_of(closes))
-                painter.fillRect(low, top, high - low, height * len(same), self._look.surface)
+                low, high = max(x, geometry.pixel_of(opens)), min(end, geometry.pixel_of(closes))
+                if high > low:
+                    painter.fillRect(x, top, low - x, depth, look.off)
+                    painter.fillRect(low, top, high - low, depth, look.surface)
+                    x = high
+            painter.fillRect(x, top, end - x, depth, look.off)
 
     def _grid(
         self, painter: QPainter, geometry: Geometry, numbers: list[int], left: float, right: float, first: Minute,
@@ -90,11 +101,9 @@ class BodyPainter:
         for y in range(top + height - 1, top + depth, height):
             painter.fillRect(begin, y, length, 1, look.border)
 
-    def _blocks(
-        self, painter: QPainter, row: Row, geometry: Geometry, number: int, first: Minute, last: Minute
-    ) -> None:
-        """Absences and reservations hatched, breaks as a small plate."""
-        look, technician = self._look, row.technician
+    def _absences(self, painter: QPainter, row: Row, boxes: Boxes, number: int, first: Minute, last: Minute) -> None:
+        """Absences and reservations, hatched."""
+        technician = row.technician
         for block in (*technician.absences, *technician.reservations):
             if block.end > first and block.start < last:
                 word = self._texts(f"board.absence_{block.kind}")
@@ -102,36 +111,40 @@ class BodyPainter:
                     word = f"{word} · {block.title}" if block.title else word
                 else:
                     word = block.title
-                self._block(painter, geometry, number, row, block, word)
-        if not geometry.shows_breaks:
-            return
-        painter.setFont(look.small.font)
-        painter.setPen(look.text2)
-        word = self._texts("board.break")
-        for shift in technician.shifts:
-            if shift.break_start is None or shift.break_end is None or shift.break_end <= first or shift.start >= last:
-                continue
-            if any(away.start < shift.break_end and away.end > shift.break_start for away in technician.absences):
-                continue
-            left, top, width, height = geometry.span_box(number, shift.break_start, shift.break_end)
-            look.rest.draw(painter, left + 1, top + 6, width - 2, height - 12, look.ratio)
-            if look.small.width(word) <= width - 6:
-                look.small.draw_centred(painter, left + width / 2, top + (height - look.small.height) / 2, word)
+                self._block(painter, boxes, number, row, block, word)
 
-    def _block(
-        self, painter: QPainter, geometry: Geometry, number: int, row: Row, block: Blocked, text: str
-    ) -> None:
+    def _block(self, painter: QPainter, boxes: Boxes, number: int, row: Row, block: Blocked, text: str) -> None:
         """One plate per shift that it takes from; outside working hours it says nothing."""
         look = self._look
+        painter.setFont(look.hours.font)
+        painter.setPen(look.text2)
         for shift in row.technician.shifts:
             start, end = max(block.start, shift.start), min(block.end, shift.end)
             if start >= end:
                 continue
-            left, top, width, height = geometry.span_box(number, start, end)
+            left, top, width, height = boxes.of(number, start, end)
             look.away.draw(painter, left, top, width, height, look.ratio)
-            painter.setFont(look.hours.font)
-            painter.setPen(look.text2)
             look.hours.draw(painter, left + 12, top + (height - look.hours.height) / 2, text, width - 20)
+
+    def _breaks(
+        self, painter: QPainter, scene: Scene, boxes: Boxes, numbers: list[int], first: Minute, last: Minute
+    ) -> None:
+        """Each break as a small plate, with its word where there is room."""
+        look, word = self._look, self._texts("board.break")
+        wide = look.small.width(word)
+        painter.setFont(look.small.font)
+        painter.setPen(look.text2)
+        for number in numbers:
+            technician = scene.rows[number].technician
+            for shift in _touching(technician.shifts, first, last):
+                if shift.break_start is None or shift.break_end is None:
+                    continue
+                if any(away.start < shift.break_end and away.end > shift.break_start for away in technician.absences):
+                    continue
+                left, top, width, height = boxes.of(number, shift.break_start, shift.break_end)
+                look.rest.draw(painter, left + 1, top + 6, width - 2, height - 12, look.ratio)
+                if wide <= width - 6:
+                    look.small.draw(painter, left + (width - wide) / 2, top + (height - look.small.height) / 2, word)
 
     def _day_loads(self, painter: QPainter, geometry: Geometry, number: int, first: Minute, last: Minute) -> None:
         """Under the bars of each day: how full it is."""
@@ -151,21 +164,28 @@ class BodyPainter:
                 full = look.overfull if percent > 100 else look.filled
                 full.draw(painter, left, bottom - 9, round(room * min(1, percent / 100)), 4, look.ratio)
 
-    def _leads(self, painter: QPainter, geometry: Geometry, bars: list[Placed]) -> None:
+    def _leads(self, painter: QPainter, boxes: Boxes, bars: list[Placed]) -> None:
         """Driving before a visit: a dotted line that ends at the bar."""
-        if geometry.axis.pixels_per_hour < 20:
-            return
+        ratio = self._look.ratio
         for left, top, _width, height, bar, style in bars:
             if bar.travel:
-                start, end = geometry.pixel_of(bar.start - bar.travel), left - 2
+                start, end = boxes.pixel(bar.start - bar.travel), left - 2
                 if end > start:
-                    middle = top + (height - Lead.HEIGHT) // 2
-                    style.lead.draw(painter, start, middle, end - start, self._look.ratio)
+                    style.lead.draw(painter, start, top + (height - Lead.HEIGHT) // 2, end - start, ratio)
+
+
+def _touching(shifts: tuple[Shift, ...], first: Minute, last: Minute) -> tuple[Shift, ...]:
+    """The shifts, which are sorted, that touch [first, last)."""
+    low = bisect_right(shifts, first, key=_end)
+    return shifts[low:bisect_left(shifts, last, low, key=_start)]
+
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 def _hours(row: Row, first: Minute, last: Minute) -> list[tuple[Minute, Minute]]:
     """Somebody's working time that touches [first, last)."""
-    return [(shift.start, shift.end) for shift in row.technician.shifts if shift.end > first and shift.start < last]
+    return [(shift.start, shift.end) for shift in _touching(row.technician.shifts, first, last)]
 
 
 def hour_marks(geometry: Geometry, first: Minute, last: Minute, every: int) -> Iterable[Minute]:
