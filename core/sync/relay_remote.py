@@ -5,6 +5,7 @@ import posixpath
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from core.sync.relay_places import TEMPORARY, Entry, RelayUnusable
 
 _OPTIONS: dict[str, dict[str, Any]] = {
     "s3": {"config_kwargs": {"connect_timeout": 10, "read_timeout": 30, "retries": {"max_attempts": 2}}},
-    "sftp": {"timeout": 10, "banner_timeout": 10},
+    "sftp": {"timeout": 10, "banner_timeout": 10, "skip_instance_cache": True},
     "memory": {},
 }
 _WHOLE_AT_ONCE = ("s3", "memory")
@@ -44,7 +45,10 @@ class RemotePlace:
             except ImportError as error:
                 raise UserError("sync.relay_extra_missing") from error
             try:
-                self._opened, self._root = url_to_fs(self._location, **_OPTIONS[self._scheme])
+                options = dict(_OPTIONS[self._scheme])
+                if self._scheme == "sftp":
+                    options["host_key_policy"] = _known_hosts()
+                self._opened, self._root = url_to_fs(self._location, **options)
             except ImportError as error:  # fsspec is there, but not its half for this kind
                 raise UserError("sync.relay_extra_missing") from error
         return self._opened
@@ -95,6 +99,19 @@ class RemotePlace:
     def _path(self, path: str) -> str:
         _ = self._system
         return posixpath.join(self._root, path)
+
+
+def _known_hosts() -> Any:
+    """fsspec trusts whatever server answers first; here it must be one that this computer's SSH knows already."""
+    import paramiko
+
+    class KnownHosts(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]
+        def missing_host_key(self, _client: Any, hostname: str, key: Any) -> None:
+            book = Path.home() / ".ssh" / "known_hosts"
+            if not book.exists() or not paramiko.HostKeys(str(book)).check(hostname, key):
+                raise UserError("sync.relay_unknown_server", server=hostname)
+
+    return KnownHosts()
 
 
 def _modified(entry: dict[str, Any]) -> float | None:

@@ -1,6 +1,5 @@
 """An encrypted tablet: nothing of it can be read without its key, and it works like any other."""
 
-import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -20,10 +19,6 @@ from core.storage.vault import Vault
 from core.sync.blob_transfer import Incoming
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.story import STORY, build_story
-
-needs_extra = pytest.mark.skipif(
-    importlib.util.find_spec("sqlcipher3") is None, reason="sqlcipher3 (the encryption extra) is not installed"
-)
 
 
 class Drawer:
@@ -135,7 +130,6 @@ def bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-@needs_extra
 def test_an_encrypted_tablet_works_and_tells_nothing(tmp_path: Path) -> None:
     drawer = Drawer()
     core = opened(tmp_path, drawer, encrypt=True)
@@ -155,7 +149,6 @@ def test_an_encrypted_tablet_works_and_tells_nothing(tmp_path: Path) -> None:
         opened(tmp_path, drawer)
 
 
-@needs_extra
 @pytest.mark.parametrize("crash_at", ["", "before", "after the database"])
 def test_a_tablet_that_was_in_use_is_encrypted_with_all_that_it_holds(tmp_path: Path, crash_at: str) -> None:
     drawer = Drawer()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import paramiko
 import pytest
 from sqlalchemy import func, select
 
@@ -26,6 +27,7 @@ from core.sync.relay_places import RelayUnusable, place_at
 from core.sync.relay_remote import RemotePlace
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.finished_visit import picture
+from tests.helpers.sftp_server import USER, sftp_server
 from tests.helpers.story import STORY, build_story
 from tests.sync.lan_pair import free_port, office_settings
 from tests.sync.test_relay import worked
@@ -241,15 +243,33 @@ def test_a_folder_that_is_not_there_is_not_kept(house: House, tmp_path: Path) ->
     assert house.hub.folders.relay == str(house.stick)
 
 
-def test_letters_go_by_an_address_too(house: House) -> None:
-    pytest.importorskip("fsspec", reason="fsspec (the relay extra) is not installed: S3 and SFTP are not tried")
-    location = f"memory://relay-{new_id()}"
-    house.hub.folders.set_relay(location)
-    assert house.hub.folders.proposed == location, "an address is of use to tablets as it is"
+@pytest.fixture(params=["memory", "sftp"])
+def address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A place that is no folder: kept in memory, or a real SFTP server that this computer's SSH knows."""
+    if request.param == "memory":
+        yield f"memory://relay-{new_id()}"
+        return
+    person, served = tmp_path / "person", tmp_path / "served"
+    (person / ".ssh").mkdir(parents=True)
+    served.mkdir()
+    key = paramiko.RSAKey.generate(2048)
+    key.write_private_key_file(str(person / ".ssh" / "id_rsa"))
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(person))
+    with sftp_server(served, key) as (port, host_key):
+        known = paramiko.HostKeys()
+        known.add(f"[127.0.0.1]:{port}", host_key.get_name(), host_key)
+        known.save(str(person / ".ssh" / "known_hosts"))
+        yield f"sftp://{USER}@127.0.0.1:{port}/relay"
+
+
+def test_letters_go_by_an_address_too(house: House, address: str) -> None:
+    house.hub.folders.set_relay(address)
+    assert house.hub.folders.proposed == address, "an address is of use to tablets as it is"
     hello = house.hub.folders.hello
     hello.open(STORY.alex)
     joining = FileJoining(house.tablet)
-    joining.join(location, joining.offers(location)[0])
+    joining.join(address, joining.offers(address)[0])
     joining.accept()
     (tablet,) = hello.view().tablets
     hello.confirm(tablet.device_id, tablet.fingerprint, STORY.mara)
@@ -263,9 +283,8 @@ def test_letters_go_by_an_address_too(house: House) -> None:
     assert house.alex.status.waiting == house.alex.status.photos == 0
 
 
-def test_a_remote_place_reads_what_it_wrote_and_forgets_what_it_removed() -> None:
-    pytest.importorskip("fsspec", reason="fsspec (the relay extra) is not installed: S3 and SFTP are not tried")
-    place = RemotePlace(f"memory://place-{new_id()}")
+def test_a_remote_place_reads_what_it_wrote_and_forgets_what_it_removed(address: str) -> None:
+    place = RemotePlace(address)
     assert place.entries("a/b") == [] and place.read("a/b/c") is None and not place.has("a/b/c")
     place.write("a/b/c", b"letter")
     assert place.read("a/b/c") == b"letter" and place.has("a/b/c")
@@ -273,9 +292,19 @@ def test_a_remote_place_reads_what_it_wrote_and_forgets_what_it_removed() -> Non
     assert (entry.name, entry.is_directory) == ("c", False) and entry.modified is not None
     (above,) = place.entries("a")
     assert (above.name, above.is_directory) == ("b", True)
+    place.write("a/b/c", b"another letter")
+    assert place.read("a/b/c") == b"another letter"
     place.remove("a/b/c")
     place.remove("a/b/c")
     assert not place.has("a/b/c")
+
+
+@pytest.mark.parametrize("address", ["sftp"], indirect=True)
+def test_a_server_that_ssh_does_not_know_gets_nothing(address: str) -> None:
+    (Path.home() / ".ssh" / "known_hosts").write_text("")
+    with pytest.raises(UserError) as refused:
+        RemotePlace(address).write("a/b", b"letter")
+    assert refused.value.key == "sync.relay_unknown_server"
 
 
 def test_without_the_extra_an_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
