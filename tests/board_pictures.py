@@ -131,6 +131,13 @@ def spans(board: Board) -> None:
     board.save("week-dark")
 
 
+def drag_in_a_week(board: Board) -> None:
+    board.view("week")
+    board.carry_card(board.day.james_job, "alex", "10:10")
+    board.save("drag-week")
+    board.page.hub.cancel()
+
+
 def sizes(board: Board) -> None:
     for width, height in SIZES:
         board.window.resize(width, height)
@@ -214,7 +221,8 @@ def many(board: Board) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    planned, drag, drag_refused, conflict, sick, emergency, spans, sizes, twice_the_scale, greyscale, english,
+    planned, drag, drag_refused, conflict, sick, emergency, spans, drag_in_a_week,
+    sizes, twice_the_scale, greyscale, english,
     own_windows, over_it, sending, many,
 )
 

@@ -74,6 +74,12 @@ class Timeline:
         span = self.spans[index]
         return min(max(span.start + (x - self._lefts[index]) / self._scale, span.start), span.end)
 
+    def span_at(self, minute: float) -> Span:
+        """The span that holds a minute, or is nearest to it."""
+        index = max(0, bisect_right(self._starts, minute) - 1)
+        span, following = self.spans[index], self.spans[min(index + 1, len(self.spans) - 1)]
+        return following if minute - span.end > following.start - minute >= 0 else span
+
     def shows(self, start: Minute, end: Minute) -> bool:
         """Whether any part of a stretch of time is visible."""
         return any(start < span.end and end > span.start for span in self.spans)
@@ -92,8 +98,9 @@ class Timeline:
 
 
 def timeline(first_day: date, days: int, pixels_per_hour: float, opens: int = 0, closes: int = 24) -> Timeline:
-    """Days side by side. With more than one day only the hours from `opens` to `closes` (wall clock) are shown."""
-    if days == 1 or (opens, closes) == (0, 24):
+    """Days side by side. With more than one day only the hours from `opens` to `closes` (wall clock) are shown, and
+    up to a week has a span for each day."""
+    if days == 1 or (days > ZOOM_DAYS["week"] and (opens, closes) == (0, 24)):
         start, end = day_bounds(first_day)[0], day_bounds(first_day + timedelta(days=days - 1))[1]
         return Timeline((Span(to_minute(start), to_minute(end)),), pixels_per_hour)
     return Timeline(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from office_app.board.canvas import BoardCanvas
-from office_app.board.model.scene import Bar
+from office_app.board.model.arrange import Bar
 
 if TYPE_CHECKING:
     from office_app.board.view import BoardView

@@ -23,7 +23,7 @@ from office_app.board.gestures.drops import Drops
 from office_app.board.gestures.keyboard import Keyboard
 from office_app.board.memory import Memory
 from office_app.board.menus.solve import SolveMenu
-from office_app.board.model.geometry import COLUMN
+from office_app.board.model.geometry import COLUMN, MARGIN
 from office_app.board.painting.look import Look
 from office_app.board.panes.details import DetailsPane
 from office_app.board.panes.emergency_tray import EmergencyTray
@@ -285,7 +285,7 @@ class BoardPage(QWidget):
             self.view.show_axis(axis, scroll)
         self.view.loaded()
         if scroll is not None:
-            self.view.horizontalScrollBar().setValue(round(scroll))
+            self.view.scroll_across(scroll)
         self._fit = False
         self.memory.restore_scroll()
         self.month.show_window(self.data.first_day, self.data.days)
@@ -311,6 +311,8 @@ class BoardPage(QWidget):
         if kept is not None:
             return kept
         room = max(300, self.view.canvas.width() - COLUMN)
+        if days > 1:
+            room -= MARGIN + self.view.verticalScrollBar().sizeHint().width()
         if days == 1:
             return min(160.0, max(64.0, room / 9.4))
         if self.zoom == "month":

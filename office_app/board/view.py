@@ -19,7 +19,7 @@ from office_app.board.gestures.mouse import BoardMouse
 from office_app.board.model.blocks import BlockDrag
 from office_app.board.model.day_loads import DayLoads
 from office_app.board.model.drag import Drag
-from office_app.board.model.geometry import COLUMN, DENSITIES, HEADER, Geometry
+from office_app.board.model.geometry import COLUMN, HEADER, MARGIN, Geometry
 from office_app.board.model.scene import Scene
 from office_app.board.painting.layer import Layer
 from office_app.board.painting.look import Look
@@ -69,6 +69,7 @@ class BoardView(QAbstractScrollArea):
     def show_axis(self, axis: Timeline, scroll: float | None = None) -> None:
         """Another stretch of time or another zoom; without a scroll the place stays as near as it can."""
         self.geometry_now.axis = axis
+        self._set_row_height()
         self._layer.invalidate()
         self._set_ranges()
         if scroll is not None:
@@ -129,6 +130,12 @@ class BoardView(QAbstractScrollArea):
             for number in self.scene.rows_of(visit):
                 self._touch_row(number)
             self.canvas.update()
+
+    def scroll_across(self, to: float) -> None:
+        """At once, and again when it is known whether the other scroll bar takes room: that changes how far it goes."""
+        bar = self.horizontalScrollBar()
+        bar.setValue(round(to))
+        QTimer.singleShot(0, bar, lambda: bar.setValue(round(to)))
 
     def zoom_by(self, factor: float, anchor: float | None = None) -> None:
         """Keeps the minute under `anchor` (pixels from the canvas's left) where it is."""
@@ -310,16 +317,11 @@ class BoardView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def _set_row_height(self) -> None:
-        geometry = self.geometry_now
-        if self._density in DENSITIES:
-            geometry.row_height = DENSITIES[self._density]
-        elif geometry.rows and geometry.height > HEADER:
-            fitting = (geometry.height - HEADER) // geometry.rows
-            geometry.row_height = min(DENSITIES["airy"], max(DENSITIES["normal"], fitting))
+        self.geometry_now.fit_rows(self._density)
 
     def _set_ranges(self) -> None:
         geometry = self.geometry_now
-        across = max(0, round(geometry.axis.width) - (geometry.width - COLUMN) + 24)
+        across = max(0, round(geometry.axis.width) - (geometry.width - COLUMN) + MARGIN)
         down = max(0, geometry.content_height - (geometry.height - HEADER))
         for bar, most, page in (
             (self.horizontalScrollBar(), across, geometry.width - COLUMN),

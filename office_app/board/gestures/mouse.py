@@ -83,7 +83,7 @@ class BoardMouse(QObject):
             return
         if found.bar is not None:
             self._lift(found, start, event)
-        elif found.piece is not None:
+        elif found.piece is not None and not view.geometry_now.stacked:
             view.block = self._block(found)
             view.canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.move(event)
@@ -160,7 +160,7 @@ class BoardMouse(QObject):
     def _choose_band(self, band: QRectF) -> None:
         view = self._view
         geometry = view.geometry_now
-        first, last = int(geometry.minute_at(band.left())), int(geometry.minute_at(band.right())) + 1
+        first, last = geometry.minutes_between(band.left(), band.right())
         top = geometry.row_at(max(band.top(), HEADER)) or 0
         bottom = geometry.row_at(band.bottom())
         rows = range(top, (bottom if bottom is not None else geometry.rows - 1) + 1)
@@ -179,7 +179,8 @@ class BoardMouse(QObject):
             view.touch_visit(before)
             view.touch_visit(over)
             QToolTip.hideText()
-        movable = found.piece is not None or (found.bar is not None and found.bar.visit.movable)
+        block = found.piece is not None and not view.geometry_now.stacked
+        movable = block or (found.bar is not None and found.bar.visit.movable)
         if found.kind in ("edge", "block_edge") and movable:
             view.canvas.setCursor(Qt.CursorShape.SizeHorCursor)
         elif movable:

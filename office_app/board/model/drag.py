@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QRectF
+
+from core.clock import at_local, day_bounds, local
 from core.presenters.board_drag import DragSession
 from core.queries.board import VisitRow
-from core.rules.facts import JobFacts, Minute
+from core.rules.facts import JobFacts, Minute, local_day, to_minute, to_moment
 from core.rules.fit import crown
-from core.rules.timeline import FINE_SNAP_MINUTES, SNAP_MINUTES, snap
+from core.rules.timeline import FINE_SNAP_MINUTES, SNAP_MINUTES, Span, snap
 from core.rules.verdict import Verdict
+from office_app.board.model.arrange import place_for
 from office_app.board.model.geometry import Geometry
 from office_app.board.model.scene import Scene
 
@@ -85,6 +89,8 @@ class Drag:
         person = self.scene.rows[row].technician.id
         if keep_time and self.visit.start is not None:
             start = self.visit.start
+        elif geometry.stacked:
+            start = self._on_day(person, geometry.axis.span_at(geometry.minute_at(x)))
         else:
             wished = geometry.minute_at(x) - self.grab
             magnets = self.session.magnets(person, geometry.axis.first, geometry.axis.last)
@@ -98,6 +104,44 @@ class Drag:
         self.verdicts, self.judged = self.session.verdicts(people, start), True
         verdict = self.verdicts.get(person)
         self.target = None if verdict is None else Target(row, person, start, self.session.job.duration, verdict)
+
+    def boxes(self, geometry: Geometry) -> list[tuple[VisitRow, QRectF]]:
+        """Where all that is in the hand would come to lie, the job that was taken first."""
+        if self.target is None:
+            return []
+        moved = [(self.visit, self.target.row, self.target.start, self.target.duration)]
+        moved += [(other, row, start, other.duration) for other, row, start in self.company()]
+        if not geometry.stacked:
+            return [(visit, geometry.span_rect(row, start, start + length)) for visit, row, start, length in moved]
+        gone, found = {visit.id for visit, *_where in moved}, []
+        for visit, row, start, _length in moved:
+            day = geometry.axis.span_at(start)
+            beside = [at for _other, on, at, _ in moved if on == row and geometry.axis.span_at(at) == day]
+            number = place_for(self.scene.arranged(row), start, gone) + sum(1 for at in beside if at < start)
+            found.append((visit, QRectF(*geometry.place_box(row, start, number, 1))))
+        return found
+
+    def _on_day(self, person: str, day: Span) -> Minute:
+        """Where a day is a column without hours: the clock time that the job has, or was promised, as long as nothing
+        speaks against it, else the first round time that disturbs nothing. Where there is none the first stays."""
+        now, visit = self.session.now, self.visit
+        if visit.start is not None and day.start <= visit.start < day.end and visit.person_id == person:
+            return visit.start
+        wished = visit.start if visit.start is not None else visit.promised_from
+        if wished is not None:
+            wished = to_minute(at_local(local_day(day.start), local(to_moment(wished)).time()))
+            verdict = self.session.verdict(person, wished)
+            if verdict is not None and verdict.grade in ("best", "good", "possible"):
+                return wished
+        low, high = (to_minute(moment) for moment in day_bounds(local_day(day.start)))
+        row = self.session.row(person, *self._window)
+        first = None if row is None else row.first_within(low, high, SNAP_MINUTES)
+        if first is not None:
+            return first
+        technician = self.scene.technician(person)
+        shifts = technician.shifts if technician is not None else ()
+        opens = next((shift.start for shift in shifts if low <= shift.start < high), day.start)
+        return wished if wished is not None else max(opens, -(-now // SNAP_MINUTES) * SNAP_MINUTES if now < high else 0)
 
     def company(self) -> Iterator[tuple[VisitRow, int, Minute]]:
         """The others with the row and start that a drop would give them."""

@@ -8,15 +8,23 @@ from PySide6.QtCore import QRectF
 
 from core.rules.facts import Minute
 from core.rules.timeline import Timeline
-from office_app.board.model.scene import Bar
+from office_app.board.model.arrange import Bar
 
 HEADER = 44
 COLUMN = 172
+MARGIN = 24
+"""So far the board can be scrolled beyond its last hour."""
 DENSITIES = {"airy": 58, "normal": 46, "compact": 34}
+STACKS = {"airy": 4, "normal": 3, "compact": 2}
+"""How many jobs stand one under the other where a day is a column."""
 LOAD_LINE = 12
+_LINE = 18
+_STACKED_BELOW, _ONE_LINE_BELOW = 24.0, 48.0
+"""Pixels per hour: closer than the first a bar lies at its time, closer than the second it has room for its words."""
 Box = tuple[int, int, int, int]
 """Left, top, width and height in whole pixels."""
 EDGE = 6  # so near its right edge a bar is resized instead of moved
+_NIGHT = 12 * 60
 START_PIXELS = 4  # so far a pressed pointer moves before anything is lifted
 
 
@@ -61,7 +69,13 @@ class Geometry:
         return int(self.minute_at(COLUMN)), int(self.minute_at(self.width)) + 1
 
     def bar_box(self, row: int, bar: Bar) -> Box:
-        return self.span_box(row, bar.start, bar.end, bar.lane, bar.lanes)
+        return Boxes(self).bar(row, bar)
+
+    def words_until(self, bar: Bar, right: int) -> int:
+        """How far a bar's name may go: to its end, or behind it as far as its line is free."""
+        if not self.one_line:
+            return right
+        return max(right, self.pixel_of(bar.room) - 6 if bar.room < self.axis.last else right + _LINE * 8)
 
     def bar_rect(self, row: int, bar: Bar) -> QRectF:
         return QRectF(*self.bar_box(row, bar))
@@ -72,6 +86,56 @@ class Geometry:
     def span_box(self, row: int, start: Minute, end: Minute, lane: int = 0, lanes: int = 1) -> Box:
         """Where a stretch of time lies in a row."""
         return Boxes(self).of(row, start, end, lane, lanes)
+
+    def place_box(self, row: int, start: Minute, number: int, count: int) -> Box:
+        """A place in the column of a day: a line each, and where there are too many the last line is shared."""
+        span = self.axis.span_at(start)
+        left, right = self.pixel_of(span.start) + 3, self.pixel_of(span.end) - 3
+        lines = max(1, (self.row_height - 6 - (LOAD_LINE if self.shows_day_loads else 0)) // _LINE)
+        top = floor(self.y_of(row)) + 4 + min(number, lines - 1) * _LINE
+        share = count - lines + 1
+        if share > 1 and number >= lines - 1:
+            part = number - lines + 1
+            width = right - left + 2
+            left, right = left + part * width // share, left + (part + 1) * width // share - 2
+        return left, top, max(4, right - left), _LINE - 2
+
+    def day_box(self, row: int, start: Minute) -> Box:
+        """All places of a day's column."""
+        span = self.axis.span_at(start)
+        left, right = self.pixel_of(span.start) + 3, self.pixel_of(span.end) - 3
+        return left, floor(self.y_of(row)) + 4, right - left, self.row_height - 8 - LOAD_LINE * self.shows_day_loads
+
+    def minutes_between(self, left: float, right: float) -> tuple[Minute, Minute]:
+        """Between which minutes something may begin or end that is drawn between two x."""
+        first, last = int(self.minute_at(left)), int(self.minute_at(right)) + 1
+        if self.stacked:  # whole days, with what is planned outside the hours that are shown
+            return self.axis.span_at(first).start - _NIGHT, self.axis.span_at(last).end + _NIGHT
+        if self.one_line:  # a name may come from far
+            return first - 2 * _NIGHT, last
+        return first, last
+
+    @property
+    def stacked(self) -> bool:
+        """Many days so close together that each is a column without hours."""
+        return len(self.axis.spans) > 3 and self.axis.pixels_per_hour < _STACKED_BELOW
+
+    @property
+    def one_line(self) -> bool:
+        """Some days so close together that a bar is one line high and its name goes on behind it."""
+        return len(self.axis.spans) > 1 and not self.stacked and self.axis.pixels_per_hour < _ONE_LINE_BELOW
+
+    def fit_rows(self, density: str) -> None:
+        """A chosen row height; without one as much as lets all technicians be seen, within what is readable."""
+        fitting = (self.height - HEADER) // max(1, self.rows)
+        if len(self.axis.spans) > 3:
+            heights = {name: 8 + lines * _LINE + LOAD_LINE for name, lines in STACKS.items()}
+        else:
+            heights = DENSITIES
+        if density in heights:
+            self.row_height = heights[density]
+        elif self.rows and self.height > HEADER:
+            self.row_height = min(heights["airy"], max(heights["normal"], fitting))
 
     @property
     def shows_day_loads(self) -> bool:
@@ -95,6 +159,14 @@ class Boxes:
         self.pixel = cache(geometry.pixel_of)
         self._geometry = geometry
         self._room = geometry.row_height - (LOAD_LINE if geometry.shows_day_loads else 0)
+        self._stacked, self._one_line = geometry.stacked, geometry.one_line
+
+    def bar(self, row: int, bar: Bar) -> Box:
+        if self._stacked:
+            return self._geometry.place_box(row, bar.start, bar.number, bar.count)
+        if self._one_line:
+            return self.of(row, bar.start, bar.end, bar.line, bar.lines)
+        return self.of(row, bar.start, bar.end, bar.lane, bar.lanes)
 
     def top(self, row: int) -> int:
         return floor(self._geometry.y_of(row))

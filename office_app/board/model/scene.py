@@ -2,39 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from core.queries.board import BoardChange, BoardRows, Trouble, VisitRow
 from core.queries.technician_days import TechnicianDays
 from core.rules.facts import Minute, SkillNeed, TechnicianFacts
-from core.rules.travel import travel_minutes
-
-
-@dataclass(slots=True)
-class Bar:
-    """A visit in one row: its lane among those it overlaps, and the minutes of driving before it."""
-
-    visit: VisitRow
-    start: Minute
-    end: Minute
-    helper: bool = False
-    lane: int = 0
-    lanes: int = 1
-    travel: int = 0
-
-
-@dataclass(slots=True)
-class Row:
-    """One technician's bars by start; `version` grows whenever anything in it looks different."""
-
-    technician: TechnicianDays
-    bars: list[Bar] = field(default_factory=list)
-    starts: list[Minute] = field(default_factory=list)
-    longest: int = 0
-    version: int = 0
-    facts: TechnicianFacts | None = None
-    sorted: bool = False
-    visits: dict[str, VisitRow] = field(default_factory=dict)
+from office_app.board.model.arrange import Bar, Row, arrange
 
 
 class Scene:
@@ -142,10 +115,14 @@ class Scene:
 
     def bars(self, number: int) -> list[Bar]:
         """All bars of a row, sorted, with lanes and travel."""
+        return self.arranged(number).bars
+
+    def arranged(self, number: int) -> Row:
+        """A row whose bars, and what else takes up its days, have their places."""
         row = self.rows[number]
         if not row.sorted:
-            _arrange(row)
-        return row.bars
+            arrange(row)
+        return row
 
     def bars_between(self, number: int, start: Minute, end: Minute) -> Sequence[Bar]:
         """Bars that touch [start, end), found by bisection."""
@@ -195,46 +172,3 @@ class Scene:
         row = self.rows[number]
         row.version += 1
         row.sorted, row.facts = False, None
-
-
-def _arrange(row: Row) -> None:
-    """Sorts a row's bars, gives overlapping ones lanes, and measures the driving between them."""
-    person = row.technician.id
-    row.bars = [
-        Bar(visit, visit.start, max(visit.end, visit.start + 1), visit.person_id != person)
-        for visit in row.visits.values() if visit.start is not None and visit.end is not None
-    ]
-    row.bars.sort(key=lambda bar: (bar.start, bar.end, bar.visit.id))
-    row.starts = [bar.start for bar in row.bars]
-    row.longest = max((bar.end - bar.start for bar in row.bars), default=0)
-    cluster: list[Bar] = []
-    until, before = 0, None
-    for bar in row.bars:
-        if cluster and bar.start >= until:
-            _lay(cluster)
-            cluster = []
-        cluster.append(bar)
-        until = max(until, bar.end)
-        bar.travel = _travel(row, before, bar)
-        before = bar
-    _lay(cluster)
-    row.sorted = True
-
-
-def _lay(cluster: list[Bar]) -> None:
-    ends: list[Minute] = []
-    for bar in cluster:
-        lane = next((n for n, end in enumerate(ends) if end <= bar.start), len(ends))
-        ends[lane : lane + 1] = [bar.end]
-        bar.lane = lane
-    for bar in cluster:
-        bar.lanes = len(ends)
-
-
-def _travel(row: Row, before: Bar | None, bar: Bar) -> int:
-    """Minutes of driving to a bar: from the visit before it that day, else from home."""
-    if bar.visit.place is None:
-        return 0
-    if before is not None and bar.start - before.end < 12 * 60 and before.visit.place is not None:
-        return travel_minutes(before.visit.place, bar.visit.place)
-    return travel_minutes(row.technician.home, bar.visit.place) if row.technician.home is not None else 0

@@ -6,21 +6,23 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.rules.facts import Minute
+from office_app.board.model.arrange import Bar
 from office_app.board.model.geometry import Box
-from office_app.board.model.scene import Bar
 from office_app.board.painting.look import BarLook, Look
 
 if TYPE_CHECKING:
     from office_app.board.painting.rows import Marks
 
 _ROUND, _ICON_ONLY, _WORDS, _ICON_BESIDE, _MARKS = 18, 16, 44, 90, 88
+_MARKS_ON_LINE = 150
+_BEHIND = 4  # from a bar's end to its name behind it
 _LOW, _TWO_LINES = 16, 32  # heights: lower than a title; high enough for two lines
 _SMS_ICONS = {"queued": "hourglass", "sending": "hourglass", "sent": "check", "delivered": "check-check",
               "failed": "circle-x"}
 
 
 class Placed(NamedTuple):
-    """A bar where it lies, in whole pixels, and how its status looks."""
+    """A bar where it lies, in whole pixels, and how its status looks; `until`: how far its name may go behind it."""
 
     left: int
     top: int
@@ -28,6 +30,7 @@ class Placed(NamedTuple):
     height: int
     bar: Bar
     style: BarLook
+    until: int = 0
 
 
 def placed(box: Box, bar: Bar, look: Look, now: Minute) -> Placed:
@@ -44,22 +47,25 @@ def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks"
             _shape(painter, look, one, now)
         if one.width >= _ICON_ONLY:
             _icons(painter, look, one)
-    worded = sorted((one for one in bars if one.width >= _WORDS), key=_status)
+    worded = sorted((one for one in bars if one.width >= _WORDS or one.until), key=_status)
     title, small = look.title, look.small
     painter.setFont(title.font)
     last: BarLook | None = None
-    for left, top, width, height, bar, style in worded:
+    for left, top, width, height, bar, style, until in worded:
         if style is not last:
             painter.setPen(style.ink)
             last = style
-        room = width - 14 - (14 * len(_signs(bar)) if width >= _MARKS else 0)
+        room = width - 14 - (14 * len(_signs(bar)) if _shows_signs(width, height) else 0)
         if height >= _TWO_LINES:
             title.draw(painter, left + 9, top + height / 2 - title.height - 0.5, bar.visit.customer, room)
         elif height >= _LOW:
-            title.draw(painter, left + 26, top + height / 2 - title.height / 2, bar.visit.customer, room - 17)
+            start, room = left + 26, room - 17
+            if until and _better_behind(title.width(bar.visit.customer), width, room, until - left - width):
+                start, room = left + width + _BEHIND, until - left - width - _BEHIND
+            title.draw(painter, start, top + height / 2 - title.height / 2, bar.visit.customer, room)
     painter.setFont(small.font)
-    for left, top, width, height, bar, style in worded:
-        if _LOW <= height < _TWO_LINES:
+    for left, top, width, height, bar, style, until in worded:
+        if until or _LOW <= height < _TWO_LINES:
             continue
         if style is not last:
             painter.setPen(style.ink)
@@ -70,17 +76,27 @@ def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks"
             small.draw(painter, left + 22, top + (height - small.height) / 2, bar.visit.customer, width - 26)
 
 
+def _better_behind(length: float, width: int, inside: float, behind: int) -> bool:
+    """Whether a name is read better behind its bar than within it."""
+    return width < _WORDS or (length > inside and behind - _BEHIND > inside)
+
+
+def _shows_signs(width: int, height: int) -> bool:
+    """Beside one line of words small signs take the room of letters, so they need more of it."""
+    return width >= (_MARKS if height >= _TWO_LINES else _MARKS_ON_LINE)
+
+
 def _status(one: Placed) -> str:
     return one.style.icon
 
 
 def _shape(painter: QPainter, look: Look, one: Placed, now: Minute) -> None:
-    left, top, width, height, bar, style = one
+    left, top, width, height, bar, style, _until = one
     if width < _ROUND:
         style.narrow.draw(painter, left, top, width, height, look.ratio)
         return
     style.plate.draw(painter, left, top, width, height, look.ratio)
-    if style is look.bars["on_site"] and bar.visit.status == "on_site":
+    if style is look.bars["on_site"] and bar.visit.status == "on_site" and height > _LOW:
         share = min(1.0, max(0.06, (now - bar.start) / (bar.end - bar.start)))
         if share == 1:
             style.begun.draw(painter, left, top, width, height, look.ratio)
@@ -90,7 +106,7 @@ def _shape(painter: QPainter, look: Look, one: Placed, now: Minute) -> None:
 
 def _marked(painter: QPainter, look: Look, one: Placed, marks: "Marks", now: Minute) -> None:
     """A bar that is picked out: pale while it is lifted, with an edge otherwise."""
-    left, top, width, height, bar, style = one
+    left, top, width, height, bar, style, _until = one
     visit = bar.visit
     if visit.id == marks.lifted:
         painter.setOpacity(0.5)
@@ -106,7 +122,7 @@ def _marked(painter: QPainter, look: Look, one: Placed, marks: "Marks", now: Min
 
 
 def _icons(painter: QPainter, look: Look, one: Placed) -> None:
-    left, top, width, height, bar, style = one
+    left, top, width, height, bar, style, _until = one
     size = 13 if height > 13 else height - 1
     picture = look.icon(style.icon, style.ink, size)
     middle = top + height // 2
@@ -119,7 +135,7 @@ def _icons(painter: QPainter, look: Look, one: Placed) -> None:
         painter.drawPixmap(left + 9, middle - size // 2, picture)
         if width <= _ICON_BESIDE or height < _LOW:
             return
-    if width < _MARKS and bar.visit.sms != "failed":
+    if not _shows_signs(width, height) and bar.visit.sms != "failed":
         return
     right = left + width - 4
     for name in _signs(bar):

@@ -35,7 +35,8 @@ class FramePainter:
         painter.fillRect(QRectF(0, 0, geometry.width, HEADER), look.surface)
         painter.setClipRect(QRectF(COLUMN, 0, geometry.width - COLUMN, HEADER))
         first, last = geometry.visible_minutes()
-        self._hours(painter, geometry, first, last)
+        if not geometry.stacked:
+            self._hours(painter, geometry, first, last)
         if len(geometry.axis.spans) > 1:
             self._days(painter, geometry, first, last, now)
         painter.setClipping(False)
@@ -80,7 +81,8 @@ class FramePainter:
             if look.title.width(text) > right - left - 12:
                 text = f"{self._texts(f'calendar.weekday_{day.isoweekday()}')[:3]} {day.day}"
             start = max(left + 8, COLUMN + 8)
-            look.title.draw(painter, start, 6, text, right - start - 4)
+            top = (HEADER - look.title.height) / 2 if geometry.stacked else 6
+            look.title.draw(painter, start, top, text, right - start - 4)
             painter.setPen(QPen(look.border, 1))
             painter.drawLine(QPointF(round(left) - 2.5, 4), QPointF(round(left) - 2.5, HEADER))
 

@@ -27,7 +27,7 @@ class OverlayPainter:
         self._sheets: dict[tuple[float, str, float], QPixmap] = {}
 
     def now(self, painter: QPainter, geometry: Geometry, now: Minute) -> None:
-        if not geometry.axis.shows(now, now + 1):
+        if geometry.stacked or not geometry.axis.shows(now, now + 1):
             return
         x = geometry.pixel_of(now)
         if not COLUMN <= x <= geometry.width:
@@ -45,10 +45,12 @@ class OverlayPainter:
                 painter.fillRect(box, look.veil)
         target = drag.target
         if target is not None:
-            self._free(painter, geometry, drag, target)
-            for other, row, start in drag.company():
-                self._companion(painter, geometry.span_rect(row, start, start + other.duration), other.customer)
-            self._ghost(painter, geometry, drag, target)
+            if not geometry.stacked:
+                self._free(painter, geometry, drag, target)
+            (_dragged, ghost), *company = drag.boxes(geometry)
+            for other, box in company:
+                self._companion(painter, box, other.customer)
+            self._ghost(painter, geometry, drag, target, ghost)
         painter.setClipping(False)
 
     def pill(self, painter: QPainter, geometry: Geometry, drag: Drag, target: Target) -> None:
@@ -85,7 +87,7 @@ class OverlayPainter:
         name = drag.scene.rows[target.row].technician.short_name
         title = self._texts(_TITLES[drag.purpose], person=name, time=clock_text(self._texts, target.start))
         height = 44 + 38 * len(lines) + 6
-        ghost = geometry.span_rect(target.row, target.start, target.start + target.duration)
+        ghost = drag.boxes(geometry)[0][1]
         left = min(max(pointer.x() - 30, ghost.left() + 12, COLUMN + 8), geometry.width - _CARD_WIDTH - 12)
         top = ghost.bottom() + 10
         if top + height > geometry.height - 6:
@@ -118,13 +120,12 @@ class OverlayPainter:
         painter.setFont(look.title.font)
         look.title.draw(painter, box.left() + 9, box.center().y() - look.title.height / 2, name, box.width() - 14)
 
-    def _ghost(self, painter: QPainter, geometry: Geometry, drag: Drag, target: Target) -> None:
+    def _ghost(self, painter: QPainter, geometry: Geometry, drag: Drag, target: Target, box: QRectF) -> None:
         look = self._look
-        box = geometry.span_rect(target.row, target.start, target.start + target.duration)
         travel = target.verdict.travel
         barred = target.verdict.grade == "no"
         colour = look.theme.colour("badStrong" if barred else "accent")
-        if travel and drag.mode != "resize":
+        if travel and drag.mode != "resize" and not geometry.stacked:
             lead = geometry.span_rect(target.row, target.start - travel, target.start)
             lead = QRectF(lead.left(), lead.center().y() - 8, max(4.0, lead.width() - 2), 16)
             painter.setPen(QPen(colour, 1))

@@ -13,9 +13,10 @@ from core.clock import local
 from core.rules.facts import Blocked, Minute, Shift, local_day, to_moment
 from core.rules.timeline import DAY_GAP
 from core.texts import Texts
+from office_app.board.model.arrange import Row
 from office_app.board.model.day_loads import DayLoads
-from office_app.board.model.geometry import Boxes, Geometry
-from office_app.board.model.scene import Row, Scene
+from office_app.board.model.geometry import Box, Boxes, Geometry
+from office_app.board.model.scene import Scene
 from office_app.board.painting.bars import Placed, paint_bars, placed
 from office_app.board.painting.look import Look
 from office_app.board.painting.plates import Lead
@@ -47,7 +48,7 @@ class BodyPainter:
         now: Minute,
     ) -> None:
         """The part of these rows between two x."""
-        first, last = int(geometry.minute_at(left)), int(geometry.minute_at(right)) + 1
+        first, last = geometry.minutes_between(left, right)
         boxes, numbers = Boxes(geometry), list(rows)
         if not numbers:
             return
@@ -56,14 +57,19 @@ class BodyPainter:
         self._grid(painter, geometry, numbers, left, right, first, last)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for number in numbers:
-            self._absences(painter, scene.rows[number], boxes, number, first, last)
+            if geometry.stacked:
+                self._absences_of_days(painter, scene.arranged(number), geometry, number, first, last)
+            else:
+                self._absences(painter, scene.rows[number], boxes, number, first, last)
             if geometry.shows_day_loads:
                 self._day_loads(painter, geometry, number, first, last)
         if geometry.shows_breaks:
             self._breaks(painter, scene, boxes, numbers, first, last)
-        bars = [placed(boxes.of(number, bar.start, bar.end, bar.lane, bar.lanes), bar, self._look, now)
+        bars = [placed(boxes.bar(number, bar), bar, self._look, now)
                 for number in numbers for bar in scene.bars_between(number, first - 1, last + 1)]
-        if geometry.axis.pixels_per_hour >= 20:
+        if geometry.one_line:
+            bars = [one._replace(until=geometry.words_until(one.bar, one.left + one.width)) for one in bars]
+        if geometry.axis.pixels_per_hour >= 20 and not geometry.stacked:
             self._leads(painter, boxes, bars)
         paint_bars(painter, self._look, bars, self._marks, now)
 
@@ -78,6 +84,9 @@ class BodyPainter:
             same = list(group)
             x, top, depth = floor(left), floor(geometry.y_of(same[0])), height * len(same)
             for opens, closes in hours:
+                if geometry.stacked:
+                    day = geometry.axis.span_at(opens)
+                    opens, closes = day.start, day.end
                 low, high = max(x, geometry.pixel_of(opens)), min(end, geometry.pixel_of(closes))
                 if high > low:
                     painter.fillRect(x, top, low - x, depth, look.off)
@@ -93,7 +102,7 @@ class BodyPainter:
         top, depth = floor(geometry.y_of(numbers[0])), height * len(numbers)
         scale = geometry.axis.pixels_per_hour
         every = 60 if scale >= 24 else 120 if scale >= 14 else 240
-        for minute in hour_marks(geometry, first, last, every):
+        for minute in () if geometry.stacked else hour_marks(geometry, first, last, every):
             painter.fillRect(geometry.pixel_of(minute), top, 1, depth, look.hour_line)
         for edge in day_edges(geometry):
             painter.fillRect(edge - DAY_GAP // 2, top, 2, depth, look.border)
@@ -102,29 +111,37 @@ class BodyPainter:
             painter.fillRect(begin, y, length, 1, look.border)
 
     def _absences(self, painter: QPainter, row: Row, boxes: Boxes, number: int, first: Minute, last: Minute) -> None:
-        """Absences and reservations, hatched."""
+        """Absences and reservations, hatched: one plate per shift that they take from."""
         technician = row.technician
         for block in (*technician.absences, *technician.reservations):
             if block.end > first and block.start < last:
-                word = self._texts(f"board.absence_{block.kind}")
-                if not block.title.casefold().startswith(word.casefold()):
-                    word = f"{word} · {block.title}" if block.title else word
-                else:
-                    word = block.title
-                self._block(painter, boxes, number, row, block, word)
+                for shift in technician.shifts:
+                    start, end = max(block.start, shift.start), min(block.end, shift.end)
+                    if start < end:
+                        self._away(painter, boxes.of(number, start, end), block)
 
-    def _block(self, painter: QPainter, boxes: Boxes, number: int, row: Row, block: Blocked, text: str) -> None:
-        """One plate per shift that it takes from; outside working hours it says nothing."""
-        look = self._look
+    def _absences_of_days(
+        self, painter: QPainter, row: Row, geometry: Geometry, number: int, first: Minute, last: Minute
+    ) -> None:
+        """Where a day is a column: the whole of it hatched, or a line among its jobs."""
+        for piece in row.whole:
+            if first <= piece.start < last:
+                self._away(painter, geometry.day_box(number, piece.start), piece.block)
+        for away in row.away:
+            if first <= away.piece.start < last:
+                box = geometry.place_box(number, away.piece.start, away.number, away.count)
+                self._away(painter, box, away.piece.block)
+
+    def _away(self, painter: QPainter, box: Box, block: Blocked) -> None:
+        look, (left, top, width, height) = self._look, box
+        text = word = self._texts(f"board.absence_{block.kind}")
+        if block.title:
+            same = block.title.casefold().startswith(word.casefold())
+            text = block.title if same else f"{word} · {block.title}"
+        look.away.draw(painter, left, top, width, height, look.ratio)
         painter.setFont(look.hours.font)
         painter.setPen(look.text2)
-        for shift in row.technician.shifts:
-            start, end = max(block.start, shift.start), min(block.end, shift.end)
-            if start >= end:
-                continue
-            left, top, width, height = boxes.of(number, start, end)
-            look.away.draw(painter, left, top, width, height, look.ratio)
-            look.hours.draw(painter, left + 12, top + (height - look.hours.height) / 2, text, width - 20)
+        look.hours.draw(painter, left + 12, top + (height - look.hours.height) / 2, text, width - 20)
 
     def _breaks(
         self, painter: QPainter, scene: Scene, boxes: Boxes, numbers: list[int], first: Minute, last: Minute
@@ -167,7 +184,7 @@ class BodyPainter:
     def _leads(self, painter: QPainter, boxes: Boxes, bars: list[Placed]) -> None:
         """Driving before a visit: a dotted line that ends at the bar."""
         ratio = self._look.ratio
-        for left, top, _width, height, bar, style in bars:
+        for left, top, _width, height, bar, style, _until in bars:
             if bar.travel:
                 start, end = boxes.pixel(bar.start - bar.travel), left - 2
                 if end > start:
