@@ -38,6 +38,8 @@ class Plate:
 
     def draw(self, painter: QPainter, left: int, top: int, width: int, height: int, ratio: float) -> None:
         """All in whole pixels; the ends of a plate narrower than both are cut."""
+        if width <= 0:
+            return  # Qt takes a part of no width for all the rest of a picture
         rest = width % self._steps
         picture = self._pictures.get((rest, height, ratio)) or self._picture(rest, height, ratio)
         end = _END if width >= 2 * _END else width // 2

@@ -47,6 +47,15 @@ def test_a_shape_has_no_seam_and_fills_its_whole_width(ratio: float) -> None:
         assert set(row) == {INK.name()}, (width, row.index(next(c for c in row if c != INK.name())))
 
 
+@pytest.mark.parametrize("width", [0, 1, 2, 5])
+def test_a_shape_of_almost_nothing_is_no_longer_than_that(width: int) -> None:
+    picture, painter = sheet(300, 4, 1.0)
+    Plate(Shape(INK, 2)).draw(painter, 10, 0, width, 4, 1.0)
+    painter.end()
+    image = picture.toImage()
+    assert all(image.pixelColor(x, 2).name() == "#ffffff" for x in range(300) if not 10 <= x < 10 + width)
+
+
 @given(st.integers(1, 1_500))
 def test_a_lead_is_as_long_as_the_drive_and_its_dots_go_on(length: int) -> None:
     picture, painter = sheet(length, Lead.HEIGHT, 1.0)
