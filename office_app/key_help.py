@@ -7,8 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from office_app.context import OfficeContext
+from office_app.key_names import key_name
 from office_app.places import PLACES
-from office_app.shell_keys import SHELL_KEYS, native
+from office_app.shell_keys import SHELL_KEYS
 from office_app.widgets.basics import clear_layout, label
 
 _COLUMNS, _MARGIN = 3, 24
@@ -24,7 +25,7 @@ class KeySection:
 
 def everywhere(context: OfficeContext) -> KeySection:
     texts = context.texts
-    lines = [(native(keys[0]), texts(f"shell.key_{act}")) for act, keys in SHELL_KEYS.items()]
+    lines = [(key_name(keys[0]), texts(f"shell.key_{act}")) for act, keys in SHELL_KEYS.items()]
     lines += [(f"G {place.shortcut}", texts(f"shell.place_{place.key}")) for place in PLACES]
     return KeySection(texts("shell.keys_everywhere"), tuple(lines))
 

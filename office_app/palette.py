@@ -14,9 +14,10 @@ from core.queries.firm import FirmRow, firm
 from core.rules import phone
 from core.rules.folding import words
 from office_app.context import OfficeContext
+from office_app.key_names import key_name
 from office_app.palette_row import DETAIL, KEYS, PaletteRow
 from office_app.places import PLACES
-from office_app.shell_keys import native, take_back
+from office_app.shell_keys import take_back
 from office_app.widgets.basics import label
 
 _MOST, _MOST_COMMANDS = 12, 60
@@ -185,7 +186,7 @@ class CommandPalette(QFrame):
             icon = self._context.theme.icon(_ICONS.get(entry.kind, "search"))
             item = QListWidgetItem(icon, entry.title)
             if entry.kind == "command":
-                item.setData(KEYS, native(entry.detail))
+                item.setData(KEYS, key_name(entry.detail))
             else:
                 item.setData(DETAIL, " · ".join(part for part in (kind, entry.detail) if part))
             self.list.addItem(item)

@@ -30,13 +30,6 @@ def bind_shell_keys(window: QWidget, context: OfficeContext) -> None:
         QShortcut(QKeySequence(f"G, {place.shortcut}"), window, _unless_writing(partial(go, place.key)))
 
 
-def native(keys: str) -> str:
-    """Keys as they are written on this system; a chord («G P») stays as it is."""
-    if " " in keys:
-        return keys
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-
-
 def take_back(context: OfficeContext) -> None:
     """What is being written first, then the latest step."""
     focus = QApplication.focusWidget()

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from office_app.key_names import key_name
+
 KEYS: dict[str, tuple[str, ...]] = {
     "next": ("J",), "previous": ("K",), "plan_1": ("1",), "plan_2": ("2",), "plan_3": ("3",), "best": ("B",),
     "move": ("M",), "open": ("Return", "Enter"), "send": ("Shift+Return", "Shift+Enter"), "unplan": ("U", "Delete"),
@@ -32,4 +34,5 @@ def bind(page: QWidget, acts: dict[str, Callable[[], None]]) -> None:
 
 
 def shown_keys(act: str) -> str:
-    return " / ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in KEYS[act][:1])
+    """The first of an act's keys, as a person calls it."""
+    return key_name(KEYS[act][0])

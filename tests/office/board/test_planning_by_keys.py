@@ -1,11 +1,13 @@
 """Planning without the mouse: three keys from the list to the sent job."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from office_app.board.gestures.keys import KEYS
 from office_app.board.menus.job import priority_menu
+from office_app.key_names import key_name
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 
@@ -184,3 +186,10 @@ def test_a_click_elsewhere_does_not_put_down_what_keys_hold(planner: Planner) ->
     assert planner.page.hub.by_keyboard and planner.stored(job).planned_start == before
     planner.key(Qt.Key.Key_Escape)
     assert planner.page.hub.drag is None and planner.stored(job).planned_start == before
+
+
+@pytest.mark.parametrize(
+    ("keys", "printed"), [("Shift+Return", "Shift+Enter"), ("Left", "←"), ("Ctrl++", "Ctrl++"), ("G P", "G P")]
+)
+def test_a_key_is_called_what_is_printed_on_it(keys: str, printed: str) -> None:
+    assert key_name(keys) == printed == key_name(printed)
