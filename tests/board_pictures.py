@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Board:
         self.settle()
 
     def view(self, view: Any) -> None:
-        self.page.show_view(view)
+        self.page.days.show_view(view)
         self.settle()
 
 
@@ -131,6 +132,25 @@ def spans(board: Board) -> None:
     board.save("week-dark")
 
 
+def end_before_now(board: Board) -> None:
+    """The end of a job that is under way is pulled to the left of now."""
+    board.core.clock.advance(timedelta(minutes=27))  # type: ignore[attr-defined]
+    board.page.data.ticked.emit(board.page.data.now)
+    canvas, view = board.page.view.canvas, board.page.view
+    job = board.day.jobs["Hotell Ankaret"]
+    row = view.scene.index_of(board.person("alex"))
+    assert row is not None
+    box = next(view.geometry_now.bar_rect(row, bar) for bar in view.scene.bars(row) if bar.visit.id == job).toRect()
+    grip = QPoint(box.right() - 2, box.center().y())
+    QTest.mousePress(canvas, _LEFT, _NO_KEYS, grip)
+    for step in range(1, 5):
+        QTest.mouseMove(canvas, grip - QPoint(14 * step, 0))
+    board.settle()
+    board.save("end-before-now")
+    board.page.hub.cancel()
+    QTest.mouseRelease(canvas, _LEFT, _NO_KEYS, grip)
+
+
 def drag_in_a_week(board: Board) -> None:
     board.view("week")
     board.carry_card(board.day.james_job, "alex", "10:10")
@@ -141,7 +161,7 @@ def drag_in_a_week(board: Board) -> None:
 def sizes(board: Board) -> None:
     for width, height in SIZES:
         board.window.resize(width, height)
-        board.page.show_view("day")
+        board.page.days.show_view("day")
         board.page.choose(board.day.jobs["Restaurang Kajen"])
         board.settle()
         board.save(f"{width}x{height}")
@@ -185,6 +205,9 @@ def over_it(board: Board) -> None:
     board.page.keyboard.on_peek()
     board.save("peek")
     board.page.keyboard.on_peek()
+    board.page.keyboard.on_duration()
+    board.save("duration")
+    board.page.keyboard._small._duration.close_box()  # type: ignore[union-attr]
     window: Any = board.window
     window.show_place("help")
     board.save("keys")
@@ -211,7 +234,7 @@ def many(board: Board) -> None:
     """200 technicians, 2,000 jobs: the benchmark's own crowd."""
     found = crowd(200, 2_000)
     board.page.view.scene.load(found)
-    board.page.day = board.page.data.first_day = found.first_day
+    board.page.days.day = board.page.data.first_day = found.first_day
     board.page.data.loaded.emit()
     board.settle()
     board.save("200-technicians")
@@ -221,7 +244,7 @@ def many(board: Board) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    planned, drag, drag_refused, conflict, sick, emergency, spans, drag_in_a_week,
+    planned, drag, drag_refused, conflict, sick, emergency, spans, drag_in_a_week, end_before_now,
     sizes, twice_the_scale, greyscale, english,
     own_windows, over_it, sending, many,
 )

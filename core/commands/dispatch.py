@@ -49,10 +49,11 @@ class UnplanVisit(Command, frozen=True, kw_only=True, tag="dispatch.unplan_visit
 
 
 class ResizeVisit(Command, frozen=True, kw_only=True, tag="dispatch.resize_visit/1"):
-    """Another length from the same start."""
+    """Another length from the same start. `back`: the length it had before, however late it is by now."""
 
     activity_id: str
     duration_minutes: int
+    back: bool = False
 
 
 class PinVisit(Command, frozen=True, kw_only=True, tag="dispatch.pin_visit/1"):

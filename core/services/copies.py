@@ -9,8 +9,8 @@ from core.model.knowledge import ChecklistInstance
 from core.model.message import Message
 from core.model.visit import Activity, Note, RequiredMaterial, ServiceAssignment
 from core.model.workforce import Person
+from core.rules.running import SHORTEST
 from core.services.dispatch import (
-    SHORTEST,
     as_it_is,
     assignments,
     customer_name,

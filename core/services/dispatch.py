@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import select
 
@@ -23,14 +24,14 @@ from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import Person
 from core.queries.planning_facts import skill_needs
 from core.queries.technician_days import technician_days
-from core.rules.facts import JobFacts, to_minute
+from core.rules.facts import LONGEST, JobFacts, to_minute
 from core.rules.fit import fit
 from core.rules.lifecycle import STEPS_ON_SITE, STEPS_OPEN
+from core.rules.running import SHORTEST, may_last
 from core.rules.verdict import Conflict
 from core.services import messages
 from core.storage.unit_of_work import UnitOfWork
 
-SHORTEST, LONGEST = 5, 24 * 60
 STARTED_STEPS = ("travelling", *STEPS_ON_SITE, "done")
 _PLANNABLE = ("draft", "planned", "released")
 
@@ -61,7 +62,7 @@ def plan_visits(command: PlanVisits, work: UnitOfWork) -> None:
         before = keep(work, activity)
         plan_as(
             work, activity, planned.person_id, planned.start, activity.duration_minutes, activity.helper_ids,
-            planned.accepted,
+            planned.accepted, among="many" if len(visits) > 1 else "one",
         )
         undo_to(work, activity, before)
     work.label("board.done_planned_many", n=len(visits))
@@ -103,7 +104,12 @@ def resize_visit(command: ResizeVisit, work: UnitOfWork) -> None:
         return
     if not work.guard(SHORTEST <= command.duration_minutes <= LONGEST, "board.error_duration", row=activity):
         return
-    work.undo_with(ResizeVisit(activity_id=activity.id, duration_minutes=activity.duration_minutes))
+    start = to_minute(activity.planned_start) if activity.planned_start is not None else None
+    possible = command.back or may_last(command.duration_minutes, start, activity.state, to_minute(work.now))
+    if not work.guard(possible, "board.error_under_way", row=activity, customer=name,
+                      time=local(work.now).strftime("%H:%M")):
+        return
+    work.undo_with(ResizeVisit(activity_id=activity.id, duration_minutes=activity.duration_minutes, back=True))
     activity.duration_minutes = command.duration_minutes
     if activity.planned_start is not None:
         activity.planned_end = activity.planned_start + timedelta(minutes=command.duration_minutes)
@@ -235,9 +241,9 @@ def said_time(work: UnitOfWork, moment: datetime) -> str:
 
 def plan_as(
     work: UnitOfWork, activity: Activity, person_id: str, start: datetime, duration: int, helper_ids: Iterable[str],
-    accepted: Iterable[str],
+    accepted: Iterable[str], among: Literal["one", "many"] = "one",
 ) -> None:
-    """Writes the plan, or refuses it in words when law or safety forbids it."""
+    """Writes the plan, or refuses it in words when law or safety forbids it; among many it is named."""
     if not work.guard(SHORTEST <= duration <= LONGEST, "board.error_duration", row=activity):
         return
     helpers = [helper for helper in dict.fromkeys(helper_ids) if helper != person_id]
@@ -245,6 +251,8 @@ def plan_as(
     if stop is not None:
         params = {name: str(value) for name, value in stop.params.items() if name in ("person", "skill", "day")}
         key = "absent" if stop.code.startswith("absent") else stop.code
+        if among == "many":
+            key, params["customer"] = f"many_{key}", customer_name(work, activity)
         if not work.guard(False, f"board.error_{key}", row=activity, **params):
             return
     if activity.lead_person_id != person_id and activity.state == "released":

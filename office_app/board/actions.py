@@ -83,10 +83,13 @@ class BoardActions(QObject):
         )
         self._do(PlanVisits(visits=visits), *(visit.id for visit, _person, _start in found))
 
-    def _against(self, visit: VisitRow, person_id: str, start: Minute) -> tuple[str, ...]:
-        """The soft conflicts of a start, as far as the board knows the job."""
+    def judge(self, visit: VisitRow, person_id: str, start: Minute) -> Verdict | None:
+        """What speaks for and against a start, as far as the board knows the job."""
         session = DragSession(visit.job(self._data.scene.skills), self._data.scene.facts, self._data.now)
-        verdict = session.verdict(person_id, start)
+        return session.verdict(person_id, start)
+
+    def _against(self, visit: VisitRow, person_id: str, start: Minute) -> tuple[str, ...]:
+        verdict = self.judge(visit, person_id, start)
         return verdict.codes("soft") if verdict is not None else ()
 
     def unplan(self, *visit_ids: str) -> None:

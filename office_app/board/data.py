@@ -41,7 +41,8 @@ class BoardData(QObject):
         self.scene = scene
         self.first_day, self.days = date.min, 0
         self.ready = False
-        self.by_others = False  # whether what `rows` tells just now was somebody else's doing
+        self.by_others = False  # whether what `rows` or `loaded` tells just now was somebody else's doing
+        self._own_reload = False
         self._context = context
         self._missed: list[Changes] | None = None
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -92,7 +93,9 @@ class BoardData(QObject):
     def _on_loaded(self, found: BoardRows) -> None:
         self.scene.load(found)
         self.ready = True
+        self.by_others, self._own_reload = not self._own_reload, False
         self.loaded.emit()
+        self.by_others = False
         self.unplanned.emit()
         missed, self._missed = self._missed or [], None
         if len(found.visits) > _MANY:
@@ -103,24 +106,29 @@ class BoardData(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if not self.days:
             return
+        others = changes.author_id != self._context.tasks.author_id
         if changes.touches(*WINDOW_KINDS):
+            self._own_reload = not others
             self.reload()
             return
         if changes.touches(*TECHNICIAN_KINDS):
             self._context.tasks.ask(
-                technician_days, self.first_day, self.days, self.moment, done=self._on_technicians,
-                key=("technicians", id(self)), owner=self,
+                technician_days, self.first_day, self.days, self.moment,
+                done=lambda found: self._on_technicians(found, others), key=("technicians", id(self)),
+                owner=self,
             )
         if self._missed is not None:
             self._missed.append(changes)
         self._ask_change(changes)
 
-    def _on_technicians(self, found: tuple[TechnicianDays, ...]) -> None:
+    def _on_technicians(self, found: tuple[TechnicianDays, ...], others: bool) -> None:
         touched = self.scene.put_technicians(found)
         if touched is None:
             self.reload()
         elif touched:
+            self.by_others = others
             self.rows.emit(touched, set())
+            self.by_others = False
             self.unplanned.emit()
 
     def _ask_change(self, changes: Changes) -> None:

@@ -68,3 +68,4 @@ class Frame:
         """The table holds the unplanned jobs too; beside it the list is shown only to whom has asked for it."""
         if self._page.unplanned.parent() is self.panes:
             self._page.unplanned.setVisible(self._page.memory.list_wanted(view))
+            self.panes.refresh()  # the board has its new width at once: what fits into it is asked next

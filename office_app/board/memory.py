@@ -1,5 +1,6 @@
-"""What the board remembers per person: zoom, scales, scroll, panes, density, filters and the table's order."""
+"""What the board remembers per person: day, technician, zoom, scroll, panes, density, filters and the table's order."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -34,6 +35,23 @@ class Memory(QObject):
 
     def keep_view(self, view: View) -> None:
         self._kept.keep("board/view", view)
+
+    def day(self, today: date) -> date:
+        """The day that was looked at, if that was today. Whoever starts the program again goes on where he was; whoever
+        starts another day wants to see that day, whatever he looked at last night."""
+        seen = self._kept.text("board/day").split("@")
+        try:
+            day, looked_on = map(date.fromisoformat, seen)
+        except ValueError:
+            return today
+        return day if looked_on == today else today
+
+    def keep_day(self, day: date, today: date) -> None:
+        self._kept.keep("board/day", f"{day.isoformat()}@{today.isoformat()}")
+
+    def keep_technician(self, person_id: str) -> None:
+        """Whose day is shown on the map; it stays with the planner over night, as his filters do."""
+        self._kept.keep("board/technician", person_id)
 
     def scale(self, view: View) -> float | None:
         """Pixels per hour that the person chose for this zoom, None as long as none was chosen."""
@@ -100,6 +118,9 @@ class Memory(QObject):
             found = self._kept.number(f"board/scroll_{name}")
             if found is not None:
                 area.verticalScrollBar().setValue(round(found))
+        chosen, view = self._kept.text("board/technician"), self._page.view
+        if view.scene.index_of(chosen) is not None and not view.chosen_technician:
+            self._page.show_technician(chosen)
         self._ready = True
 
     def keep(self) -> None:
@@ -118,7 +139,7 @@ class Memory(QObject):
         for name, area in self._scrolled().items():
             kept.keep(f"board/scroll_{name}", area.verticalScrollBar().value())
         if page.boards.currentWidget() is page.view:
-            kept.keep(f"board/scroll_{page.zoom}", page.view.horizontalScrollBar().value())
+            kept.keep(f"board/scroll_{page.days.zoom}", page.view.horizontalScrollBar().value())
 
     def _changed(self, *_what: object) -> None:
         if self._ready:

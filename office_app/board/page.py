@@ -1,7 +1,7 @@
 """The planning page: unplanned jobs, the board, the strip beneath and the details, each a room of its own."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,18 +12,18 @@ from core.clock import local
 from core.presenters.board import load_percent, urgency
 from core.queries.board import VisitRow
 from core.rules.facts import local_day
-from core.rules.timeline import PIXELS_PER_HOUR, Timeline, opening_hours, timeline
 from core.texts import Texts
 from office_app.board.actions import BoardActions
 from office_app.board.break_out import BreakOut
 from office_app.board.data import BoardData
+from office_app.board.days import Days
 from office_app.board.frame import Frame
 from office_app.board.gestures.drag_hub import DragHub
 from office_app.board.gestures.drops import Drops
+from office_app.board.gestures.held import Held
 from office_app.board.gestures.keyboard import Keyboard
 from office_app.board.memory import Memory
 from office_app.board.menus.solve import SolveMenu
-from office_app.board.model.geometry import COLUMN, MARGIN
 from office_app.board.painting.look import Look
 from office_app.board.panes.details import DetailsPane
 from office_app.board.panes.emergency_tray import EmergencyTray
@@ -35,7 +35,7 @@ from office_app.board.panes.table import ListPane
 from office_app.board.panes.tray import AbsentTray
 from office_app.board.panes.unplanned import UnplannedPane
 from office_app.board.release_many import ReleaseMany
-from office_app.board.toolbar import Toolbar, View, stepped, window_of
+from office_app.board.toolbar import Toolbar
 from office_app.board.view import BoardView
 from office_app.context import OfficeContext
 from office_app.key_help import KeySection
@@ -86,17 +86,17 @@ class BoardPage(QWidget):
         self.slips = SlipNotice(context, self.boards, self.texts, self.data, self.release_many)
         self.tray = AbsentTray(context, self.boards, self.texts, self.actions_)
         self.emergency = EmergencyTray(context, self.boards, self.texts, self.actions_)
-        self.day: date = local(self.data.moment).date()
-        self.zoom: View = self.memory.view()
+        self.days = Days(self)
         self._wanted: tuple[int, bool] | None = None
         self.keyboard = Keyboard(self)
         self.out = BreakOut(self)
         self.drops = Drops(self)
+        self.held = Held(self)
         self.solve = SolveMenu(self)
         self._connect()
         self.memory.restore()
         self._name_nobody()
-        self._show_window()
+        self.days.show()
         self.out.restore()
 
     # ---- What other pages and the window call ----
@@ -110,8 +110,8 @@ class BoardPage(QWidget):
         visit = self.view.scene.find(activity_id)
         if day is None and visit is not None and visit.start is not None:
             day = local_day(visit.start)
-        if day is not None and day != self.day:
-            self.go_to(day)
+        if day is not None and day != self.days.day:
+            self.days.go_to(day)
         if activity_id:
             self.choose(activity_id)
 
@@ -124,25 +124,6 @@ class BoardPage(QWidget):
 
     def verbs(self) -> list[tuple[str, str, Callable[[], None]]]:
         return self.keyboard.verbs()
-
-    # ---- Days and zoom ----
-
-    def go_to(self, day: date) -> None:
-        self.day = day
-        self._show_window()
-
-    def show_view(self, view: View) -> None:
-        self.memory.keep()  # how this zoom was scrolled, before another takes its place
-        self.zoom = view
-        self.memory.keep_view(view)
-        self._show_window(fit=True)
-
-    def step_day(self, step: int) -> None:
-        self.go_to(stepped(self.zoom, self.day, step))
-
-    def go_today(self) -> None:
-        self.go_to(local(self.data.moment).date())
-        self.view.reveal(0, self.data.now)
 
     # ---- Choosing ----
 
@@ -172,8 +153,8 @@ class BoardPage(QWidget):
                 then=(lambda _done: self.actions_.release(visit_id)) if send else None,
             )
             day = local(suggestion.start).date()
-            if not self.data.first_day <= day < self.data.first_day + timedelta(days=self.data.days):
-                self.go_to(day)
+            if not self.days.holds(day):
+                self.days.go_to(day)
 
     @property
     def wanted_suggestion(self) -> int:
@@ -213,9 +194,6 @@ class BoardPage(QWidget):
     def _connect(self) -> None:
         view, cards = self.view, self.unplanned.cards
         self.context.texts.changed.connect(self.retranslate)
-        self.toolbar.stepped.connect(self.step_day)
-        self.toolbar.today.connect(self.go_today)
-        self.toolbar.viewed.connect(self.show_view)
         self.toolbar.send_day.connect(self.send_day)
         self.data.loaded.connect(self._on_loaded)
         self.data.rows.connect(self._on_rows)
@@ -225,7 +203,6 @@ class BoardPage(QWidget):
         self.data.ticked.connect(self._on_tick)
         self.actions_.shown.connect(lambda rows: self._on_rows(rows, set()))
         self.actions_.sending.connect(self.sending.add)
-        view.zoomed.connect(lambda scale: self.memory.keep_scale(self.zoom, scale))
         view.mouse.chosen.connect(lambda ids, current: self.choose(current, ids))
         view.mouse.opened.connect(self.open_call)
         view.mouse.technician.connect(self.show_technician)
@@ -239,7 +216,7 @@ class BoardPage(QWidget):
         self.details.send.connect(self.actions_.release)
         self.details.unplan.connect(self.actions_.unplan)
         self.details.closed.connect(lambda: self.choose(""))
-        self.month.day_chosen.connect(self._on_month_day)
+        self.month.day_chosen.connect(self.days.show_day)
         self.list.chosen.connect(lambda ids, current: self.choose(current, ids))
         self.list.menu.connect(self.keyboard.menu)
         self.list.opened.connect(self.open_call)
@@ -254,7 +231,7 @@ class BoardPage(QWidget):
     def retranslate(self) -> None:
         self.toolbar.retranslate()
         self.place_details()
-        self.toolbar.show_window(self.zoom, self.data.first_day, self.data.days)
+        self.toolbar.show_window(self.days.zoom, self.data.first_day, self.data.days)
         self._name_nobody()
         self.unplanned.retranslate()
         self.details.retranslate()
@@ -263,83 +240,18 @@ class BoardPage(QWidget):
         self.view.loaded()
         self._after_change()
 
-    def _show_window(self, fit: bool = False) -> None:
-        first, days = window_of(self.zoom, self.day)
-        self._fit = fit or not self.data.ready
-        self.toolbar.show_window(self.zoom, first, days)
-        self.data.show(first, days)
-
     def _on_loaded(self) -> None:
-        """A new window has arrived. Scroll and zoom stay where they were unless another zoom was asked for."""
-        others: dict[str, QWidget] = {"month": self.month, "list": self.list_pane}
-        shown = others.get(self.zoom, self.view) if self.view.scene.rows else self.nobody
-        self.boards.setCurrentWidget(shown)
-        self.frame_.place_list(self.zoom)
-        if shown is self.list_pane and self._fit:
-            self.list.setFocus()
-        self.view.now = self.unplanned.cards.now = self.data.now
-        axis = self._axis()
-        moved = axis.first != self.view.geometry_now.axis.first or axis.last != self.view.geometry_now.axis.last
-        scroll = self._first_scroll(axis) if self._fit else None
-        if self._fit or moved:
-            self.view.show_axis(axis, scroll)
-        self.view.loaded()
-        if scroll is not None:
-            self.view.scroll_across(scroll)
-        self._fit = False
+        """A new window has arrived."""
+        self.days.arrived()
         self.memory.restore_scroll()
-        self.month.show_window(self.data.first_day, self.data.days)
         self._after_change()
         self.details.refresh()
-        self.hub.renew()
-
-    def _axis(self) -> Timeline:
-        first, days = self.data.first_day, self.data.days
-        if self.zoom in ("day", "month", "list"):
-            opens, closes = 0, 24
-        else:
-            rows = self.view.scene.rows
-            shifts = ((shift.start, shift.end) for row in rows for shift in row.technician.shifts)
-            visits = ((visit.start, visit.end) for visit in self.view.scene.visits.values())
-            opens, closes = opening_hours((s, e) for s, e in (*shifts, *visits) if s is not None and e is not None)
-        scale = self.memory.scale(self.zoom) if not self._fit else None
-        return timeline(first, days, scale or self._fitting_scale(days, closes - opens), opens, closes)
-
-    def _fitting_scale(self, days: int, hours: int) -> float:
-        """The working day (or days) fill the board when a zoom is first shown; after that it is the person's own."""
-        kept = self.memory.scale(self.zoom)
-        if kept is not None:
-            return kept
-        room = max(300, self.view.canvas.width() - COLUMN)
-        if days > 1:
-            room -= MARGIN + self.view.verticalScrollBar().sizeHint().width()
-        if days == 1:
-            return min(160.0, max(64.0, room / 9.4))
-        if self.zoom == "month":
-            return PIXELS_PER_HOUR["week"]
-        return max(5.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
-
-    def _first_scroll(self, axis: Timeline) -> float:
-        kept = self.memory.scroll(self.zoom)
-        if kept is not None:
-            return kept
-        if self.zoom not in ("day", "list"):
-            return 0.0
-        starts = [shift.start for row in self.view.scene.rows for shift in row.technician.shifts]
-        return max(0.0, axis.x_of(min(starts, default=axis.first + 7 * 60) - 20))
+        self.held.window_loaded()
 
     def _on_rows(self, rows: set[int], flash: set[str]) -> None:
         self.view.rows_changed(rows, flash)
         self._after_change()
-        drag = self.hub.drag
-        now = self.view.scene.find(drag.visit.id) if drag is not None else None
-        gone = now is None and drag is not None and drag.generation == self.view.scene.generation
-        if drag is not None and (gone or (now is not None and now != drag.visit)):
-            self.hub.cancel()
-            if self.data.by_others:
-                self.context.messages.show(self.texts("board.drag_overtaken", customer=drag.visit.customer))
-        elif drag is not None and rows:
-            self.hub.renew()
+        self.held.rows_changed()
 
     def _after_change(self) -> None:
         axis = self.view.geometry_now.axis
@@ -347,7 +259,7 @@ class BoardPage(QWidget):
         self._say_title()
         self.strip.refresh(self.data.now)
         self.month.update()
-        if self.zoom == "list":
+        if self.days.zoom == "list":
             self.list_pane.refresh(self.data.now, self.view.marks.current)
             waiting = sorted(self.view.scene.unplanned.values(), key=urgency)
             self.data.find_best(tuple(visit.id for visit in waiting))
@@ -388,13 +300,10 @@ class BoardPage(QWidget):
         """Chooses a technician: his day on the map, and what lies near him; once more lets go."""
         chosen = "" if self.view.chosen_technician == person_id else person_id
         self.view.chosen_technician = chosen
+        self.memory.keep_technician(chosen)
         self.unplanned.set_near(chosen)
         self.strip.show_technician(chosen)
         self.view.canvas.update()
-
-    def _on_month_day(self, day: date) -> None:
-        self.day = day
-        self.show_view("day")
 
     def look_at(self, visit_id: str) -> None:
         """Chooses a job and brings it into view."""

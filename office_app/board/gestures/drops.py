@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QPoint
 
 from core.queries.board import VisitRow
 from core.queries.planning_facts import job_facts
-from core.rules.facts import JobFacts
+from core.rules.facts import JobFacts, Minute
 from core.rules.verdict import Fix
 from office_app.board.gestures.ghost import GhostCard
-from office_app.board.model.drag import Drag
+from office_app.board.model.drag import Drag, Target
 from office_app.board.toolbar import HoldToPress
 
 if TYPE_CHECKING:
@@ -92,12 +92,15 @@ class Drops(QObject):
         target = drag.target
         assert target is not None
         verdict = target.verdict
+        rows = self._page.view.scene.rows
+        company = [(other, rows[row].technician.id, start) for other, row, start in drag.company()]
+        if company and self._stopped(drag, target, company):
+            return
         if not verdict.allowed:
             told = self._page.actions_.with_ways_out(drag.session.job, verdict)
             self._page.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
             return
-        rows = self._page.view.scene.rows
-        others = [(other.id, rows[row].technician.id, start) for other, row, start in drag.company()]
+        others = [(other.id, person_id, start) for other, person_id, start in company]
         if others:
             self._page.actions_.plan_many([(drag.visit.id, target.person_id, target.start), *others])
         else:
@@ -106,6 +109,16 @@ class Drops(QObject):
         if verdict.codes("soft"):
             told = self._page.actions_.with_ways_out(drag.session.job, verdict)
             self._page.conflict.tell(told, lambda fix: self._choose_fix(drag.visit.id, fix))
+
+    def _stopped(self, drag: Drag, target: Target, company: list[tuple[VisitRow, str, Minute]]) -> bool:
+        """Several jobs go together or not at all; the one that law or safety forbids is named with its reason."""
+        judged = [(drag.visit, target.verdict)]
+        judged += [(visit, verdict) for visit, person_id, start in company
+                   if (verdict := self._page.actions_.judge(visit, person_id, start)) is not None]
+        stopped = [(visit, verdict) for visit, verdict in judged if not verdict.allowed]
+        if stopped:
+            self._page.conflict.tell_group(*stopped[0], left=len(stopped) - 1)
+        return bool(stopped)
 
     def _choose_fix(self, visit_id: str, fix: Fix) -> None:
         self._page.actions_.plan(visit_id, fix.person_id, fix.start)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.queries.board import VisitRow
 from office_app.board.gestures.keys import KEYS, bind, shown_keys
-from office_app.board.gestures.steps import STEP_MINUTES, Steps
+from office_app.board.gestures.steps import Steps
 from office_app.board.memory import list_name
 from office_app.board.menus.block import BlockMenus
+from office_app.board.menus.boxes import SmallBoxes
 from office_app.board.menus.helpers import helpers_menu
 from office_app.board.menus.job import job_acts, job_menu, person_menu, priority_menu
-from office_app.board.panes.peek import Peek
 from office_app.key_help import KeySection
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Keyboard:
 
     def __init__(self, page: "BoardPage") -> None:
         self._page = page
-        self._peek: Peek | None = None
+        self._small = SmallBoxes(page)
         self._steps = Steps(page)
         self.blocks = BlockMenus(page)
         self.bind_to(page)
@@ -152,11 +152,10 @@ class Keyboard:
     def on_unplan(self) -> None:
         self._page.actions_.unplan(*(visit.id for visit in self._chosen() if visit.planned))
 
-    def on_longer(self) -> None:
-        self._resize(STEP_MINUTES)
-
-    def on_shorter(self) -> None:
-        self._resize(-STEP_MINUTES)
+    def on_duration(self) -> None:
+        visit = self._page.current
+        if visit is not None and visit.state != "done" and self._page.hub.drag is None:
+            self._small.ask_duration(visit, self._beside(visit))
 
     def on_lock(self) -> None:
         for visit in self._chosen():
@@ -206,13 +205,13 @@ class Keyboard:
     # ---- Looking ----
 
     def on_today(self) -> None:
-        self._page.go_today()
+        self._page.days.go_today()
 
     def on_back(self) -> None:
-        self._page.step_day(-1)
+        self._page.days.step(-1)
 
     def on_on(self) -> None:
-        self._page.step_day(1)
+        self._page.days.step(1)
 
     def on_closer(self) -> None:
         self._page.view.zoom_by(1.2)
@@ -221,8 +220,8 @@ class Keyboard:
         self._page.view.zoom_by(1 / 1.2)
 
     def on_reset(self) -> None:
-        self._page.memory.forget_scale(self._page.zoom)
-        self._page.show_view(self._page.zoom)
+        self._page.memory.forget_scale(self._page.days.zoom)
+        self._page.days.show_view(self._page.days.zoom)
 
     def on_filter(self) -> None:
         if self._page.list.isVisible():
@@ -232,20 +231,9 @@ class Keyboard:
 
     def on_peek(self) -> None:
         """Shows the job beside its bar or line; once more hides it."""
-        page, visit = self._page, self._page.current
-        if self._peek is not None and self._peek.isVisible():
-            self._peek.hide()
-            return
-        if visit is None:
-            return
-        over = page.list.window() if page.list.isVisible() else page.boards.window() if visit.planned \
-            else page.unplanned.window()
-        if self._peek is not None and self._peek.parent() is not over:
-            self._peek.deleteLater()
-            self._peek = None
-        if self._peek is None:
-            self._peek = Peek(over, page.context.theme, page.texts, page.view.scene)
-        self._peek.show_at(visit, self._beside(visit), page.data.now)
+        visit = self._page.current
+        if not self._small.hide_peek() and visit is not None:
+            self._small.show_peek(visit, self._beside(visit))
 
     def on_break_list(self) -> None:
         self._page.out.toggle("list")
@@ -266,8 +254,8 @@ class Keyboard:
             page.view.mouse.drop_block()
         elif page.view.mouse.band is not None:
             page.view.mouse.drop_band()
-        elif self._peek is not None and self._peek.isVisible():
-            self._peek.hide()
+        elif self._small.hide_peek():
+            return
         elif page.emergency.isVisible():
             page.emergency.close_tray()
         elif page.list.isVisible() and page.list_pane.clear_filter():
@@ -335,11 +323,6 @@ class Keyboard:
         cards = page.unplanned.cards
         return cards.canvas.mapToGlobal(cards.point_of(visit.id) or cards.canvas.rect().center())
 
-    def _resize(self, minutes: int) -> None:
-        visit = self._page.current
-        if visit is not None and visit.planned:
-            self._page.actions_.resize(visit.id, max(STEP_MINUTES, visit.duration + minutes))
-
     def _density(self, density: str) -> None:
         self._page.memory.keep_density(density)
         self._page.view.set_density(density)
@@ -350,4 +333,4 @@ class Keyboard:
             return
         shown = not pane.isVisible()
         pane.setVisible(shown)
-        self._page.memory.keep_shown(list_name(self._page.zoom) if name == "list" else name, shown)
+        self._page.memory.keep_shown(list_name(self._page.days.zoom) if name == "list" else name, shown)

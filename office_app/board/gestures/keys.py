@@ -11,7 +11,7 @@ from office_app.key_names import key_name
 KEYS: dict[str, tuple[str, ...]] = {
     "next": ("J",), "previous": ("K",), "plan_1": ("1",), "plan_2": ("2",), "plan_3": ("3",), "best": ("B",),
     "move": ("M",), "open": ("Return", "Enter"), "send": ("Shift+Return", "Shift+Enter"), "unplan": ("U", "Delete"),
-    "longer": ("D",), "shorter": ("Shift+D",), "lock": ("L",), "today": ("T",), "back": ("[",), "on": ("]",),
+    "duration": ("D",), "lock": ("L",), "today": ("T",), "back": ("[",), "on": ("]",),
     "closer": ("+",), "farther": ("-",), "reset": ("0",), "filter": ("/",), "escape": ("Escape",),
     "priority": ("P",), "peek": ("Space",),
     "left": ("Left",), "right": ("Right",), "up": ("Up",), "down": ("Down",), "all": ("Ctrl+A",), "swap": ("S",),

@@ -25,7 +25,7 @@ def job_acts(visit: VisitRow) -> Iterable[tuple[str, str, bool]]:
         ("best", "best", movable), ("send", "send", visit.state in ("draft", "planned") or visit.changed),
         ("move", "move", movable), ("unplan", "unplan", movable and visit.planned), ("insert", "insert", movable),
         ("lock", "unlock" if visit.pinned else "lock", visit.planned), ("priority", "priority", visit.state != "done"),
-        ("longer", "longer", movable and visit.planned), ("shorter", "shorter", movable and visit.planned),
+        ("duration", "duration", visit.state != "done"),
         ("helper", "helper", visit.planned and visit.state != "done"), ("copy", "copy", True),
         ("split", "split", movable and visit.planned), ("peek", "peek", True), ("open", "open", True),
     )

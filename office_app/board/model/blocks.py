@@ -59,6 +59,11 @@ class BlockDrag:
         shift = snap(axis, minute - self._grab, step) - self.piece.start
         self.start, self.end = block.start + shift, block.end + shift
 
+    def stands(self, technician: TechnicianDays) -> bool:
+        """Whether what was taken up still lies where it lay."""
+        first, last = self.piece.start, self.piece.end
+        return any(piece == self.piece for piece in pieces(technician, first, last))
+
     @property
     def changes(self) -> bool:
         return (self.start, self.end) != (self.piece.block.start, self.piece.block.end)

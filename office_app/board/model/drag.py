@@ -11,6 +11,7 @@ from core.presenters.board_drag import DragSession
 from core.queries.board import VisitRow
 from core.rules.facts import JobFacts, Minute, local_day, to_minute, to_moment
 from core.rules.fit import crown
+from core.rules.running import shortest
 from core.rules.timeline import FINE_SNAP_MINUTES, SNAP_MINUTES, Span, snap
 from core.rules.verdict import Verdict
 from office_app.board.model.arrange import place_for
@@ -49,6 +50,8 @@ class Drag:
         self.purpose: Purpose = "move"
         self.verdicts: Mapping[str, Verdict] = {}
         self.judged = False
+        self.held_at_now = False
+        """Whether a job that is under way was to end before now: it ends now at the earliest."""
         self._window: tuple[Minute, Minute] = (now, now)
 
     def know(self, job: JobFacts) -> None:
@@ -168,7 +171,10 @@ class Drag:
         if row is None:
             return
         end = snap(geometry.axis, geometry.minute_at(x), FINE_SNAP_MINUTES if fine else SNAP_MINUTES)
-        self.session.resized(max(SHORTEST, end - self.visit.start))
+        wished = max(SHORTEST, end - self.visit.start)
+        least = shortest(self.visit.start, self.visit.state, self.session.now)
+        self.held_at_now = wished < least
+        self.session.resized(max(wished, least))
         self.at(geometry, row, self.visit.start)
 
     def first_start(self, row: int) -> Minute | None:

@@ -55,7 +55,7 @@ def paint_bars(painter: QPainter, look: Look, bars: list[Placed], marks: "Marks"
         if style is not last:
             painter.setPen(style.ink)
             last = style
-        room = width - 14 - (14 * len(_signs(bar)) if _shows_signs(width, height) else 0)
+        room = width - 14 - (14 * len(_signs(bar)) if _shows_signs(bar, width, height) else 0)
         if height >= _TWO_LINES:
             title.draw(painter, left + 9, top + height / 2 - title.height - 0.5, bar.visit.customer, room)
         elif height >= _LOW:
@@ -81,9 +81,9 @@ def _better_behind(length: float, width: int, inside: float, behind: int) -> boo
     return width < _WORDS or (length > inside and behind - _BEHIND > inside)
 
 
-def _shows_signs(width: int, height: int) -> bool:
-    """Beside one line of words small signs take the room of letters, so they need more of it."""
-    return width >= (_MARKS if height >= _TWO_LINES else _MARKS_ON_LINE)
+def _shows_signs(bar: Bar, width: int, height: int) -> bool:
+    """Beside one line of words small signs take the room of letters, so need more of it; a failure always shows."""
+    return bar.visit.sms == "failed" or width >= (_MARKS if height >= _TWO_LINES else _MARKS_ON_LINE)
 
 
 def _status(one: Placed) -> str:
@@ -135,7 +135,7 @@ def _icons(painter: QPainter, look: Look, one: Placed) -> None:
         painter.drawPixmap(left + 9, middle - size // 2, picture)
         if width <= _ICON_BESIDE or height < _LOW:
             return
-    if not _shows_signs(width, height) and bar.visit.sms != "failed":
+    if not _shows_signs(bar, width, height):
         return
     right = left + width - 4
     for name in _signs(bar):

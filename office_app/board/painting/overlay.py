@@ -84,8 +84,7 @@ class OverlayPainter:
         if target is None:
             return
         lines = drag_card(self._texts, drag.session.job, target.verdict)
-        name = drag.scene.rows[target.row].technician.short_name
-        title = self._texts(_TITLES[drag.purpose], person=name, time=clock_text(self._texts, target.start))
+        title = self._title(drag, target)
         height = 44 + 38 * len(lines) + 6
         ghost = drag.boxes(geometry)[0][1]
         left = min(max(pointer.x() - 30, ghost.left() + 12, COLUMN + 8), geometry.width - _CARD_WIDTH - 12)
@@ -94,6 +93,15 @@ class OverlayPainter:
             top = ghost.top() - height - 10
         box = QRectF(max(COLUMN + 8, left), max(HEADER + 4, top), _CARD_WIDTH, height)
         self._card(painter, box, title, lines, grade_text(self._texts, target.verdict), target)
+
+    def _title(self, drag: Drag, target: Target) -> str:
+        texts = self._texts
+        if drag.mode == "resize":
+            end = clock_text(texts, target.start + target.duration)
+            key = "board.card_end_now" if drag.held_at_now else "board.card_end"
+            return texts(key, time=end, span=texts.minutes(target.duration))
+        name = drag.scene.rows[target.row].technician.short_name
+        return texts(_TITLES[drag.purpose], person=name, time=clock_text(texts, target.start))
 
     def _free(self, painter: QPainter, geometry: Geometry, drag: Drag, target: Target) -> None:
         """A line through the board at the snapped start, and where in the row the job would disturb nothing."""

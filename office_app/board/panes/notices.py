@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.changes import Changes
 from core.presenters.reasons import conflict_text, fix_text
+from core.queries.board import VisitRow
 from core.queries.messages import MessageRow
 from core.rules.verdict import Conflict, Fix, Verdict
 from core.texts import Texts
@@ -178,8 +179,16 @@ class ConflictNotice(Notice):
         self._timer = QTimer(self, singleShot=True, interval=_CONFLICT_MS)
         self._timer.timeout.connect(self.hide)
 
+    def tell_group(self, visit: VisitRow, verdict: Verdict, left: int) -> None:
+        """Why jobs that were moved together stay where they are; `left`: how many more of them are forbidden."""
+        sentence = conflict_text(self._texts, replace(_worst(verdict), fixes=()))
+        key = "board.group_stopped_more" if left else "board.group_stopped"
+        said = self._texts(key, customer=visit.customer, sentence=sentence, n=left)
+        self.say(said, [("conflictClose", self._texts("shell.close"), "x", self.hide)])
+        self._timer.start()
+
     def tell(self, verdict: Verdict, choose: Callable[[Fix], None]) -> None:
-        worst = min(verdict.conflicts, key=lambda conflict: ("hard", "soft", "note").index(conflict.severity))
+        worst = _worst(verdict)
         fixes = {(fix.person_id, fix.start): fix for fix in worst.fixes}
         buttons = [
             (f"conflictFix{number}", fix_text(self._texts, fix), "arrow-right", self._chooser(choose, fix))
@@ -199,6 +208,10 @@ class ConflictNotice(Notice):
             choose(fix)
 
         return act
+
+
+def _worst(verdict: Verdict) -> Conflict:
+    return min(verdict.conflicts, key=lambda conflict: ("hard", "soft", "note").index(conflict.severity))
 
 
 def _without_fixes(verdict: Verdict, code: str) -> Conflict:

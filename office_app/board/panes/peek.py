@@ -8,11 +8,12 @@ from core.queries.board import VisitRow
 from core.rules.facts import Minute
 from core.texts import Texts
 from office_app.board.model.scene import Scene
+from office_app.board.panes.beside import place_beside
 from office_app.theme import Theme
 from office_app.widgets.basics import IconLabel, clear_layout, label, row
 from office_app.widgets.painted import Chip
 
-_WIDTH, _EDGE = 320, 8
+_WIDTH = 320
 
 
 class Peek(QFrame):
@@ -27,19 +28,11 @@ class Peek(QFrame):
         self.hide()
 
     def show_at(self, visit: VisitRow, point: QPoint, now: Minute) -> None:
-        """Beside a global point, wholly inside the window it lies over."""
         clear_layout(self._body)
         self._fill(visit, now)
         self.setFixedWidth(_WIDTH)
         self.setFixedHeight(self._body.totalHeightForWidth(_WIDTH))
-        parent = self.parentWidget()
-        assert parent is not None
-        at = parent.mapFromGlobal(point)
-        x = at.x() + 16 if at.x() + 16 + _WIDTH < parent.width() - _EDGE else at.x() - 16 - _WIDTH
-        y = at.y() + 12 if at.y() + 12 + self.height() < parent.height() - _EDGE else at.y() - 12 - self.height()
-        self.move(max(_EDGE, x), max(_EDGE, y))
-        self.show()
-        self.raise_()
+        place_beside(self, point)
 
     def _fill(self, visit: VisitRow, now: Minute) -> None:
         texts, theme, body = self._texts, self._theme, self._body

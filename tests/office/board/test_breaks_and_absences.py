@@ -4,6 +4,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from core.commands.absence import RemoveAbsence
+from core.commands.dispatch import PinVisit
 from core.model.workforce import Person
 from core.rules.facts import to_minute
 from office_app.board.model.geometry import Geometry
@@ -118,3 +120,37 @@ def test_a_break_in_the_hand_is_let_go_when_its_row_moves_away(planner: Planner)
     QTest.mouseRelease(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, source)
     planner.desk.settle()
     assert shift(planner, "milan").break_start == to_minute(at("12:00"))
+
+
+def hold_linas_training(planner: Planner) -> tuple[str, QPoint]:
+    """Her absence in the hand; its id, and where the pointer is."""
+    source = planner.canvas.point_of(planner.day.people["lina"], at("10:00"))
+    lina = planner.page.view.scene.technician(planner.day.people["lina"])
+    assert source is not None and lina is not None
+    QTest.mousePress(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, source)
+    QTest.mouseMove(planner.canvas, source + QPoint(60, 0))
+    assert planner.page.view.block is not None
+    return lina.absences[0].id, source + QPoint(60, 0)
+
+
+def test_an_absence_that_somebody_else_takes_away_while_it_is_held_is_told_at_once(planner: Planner) -> None:
+    absence, point = hold_linas_training(planner)
+    planner.core.commands.execute(RemoveAbsence(absence_id=absence), "somebody-else")
+    planner.desk.until(lambda: planner.page.view.block is None)
+    told = [text for text in planner.desk.window.toasts.texts if "ändrades av någon annan" in text]
+    assert len(told) == 1 and told[0].startswith("Utbildning för Lina")
+    QTest.mouseRelease(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+    planner.desk.settle()
+    lina = planner.page.view.scene.technician(planner.day.people["lina"])
+    assert lina is not None and not lina.absences
+
+
+def test_an_absence_in_the_hand_stays_there_when_something_else_changes(planner: Planner) -> None:
+    _absence, point = hold_linas_training(planner)
+    planner.core.commands.execute(PinVisit(activity_id=planner.day.jobs["Biblioteket"], pinned=True), "somebody-else")
+    planner.desk.settle()
+    assert planner.page.view.block is not None
+    QTest.mouseRelease(planner.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+    planner.desk.settle()
+    lina = planner.page.view.scene.technician(planner.day.people["lina"])
+    assert lina is not None and lina.absences[0].start != to_minute(at("07:30"))

@@ -193,3 +193,67 @@ def test_a_click_elsewhere_does_not_put_down_what_keys_hold(planner: Planner) ->
 )
 def test_a_key_is_called_what_is_printed_on_it(keys: str, printed: str) -> None:
     assert key_name(keys) == printed == key_name(printed)
+
+
+def test_d_asks_how_long_and_takes_what_is_typed(planner: Planner) -> None:
+    job = planner.day.jobs["Kontor Opalen"]
+    planner.click(job)
+    planner.key(Qt.Key.Key_D)
+    assert planner.stored(job).duration_minutes == 60, "nothing changes by the key alone"
+    field = planner.desk.find("durationText")
+    assert field.hasFocus() and field.selectedText() == field.text()
+    QTest.keyClicks(field, "1:30")
+    assert planner.desk.find("durationEnd").text() == "Slutar 16:20"
+    assert planner.desk.find("durationSaid").text().replace("\N{NO-BREAK SPACE}", " ") == "Krock: 20 min övertid"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    planner.desk.settle()
+    assert planner.stored(job).duration_minutes == 90 and not planner.desk.shown("durationBox")
+    assert planner.page.view.hasFocus(), "the next key is the board's again"
+    planner.undo()
+    assert planner.stored(job).duration_minutes == 60
+
+
+def test_arrows_step_a_quarter_and_escape_changes_nothing(planner: Planner) -> None:
+    job = planner.day.jobs["Kontor Opalen"]
+    planner.click(job)
+    planner.key(Qt.Key.Key_D)
+    field = planner.desk.find("durationText")
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.text().replace("\N{NO-BREAK SPACE}", " ") == "1 h 15 min"
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    planner.desk.settle()
+    assert planner.stored(job).duration_minutes == 60 and not planner.desk.shown("durationBox")
+    assert planner.page.view.marks.current == job, "one level back only"
+    planner.key(Qt.Key.Key_D)
+    field = planner.desk.find("durationText")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    planner.desk.settle()
+    assert planner.stored(job).duration_minutes == 45
+
+
+def test_a_length_that_cannot_be_is_not_stored_and_says_how(planner: Planner) -> None:
+    job = planner.day.jobs["Hotell Ankaret"]
+    planner.click(job)
+    planner.core.clock.set(at("09:10"))  # type: ignore[attr-defined]
+    planner.key(Qt.Key.Key_D)
+    field = planner.desk.find("durationText")
+    for typed, said in (("snart", "Skriv minuter"), ("20", "Pågår: slutar tidigast nu, 09:10"), ("2000", "Skriv")):
+        field.setText(typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert planner.desk.shown("durationBox") and planner.desk.find("durationSaid").text().startswith(said)
+    planner.desk.click("duration_45")
+    planner.desk.settle()
+    assert planner.stored(job).duration_minutes == 45
+
+
+def test_an_unplanned_job_has_a_length_too(planner: Planner) -> None:
+    planner.key(Qt.Key.Key_J)
+    planner.key(Qt.Key.Key_D)
+    field = planner.desk.find("durationText")
+    QTest.keyClicks(field, "2 h")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    planner.desk.settle()
+    assert planner.stored(planner.day.james_job).duration_minutes == 120

@@ -1,11 +1,14 @@
 """What one person left on the board stands there again for that person, and for nobody else."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.commands.firm import SavePerson
 from core.ids import new_id
-from office_app.board.page import BoardPage
+from office_app.board.page import BoardPage, create_page
+from tests.helpers.board_day import TODAY
 from tests.office.board.conftest import Planner
 
 
@@ -37,7 +40,7 @@ def arrange(planner: Planner) -> None:
 
 def state(page: BoardPage) -> dict[str, object]:
     return {
-        "zoom": page.zoom, "scale": round(page.view.geometry_now.axis.pixels_per_hour, 1),
+        "zoom": page.days.zoom, "scale": round(page.view.geometry_now.axis.pixels_per_hour, 1),
         "across": page.view.horizontalScrollBar().value(), "down": page.view.verticalScrollBar().value(),
         "rows": page.view.geometry_now.row_height, "middle": page.middle.sizes(), "strip": page.strip.splitter.sizes(),
         "list": page.unplanned.isVisible(), "unplanned": page.unplanned.state(),
@@ -48,7 +51,7 @@ def state(page: BoardPage) -> dict[str, object]:
 def test_everything_is_as_it_was_when_the_same_person_comes_back(planner: Planner) -> None:
     ida = another(planner)
     mara = planner.desk.context.tasks.author_id
-    usual = planner.page.zoom, planner.page.view.geometry_now.row_height, planner.page.unplanned.state()
+    usual = planner.page.days.zoom, planner.page.view.geometry_now.row_height, planner.page.unplanned.state()
     arrange(planner)
     left = state(planner.page)
     window = planner.desk.window
@@ -56,7 +59,7 @@ def test_everything_is_as_it_was_when_the_same_person_comes_back(planner: Planne
     planner.desk.settle()
     page = window.pages["board"]
     assert page is not planner.page and planner.desk.context.tasks.author_id == ida
-    assert (page.zoom, page.view.geometry_now.row_height, page.unplanned.state()) == usual
+    assert (page.days.zoom, page.view.geometry_now.row_height, page.unplanned.state()) == usual
     assert page.unplanned.isVisible()
     window.sit_down(mara)
     planner.desk.settle()
@@ -83,3 +86,31 @@ def test_somebody_else_sits_down_by_the_menu_in_the_rail(planner: Planner) -> No
     QTest.keyClick(board.view, Qt.Key.Key_1)
     planner.desk.settle()
     assert planner.stored(planner.day.james_job).state == "planned"
+
+
+def again(planner: Planner) -> BoardPage:
+    """The board as it comes up when the program is started once more."""
+    planner.page.leave()
+    page = create_page(planner.desk.context)
+    planner.desk.qtbot.addWidget(page)
+    planner.desk.settle()
+    assert isinstance(page, BoardPage)
+    return page
+
+
+def test_the_day_and_the_technician_stand_there_again_the_same_day(planner: Planner) -> None:
+    planner.page.days.go_to(TODAY + timedelta(days=2))
+    planner.page.show_technician(planner.day.people["sara"])
+    planner.desk.settle()
+    page = again(planner)
+    assert page.data.first_day == TODAY + timedelta(days=2)
+    assert page.view.chosen_technician == planner.day.people["sara"]
+    page.show_technician(planner.day.people["sara"])
+    assert again(planner).view.chosen_technician == "", "and letting go of him is remembered too"
+
+
+def test_a_new_morning_begins_with_today(planner: Planner) -> None:
+    planner.page.days.go_to(TODAY + timedelta(days=2))
+    planner.desk.settle()
+    planner.core.clock.advance(timedelta(hours=22))  # type: ignore[attr-defined]
+    assert again(planner).data.first_day == TODAY + timedelta(days=1)

@@ -195,7 +195,7 @@ def test_what_was_chosen_is_remembered(planner: Planner) -> None:
 
     again = create_page(planner.desk.context)
     planner.desk.qtbot.addWidget(again)
-    assert again.zoom == "three_days"
+    assert again.days.zoom == "three_days"
     assert again.memory.scale("three_days") is not None
     planner.desk.settle()
 
@@ -231,7 +231,7 @@ def test_a_drag_carried_to_another_day_is_judged_there(planner: Planner) -> None
     planner.take_card(planner.day.james_job)
     planner.carry(planner.row_point("johan", "10:00"))
     assert planner.canvas.shown_reasons()["Johan"] == "Nej: sjuk idag"
-    planner.page.step_day(1)
+    planner.page.days.step(1)
     planner.desk.settle()
     point = planner.canvas.point_of(planner.day.people["johan"], at("10:00") + timedelta(days=1))
     assert point is not None
