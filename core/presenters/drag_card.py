@@ -24,15 +24,17 @@ class CardLine:
 
 def drag_card(texts: Texts, job: JobFacts, verdict: Verdict) -> tuple[CardLine, ...]:
     """Always the same order, so that the eye finds its line."""
-    return (_travel(texts, verdict), _skill(texts, verdict), *_parts(texts, verdict), _promise(texts, job, verdict))
+    return (_travel(texts, job, verdict), _skill(texts, verdict), *_parts(texts, verdict), _promise(texts, job, verdict))
 
 
-def _travel(texts: Texts, verdict: Verdict) -> CardLine:
+def _travel(texts: Texts, job: JobFacts, verdict: Verdict) -> CardLine:
     title = texts("board.card_travel", minutes=texts.minutes(verdict.travel))
     origin = verdict.from_name or texts("board.card_home")
     detail = texts("board.card_from", origin=origin, at=_at(texts, max(verdict.ready, 0)))
     absent = next((c for c in verdict.conflicts if c.code.startswith("absent")), None)
     found = absent or _first(verdict, _TRAVEL)
+    if found is None and job.begun:
+        return CardLine("wrench", "good", texts("board.card_there"), texts("board.card_there_detail"))
     if found is None:
         return CardLine("car", "good", title, detail)
     said = texts(found.reason.key, **spoken(texts, found.params))

@@ -84,7 +84,7 @@ class VisitRow:
             self.id, self.customer, self.duration, self.place,
             tuple(skills[skill] for skill in self.skill_ids if skill in skills), (), self.promised_from,
             self.promised_to, self.due if self.promised_to is None else None, self.priority,
-            helper_ids=self.helper_ids,
+            helper_ids=self.helper_ids, begun=self.state == "in_execution",
         )
 
     def shown_status(self, now: Minute) -> str:

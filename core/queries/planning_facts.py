@@ -44,7 +44,7 @@ def job_facts(session: Session, activity_ids: Iterable[str]) -> dict[str, JobFac
             Activity.id, Activity.duration_minutes, Activity.required_skill_ids, ServiceCall.subject,
             ServiceCall.partner_id, ServiceCall.priority, ServiceCall.promised_from, ServiceCall.promised_to,
             ServiceCall.due_at, ServiceCall.sla_fix_by, ServiceCall.sla_respond_by, Activity.helper_ids,
-            BusinessPartner.name, Address.latitude, Address.longitude,
+            BusinessPartner.name, Address.latitude, Address.longitude, Activity.state,
         )
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
@@ -61,7 +61,7 @@ def job_facts(session: Session, activity_ids: Iterable[str]) -> dict[str, JobFac
             tuple(skills[skill] for skill in row.required_skill_ids if skill in skills), tuple(parts.get(row.id, ())),
             _minute(row.promised_from), _minute(row.promised_to), _due(row.promised_to, row.sla_fix_by, row.due_at),
             row.priority, stock, been.get(row.partner_id, {}), _minute(row.sla_respond_by),
-            tuple(row.helper_ids or ()),
+            tuple(row.helper_ids or ()), row.state == "in_execution",
         )
         for row in rows
     }

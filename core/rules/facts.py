@@ -58,7 +58,7 @@ class PartNeed:
 @dataclass(frozen=True, slots=True)
 class JobFacts:
     """What a job needs. `van_stock` and `been_here` say, by person id, what of it lies in whose van and how often
-    that person has been at this customer. By `respond_by` a contract wants somebody there."""
+    that person has been at this customer. By `respond_by` a contract wants somebody there. `begun`: somebody is."""
 
     activity_id: str
     name: str
@@ -74,6 +74,7 @@ class JobFacts:
     been_here: Mapping[str, int] = field(default_factory=dict)
     respond_by: Minute | None = None
     helper_ids: tuple[str, ...] = ()
+    begun: bool = False
 
     def parts_in_van(self, person_id: str) -> tuple[PartNeed, ...]:
         """The needed parts (those that are certain) that lie in this person's van in full."""

@@ -29,6 +29,8 @@ def fit(
     left = before.end if before else (shift.start if shift else start)
     # The first visit of a day begins at the customer's door, so driving there from home never makes it late.
     ready = now + travel if now is not None and now > left else (left + travel if before else left)
+    if job.begun:  # whoever works there need neither drive there nor begin any sooner
+        ready, now = start, None
     onward = travel_minutes(job.place, after.place) if after else 0
     slack = after.start - end - onward if after else None
     direct = _direct(technician, before, after)

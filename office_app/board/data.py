@@ -5,7 +5,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.changes import Changes
-from core.presenters.job_plan import best_suggestions, suggestion_counts
+from core.presenters.job_plan import suggestion_counts
 from core.queries.board import (
     TECHNICIAN_KINDS,
     WINDOW_KINDS,
@@ -33,7 +33,6 @@ class BoardData(QObject):
     rows = Signal(object, object)
     unplanned = Signal()
     counted = Signal(dict)
-    bests = Signal(dict)
     ticked = Signal(int)
 
     def __init__(self, context: OfficeContext, scene: Scene, parent: QObject) -> None:
@@ -81,13 +80,6 @@ class BoardData(QObject):
         self._context.tasks.ask(
             suggestion_counts, visit_ids[:_COUNTED], self.moment, done=self.counted.emit,
             key=("suggestion_counts", id(self)), owner=self,
-        )
-
-    def find_best(self, visit_ids: tuple[str, ...]) -> None:
-        """Asks who is best for each of these, for the table."""
-        self._context.tasks.ask(
-            best_suggestions, visit_ids[:_COUNTED], self.moment, done=self.bests.emit, key=("bests", id(self)),
-            owner=self,
         )
 
     def _on_loaded(self, found: BoardRows) -> None:

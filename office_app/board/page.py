@@ -9,11 +9,12 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.clock import local
-from core.presenters.board import load_percent, urgency
+from core.presenters.board import load_percent
 from core.queries.board import VisitRow
 from core.rules.facts import local_day
 from core.texts import Texts
 from office_app.board.actions import BoardActions
+from office_app.board.bests import Bests
 from office_app.board.break_out import BreakOut
 from office_app.board.data import BoardData
 from office_app.board.days import Days
@@ -71,6 +72,7 @@ class BoardPage(QWidget):
         self.month = MonthView(self.look, self.texts, self.view.scene)
         self.list_pane = ListPane(self.view.scene, self.texts, self.look)
         self.list = self.list_pane.table
+        self.bests = Bests(context, self.data, self.list)
         self.add_people = Button(
             context.theme, "", "primary", "user-plus", lambda: context.navigation.go("settings", section="people"),
             "boardAddPeople",
@@ -199,7 +201,7 @@ class BoardPage(QWidget):
         self.data.rows.connect(self._on_rows)
         self.data.unplanned.connect(self._on_unplanned)
         self.data.counted.connect(self._on_counted)
-        self.data.bests.connect(self.list_pane.show_best)
+        self.bests.found.connect(self.list_pane.show_best)
         self.data.ticked.connect(self._on_tick)
         self.actions_.shown.connect(lambda rows: self._on_rows(rows, set()))
         self.actions_.sending.connect(self.sending.add)
@@ -261,8 +263,7 @@ class BoardPage(QWidget):
         self.month.update()
         if self.days.zoom == "list":
             self.list_pane.refresh(self.data.now, self.view.marks.current)
-            waiting = sorted(self.view.scene.unplanned.values(), key=urgency)
-            self.data.find_best(tuple(visit.id for visit in waiting))
+            self.bests.renew()
 
     def _say_title(self) -> None:
         axis = self.view.geometry_now.axis

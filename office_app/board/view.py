@@ -237,7 +237,8 @@ class BoardView(QAbstractScrollArea):
         geometry = self.geometry_now
         painter.save()
         painter.setClipRect(QRectF(0, HEADER, COLUMN, geometry.height - HEADER), Qt.ClipOperation.IntersectClip)
-        loads = {} if verdicts else {number: self._load_of(number) for number in rows}
+        silent = [number for number in rows if self.scene.rows[number].technician.id not in (verdicts or {})]
+        loads = {number: self._load_of(number) for number in silent}
         below = max(HEADER, geometry.y_of(geometry.rows))
         painter.fillRect(QRectF(0, below, COLUMN, max(0.0, geometry.height - below)), self.look.surface)
         self._frame.column(painter, self.scene, geometry, rows, loads, verdicts or {}, target, self.chosen_technician)

@@ -72,6 +72,17 @@ def test_a_busy_technician_is_a_clash_until_he_is_free() -> None:
     assert plain(conflict_text(TEXTS, verdict.conflicts[0])) == "Krockar med Hotell Ankaret i 1 h 30 min."
 
 
+@given(st.integers(0, 12 * 60), st.integers(0, 20 * 60), st.integers(5, 300))
+def test_a_job_under_way_is_never_said_to_begin_too_late(start: int, now: int, length: int) -> None:
+    """He is there: neither his drive nor the past speaks against making it longer; what comes after it still does."""
+    who = technician(Stop(at(7), at(8), "a", "Hotell Ankaret", HOTEL), Stop(at(13), at(14), "b", "Bageriet", HOTEL))
+    begun = fit(job(begun=True, duration=length), who, at(7) + start, at(7) + now)
+    codes = {conflict.code for conflict in begun.conflicts}
+    assert not codes & {"travel_late", "past"}
+    other = {conflict.code for conflict in fit(job(duration=length), who, at(7) + start, None).conflicts}
+    assert codes == other - {"travel_late"}
+
+
 def test_two_jobs_with_the_same_place_in_time_but_no_time_to_drive() -> None:
     verdict = fit(job(), technician(Stop(at(9), at(10), "a", "Hotell Ankaret", HOTEL)), at(10))
     assert verdict.grade == "conflict"

@@ -101,9 +101,10 @@ class Drag:
         self.at(geometry, row, start)
 
     def at(self, geometry: Geometry, row: int, start: Minute) -> None:
-        """The job at this start in this row; every visible row is judged at the same start."""
+        """The job at this start in this row; every visible row that it could go to is judged at the same start."""
         person = self.scene.rows[row].technician.id
-        people = {*self._people(geometry.visible_rows()), person}
+        # Only the row that a longer or shorter job stays in has something to say to it.
+        people = {person} if self.mode == "resize" else {*self._people(geometry.visible_rows()), person}
         self.verdicts, self.judged = self.session.verdicts(people, start), True
         verdict = self.verdicts.get(person)
         self.target = None if verdict is None else Target(row, person, start, self.session.job.duration, verdict)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from core.planning.suggest import Suggestion
@@ -24,10 +25,12 @@ _FILTER_MS = 120
 
 
 class BoardList(QTableView):
-    """`chosen`: the ids of the marked lines, and the current one; keys and menu of the board act on them."""
+    """`chosen`: the ids of the marked lines, and the current one; keys and menu of the board act on them.
+    `looked`: other lines may be in view."""
 
     chosen = Signal(list, str)
     opened = Signal(str)
+    looked = Signal()
     menu = Signal(str, QPoint)
 
     def __init__(self, scene: Scene, texts: Texts, look: Look) -> None:
@@ -47,6 +50,8 @@ class BoardList(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(36)
         self._set_header()
+        self.verticalScrollBar().valueChanged.connect(self.looked)
+        self.rows.modelReset.connect(self.looked)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.lines[index.row()].visit_id))
 
     def _set_header(self) -> None:
@@ -83,6 +88,19 @@ class BoardList(QTableView):
 
     def marked(self) -> list[str]:
         return [self.rows.lines[index.row()].visit_id for index in self.selectionModel().selectedRows()]
+
+    def wanting(self) -> list[str]:
+        """The unplanned jobs whose best technician is of interest: those in view, then, when the table is sorted by
+        it, all others."""
+        lines = self.rows.lines
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        seen = lines[max(0, first) : last + 1 if last >= 0 else len(lines)]
+        others = lines if self.rows.sorted_by_best else []
+        return list(dict.fromkeys(line.visit_id for line in (*seen, *others) if not line.status))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.looked.emit()
 
     def step(self, lines: int) -> None:
         """The line so many further down."""
@@ -165,12 +183,14 @@ class ListPane(QWidget):
         self.table.refresh(now, current)
         self._say_count()
 
-    def show_best(self, best: Mapping[str, Suggestion]) -> None:
-        """The best technician of each unplanned job, in words."""
-        self.table.rows.best = best
-        current = self.table.currentIndex()
-        shown = self.table.rows.lines[current.row()].visit_id if current.isValid() else ""
-        self.table.refresh(self._now, shown if shown in self.table.marked() else "")
+    def show_best(self, best: Mapping[str, Suggestion | None]) -> None:
+        """The best technician of some unplanned jobs, in words."""
+        rows = self.table.rows
+        rows.put_best(best, self._now)
+        if rows.sorted_by_best:
+            current = self.table.currentIndex()
+            shown = rows.lines[current.row()].visit_id if current.isValid() else ""
+            self.table.refresh(self._now, shown if shown in self.table.marked() else "")
 
     def say_move(self, drag: Drag | None) -> None:
         """While a job is moved by keys: where it would land, and the same verdict as on the board."""

@@ -44,7 +44,7 @@ class BoardTable(QAbstractTableModel):
         super().__init__(parent)
         self._scene, self._texts, self._look = scene, texts, look
         self.lines: list[Line] = []
-        self.best: Mapping[str, Suggestion] = {}
+        self.best: dict[str, Suggestion | None] = {}
         self.text, self.group = "", "all"
         self.column, self.order = -1, Qt.SortOrder.AscendingOrder
         self.total = 0
@@ -59,6 +59,19 @@ class BoardTable(QAbstractTableModel):
             for line in (self._line(visit, now),) if all(word in line.folded for word in words)
         ]
         self._show(self._sorted(lines))
+
+    @property
+    def sorted_by_best(self) -> bool:
+        return 0 <= self.column < len(COLUMNS) and COLUMNS[self.column] == "best"
+
+    def put_best(self, best: Mapping[str, Suggestion | None], now: Minute) -> None:
+        """Who is best for some jobs is known now: only their lines change, in their places."""
+        self.best |= best
+        for number, line in enumerate(self.lines):
+            visit = self._scene.unplanned.get(line.visit_id) if line.visit_id in best else None
+            if visit is not None:
+                self.lines[number] = self._line(visit, now)
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column, or (-1) as the table is by itself; jobs that are equal in it keep that order."""
@@ -122,10 +135,12 @@ class BoardTable(QAbstractTableModel):
         promised = visit.promised_to is not None or visit.due is not None or bool(visit.pending_reason)
         status = visit.shown_status(now) if visit.planned else ""
         best = self.best.get(visit.id) if not visit.planned else None
+        nobody = not visit.planned and visit.id in self.best
+        suggested = self._said(best, now) if best is not None else texts("board.best_nobody") if nobody else ""
         cells = (
             self._when(visit, now), who, visit.customer, visit.subject,
             promise_text(texts, visit, now) if promised else "",
-            texts(f"board.status_{status or 'unplanned'}"), self._said(best, now) if best is not None else "",
+            texts(f"board.status_{status or 'unplanned'}"), suggested,
             texts(f"board.priority_{visit.priority}"), texts(f"sms.state_{visit.sms}") if visit.sms else "",
         )
         keys = (

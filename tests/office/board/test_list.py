@@ -2,7 +2,12 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
+from core.model.call import ServiceCall
+from core.model.customer import BusinessPartner
+from core.model.visit import Activity
+from core.model.workforce import Skill
 from office_app.board.menus.job import job_acts, job_menu
 from office_app.board.menus.unplanned import unplanned_menu
 from office_app.board.page import create_page
@@ -123,3 +128,47 @@ def test_the_unplanned_are_ordered_and_narrowed_by_one_menu(planner: Planner) ->
     next(action for action in near.actions() if action.text() == "Sara Nyström").trigger()
     assert pane.wanted.order == "near" and pane.near_id == planner.day.people["sara"]
     assert [chip.text() for chip in pane.chips.values()][-1] == "Nära Sara"
+
+
+def test_every_job_that_is_looked_at_gets_its_suggestion(planner: Planner) -> None:
+    many = 70
+    with planner.core.database.write() as session:
+        partner = session.scalars(select(BusinessPartner.id)).first()
+        for n in range(many):
+            session.add(ServiceCall(id=f"call-{n}", number=f"S-9{n:03}", partner_id=partner, subject="Kontroll",
+                                    state="open", priority="planned", created_at=at("07:00")))
+        session.flush()
+        for n in range(many):
+            session.add(Activity(id=f"visit-{n}", call_id=f"call-{n}", state="draft", duration_minutes=30))
+    planner.page.data.reload()
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    planner.desk.click("listGroup_unplanned")
+    planner.desk.settle()
+    table, best = planner.page.list, COLUMNS.index("best")
+    planner.desk.until(lambda: bool(table.rows.lines[0].cells[best]))
+    planner.desk.settle()
+    assert len(table.rows.lines) == many + 7 and len(table.rows.best) < many, "what nobody looks at is not asked for"
+    table.scrollToBottom()
+    planner.desk.until(lambda: bool(table.rows.lines[-1].cells[best]))
+    assert ":" in table.rows.lines[-1].cells[best], "a person and a time"
+    middle = table.rows.lines[len(table.rows.lines) // 2].visit_id
+    table.sortByColumn(best, Qt.SortOrder.AscendingOrder)
+    planner.desk.until(lambda: all(line.cells[best] for line in table.rows.lines))
+    starts = [line.keys[best] for line in table.rows.lines]
+    assert starts == sorted(starts) and middle in table.rows.best
+
+
+def test_a_job_that_nobody_can_take_says_so(planner: Planner) -> None:
+    with planner.core.database.write() as session:
+        session.add(Skill(id="crane", name="Kran", required_by_law=True))
+        session.flush()
+        session.get_one(Activity, planner.day.jobs["Kontor Kronan"]).required_skill_ids = ["crane"]
+    planner.page.data.reload()
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    number = planner.page.list.rows.row_of(planner.day.jobs["Kontor Kronan"])
+    assert number is not None
+    said = COLUMNS.index("best")
+    planner.desk.until(lambda: bool(planner.page.list.rows.lines[number].cells[said]))
+    assert planner.page.list.rows.lines[number].cells[said] == "Ingen de närmaste dagarna"
