@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.model.firm import FIRM_ID, Firm
 from core.model.item import Item, PriceList, PriceListLine
 from core.rules.pricing import LABOUR_ROUNDING_MINUTES, ZERO, PricedItem, PriceSettings, unit_price
+from core.storage.batch import recalled
 
 
 def priced_items(
@@ -28,6 +29,7 @@ def priced_items(
     return found
 
 
+@recalled(Firm, Item, PriceList, PriceListLine)
 def price_settings(session: Session, price_list_id: str | None = None, day: date | None = None) -> PriceSettings:
     """The firm's labour, travel and mileage articles at a customer's prices, and how time is rounded."""
     settings = firm_settings(session)

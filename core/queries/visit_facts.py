@@ -14,6 +14,7 @@ from core.model.equipment import Equipment
 from core.model.visit import Activity
 from core.rules.charging import Coverage
 from core.rules.warranty import WarrantyFacts
+from core.storage.batch import recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class VisitFacts:
     day: date | None
 
 
+@recalled(Activity, ServiceCall, BusinessPartner, ServiceCallEquipment)
 def visit_facts(session: Session, activity_id: str) -> VisitFacts | None:
     """The facts, or None when the visit is not here; `day` is the one it was (or is to be) carried out."""
     row = session.execute(
@@ -68,6 +70,7 @@ def call_equipment(session: Session, call_id: str) -> tuple[str, ...]:
     )
 
 
+@recalled(Equipment)
 def warranty_of(session: Session, equipment_id: str | None) -> WarrantyFacts | None:
     if equipment_id is None:
         return None
@@ -79,6 +82,7 @@ def warranty_of(session: Session, equipment_id: str | None) -> WarrantyFacts | N
     return WarrantyFacts(*row) if row else None
 
 
+@recalled(Equipment, ServiceContract)
 def contract_of(session: Session, facts: VisitFacts, equipment_id: str | None) -> Coverage | None:
     """The call's contract, else the machine's own."""
     contract_id = facts.contract_id

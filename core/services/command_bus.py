@@ -15,6 +15,7 @@ from core.ids import new_id
 from core.model.device import SyncFlag
 from core.model.history import CommandLog
 from core.storage.engine import Database
+from core.storage.traces import stored_time
 from core.storage.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], None]
@@ -71,15 +72,12 @@ class CommandBus:
         )
         try:
             self._handlers[type(issued.command)](issued.command, work)
-            session.flush()
             if remote:
                 self._keep_flags(work, issued.at)
-            changes = work.finish()
+            changes = work.finish(None if replaying else lambda done: _logged(issued, _verdict(work, done)))
         except BaseException:
             work.abandon()
             raise
-        if not replaying:
-            session.add(_logged(issued, "flagged" if work.flags else "applied"))
         return changes, len(work.flags)
 
     def _keep_flags(self, work: UnitOfWork, at: datetime) -> None:
@@ -93,10 +91,17 @@ class CommandBus:
             )
 
 
-def _logged(issued: Issued, verdict: str) -> CommandLog:
-    return CommandLog(
-        id=issued.id, type=type(issued.command).__struct_config__.tag,
-        payload=msgspec.json.encode(issued.command).decode(),
-        person_id=issued.person_id, device_id=issued.device_id, at=issued.at,
-        activity_id=getattr(issued.command, "activity_id", None), verdict=verdict,
-    )
+def _verdict(work: UnitOfWork, changes: Changes) -> str:
+    if work.flags:
+        return "flagged"
+    return "applied" if changes.touched or not work.remote else "superseded"
+
+
+def _logged(issued: Issued, verdict: str) -> dict[str, Any]:
+    """The command's row in the log."""
+    return {
+        "id": issued.id, "type": type(issued.command).__struct_config__.tag,
+        "payload": msgspec.json.encode(issued.command).decode(), "person_id": issued.person_id,
+        "device_id": issued.device_id, "at": stored_time(issued.at),
+        "activity_id": getattr(issued.command, "activity_id", None), "verdict": verdict,
+    }

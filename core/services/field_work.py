@@ -3,11 +3,13 @@
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.errors import UserError
 from core.model.call import ServiceCall
 from core.model.visit import Activity, ServiceAssignment
 from core.storage.base import Entity
+from core.storage.batch import recalled
 from core.storage.unit_of_work import UnitOfWork
 
 Row = TypeVar("Row", bound=Entity)
@@ -47,8 +49,15 @@ def flag_late_work(work: UnitOfWork, activity: Activity) -> None:
 
 
 def _is_on(work: UnitOfWork, activity: Activity) -> bool:
-    steps = work.session.scalars(
-        select(ServiceAssignment.step)
-        .where(ServiceAssignment.activity_id == activity.id, ServiceAssignment.person_id == work.author_id)
-    ).all()
+    steps = _steps_of(work.session, activity.id, work.author_id)
     return not steps or any(step not in ("cancelled", "rejected") for step in steps)
+
+
+@recalled(ServiceAssignment)
+def _steps_of(session: Session, activity_id: str, person_id: str) -> tuple[str, ...]:
+    return tuple(
+        session.scalars(
+            select(ServiceAssignment.step)
+            .where(ServiceAssignment.activity_id == activity_id, ServiceAssignment.person_id == person_id)
+        )
+    )

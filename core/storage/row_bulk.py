@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.changes import Touched
 from core.storage.base import Exact, Json, UtcDateTime
 from core.storage.row_state import entity_classes, plain
-from core.storage.unit_of_work import feed_numbers
+from core.storage.traces import feed_numbers, stored_time
 
 _AT_ONCE = 400
 
@@ -195,7 +195,7 @@ def _moment_stored(told: str) -> str:
     moment = datetime.fromisoformat(told)
     if moment.tzinfo is None:
         raise ValueError("a stored time must know its zone")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return stored_time(moment)
 
 
 Processes = tuple[tuple[str, Callable[[Any], Any]], ...]

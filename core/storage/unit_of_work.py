@@ -1,6 +1,6 @@
 """One command's transaction: what a handler may use, and the automatic record of everything that it wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,31 +11,16 @@ from sqlalchemy.orm import Session
 from core.changes import Action, Changes, Label, Touched
 from core.errors import UserError
 from core.storage.base import Entity
+from core.storage.batch import batch_of
 from core.storage.row_state import plain
+from core.storage.traces import Traces, stored_time
 
 Row = TypeVar("Row", bound=Entity)
 
-_BUMP_FEED = text(
-    "INSERT INTO counter (name, value) VALUES ('feed', :n) "
-    "ON CONFLICT (name) DO UPDATE SET value = counter.value + :n RETURNING value"
-)
-_PUT_CHANGE = text(
-    "INSERT INTO row_change (kind, id, seq, deleted) VALUES (:kind, :id, :seq, :deleted) "
-    "ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, deleted = excluded.deleted"
-)
-_PUT_JOURNAL = text(
-    "INSERT INTO journal (command_id, person_id, device_id, at, kind, row_id, action, field, old, new) "
-    "VALUES (:command_id, :person_id, :device_id, :at, :kind, :row_id, :action, :field, :old, :new)"
-)
 _BUMP_NUMBER = text(
     "INSERT INTO counter (name, value) VALUES (:name, :first) "
     "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
 )
-
-
-def feed_numbers(session: Session, count: int) -> int:
-    """Takes `count` new change numbers of the feed and returns the first."""
-    return int(session.execute(_BUMP_FEED, {"n": count}).scalar_one()) - count + 1
 
 
 @dataclass(frozen=True)
@@ -74,6 +59,7 @@ class UnitOfWork:
         self._result: str | None = None
         self._touched: dict[tuple[str, str], Touched] = {}
         self._journal: list[dict[str, Any]] = []
+        self._batch = batch_of(session)
         event.listen(session, "after_flush", self._on_flush)
 
     # What a handler says
@@ -90,9 +76,10 @@ class UnitOfWork:
 
     def add(self, row: Row) -> Row:
         """Adds a row unless its id is already there (a replayed command); returns the row that is there."""
-        existing = self.session.get(type(row), row.id)
-        if existing is not None:
-            return existing
+        if self._batch is None or self._batch.exists(row):
+            existing = self.session.get(type(row), row.id)
+            if existing is not None:
+                return existing
         self.session.add(row)
         return row
 
@@ -138,23 +125,30 @@ class UnitOfWork:
 
     # What is recorded by itself
 
-    def finish(self) -> Changes:
-        """Flushes, writes journal and feed, and returns what was done. Called once, by the command bus."""
-        self.session.flush()
+    def finish(self, logged: Callable[[Changes], dict[str, Any]] | None = None) -> Changes:
+        """Writes journal, feed and (what `logged` makes of the changes) the command log. Called once, by the bus.
+
+        In a batch that happens together with those of other commands, unless something is asked before.
+        """
+        if self._batch is None or self.session.dirty or self.session.deleted:
+            self.session.flush()
+        else:  # what is only new can wait for what the next commands add
+            self._note_new(self.session)
+            self._batch.claim(self.session.new)
         event.remove(self.session, "after_flush", self._on_flush)
         touched = tuple(self._touched.values())
-        if touched:
-            first = feed_numbers(self.session, len(touched))
-            self.session.execute(
-                _PUT_CHANGE,
-                [
-                    {"kind": row.kind, "id": row.id, "seq": first + n, "deleted": row.action == "deleted"}
-                    for n, row in enumerate(touched)
-                ],
-            )
-        if self._journal and self.is_office:
-            self.session.execute(_PUT_JOURNAL, self._journal)
-        return Changes(touched, tuple(self._undo), self._label, self._result, self.author_id, self.command_id)
+        changes = Changes(touched, tuple(self._undo), self._label, self._result, self.author_id, self.command_id)
+        traces = self._batch.traces if self._batch is not None else Traces()
+        for row in touched:
+            traces.touched.pop((row.kind, row.id), None)
+            traces.touched[row.kind, row.id] = row.action == "deleted"
+        if self.is_office:
+            traces.journal += self._journal
+        if logged is not None:
+            traces.commands.append(logged(changes))
+        if self._batch is None:
+            traces.write(self.session)
+        return changes
 
     def abandon(self) -> None:
         """Stops recording after a failed handler; the caller rolls back."""
@@ -162,8 +156,7 @@ class UnitOfWork:
             event.remove(self.session, "after_flush", self._on_flush)
 
     def _on_flush(self, session: Session, _context: Any) -> None:
-        for row in session.new:
-            self._note(row, "created", frozenset())
+        self._note_new(session)
         for row in session.dirty:
             fields = frozenset(a.key for a in inspect(row).attrs if a.history.has_changes())
             if fields:
@@ -171,14 +164,19 @@ class UnitOfWork:
         for row in session.deleted:
             self._note(row, "deleted", frozenset())
 
+    def _note_new(self, session: Session) -> None:
+        for row in session.new:
+            if self._batch is None or not self._batch.is_claimed(row):
+                self._note(row, "created", frozenset())
+
     def _note(self, row: object, action: Action, fields: frozenset[str]) -> None:
         if not isinstance(row, Entity):
             return
         key = (row.__tablename__, row.id)
         before = self._touched.get(key)
         if before is not None and before.action == "created" and action == "updated":
-            action, fields = "created", frozenset()
-        elif before is not None and action == "updated":
+            return  # born with these values, as far as anybody else will ever see
+        if before is not None and action == "updated":
             fields |= before.fields
         self._touched[key] = Touched(row.__tablename__, row.id, action, fields)
         stamp = self._stamp(row)
@@ -195,8 +193,7 @@ class UnitOfWork:
     def _stamp(self, row: Entity) -> dict[str, Any]:
         return {
             "command_id": self.command_id, "person_id": self.author_id, "device_id": self.device_id,
-            "at": self.now.replace(tzinfo=None).isoformat(" ", "microseconds"),
-            "kind": row.__tablename__, "row_id": row.id,
+            "at": stored_time(self.now), "kind": row.__tablename__, "row_id": row.id,
         }
 
 

@@ -19,7 +19,7 @@ from core.sync.sql import Sql, chunks, get_state
 
 log = logging.getLogger(__name__)
 
-INTERPRET_AT_ONCE = 25
+INTERPRET_AT_ONCE = 100
 """Commands per transaction: long enough to save disk flushes, short enough that nobody at a screen waits."""
 PAGE_ROWS = 3000
 PAGE_BYTES = 3 * 1024 * 1024
@@ -43,7 +43,10 @@ class OfficeWork(Protocol):
     def sql(self) -> Sql: ...
 
     def carry_out(self, sender: Trusted, entry: Entry) -> None:
-        """Interprets a command; any exception means that it cannot be, and leaves the transaction unusable."""
+        """Interprets a command; any exception means that it cannot be, and leaves the transaction unusable.
+
+        What it writes may come together with what others in the transaction write, at its end at the latest.
+        """
 
     def scope(self, person_id: str) -> Mapping[Key, str]:
         """Every row this person's tablet should hold, with the shape (set of columns) it may see."""
@@ -205,7 +208,7 @@ class OfficeEngine:
     def _interpret(self, sender: Trusted, stream: Stream, entries: Sequence[Entry]) -> None:
         try:
             with self._store.write() as work:
-                for entry in entries:
+                for entry in ledger.unknown(work.sql, entries):
                     self._carry_out(work, sender, entry)
                 ledger.mark_done(work.sql, stream.id, entries[-1].seq)
         except TryLater:
@@ -222,8 +225,6 @@ class OfficeEngine:
                 ledger.mark_done(work.sql, stream.id, entries[0].seq)
 
     def _carry_out(self, work: OfficeWork, sender: Trusted, entry: Entry) -> None:
-        if ledger.known(work.sql, entry.id):
-            return
         if sender.revoked:
             raise NotTheAuthor("the tablet is revoked")
         if entry.person_id != sender.person_id:

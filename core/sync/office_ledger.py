@@ -1,6 +1,6 @@
 """What the office writes down about each tablet: stored commands, what went down, what is in quarantine."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,12 @@ def known(sql: Sql, command_id: str) -> bool:
         sql.one("SELECT 1 FROM command_log WHERE id = :id", id=command_id) is not None
         or sql.one("SELECT 1 FROM sync_quarantine WHERE command_id = :id", id=command_id) is not None
     )
+
+
+def unknown(sql: Sql, entries: Sequence[Entry]) -> list[Entry]:
+    """Those of the commands that are not `known`, each once."""
+    fresh = {entry.id: entry for entry in reversed(entries) if not known(sql, entry.id)}
+    return sorted(fresh.values(), key=lambda entry: entry.seq)
 
 
 def quarantine(sql: Sql, of: Stream, entry: Entry, error: str, now: str) -> None:

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import msgspec
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from core.changes import Changes, Touched
 from core.clock import Clock, local
 from core.commands.base import Command, Issued
 from core.errors import TulpanError
-from core.model.history import CommandLog
 from core.services.command_bus import CommandBus
+from core.storage.batch import Batch
 from core.storage.engine import Database
 from core.storage.row_bulk import read_rows
 from core.sync.feed import Key
@@ -51,6 +51,7 @@ class OfficeDatabaseWork:
         self.sql = ConnectionSql(connection)
         self._connection = connection
         self._session = session
+        self._batch: Batch | None = None
         self.done: list[Changes] = []
         self._bus = bus
         self._clock = clock
@@ -73,12 +74,15 @@ class OfficeDatabaseWork:
         issued = Issued(
             id=entry.id, person_id=entry.person_id, device_id=sender.device_id, at=from_text(entry.at), command=command
         )
-        changes, flags = self._bus.apply(self.session, issued, remote=True)
-        # The books are read past the session: what it holds must be in the database by then.
-        self.session.flush()
-        if not changes.touched and not flags:
-            self.session.execute(update(CommandLog).where(CommandLog.id == entry.id).values(verdict="superseded"))
+        if self._batch is None:
+            self._batch = Batch(self.session)
+        changes, _flags = self._bus.apply(self.session, issued, remote=True)
         self.done.append(changes)
+
+    def close(self) -> None:
+        """Writes what the commands left to be written together."""
+        if self._batch is not None:
+            self._batch.close()
 
     def scope(self, person_id: str) -> Mapping[Key, str]:
         return scope(self.session, person_id, local(self._clock.now()).date())
@@ -123,6 +127,7 @@ class OfficeDatabase:
                 with self._database.write() as session:
                     work = self._work(session.connection(), session)
                     yield work
+                    work.close()
                 merged = merge(work.done)
                 if merged is not None:
                     self._bus.changes.publish(merged)

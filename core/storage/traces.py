@@ -1,0 +1,63 @@
+"""What commands leave behind beside their effect: the journal of fields, the feed of changed rows, the command log."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_BUMP_FEED = text(
+    "INSERT INTO counter (name, value) VALUES ('feed', :n) "
+    "ON CONFLICT (name) DO UPDATE SET value = counter.value + :n RETURNING value"
+)
+_PUT_CHANGE = text(
+    "INSERT INTO row_change (kind, id, seq, deleted) VALUES (:kind, :id, :seq, :deleted) "
+    "ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, deleted = excluded.deleted"
+)
+_PUT_JOURNAL = text(
+    "INSERT INTO journal (command_id, person_id, device_id, at, kind, row_id, action, field, old, new) "
+    "VALUES (:command_id, :person_id, :device_id, :at, :kind, :row_id, :action, :field, :old, :new)"
+)
+_PUT_COMMAND = text(
+    "INSERT INTO command_log (id, type, payload, person_id, device_id, at, activity_id, verdict) "
+    "VALUES (:id, :type, :payload, :person_id, :device_id, :at, :activity_id, :verdict)"
+)
+
+
+def feed_numbers(session: Session, count: int) -> int:
+    """Takes `count` new change numbers of the feed and returns the first."""
+    return int(session.connection().execute(_BUMP_FEED, {"n": count}).scalar_one()) - count + 1
+
+
+def stored_time(moment: datetime) -> str:
+    """As the database keeps it: UTC, without its zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+class Traces:
+    """Gathered row by row, written together: `touched` says of each row whether it is gone now."""
+
+    def __init__(self) -> None:
+        self.touched: dict[tuple[str, str], bool] = {}
+        self.journal: list[dict[str, Any]] = []
+        self.commands: list[dict[str, Any]] = []
+
+    def write(self, session: Session) -> None:
+        """Into the open transaction; afterwards nothing is gathered."""
+        touched, self.touched = self.touched, {}
+        journal, self.journal = self.journal, []
+        commands, self.commands = self.commands, []
+        connection = session.connection()
+        if touched:
+            first = feed_numbers(session, len(touched))
+            connection.execute(
+                _PUT_CHANGE,
+                [
+                    {"kind": kind, "id": row_id, "seq": first + n, "deleted": is_gone}
+                    for n, ((kind, row_id), is_gone) in enumerate(touched.items())
+                ],
+            )
+        if journal:
+            connection.execute(_PUT_JOURNAL, journal)
+        if commands:
+            connection.execute(_PUT_COMMAND, commands)
