@@ -1,7 +1,7 @@
 """What a command did: the rows it touched, how to undo it, and the sentence that names it."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -47,6 +47,15 @@ class Changes:
 
     def touches(self, *kinds: str) -> bool:
         return any(row.kind in kinds for row in self.touched)
+
+
+def joined(steps: Sequence[Changes], label: Label) -> Changes:
+    """Several steps that a person took as one: taken back together, the last one first."""
+    return Changes(
+        tuple(row for step in steps for row in step.touched),
+        tuple(command for step in reversed(steps) for command in step.undo), label,
+        author_id=steps[0].author_id if steps else None,
+    )
 
 
 class ChangeBus:

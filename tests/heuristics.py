@@ -74,10 +74,10 @@ OFFICE = (
     Heuristic(10, "Every control by keyboard, and where the focus is can be seen", (
         f"{OWN}::test_10_every_control_is_reached_by_tab_and_shows_that_it_has_the_focus",
     )),
-    Heuristic(16, "A customer is found by name, phone, serial or street; first results within 100 ms", (
+    Heuristic(16, "A customer is found by name, phone, serial or street; 100 ms among 50,000 records", (
         "tests/office/test_calls.py::test_part_of_a_name_an_address_or_a_serial_finds_the_caller_with_enter",
         f"{KEYS}::test_the_palette_finds_without_dashes_spaces_and_accents",
-    ), (Limit("search_key_to_paint.", "p95", 100, "ms"),)),
+    ), (Limit("search_key_to_paint.50000", "max", 100, "ms"),)),
     Heuristic(17, "At most three dialogs stop the work", (f"{OWN}::test_17_at_most_three_dialogs_stop_the_work",)),
     Heuristic(18, "An error says what happened, what is safe and what to do", (
         f"{OWN}::test_18_an_error_says_what_happened_and_what_is_safe_or_to_do",

@@ -24,7 +24,8 @@ class CardLine:
 
 def drag_card(texts: Texts, job: JobFacts, verdict: Verdict) -> tuple[CardLine, ...]:
     """Always the same order, so that the eye finds its line."""
-    return (_travel(texts, job, verdict), _skill(texts, verdict), *_parts(texts, verdict), _promise(texts, job, verdict))
+    travel, promise = _travel(texts, job, verdict), _promise(texts, job, verdict)
+    return (travel, _skill(texts, verdict), *_parts(texts, verdict), promise)
 
 
 def _travel(texts: Texts, job: JobFacts, verdict: Verdict) -> CardLine:

@@ -58,7 +58,7 @@ class PartNeed:
 @dataclass(frozen=True, slots=True)
 class JobFacts:
     """What a job needs. `van_stock` and `been_here` say, by person id, what of it lies in whose van and how often
-    that person has been at this customer. By `respond_by` a contract wants somebody there. `begun`: somebody is."""
+    that person has been there. By `respond_by` a contract wants somebody there; once it has `begun` somebody is."""
 
     activity_id: str
     name: str

@@ -12,6 +12,7 @@ from core.model.workforce import Person
 from core.queries.messages import LEFT, sms_draft
 from core.rules import phone
 from core.rules.lifecycle import STEPS_OPEN
+from core.rules.sending import many_sent
 from core.services import messages
 from core.services.dispatch import (
     STARTED_STEPS,
@@ -61,9 +62,8 @@ def release_visits(command: ReleaseVisits, work: UnitOfWork) -> None:
         release_visit(one, work)
         sent += 1
         told += work.find(Message, one.message_id) is not None
-    left = len(command.visits) - sent
-    key = "release.done_many_left" if left else "release.done_many_to_ring" if told < sent else "release.done_many"
-    work.label(key, n=sent, sms=told, silent=sent - told, left=left)
+    key, figures = many_sent(sent, told, len(command.visits) - sent)
+    work.label(key, **figures)
 
 
 def withdraw_release(command: WithdrawRelease, work: UnitOfWork) -> None:
