@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from field_app.context import FieldContext
 
 _PLACE = "place"
+_BOXES, _SHEET = "boxes", "sheet"
+"""Parts of a place: texts half typed by the name of their box, and the sheet that lay over the page."""
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
@@ -127,7 +129,49 @@ class Navigation(QObject):
     def remembered(self, name: str, otherwise: Any) -> Any:
         return self.current.arguments.get(name, otherwise)
 
+    @Slot(str, str, result=str)
+    def typed(self, box: str, otherwise: str) -> str:
+        """What stood half typed in this box of the page when it was left or the program ended."""
+        return str(self.current.arguments.get(_BOXES, {}).get(box, otherwise))
+
+    @Slot(str, result=bool)
+    def hasTyped(self, box: str) -> bool:
+        return box in self.current.arguments.get(_BOXES, {})
+
+    @Slot(str, str)
+    def keepTyped(self, box: str, text: str) -> None:
+        """Every letter in a box belongs to the place until the text is sent or thrown away (`forgetTyped`)."""
+        if box:
+            self.remember({_BOXES: {**self.current.arguments.get(_BOXES, {}), box: text}})
+
+    @Slot(str)
+    def forgetTyped(self, box: str) -> None:
+        boxes = dict(self.current.arguments.get(_BOXES, {}))
+        if boxes.pop(box, None) is not None:
+            self._forget({_BOXES: boxes})
+
+    @Slot(str, result="QVariant")
+    def askedIn(self, sheet: str) -> Any:
+        """What the sheet was open for when the page was left or the program ended; nothing when it was not open."""
+        kept = self.current.arguments.get(_SHEET) or {}
+        return kept.get("asked", {}) if kept.get("name") == sheet else None
+
+    @Slot(str, "QVariantMap")
+    def keepSheet(self, sheet: str, asked: dict[str, Any]) -> None:
+        self.remember({_SHEET: {"name": sheet, "asked": asked}})
+
+    @Slot(str)
+    def forgetSheet(self, sheet: str) -> None:
+        if (self.current.arguments.get(_SHEET) or {}).get("name") == sheet:
+            self._forget({_SHEET: None})
+
     # ---- Inside -----------------------------------------------------------------------------------------------------
+
+    def _forget(self, left: dict[str, Any]) -> None:
+        """Written when the command that carries the words is committed: until then they stand here."""
+        self.current.arguments.update(left)
+        if self._model is not None:
+            self._model.settled(self._keep)
 
     def _section(self) -> str:
         return PAGES[self.current.page].section

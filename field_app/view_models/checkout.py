@@ -55,9 +55,10 @@ class CheckoutModel(PageModel):
         return Texts(self._customer_language) if self._faces_customer else self.texts
 
     @Slot(str)
-    def open(self, activity_id: str, typed: str | None = None) -> None:
-        """`typed` is what was half typed of the work done when the program ended."""
+    def open(self, activity_id: str, typed: str | None = None, facing: str = "") -> None:
+        """`typed` was half typed when the program ended, `facing` the language in which the customer was shown it."""
         self._activity_id, self._typed = activity_id, typed
+        self._faces_customer, self._customer_language = bool(facing), facing
         self.refresh()
 
     @Slot()
@@ -173,10 +174,12 @@ class CheckoutModel(PageModel):
     def speak(self, language: str) -> None:
         """The customer's language, chosen on the page that is turned to him."""
         self._customer_language = language
+        self.keep_place(facing=language)
         self.refresh()
 
     def _turn(self, faces_customer: bool) -> None:
         self._faces_customer = faces_customer
+        self.keep_place(facing=self._customer_language if faces_customer else "", pen=[])
         self.refresh()
 
     @Slot(str, "QVariantList")

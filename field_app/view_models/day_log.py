@@ -55,7 +55,7 @@ class DayLogModel(PageModel):
     def step_day(self, days: int) -> None:
         day = self._shown_day() + timedelta(days=days)
         self._day = None if day == self._today() else day
-        self._context.navigation.remember({"day": day.isoformat() if self._day else ""})  # type: ignore[attr-defined]
+        self.keep_place(day=day.isoformat() if self._day else "")
         self.refresh()
 
     @Slot()

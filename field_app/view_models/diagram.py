@@ -63,7 +63,7 @@ class DiagramModel(PageModel):
 
     def _remember(self) -> None:
         place = {"diagramId": self._diagram_id, "position": self._position}
-        self._context.navigation.remember(place)  # type: ignore[attr-defined]
+        self.keep_place(**place)
         self._show_diagram()
 
     def _van_arrived(self, items: tuple[VanItem, ...]) -> None:

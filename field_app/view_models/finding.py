@@ -52,26 +52,27 @@ class FindingModel(PageModel):
     @Slot(str)
     def write(self, text: str) -> None:
         self._put(text=text)
+        self._keep()
 
     @Slot(str)
     def choose_machine(self, machine_id: str) -> None:
         self._put(machine=machine_id)
+        self._keep()
 
     @Slot(bool)
     def set_urgent(self, urgent: bool) -> None:
         self._put(urgent=urgent)
+        self._keep()
 
     @Slot(str)
     def toggle_photo(self, photo_id: str) -> None:
         chosen = list(self._view["chosen"])
         self._put(chosen=[one for one in chosen if one != photo_id] if photo_id in chosen else [*chosen, photo_id])
-
-    @Slot(result="QVariantList")
-    def photo_ids(self) -> list[str]:
-        return [one["id"] for one in self._view["photos"]]
+        self._keep()
 
     @Slot()
     def take_photo(self) -> None:
+        self._keep(before=[one["id"] for one in self._view["photos"]])
         self.go("photo", activityId=self._activity_id)
 
     @Slot()
@@ -115,6 +116,13 @@ class FindingModel(PageModel):
         ready = bool(view["text"].strip()) and (view["kind"] != "fault" or view["machine"] != "")
         self.show(**parts, canSend=ready and not self._is_sent)
 
+    def _keep(self, before: list[str] | None = None) -> None:
+        """A restart, or the way back from the camera, stands here again."""
+        view = self._view
+        self.keep_place(
+            before=before, words=view["text"], machine=view["machine"], urgent=view["urgent"], chosen=view["chosen"]
+        )
+
     def _take_words(self, run: ChecklistRun | None) -> None:
         step = next((one for one in run.steps if one.element_id == self._element_id), None) if run else None
         if step is not None and not self._view["text"]:
@@ -142,9 +150,12 @@ class FindingModel(PageModel):
             ]
         if self._has_camera_been:
             chosen += [one.id for one in sheet.photos if one.id not in self._before and one.id not in chosen]
+        has_camera_been = self._has_camera_been
         self._is_new = self._has_camera_been = False
         here = {one.id for one in sheet.photos}
         self._put(
             loaded=True, subtitle=sheet.customer, machines=machines, photos=photos,
             chosen=[one for one in chosen if one in here],
         )
+        if has_camera_been:
+            self._keep()

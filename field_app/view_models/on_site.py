@@ -43,7 +43,7 @@ class OnSiteModel(PageModel):
     def write(self, name: str, text: str) -> None:
         self._said[name] = text
         self.show(canSave=bool(self._said.get("name", "").strip()))
-        self._context.navigation.remember({"said": dict(self._said)})  # type: ignore[attr-defined]
+        self.keep_place(said=dict(self._said))
 
     @Slot()
     def save(self) -> None:

@@ -34,7 +34,7 @@ class OwnHistoryModel(PageModel):
     def look_for(self, text: str) -> None:
         if text != self._view["search"]:
             self.show(search=text)
-            self._context.navigation.remember({"search": text})  # type: ignore[attr-defined]
+            self.keep_place(search=text)
             self.refresh()
 
     @Slot(str)

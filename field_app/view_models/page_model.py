@@ -135,7 +135,9 @@ class PageModel(QObject):
 
         That is one small row of this device, written anew; a command for every letter would go to the office.
         """
-        self._context.navigation.remember(parts)  # type: ignore[attr-defined]
+        navigation = self._context.navigation  # type: ignore[attr-defined]
+        if navigation.page_model is self:  # an answer that comes after the page was left belongs to no place
+            navigation.remember(parts)
 
     def _settle(self) -> None:
         """One at a time: what waits next sees what the one before it did."""

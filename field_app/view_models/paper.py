@@ -33,7 +33,7 @@ class PaperModel(PageModel):
     @Slot(str)
     def choose(self, paper_id: str) -> None:
         self._paper_id = paper_id
-        self._context.navigation.remember({"paperId": paper_id})  # type: ignore[attr-defined]
+        self.keep_place(paperId=paper_id)
         self._show_paper()
 
     def _arrived(self, sheet: JobSheet | None) -> None:

@@ -30,7 +30,7 @@ class PartsModel(PageModel):
     @Slot(str)
     def find(self, text: str) -> None:
         self._search = text
-        self._context.navigation.remember({"search": text})  # type: ignore[attr-defined]
+        self.keep_place(search=text)
         self.refresh()
 
     @Slot()

@@ -43,11 +43,17 @@ class ScanModel(PageModel):
     camera = Property(QObject, lambda self: self._camera, constant=True)
 
     @Slot(str, str, str, str)
-    def open(self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "") -> None:
-        """For a visit, or for none; purpose «part» looks for parts only, «step» answers a checklist's step."""
+    def open(
+        self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "", code: str = ""
+    ) -> None:
+        """For a visit, or for none; purpose «part» looks for parts only, «step» answers a checklist's step.
+
+        `code` is what was looked at when the program ended.
+        """
         self._activity_id, self._purpose = activity_id, purpose
         self._instance_id, self._element_id = instance_id, element_id
         self.show(hasVisit=bool(activity_id))
+        self.take(code)
 
     @Slot(str, result=bool)
     def key(self, text: str) -> bool:
@@ -102,7 +108,9 @@ class ScanModel(PageModel):
         )
         if self._purpose == "step":
             self._answer(code)
-        elif self._purpose == "part":
+            return
+        self.keep_place(code=code.raw)
+        if self._purpose == "part":
             self._find_part(code)
         else:
             self._find_machine(code, list(code.candidates))
@@ -144,7 +152,7 @@ class ScanModel(PageModel):
     def _find_item(self, code: ScanCode, left: list[str]) -> None:
         if not left:
             self.show(state="unknown", title=self.texts("field_work.unknown_code", code=code.code))
-            self.look_for("")
+            self.look_for(self._view["search"])
             return
         wanted = left.pop(0)
         self.ask(
@@ -193,8 +201,12 @@ class ScanModel(PageModel):
             RecordMaterial(
                 activity_id=self._activity_id, record_id=new_id(), item_id=self._view["itemId"], quantity=Decimal(1)
             ),
-            lambda _changes: self.show(used=self.texts("field_work.used", name=name), state="used"),
+            lambda _changes: self._used(name),
         )
+
+    def _used(self, name: str) -> None:
+        self.keep_place(code="")
+        self.show(used=self.texts("field_work.used", name=name), state="used")
 
     @Slot()
     def open_machine(self) -> None:

@@ -63,13 +63,13 @@ class TodayModel(PageModel):
         day = self._shown_day() + timedelta(days=days)
         is_today = day == local(self.core.clock.now()).date()
         self._day = None if is_today else day
-        self._context.navigation.remember({"day": "" if is_today else day.isoformat()})  # type: ignore[attr-defined]
+        self.keep_place(day="" if is_today else day.isoformat())
         self.refresh()
 
     @Slot()
     def show_today(self) -> None:
         self._day = None
-        self._context.navigation.remember({"day": ""})  # type: ignore[attr-defined]
+        self.keep_place(day="")
         self.refresh()
 
     @Slot(str)

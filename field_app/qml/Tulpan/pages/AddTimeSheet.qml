@@ -8,8 +8,8 @@ Sheet {
     id: sheet
 
     required property PageModel vm
-    property string kind: "work"
-    property int minutes: 30
+    readonly property string kind: asked.kind ?? "work"
+    readonly property int minutes: asked.minutes ?? 30
 
     objectName: "timeSheet"
     title: Tr.t("field_work.add_time")
@@ -33,7 +33,7 @@ Sheet {
                 iconName: "circle"
                 chosen: sheet.kind === modelData
                 Layout.fillWidth: true
-                onClicked: sheet.kind = modelData
+                onClicked: sheet.note({ kind: modelData })
             }
         }
     }
@@ -48,7 +48,7 @@ Sheet {
             iconName: "minus"
             text: Tr.t("field_work.five_less")
             enabled: sheet.minutes > 5
-            onClicked: sheet.minutes -= 5
+            onClicked: sheet.note({ minutes: sheet.minutes - 5 })
         }
 
         Label {
@@ -66,7 +66,7 @@ Sheet {
             iconName: "plus"
             text: Tr.t("field_work.five_more")
             enabled: sheet.minutes < 1435
-            onClicked: sheet.minutes += 5
+            onClicked: sheet.note({ minutes: sheet.minutes + 5 })
         }
     }
 

@@ -8,17 +8,11 @@ Sheet {
     id: sheet
 
     required property PageModel vm
-    property string place: ""
+    readonly property string place: asked.place ?? ""
 
     objectName: "chargeSheet"
     title: Tr.t("field_work.who_pays")
     text: Tr.t("field_work.who_pays_text")
-
-    function ask(forPlace: string) {
-        place = forPlace;
-        reason.text = "";
-        open();
-    }
 
     function choose(option: string) {
         vm.set_charge(place, option, reason.text);

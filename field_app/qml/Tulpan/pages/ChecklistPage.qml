@@ -133,6 +133,7 @@ Page {
         id: skipSheet
 
         parent: page
+        placeName: "skip"
         sourceComponent: ReasonSheet {
             objectName: "skipSheet"
             title: page.step.kind === "measure" ? Tr.t("field_work.cannot_title") : Tr.t("field_work.skip_title")

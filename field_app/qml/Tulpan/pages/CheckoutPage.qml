@@ -93,7 +93,7 @@ Page {
                 OutcomeCard {
                     vm: page.vm
                     Layout.fillWidth: true
-                    onAsked: outcomeSheet.open()
+                    onAsked: outcomeSheet.openFor({ note: page.view.outcomeNote })
                 }
 
                 SignedCard {
@@ -108,6 +108,7 @@ Page {
         id: textSheet
 
         parent: page
+        placeName: "text"
         sourceComponent: TextSheet {
             vm: page.vm
         }
@@ -117,6 +118,7 @@ Page {
         id: outcomeSheet
 
         parent: page
+        placeName: "outcome"
         sourceComponent: OutcomeSheet {
             vm: page.vm
         }
@@ -126,6 +128,7 @@ Page {
         id: unsigned
 
         parent: page
+        placeName: "unsigned"
         sourceComponent: UnsignedSheet {
             vm: page.vm
         }

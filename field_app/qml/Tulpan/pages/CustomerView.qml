@@ -11,13 +11,15 @@ Rectangle {
     property bool portrait: false
     readonly property var view: vm.view
     readonly property var words: view.words
-    // As it was when the tablet was turned: what the customer types is not taken away from him.
-    property string contact: ""
     readonly property bool ready: !pen.empty && name.text.trim() !== ""
 
     objectName: "customerView"
     color: Theme.canvas
-    Component.onCompleted: contact = view.contact
+    // As it was when the tablet was turned: what the customer types or draws is not taken away from him.
+    Component.onCompleted: {
+        name.begin(view.contact);
+        pen.strokes = Navigation.remembered("pen", []);
+    }
 
     MouseArea {
         anchors.fill: parent
@@ -176,6 +178,7 @@ Rectangle {
                         anchors.fill: parent
                         anchors.margins: 2
                         ink: Theme.text
+                        onStrokesChanged: Navigation.remember({ pen: strokes })
                     }
                 }
 
@@ -184,7 +187,6 @@ Rectangle {
 
                     objectName: "signatureName"
                     label: customer.words.customer_name ?? ""
-                    text: customer.contact
                     Layout.fillWidth: true
                 }
 

@@ -138,7 +138,7 @@ Page {
 
                     DayLogRow {
                         Layout.fillWidth: true
-                        onFillAsked: wanted => gapSheet.ask(wanted)
+                        onFillAsked: wanted => gapSheet.openFor({ gap: wanted })
                         onLookAsked: page.vm.look_at(rowId)
                         onRemoveAsked: page.vm.remove(rowId)
                         onAdjusted: steps => page.vm.adjust(rowId, steps)
@@ -168,15 +168,9 @@ Page {
     overlay: Sheet {
         id: gapSheet
 
-        property string gap: ""
-
         objectName: "fillSheet"
+        placeName: "fill"
         title: Tr.t("day_log.fill_title")
-
-        function ask(wanted: string) {
-            gap = wanted;
-            open();
-        }
 
         GridLayout {
             columns: 2
@@ -196,7 +190,7 @@ Page {
                     implicitHeight: Theme.touchAnswer
                     Layout.fillWidth: true
                     onClicked: {
-                        page.vm.fill(gapSheet.gap, modelData.id);
+                        page.vm.fill(gapSheet.asked.gap, modelData.id);
                         gapSheet.close();
                     }
                 }

@@ -11,10 +11,6 @@ Sheet {
 
     objectName: "expenseSheet"
     title: Tr.t("field_work.expense")
-    onOpenedChanged: {
-        what.text = "";
-        amount.text = "";
-    }
 
     Field {
         id: what

@@ -1,7 +1,6 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
-import Tulpan.Field
 
 // What this visit will not settle, told to the office in a few words: which machine, what, and the pictures of it.
 Page {
@@ -10,29 +9,12 @@ Page {
     readonly property var view: vm.view
     readonly property bool isFault: view.kind === "fault"
 
-    // What is chosen and half typed belongs to the place: a restart stands here again.
-    function keep() {
-        if (Navigation.page !== "finding")
-            return;
-        Navigation.remember({ before: null, words: view.text, machine: view.machine, urgent: view.urgent, chosen: view.chosen });
-    }
-
     objectName: "findingPage"
     title: isFault ? Tr.t("finding.fault_title") : Tr.t("finding.return_title")
     subtitle: view.subtitle
     onViewChanged: {
-        if (!view.loaded)
-            return;
-        if (words.text !== view.text && !words.area.activeFocus)
+        if (view.loaded && words.text !== view.text && !words.area.activeFocus)
             words.text = view.text;
-        keeping.restart();
-    }
-
-    Timer {
-        id: keeping
-
-        interval: 200
-        onTriggered: page.keep()
     }
 
     Scroller {
@@ -208,12 +190,7 @@ Page {
             enabled: page.view.loaded
             iconName: "camera"
             text: Tr.t("finding.take_photo")
-            onClicked: {
-                keeping.stop();
-                page.keep();
-                Navigation.remember({ before: page.vm.photo_ids() });
-                page.vm.take_photo();
-            }
+            onClicked: page.vm.take_photo()
         }
     ]
 

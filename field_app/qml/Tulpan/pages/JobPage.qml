@@ -179,8 +179,8 @@ Page {
         onClicked: page.vm.go_on()
     }
 
-    // What was half typed when the program ended stands there again.
-    Component.onCompleted: if (Navigation.remembered("note", "") !== "") sheets.made()
+    // The sheet that lay open when the program ended lies there again.
+    Component.onCompleted: if (Navigation.askedIn("note") || Navigation.askedIn("why")) sheets.made()
 
     overlay: LazySheet {
         id: sheets

@@ -9,21 +9,14 @@ Item {
 
     required property PageModel vm
     required property var view
-    property string asking: ""
 
     function ask(what: string) {
-        asking = what;
-        reason.text = "";
-        if (what === "abort")
-            vm.count_abort();
-        (what === "more" ? more : what === "note" ? noteSheet : why).open();
-    }
-
-    // What was half typed when the program ended stands there again.
-    Component.onCompleted: {
-        note.text = Navigation.remembered("note", "");
-        if (note.text !== "")
-            ask("note");
+        if (what === "more")
+            more.open();
+        else if (what === "note")
+            noteSheet.open();
+        else
+            why.openFor({ why: what });
     }
 
     anchors.fill: parent
@@ -79,6 +72,7 @@ Item {
     Sheet {
         id: noteSheet
 
+        placeName: "note"
         title: Tr.t("field.write_note")
 
         Field {
@@ -87,7 +81,6 @@ Item {
             objectName: "noteText"
             label: Tr.t("field.write_note")
             Layout.fillWidth: true
-            onTextEdited: Navigation.remember({ note: text })
         }
 
         ActionButton {
@@ -98,8 +91,6 @@ Item {
             Layout.fillWidth: true
             onClicked: {
                 sheets.vm.write_note(note.text);
-                note.text = "";
-                Navigation.remember({ note: "" });
                 noteSheet.close();
             }
         }
@@ -108,17 +99,19 @@ Item {
     Sheet {
         id: why
 
-        readonly property bool rejects: sheets.asking === "reject"
+        readonly property bool rejects: asked.why === "reject"
 
         function say(code: string, text: string) {
-            close();
             if (rejects)
                 sheets.vm.reject(text);
             else
                 sheets.vm.abort(code, text);
+            close();
         }
 
         objectName: "whySheet"
+        placeName: "why"
+        onOpenedChanged: if (opened && !rejects) sheets.vm.count_abort()
         title: rejects ? Tr.t("field.reject_title") : Tr.t("field.abort_title")
         text: rejects ? Tr.t("field.reject_text") : Tr.t("field.abort_text")
 

@@ -107,7 +107,7 @@ Card {
         onTextEdited: card.vm.look_for(text)
         onAccepted: {
             card.vm.take_code(text);
-            text = "";
+            forget();
         }
     }
 

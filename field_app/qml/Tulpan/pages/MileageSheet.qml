@@ -8,30 +8,24 @@ Sheet {
     id: sheet
 
     required property PageModel vm
-    property bool byMeter: false
-    property string before: ""
-    property bool isAfter: false
-    property string typed: ""
+    readonly property bool byMeter: asked.byMeter ?? false
+    readonly property string before: asked.before ?? ""
+    readonly property bool isAfter: asked.isAfter ?? false
+    readonly property string typed: asked.typed ?? ""
     readonly property int driven: byMeter && isAfter ? Number(typed) - Number(before) : -1
 
     objectName: "mileageSheet"
     title: Tr.t("field_work.mileage")
     text: byMeter ? (isAfter ? Tr.t("record.meter_after", { before: before }) : Tr.t("record.meter_before")) : Tr.t("field_work.mileage_text")
     panelWidth: 780
-    onOpenedChanged: begin(false)
 
     function begin(meter: bool) {
-        byMeter = meter;
-        isAfter = false;
-        before = "";
-        typed = "";
+        note({ byMeter: meter, isAfter: false, before: "", typed: "" });
     }
 
     function save() {
         if (byMeter && !isAfter) {
-            before = typed;
-            typed = "";
-            isAfter = true;
+            note({ before: typed, typed: "", isAfter: true });
             return;
         }
         if (byMeter)
@@ -43,11 +37,11 @@ Sheet {
 
     function press(key: string) {
         if (key === "back")
-            typed = typed.slice(0, -1);
+            note({ typed: typed.slice(0, -1) });
         else if (key === "decimal")
-            typed = byMeter || typed.includes(",") ? typed : (typed === "" ? "0," : typed + ",");
+            note({ typed: byMeter || typed.includes(",") ? typed : (typed === "" ? "0," : typed + ",") });
         else if (typed.length < (byMeter ? 7 : 6) && !/,\d$/.test(typed))
-            typed += key;
+            note({ typed: typed + key });
     }
 
     RowLayout {

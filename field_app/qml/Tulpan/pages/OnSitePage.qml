@@ -48,6 +48,7 @@ Page {
                     required property var modelData
 
                     objectName: "onSite-" + modelData.id
+                    placeName: ""
                     label: modelData.label
                     inputMethodHints: modelData.id === "phone" ? Qt.ImhDialableCharactersOnly : modelData.id === "email" ? Qt.ImhEmailCharactersOnly : Qt.ImhNone
                     Component.onCompleted: text = modelData.text

@@ -8,18 +8,18 @@ Sheet {
     id: sheet
 
     required property PageModel vm
-    property bool asksWhy: false
+    readonly property bool asksWhy: asked.why ?? false
 
     objectName: "outcomeSheet"
     title: asksWhy ? Tr.t("field_work.result_reason") : Tr.t("field_work.result")
     panelWidth: 820
     onOpenedChanged: {
-        asksWhy = false;
-        note.text = vm.view.outcomeNote;
+        if (opened)
+            said.begin(asked.note ?? "");
     }
 
     function choose(outcome: string, reason: string) {
-        vm.set_outcome(outcome, reason, note.text);
+        vm.set_outcome(outcome, reason, said.text);
         close();
     }
 
@@ -45,7 +45,7 @@ Sheet {
                     if (sheet.asksWhy)
                         sheet.choose("follow_up_needed", modelData);
                     else if (modelData === "follow_up_needed")
-                        sheet.asksWhy = true;
+                        sheet.note({ why: true });
                     else
                         sheet.choose(modelData, "");
                 }
@@ -54,7 +54,7 @@ Sheet {
     }
 
     Field {
-        id: note
+        id: said
 
         objectName: "outcomeNote"
         label: Tr.t("field_work.result_note")

@@ -17,11 +17,12 @@ Page {
         id: search
 
         objectName: "historySearch"
+        placeName: ""
         x: Theme.s20
         y: Theme.s20
         width: parent.width - 2 * Theme.s20
         label: Tr.t("day_log.history_search")
-        Component.onCompleted: text = page.view.search
+        text: page.view.search
         onTextEdited: page.vm.look_for(text)
     }
 

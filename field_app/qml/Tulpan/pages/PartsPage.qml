@@ -18,6 +18,7 @@ Page {
         id: search
 
         objectName: "vanSearch"
+        placeName: ""
         x: Theme.s20
         y: Theme.s20
         width: parent.width - 2 * Theme.s20

@@ -141,22 +141,17 @@ Page {
     overlay: Sheet {
         id: words
 
-        property real atX: 0
-        property real atY: 0
-
         objectName: "markWords"
+        placeName: "words"
         title: Tr.t("field_work.mark_text_title")
 
         function ask(x: real, y: real) {
-            atX = x;
-            atY = y;
-            said.text = "";
-            open();
+            openFor({ x: x, y: y });
             said.forceActiveFocus();
         }
 
         function keep() {
-            page.vm.write(atX, atY, said.text);
+            page.vm.write(asked.x, asked.y, said.text);
             close();
         }
 

@@ -8,18 +8,17 @@ Sheet {
     id: sheet
 
     required property PageModel vm
-    property string place: ""
 
     objectName: "serialSheet"
     title: Tr.t("record.serials_title")
     text: Tr.t("record.serials_text")
 
-    function ask(model: var) {
-        place = model.id;
-        put.text = model.serial;
-        taken.text = model.removedSerial;
-        open();
-        Qt.callLater(put.forceActiveFocus);
+    onOpenedChanged: {
+        if (opened) {
+            put.begin(asked.serial ?? "");
+            taken.begin(asked.removed ?? "");
+            Qt.callLater(put.forceActiveFocus);
+        }
     }
 
     Field {
@@ -48,7 +47,7 @@ Sheet {
         enabled: put.text.trim() !== "" || taken.text.trim() !== ""
         Layout.fillWidth: true
         onClicked: {
-            sheet.vm.set_serials(sheet.place, put.text, taken.text);
+            sheet.vm.set_serials(sheet.asked.place ?? "", put.text, taken.text);
             sheet.close();
         }
     }

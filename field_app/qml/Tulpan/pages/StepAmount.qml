@@ -43,6 +43,7 @@ ColumnLayout {
 
         Field {
             objectName: "articleSearch"
+            placeName: "article-" + amount.step.id
             label: Tr.t("field_work.article_search")
             Layout.fillWidth: true
             onTextEdited: amount.vm.article.look_for(text)

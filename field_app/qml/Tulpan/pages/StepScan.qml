@@ -85,6 +85,7 @@ ColumnLayout {
             id: code
 
             objectName: "stepCode"
+            placeName: "code-" + scan.step.id
             label: Tr.t("field_work.step_code")
             Layout.fillWidth: true
             onAccepted: keep.clicked()
@@ -100,7 +101,7 @@ ColumnLayout {
             Layout.preferredHeight: 72
             onClicked: {
                 scan.vm.take_code(code.text);
-                code.clear();
+                code.forget();
             }
         }
     }

@@ -9,9 +9,18 @@ ColumnLayout {
 
     required property PageModel vm
     readonly property var step: vm.view.step
+    readonly property string stepId: step.id
     readonly property bool given: step.name !== ""
 
+    // Each step has its own half-drawn one.
+    function restore() {
+        const kept = Navigation.remembered("pen", {});
+        pen.strokes = kept.step === step.id ? kept.strokes : [];
+    }
+
     spacing: Theme.s12
+    onStepIdChanged: restore()
+    Component.onCompleted: restore()
 
     Rectangle {
         implicitHeight: 250
@@ -55,6 +64,7 @@ ColumnLayout {
             anchors.fill: parent
             anchors.margins: 3
             ink: Theme.text
+            onStrokesChanged: if (!empty) Navigation.remember({ pen: { step: signature.stepId, strokes: strokes } })
         }
     }
 
@@ -67,6 +77,7 @@ ColumnLayout {
             id: name
 
             objectName: "stepSignName"
+            placeName: "name-" + signature.step.id
             label: Tr.t("field_work.step_sign_name")
             Layout.fillWidth: true
         }

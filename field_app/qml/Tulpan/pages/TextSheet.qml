@@ -8,15 +8,24 @@ Sheet {
     id: sheet
 
     required property PageModel vm
+    // From the first letter on the box leads and the model follows.
+    property bool written: false
+
+    function fill() {
+        if (opened && !written && box.text !== vm.view.text) {
+            box.text = vm.view.text;
+            box.area.cursorPosition = box.text.length;
+        }
+    }
 
     objectName: "textSheet"
     title: Tr.t("field_work.work_done")
     text: Tr.t("field_work.work_hint")
     panelWidth: 860
     onOpenedChanged: {
+        written = false;
         if (opened) {
-            box.text = vm.view.text;
-            box.area.cursorPosition = box.text.length;
+            fill();
             Qt.callLater(box.area.forceActiveFocus);
         }
     }
@@ -28,8 +37,19 @@ Sheet {
         objectName: "workText"
         implicitHeight: 260
         Layout.fillWidth: true
-        onTyped: text => sheet.vm.write(text)
+        onTyped: text => {
+            sheet.written = true;
+            sheet.vm.write(text);
+        }
         onFinished: sheet.vm.flush()
+
+        Connections {
+            target: sheet.vm
+
+            function onChanged() {
+                sheet.fill();
+            }
+        }
     }
 
     RowLayout {

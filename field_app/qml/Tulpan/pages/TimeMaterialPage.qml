@@ -73,7 +73,7 @@ Page {
                     vm: page.vm
                     Layout.fillWidth: true
                     onAddAsked: timeSheet.open()
-                    onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
+                    onChargeAsked: place => chargeSheet.openFor({ place: place })
                 }
 
                 MileageCard {
@@ -82,7 +82,7 @@ Page {
                     onMileageAsked: mileageSheet.open()
                     onWaysAsked: waysSheet.open()
                     onExpenseAsked: expenseSheet.open()
-                    onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
+                    onChargeAsked: place => chargeSheet.openFor({ place: place })
                 }
             }
 
@@ -90,8 +90,8 @@ Page {
                 vm: page.vm
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignTop
-                onChargeAsked: place => (chargeSheet.made() as ChargeSheet).ask(place)
-                onSerialsAsked: model => (serialSheet.made() as SerialSheet).ask(model)
+                onChargeAsked: place => chargeSheet.openFor({ place: place })
+                onSerialsAsked: model => serialSheet.openFor({ place: model.id, serial: model.serial, removed: model.removedSerial })
             }
         }
     }
@@ -100,6 +100,7 @@ Page {
         id: serialSheet
 
         parent: page
+        placeName: "serial"
         sourceComponent: SerialSheet {
             vm: page.vm
         }
@@ -109,6 +110,7 @@ Page {
         id: timeSheet
 
         parent: page
+        placeName: "time"
         sourceComponent: AddTimeSheet {
             vm: page.vm
         }
@@ -118,6 +120,7 @@ Page {
         id: mileageSheet
 
         parent: page
+        placeName: "mileage"
         sourceComponent: MileageSheet {
             vm: page.vm
         }
@@ -127,6 +130,7 @@ Page {
         id: waysSheet
 
         parent: page
+        placeName: "ways"
         sourceComponent: WaysSheet {
             vm: page.vm
         }
@@ -136,6 +140,7 @@ Page {
         id: expenseSheet
 
         parent: page
+        placeName: "expense"
         sourceComponent: ExpenseSheet {
             vm: page.vm
         }
@@ -145,6 +150,7 @@ Page {
         id: chargeSheet
 
         parent: page
+        placeName: "charge"
         sourceComponent: ChargeSheet {
             vm: page.vm
         }

@@ -8,13 +8,12 @@ Sheet {
     id: sheet
 
     required property PageModel vm
-    property string chosen: "absent"
+    readonly property string chosen: asked.state ?? "absent"
     readonly property var reasons: chosen === "absent" ? ["absent_reason_closed", "absent_reason_busy"] : chosen === "refused" ? ["refused_reason_price", "refused_reason_work"] : []
 
     objectName: "unsignedSheet"
     title: Tr.t("field_work.not_here_title")
     text: Tr.t("field_work.not_here_text")
-    onOpenedChanged: reason.text = ""
 
     Repeater {
         model: ["absent", "refused", "remote_pending"]
@@ -28,7 +27,7 @@ Sheet {
             chosen: sheet.chosen === modelData
             implicitHeight: Theme.touchPrimary
             Layout.fillWidth: true
-            onClicked: sheet.chosen = modelData
+            onClicked: sheet.note({ state: modelData })
         }
     }
 
@@ -46,7 +45,7 @@ Sheet {
                 kind: "quiet"
                 text: Tr.t("field_work." + modelData)
                 implicitHeight: Theme.touchTarget
-                onClicked: reason.text = text
+                onClicked: reason.put(text)
             }
         }
     }

@@ -8,7 +8,7 @@ Sheet {
     id: sheet
 
     required property PageModel vm
-    property bool bothWays: false
+    readonly property bool bothWays: asked.bothWays ?? false
 
     objectName: "waysSheet"
     title: Tr.t("record.ways_title")
@@ -39,6 +39,6 @@ Sheet {
         iconName: "repeat-2"
         text: Tr.t("record.both_ways")
         Layout.fillWidth: true
-        onAsked: on => sheet.bothWays = on
+        onAsked: on => sheet.note({ bothWays: on })
     }
 }

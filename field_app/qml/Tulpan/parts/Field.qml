@@ -1,13 +1,46 @@
 import QtQuick
 import QtQuick.Templates as T
 import Tulpan
+import Tulpan.Field
 
-// A box to type in, with its name above the text.
+// A box to type in, with its name above the text. What is typed belongs to the place from the first letter.
 T.TextField {
     id: control
 
     property string label: ""
     property bool failing: false
+    // Under this name the text is kept; none where the page's model keeps it.
+    property string placeName: objectName
+    property bool made: false
+
+    // Stands there anew: what was half typed before, else this.
+    function begin(otherwise: string) {
+        text = Navigation.typed(placeName, otherwise);
+    }
+
+    // As if it had been typed.
+    function put(words: string) {
+        text = words;
+        textEdited();
+    }
+
+    // Sent or thrown away.
+    function forget() {
+        clear();
+        Navigation.forgetTyped(placeName);
+    }
+
+    onTextEdited: Navigation.keepTyped(placeName, text)
+    onPlaceNameChanged: if (made) begin("")
+    Component.onCompleted: {
+        made = true;
+        if (Navigation.hasTyped(placeName)) {
+            const kept = Navigation.typed(placeName, "");
+            remove(0, length);
+            insert(0, kept);
+            textEdited();
+        }
+    }
 
     implicitHeight: label !== "" ? 72 : Theme.touchPrimary
     implicitWidth: 320

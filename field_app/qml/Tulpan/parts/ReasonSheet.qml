@@ -12,11 +12,9 @@ Sheet {
     signal given(string reason)
 
     function answer(reason: string) {
-        sheet.close();
         sheet.given(reason);
+        sheet.close();
     }
-
-    onOpenedChanged: own.text = ""
 
     Repeater {
         model: sheet.reasons

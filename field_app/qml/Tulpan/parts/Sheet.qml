@@ -1,8 +1,10 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // A panel over the page for one question; it never leaves the page. `opened` shows it, a touch beside it closes it.
+// With a `placeName` it belongs to the place while it is open, with `asked` (what it is open for) and what is typed in it.
 Item {
     id: sheet
 
@@ -10,6 +12,8 @@ Item {
     property string title: ""
     property string text: ""
     property int panelWidth: 680
+    property string placeName: ""
+    property var asked: ({})
     default property alias content: column.data
 
     signal closed
@@ -17,12 +21,52 @@ Item {
     function open() {
         opened = true;
         forceActiveFocus();
+        remain();
+    }
+
+    function openFor(what: var) {
+        asked = what;
+        open();
+    }
+
+    // What is chosen in it.
+    function note(more: var) {
+        asked = Object.assign({}, asked, more);
+        remain();
+    }
+
+    function remain() {
+        if (opened && placeName !== "")
+            Navigation.keepSheet(placeName, asked);
     }
 
     function close() {
         opened = false;
+        asked = {};
+        emptyBoxes(column);
+        if (placeName !== "")
+            Navigation.forgetSheet(placeName);
         closed();
     }
+
+    function emptyBoxes(item: Item) {
+        for (const child of item.children) {
+            const box = child as Field;
+            if (box)
+                box.forget();
+            else
+                emptyBoxes(child);
+        }
+    }
+
+    // It lay open when the program ended.
+    function reopen() {
+        const kept = placeName !== "" ? Navigation.askedIn(placeName) : undefined;
+        if (kept !== undefined && kept !== null)
+            openFor(kept);
+    }
+
+    Component.onCompleted: reopen()
 
     anchors.fill: parent
     visible: opened

@@ -1,0 +1,131 @@
+"""Whatever box a person types in, on any page, step or sheet: the letters stand there again after a sudden end."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtQuick import QQuickItem
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core
+from core.services.screen_state import kept_screen_state
+from field_app.navigation import Navigation
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.helpers.tour import build_tour, call, sheets, stops
+
+WORDS = "Qvx7"
+UNPAIRED = {"pairing", "relay"}
+"""Pages of the sync, which have their own tests."""
+
+
+@pytest.fixture
+def screen(tablet: Core, qtbot: QtBot) -> Iterator[TabletScreen]:
+    build_tour(tablet)
+    with tablet_screen(tablet, qtbot) as shown:
+        yield shown
+
+
+def boxes(screen: TabletScreen, within: QQuickItem | None = None) -> dict[str, QQuickItem]:
+    """The boxes that a person can type in now, by name; only those of a sheet when one is given."""
+    found = {
+        item.objectName(): item for item in screen.items()
+        if (item.inherits("QQuickTextField") or item.inherits("QQuickTextArea"))
+        and item.isEnabled() and not item.property("readOnly") and (within is None or within.isAncestorOf(item))
+    }
+    assert "" not in found, "a box without a name cannot be given its letters back"
+    return found
+
+
+def ends_suddenly(screen: TabletScreen) -> None:
+    """The place as it is on the disk is read again; nothing is committed or said before."""
+    screen.settle()
+    navigation = screen.application.navigation
+    before = navigation.page_model
+    if before is not None:
+        before.blockSignals(True)
+    navigation.start(screen.application.context)
+    screen.settle()
+
+
+def survives(screen: TabletScreen, typed: list[str], where: str) -> list[str]:
+    """What is missing of the letters that were typed."""
+    shown = {name: str(item.property("text")) for name, item in boxes(screen).items()}
+    return [f"{where}: {name} says {shown.get(name)!r}" for name in typed if WORDS not in shown.get(name, "")]
+
+
+def test_every_box_of_every_page_step_and_sheet_keeps_what_is_half_typed(screen: TabletScreen) -> None:
+    navigation: Navigation = screen.application.navigation
+    lost: list[str] = []
+    seen: set[str] = set()
+    for stop in stops():
+        if stop.page in UNPAIRED:
+            continue
+        stop.open(navigation)
+        screen.settle()
+        lost += types_in_all(screen, stop.name, None, seen)
+        names = [sheet.objectName() for sheet in sheets(screen.window.contentItem())]
+        for number in range(len(names)):
+            sheet = sheets(screen.window.contentItem())[number]
+            call(sheet, "open")
+            lost += types_in_all(screen, f"{stop.name}/{names[number]}", sheet, seen)
+            opened = [one for one in sheets(screen.window.contentItem()) if one.property("opened")]
+            for one in opened:
+                call(one, "close")
+    assert not lost, "\n".join(lost)
+    assert len(seen) >= 20, f"the walk found only {sorted(seen)}"
+
+
+def types_in_all(screen: TabletScreen, where: str, sheet: QQuickItem | None, seen: set[str]) -> list[str]:
+    names = list(boxes(screen, sheet))
+    for name in names:
+        screen.type(name, WORDS)
+    if not names:
+        return []
+    seen.update(names)
+    ends_suddenly(screen)
+    return survives(screen, names, where)
+
+
+def test_what_is_chosen_in_a_sheet_is_chosen_again(screen: TabletScreen) -> None:
+    screen.application.navigation.open("time_material", activityId=STORY.visit)
+    screen.touch("addTime")
+    screen.touch("timeKind-travel")
+    screen.touch("minutesMore")
+    ends_suddenly(screen)
+    assert screen.sees("timeKind-travel").property("chosen")
+    screen.sees("minutes", "35")
+
+
+def test_a_sheet_that_was_closed_stays_closed_and_its_words_are_thrown_away(screen: TabletScreen, tablet: Core) -> None:
+    screen.application.navigation.open("time_material", activityId=STORY.visit)
+    screen.touch("addExpense")
+    screen.type("expenseText", "Parkering")
+    screen.touch("closeSheet")
+    ends_suddenly(screen)
+    screen.is_gone("expenseText")
+    assert "Parkering" not in tablet.database.ask(kept_screen_state, "place")
+    screen.touch("addExpense")
+    assert screen.sees("expenseText").property("text") == ""
+
+
+def test_the_half_drawn_signature_and_the_name_stay_with_the_customer(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.arrives()
+    alex.fills_checklist()
+    alex.records_all()
+    alex.writes()
+    alex.comes_out()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checkout", activityId=STORY.visit)
+        screen.touch("turnToCustomer")
+        screen.sees("signatureName")
+        screen.draw("signatureField", [[0.2, 0.4], [0.4, 0.6], [0.6, 0.4]])
+        screen.type("signatureName", " Holm", clear=True)
+        ends_suddenly(screen)
+        assert screen.sees("signatureName").property("text") == " Holm"
+        assert len(screen.sees("signatureField").property("strokes")) == 1
+        screen.touch("approve")
+        screen.sees("finishVisit")
+        screen.settle()
