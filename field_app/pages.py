@@ -27,6 +27,7 @@ PAGES = {
     "time_material": PageSpec("TimeMaterialPage.qml", "time_material:TimeMaterialModel", "job"),
     "checkout": PageSpec("CheckoutPage.qml", "checkout:CheckoutModel", "job"),
     "finding": PageSpec("FindingPage.qml", "finding:FindingModel", "job"),
+    "people": PageSpec("PeoplePage.qml", "people:PeopleModel", "job"),
     "on_site": PageSpec("OnSitePage.qml", "on_site:OnSiteModel", "job"),
     "done": PageSpec("DonePage.qml", "done:DoneModel", "job"),
     "scan": PageSpec("ScanPage.qml", "scan:ScanModel", "scan"),

@@ -142,7 +142,7 @@ class JobModel(PageModel):
 
     @Slot(str)
     def look_into(self, page: str) -> None:
-        """history, diagram or paper."""
+        """history, diagram, paper or people."""
         self.go(page, activityId=self._activity_id)
 
     @Slot(str)

@@ -1,66 +1,115 @@
-"""Registering a machine or a person met on site; what is half typed lives in the page's place."""
+"""Registering a machine or a person met on site, or putting a person's details right; half typed it is in the place."""
 
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
+from core.commands.base import Command
+from core.commands.customers import EditContact
 from core.commands.on_site import AddFoundMachine, AddMetContact
 from core.ids import new_id
+from core.queries.customer_people import CustomerPerson, customer_person
+from core.rules.phone import shown
 from field_app.view_models.page_model import PageModel, WorkContext
 
 FIELDS = {"machine": ("name", "serial", "position"), "contact": ("name", "role", "phone", "email")}
+KNOWN_PERSON = ("name", "role", "mobile", "phone", "email")
+_NUMBERS = ("mobile", "phone")
 
 
 class OnSiteModel(PageModel):
     """`kind` is machine or contact; one is registered once, however often the button is touched."""
 
-    EMPTY = {"kind": "machine", "fields": [], "canSave": False}
+    EMPTY = {"kind": "machine", "title": "", "subtitle": "", "fields": [], "words": {}, "canSave": False}
+    KINDS = ("contact",)
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self._activity_id = ""
+        self._activity_id = self._contact_id = ""
+        self._person: CustomerPerson | None = None
         self._said: dict[str, str] = {}
+        self._seen: dict[str, str] = {}
         self._ids = (new_id(), new_id())
 
     @Slot()
-    def open(self, activity_id: str, kind: str = "machine", said: dict[str, Any] | None = None) -> None:
-        self._activity_id = activity_id
+    def open(
+        self, activity_id: str, kind: str = "machine", contact_id: str = "", said: dict[str, Any] | None = None,
+        seen: dict[str, Any] | None = None,
+    ) -> None:
+        """`seen` is what stood there when the person began to type over it: it tells what the office changed since."""
+        self._activity_id, self._contact_id = activity_id, contact_id
         self._said = {name: str(text) for name, text in (said or {}).items()}
+        self._seen = {name: str(text) for name, text in (seen or {}).items()}
         self.show(kind=kind)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
+        if self._contact_id:
+            self.ask(customer_person, self._activity_id, self._contact_id, done=self._arrived)
+        else:
+            self._present()
+
+    def _arrived(self, person: CustomerPerson | None) -> None:
+        self._person = person
+        if person is None:
+            self.wentBack.emit()
+        else:
+            self._present()
+
+    def _present(self) -> None:
+        kind = self._view["kind"]
+        about = "person" if self._contact_id else kind
+        names = KNOWN_PERSON if self._contact_id else FIELDS[kind]
         self.show(
-            fields=[
-                {"id": name, "label": self.texts(f"on_site.{name}"), "text": self._said.get(name, "")}
-                for name in FIELDS[self._view["kind"]]
-            ],
-            canSave=bool(self._said.get("name", "").strip()),
+            title=self.texts(f"on_site.title_{about}"), subtitle=self.texts(f"on_site.text_{about}"),
+            fields=[{"id": name, "label": self.texts(f"on_site.{name}")} for name in names],
+            words={name: self._text(name) for name in names}, canSave=self._can_save(),
         )
+
+    def _text(self, name: str) -> str:
+        return self._said.get(name, self._shown(name))
+
+    def _shown(self, name: str) -> str:
+        """What is known, as people write it."""
+        known = self._known(name)
+        return shown(known) if name in _NUMBERS and known else known
+
+    def _known(self, name: str) -> str:
+        return str(getattr(self._person, name)) if self._person is not None else ""
+
+    def _can_save(self) -> bool:
+        return bool(self._text("name").strip())
 
     @Slot(str, str)
     def write(self, name: str, text: str) -> None:
         self._said[name] = text
-        self.show(canSave=bool(self._said.get("name", "").strip()))
-        self.keep_place(said=dict(self._said))
+        self._seen.setdefault(name, self._known(name))
+        self.show(words={**self._view["words"], name: text}, canSave=self._can_save())
+        self.keep_place(said=dict(self._said), seen=dict(self._seen))
 
     @Slot()
     def save(self) -> None:
+        self.do(self._command(), lambda _changes: self._saved())
+
+    def _command(self) -> Command:
         said = {name: text.strip() for name, text in self._said.items()}
         first, second = self._ids
-        command: AddFoundMachine | AddMetContact
         if self._view["kind"] == "machine":
-            command = AddFoundMachine(
+            return AddFoundMachine(
                 activity_id=self._activity_id, equipment_id=first, link_id=second, name=said.get("name", ""),
                 serial=said.get("serial", ""), location_note=said.get("position", ""),
             )
-        else:
-            command = AddMetContact(
+        if self._person is None:
+            return AddMetContact(
                 activity_id=self._activity_id, contact_id=first, name=said.get("name", ""), role=said.get("role", ""),
                 phone=said.get("phone", ""), email=said.get("email", ""),
             )
-        self.do(command, lambda _changes: self._saved())
+        changed = {name: text for name, text in said.items() if text != self._shown(name)}
+        return EditContact(
+            contact_id=self._person.id, partner_id=self._person.partner_id,
+            base={name: self._seen[name] for name in changed}, **changed,
+        )
 
     def _saved(self) -> None:
         self._context.messages.say(self.texts(f"on_site.saved_{self._view['kind']}"))  # type: ignore[attr-defined]

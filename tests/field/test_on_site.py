@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from core.bootstrap import Core
 from core.commands.base import Issued
+from core.commands.customers import EditContact
 from core.commands.on_site import AddFoundMachine
 from core.ids import new_id
 from core.model.customer import Contact
 from core.model.device import SyncFlag
 from core.model.equipment import Equipment
+from core.model.history import CommandLog
 from core.queries.job_sheet import job_sheet
 from core.queries.records import records
 from tests.helpers.field_day import FieldDay
@@ -87,3 +89,42 @@ def test_something_forgotten_is_added_after_the_job_is_done(tablet: Core, qtbot:
         screen.settle()
     found = tablet.database.ask(records, STORY.visit, STORY.alex, tablet.clock.now())
     assert before and [row.quantity for row in found.materials if row.item_id == STORY.detergent] == [60]
+
+
+def test_the_contacts_number_is_put_right_and_what_he_saw_goes_along(screen: TabletScreen, tablet: Core) -> None:
+    screen.touch("allPeople")
+    screen.sees(f"person_{STORY.james}", "Väntar på dig")
+    screen.until(lambda: screen.click("editPerson"))
+    screen.sees("onSitePage", "Ändra kontakten")
+    screen.type("onSite-mobile", "070-555 01 77", clear=True)
+    screen.type("onSite-role", "Delägare", clear=True)
+    screen.touch("saveOnSite")
+    screen.sees("peoplePage", "070-555 01 77")
+    screen.touch("back")
+    screen.sees("contactCard", "Delägare")
+    screen.settle()
+    with tablet.database.read() as session:
+        person = session.get_one(Contact, STORY.james)
+        assert (person.mobile, person.role, person.name) == ("+46705550177", "Delägare", "James Wallin")
+        sent = session.scalars(select(CommandLog.payload).order_by(CommandLog.seq.desc())).first()
+    assert sent is not None and '"base":{"mobile":"+46701740640","role":"Ägare"}' in sent
+
+
+def test_a_number_that_is_none_is_said_and_stays_in_the_box(screen: TabletScreen, tablet: Core) -> None:
+    screen.application.navigation.open("on_site", activityId=STORY.visit, kind="contact", contactId=STORY.james)
+    screen.type("onSite-mobile", "12", clear=True)
+    screen.touch("saveOnSite")
+    screen.sees("toastText", "12")
+    assert screen.sees("onSite-mobile").property("text") == "12"
+    with tablet.database.read() as session:
+        assert session.get_one(Contact, STORY.james).mobile.startswith("+46")
+
+
+def test_an_office_change_to_the_open_contact_shows_except_where_he_types(screen: TabletScreen, tablet: Core) -> None:
+    screen.application.navigation.open("on_site", activityId=STORY.visit, kind="contact", contactId=STORY.james)
+    screen.type("onSite-role", "Chef", clear=True)
+    tablet.commands.execute(
+        EditContact(contact_id=STORY.james, partner_id=STORY.partner, name="James Wallin Holm"), STORY.mara
+    )
+    screen.until(lambda: screen.find("onSite-name", "James Wallin Holm"))
+    assert screen.sees("onSite-role").property("text") == "Chef"

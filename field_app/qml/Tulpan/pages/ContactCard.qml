@@ -80,6 +80,13 @@ Card {
             }
 
             IconButton {
+                objectName: "allPeople"
+                iconName: "users"
+                text: Tr.t("on_site.people")
+                onClicked: card.vm.look_into("people")
+            }
+
+            IconButton {
                 objectName: "navigate"
                 visible: card.view.hasMap
                 kind: "tonal"

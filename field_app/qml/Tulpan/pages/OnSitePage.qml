@@ -9,8 +9,8 @@ Page {
     readonly property var view: vm.view
 
     objectName: "onSitePage"
-    title: Tr.t("on_site.title_" + view.kind)
-    subtitle: Tr.t("on_site.text_" + view.kind)
+    title: view.title
+    subtitle: view.subtitle
 
     actions: [
         ActionButton {
@@ -50,8 +50,8 @@ Page {
                     objectName: "onSite-" + modelData.id
                     placeName: ""
                     label: modelData.label
-                    inputMethodHints: modelData.id === "phone" ? Qt.ImhDialableCharactersOnly : modelData.id === "email" ? Qt.ImhEmailCharactersOnly : Qt.ImhNone
-                    Component.onCompleted: text = modelData.text
+                    inputMethodHints: modelData.id === "phone" || modelData.id === "mobile" ? Qt.ImhDialableCharactersOnly : modelData.id === "email" ? Qt.ImhEmailCharactersOnly : Qt.ImhNone
+                    text: page.view.words[modelData.id] ?? ""
                     Layout.fillWidth: true
                     onTextEdited: page.vm.write(modelData.id, text)
                 }
