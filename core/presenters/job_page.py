@@ -251,6 +251,8 @@ def _part(part: PartRow, texts: Texts) -> Part:
     quantity = texts("field.maybe", amount=amount) if part.maybe else amount
     if part.used:
         place, tone, icon = texts("field.part_used"), "good", "check"
+    elif part.reserved_at and part.where != "van":
+        place, tone, icon = texts("field.part_reserved", name=part.reserved_at), "good", "package-check"
     elif part.where == "van":
         key = "field.part_in_van_shelf" if part.shelf else "field.part_in_van"
         place, tone, icon = texts(key, shelf=part.shelf), "good", "check"

@@ -15,9 +15,11 @@ from core.model.stock import Warehouse
 from core.model.visit import Activity, Reading, RequiredMaterial, ServiceAssignment, StatusEvent
 from core.model.workforce import Person
 from core.queries.checklist_state import ChecklistState, checklist_states
+from core.queries.reservations import RESERVED, lots
 from core.queries.visit_lines import visit_lines
 from core.rules.lifecycle import display_status
 from core.rules.pricing import PricedLine
+from core.rules.reserving import lot_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,21 @@ class MeasuredValue:
 
 @dataclass(frozen=True, slots=True)
 class NeededPart:
+    """A part that the visit needs; `warehouse` is where it is put aside, `could_lie` where it could be."""
+
+    id: str
     name: str
     code: str
     quantity: Decimal
+    unit: str
     state: str
     warehouse: str
+    maybe: bool
+    could_lie: str | None
+
+    @property
+    def is_reserved(self) -> bool:
+        return self.state in RESERVED and self.warehouse != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +172,7 @@ def _card(session: Session, visit: Activity, people: dict[str, Any]) -> VisitCar
         visit.id, visit.subject, visit.state, display_status(visit.state, lead.step if lead else ""),
         visit.planned_start, visit.planned_end, visit.duration_minutes, visit.released_at, visit.told_from,
         visit.told_to, technicians, _timeline(session, visit.id, people), visit.outcome, visit.outcome_reason,
-        visit.outcome_note, visit.fault_found, visit.work_done, visit.approval, _needed(session, visit.id),
+        visit.outcome_note, visit.fault_found, visit.work_done, visit.approval, _needed(session, visit),
         visit_lines(session, visit.id) if begun else (), _readings(session, visit.id),
         _photos(session, visit.id, people), checklist_states(session, visit.id), _signature(session, visit.id),
         report.pdf_sha256 if report else "", report.version if report else 0,
@@ -198,14 +210,23 @@ def _timeline(session: Session, visit_id: str, people: dict[str, Any]) -> tuple[
     )
 
 
-def _needed(session: Session, visit_id: str) -> tuple[NeededPart, ...]:
+def _needed(session: Session, visit: Activity) -> tuple[NeededPart, ...]:
+    def could_lie(item_id: str, state: str, quantity: Decimal) -> str | None:
+        if state != "required" or visit.state not in ("draft", "planned", "released"):
+            return None
+        lot = lot_for(quantity, visit.lead_person_id, lots(session, item_id))
+        return lot.warehouse_id if lot is not None else None
+
     return tuple(
-        NeededPart(row[0], row[1], row[2], row[3], row[4] or "")
+        NeededPart(*row[:6], row[6] or "", row[7], could_lie(row[8], row[5], row[3]))
         for row in session.execute(
-            select(Item.name, Item.code, RequiredMaterial.quantity, RequiredMaterial.state, Warehouse.name)
+            select(
+                RequiredMaterial.id, Item.name, Item.code, RequiredMaterial.quantity, Item.unit, RequiredMaterial.state,
+                Warehouse.name, RequiredMaterial.maybe, RequiredMaterial.item_id,
+            )
             .join(Item, Item.id == RequiredMaterial.item_id)
             .outerjoin(Warehouse, Warehouse.id == RequiredMaterial.warehouse_id)
-            .where(RequiredMaterial.activity_id == visit_id).order_by(RequiredMaterial.id)
+            .where(RequiredMaterial.activity_id == visit.id).order_by(RequiredMaterial.maybe, RequiredMaterial.id)
         )
     )
 

@@ -18,6 +18,7 @@ from core.model.stock import StockMove, StockShelf, Warehouse
 from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
 from core.model.workforce import Person
 from core.queries.messages import MessageRow, visit_messages
+from core.queries.reservations import RESERVED, held_for_others
 
 _HISTORY = 5
 
@@ -62,6 +63,7 @@ class PartRow:
     unit: str
     maybe: bool
     places: tuple[StockPlace, ...]
+    reserved_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,19 +219,30 @@ def _machines(session: Session, call_id: str) -> tuple[MachineRow, ...]:
 
 def _parts(session: Session, activity_id: str) -> tuple[PartRow, ...]:
     rows = session.execute(
-        select(RequiredMaterial.item_id, Item.name, RequiredMaterial.quantity, Item.unit, RequiredMaterial.maybe)
+        select(
+            RequiredMaterial.item_id, Item.name, RequiredMaterial.quantity, Item.unit, RequiredMaterial.maybe,
+            RequiredMaterial.state, Warehouse.name.label("place"),
+        )
         .join(Item, Item.id == RequiredMaterial.item_id)
+        .outerjoin(Warehouse, Warehouse.id == RequiredMaterial.warehouse_id)
         .where(RequiredMaterial.activity_id == activity_id)
         .order_by(RequiredMaterial.maybe, RequiredMaterial.id)
     ).all()
-    places = _places(session, [row.item_id for row in rows])
+    item_ids = [row.item_id for row in rows]
+    places = _places(session, item_ids, held_for_others(session, item_ids, activity_id))
     return tuple(
-        PartRow(row.item_id, row.name, row.quantity, row.unit, row.maybe, tuple(places.get(row.item_id, ())))
+        PartRow(
+            row.item_id, row.name, row.quantity, row.unit, row.maybe, tuple(places.get(row.item_id, ())),
+            (row.place or "") if row.state in RESERVED else "",
+        )
         for row in rows
     )
 
 
-def _places(session: Session, item_ids: list[str]) -> dict[str, list[StockPlace]]:
+def _places(
+    session: Session, item_ids: list[str], put_aside: dict[tuple[str, str], Decimal]
+) -> dict[str, list[StockPlace]]:
+    """Where how many lie that are not put aside for another visit."""
     if not item_ids:
         return {}
     shelves = {
@@ -252,7 +265,9 @@ def _places(session: Session, item_ids: list[str]) -> dict[str, list[StockPlace]
         .having(quantity > 0).order_by(Warehouse.kind, Warehouse.name)
     ):
         shelf = shelves.get((row.id, row.item_id), "")
-        found[row.item_id].append(StockPlace(row.kind, row.name, row.person_id, shelf, row.quantity))
+        free = row.quantity - put_aside.get((row.id, row.item_id), Decimal(0))
+        if free > 0:
+            found[row.item_id].append(StockPlace(row.kind, row.name, row.person_id, shelf, free))
     return found
 
 

@@ -13,6 +13,7 @@ from core.model.item import Item
 from core.model.stock import StockMove, StockShelf, Warehouse
 from core.model.visit import RequiredMaterial
 from core.model.workforce import Person
+from core.queries.reservations import RESERVED, held, held_for_others
 from core.rules.travel import Place, travel_minutes
 
 Where = Literal["van", "other_van", "main", "none"]
@@ -33,6 +34,8 @@ class PartRow:
     holder_minutes: int | None
     unit: str
     used: bool
+    reserved_at: str = ""
+    """The place where it is put aside for this visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,15 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
     rows = session.execute(
         select(
             RequiredMaterial.item_id, RequiredMaterial.quantity, RequiredMaterial.maybe, RequiredMaterial.state,
-            Item.code, Item.name, Item.unit,
+            Item.code, Item.name, Item.unit, Warehouse.name.label("place"),
         )
         .join(Item, Item.id == RequiredMaterial.item_id)
+        .outerjoin(Warehouse, Warehouse.id == RequiredMaterial.warehouse_id)
         .where(RequiredMaterial.activity_id == activity_id, RequiredMaterial.state != "returned")
         .order_by(RequiredMaterial.maybe, RequiredMaterial.id)
     ).all()
     item_ids = [row.item_id for row in rows]
-    holdings = _holdings(session, item_ids)
+    holdings = _holdings(session, item_ids, held_for_others(session, item_ids, activity_id))
     shelves = _shelves(session, person_id, item_ids)
     found = []
     for row in rows:
@@ -79,6 +83,7 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
                 where="van" if used else where, shelf=shelves.get(row.item_id, "") if where == "van" else "",
                 holder_name=holder.name if holder is not None and where in ("other_van", "main") else "",
                 holder_minutes=minutes, unit=row.unit, used=used,
+                reserved_at=(row.place or "") if row.state in RESERVED else "",
             )
         )
     return tuple(found)
@@ -94,8 +99,15 @@ def parts_ready(session: Session, person_id: str, activity_ids: Sequence[str]) -
         )
     ).all()
     van = van_id(session, person_id)
-    balance = balances(session, van, [row.item_id for row in rows]) if van is not None else {}
-    short = {row.activity_id for row in rows if balance.get(row.item_id, Decimal(0)) < row.quantity}
+    items = [row.item_id for row in rows]
+    balance = balances(session, van, items) if van is not None else {}
+    put_aside = [one for one in held(session, items) if one.warehouse_id == van]
+
+    def free(item_id: str, activity_id: str) -> Decimal:
+        others = (one.quantity for one in put_aside if one.item_id == item_id and one.activity_id != activity_id)
+        return balance.get(item_id, Decimal(0)) - sum(others, Decimal(0))
+
+    short = {row.activity_id for row in rows if free(row.item_id, row.activity_id) < row.quantity}
     return frozenset(activity_ids) - short
 
 
@@ -107,7 +119,10 @@ def balances(session: Session, warehouse_id: str, item_ids: Sequence[str] | None
     return {item_id: Decimal(total) for item_id, total in session.execute(asked.group_by(StockMove.item_id))}
 
 
-def _holdings(session: Session, item_ids: Sequence[str]) -> Mapping[str, Sequence[_Holding]]:
+def _holdings(
+    session: Session, item_ids: Sequence[str], put_aside: Mapping[tuple[str, str], Decimal]
+) -> Mapping[str, Sequence[_Holding]]:
+    """Where how many lie that are not put aside for another visit."""
     rows = session.execute(
         select(
             StockMove.item_id, Warehouse.id, Warehouse.kind, Warehouse.person_id, Warehouse.name,
@@ -128,7 +143,8 @@ def _holdings(session: Session, item_ids: Sequence[str]) -> Mapping[str, Sequenc
         located = row.latitude is not None and row.longitude is not None
         found.setdefault(row.item_id, []).append(
             _Holding(
-                row.id, row.kind, row.person_id, row.who or row.name, Decimal(row.total),
+                row.id, row.kind, row.person_id, row.who or row.name,
+                Decimal(row.total) - put_aside.get((row.id, row.item_id), Decimal(0)),
                 Place(row.latitude, row.longitude) if located else None,
             )
         )

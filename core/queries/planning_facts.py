@@ -15,6 +15,7 @@ from core.model.item import Item
 from core.model.stock import StockMove, Warehouse
 from core.model.visit import Activity, RequiredMaterial
 from core.model.workforce import Skill
+from core.queries.reservations import Held, held
 from core.queries.technician_days import place, technician_days
 from core.rules.facts import JobFacts, Minute, PartNeed, PlanningFacts, SkillNeed, Stop, to_minute
 
@@ -54,13 +55,14 @@ def job_facts(session: Session, activity_ids: Iterable[str]) -> dict[str, JobFac
     skills = skill_needs(session, {skill for row in rows for skill in row.required_skill_ids})
     parts = _part_needs(session, ids)
     stock = _van_stock(session, {part.item_id for needs in parts.values() for part in needs})
+    put_aside = _held_in_vans(session, {part.item_id for needs in parts.values() for part in needs})
     been = _been_here(session, {row.partner_id for row in rows if row.partner_id})
     return {
         row.id: JobFacts(
             row.id, row.name or row.subject, row.duration_minutes, place(row.latitude, row.longitude),
             tuple(skills[skill] for skill in row.required_skill_ids if skill in skills), tuple(parts.get(row.id, ())),
             _minute(row.promised_from), _minute(row.promised_to), _due(row.promised_to, row.sla_fix_by, row.due_at),
-            row.priority, stock, been.get(row.partner_id, {}), _minute(row.sla_respond_by),
+            row.priority, _free(stock, put_aside, row.id), been.get(row.partner_id, {}), _minute(row.sla_respond_by),
             tuple(row.helper_ids or ()), row.state == "in_execution",
         )
         for row in rows
@@ -85,7 +87,8 @@ def draft_job_facts(
         tuple(skills[skill] for skill in skill_ids if skill in skills),
         tuple(PartNeed(item, names[item], quantity) for item, quantity in items.items() if item in names),
         _minute(promised_from), _minute(promised_to), _minute(due_at), priority,
-        _van_stock(session, set(names)), _been_here(session, {partner_id}).get(partner_id, {}) if partner_id else {},
+        _free(_van_stock(session, set(names)), _held_in_vans(session, set(names)), activity_id),
+        _been_here(session, {partner_id}).get(partner_id, {}) if partner_id else {},
     )
 
 
@@ -173,6 +176,28 @@ def _van_stock(session: Session, item_ids: set[str]) -> dict[str, dict[str, Deci
     ):
         found[row.person_id][row.item_id] = row.quantity
     return found
+
+
+def _held_in_vans(session: Session, item_ids: set[str]) -> tuple[tuple[str, Held], ...]:
+    """What is put aside in whose van, by person."""
+    found = held(session, item_ids) if item_ids else ()
+    drivers = dict(session.execute(
+        select(Warehouse.id, Warehouse.person_id).where(Warehouse.id.in_({one.warehouse_id for one in found}))
+    ).all()) if found else {}
+    return tuple((person, one) for one in found if (person := drivers.get(one.warehouse_id)) is not None)
+
+
+def _free(
+    stock: dict[str, dict[str, Decimal]], put_aside: tuple[tuple[str, Held], ...], activity_id: str
+) -> dict[str, dict[str, Decimal]]:
+    """The vans without what lies in them for other visits."""
+    if not put_aside:
+        return stock
+    left = {person: dict(items) for person, items in stock.items()}
+    for person, one in put_aside:
+        if one.activity_id != activity_id and one.item_id in left.get(person, {}):
+            left[person][one.item_id] -= one.quantity
+    return left
 
 
 def _been_here(session: Session, partner_ids: set[str]) -> dict[str, dict[str, int]]:

@@ -7,6 +7,7 @@ from core.model.call import ServiceCall
 from core.model.visit import Activity, RequiredMaterial
 from core.rules.finishing import COMPLETING_OUTCOMES, RETURNING_OUTCOMES
 from core.rules.lifecycle import CALL, allowed
+from core.services.reserving import reserve_for
 from core.storage.unit_of_work import UnitOfWork
 
 
@@ -72,5 +73,6 @@ def _draft_next(work: UnitOfWork, activity: Activity) -> None:
                 quantity=part.quantity, state="required",
             )
         )
+    reserve_for(work, following)
 
 

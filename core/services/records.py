@@ -12,7 +12,7 @@ from core.queries.prices import price_settings
 from core.queries.visit_lines import RECORD_KINDS
 from core.services.charging import Record, charge_by_rule, keep_claims
 from core.services.field_work import flag_late_work, permit, present
-from core.services.van import put_back, take_out
+from core.services.van import permit_taking, put_back, take_out
 from core.storage.unit_of_work import UnitOfWork
 
 TIME_KINDS = ("work", "travel", "wait", "break", "office", "standby")
@@ -45,6 +45,9 @@ def record_material(command: RecordMaterial, work: UnitOfWork) -> None:
     item = present(work, Item, command.item_id)
     if activity is None or item is None:
         return
+    corrected = work.find(Material, command.corrects_id)
+    same = corrected.quantity if corrected is not None and corrected.item_id == item.id else 0
+    permit_taking(work, activity, item, command.quantity - same)
     machine = work.find(Equipment, command.equipment_id)
     record = Material(
         id=command.record_id, item_id=item.id, quantity=command.quantity, serial=command.serial.strip(),

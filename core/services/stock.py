@@ -8,6 +8,8 @@ from core.commands.stock import CountStock, MoveStock, ReceiveStock, ReverseMove
 from core.ids import derived_id
 from core.model.item import Item
 from core.model.stock import StockMove, StockShelf, Warehouse
+from core.queries.reservations import holder_name
+from core.services.reserving import carry_along, held_in, settle
 from core.storage.unit_of_work import UnitOfWork
 
 MOST = Decimal(1_000_000)
@@ -20,6 +22,7 @@ def receive(command: ReceiveStock, work: UnitOfWork) -> None:
     if not _is_quantity(work, command.quantity):
         return
     move = _move(work, command.move_id, place, item, command.quantity, "receipt")
+    settle(work, item.id)
     work.undo_with(_opposite(move.id))
     work.label("stock.done_received", n=_said(command.quantity), unit=item.unit, item=item.name, place=place.name)
     work.result(move.id)
@@ -36,8 +39,18 @@ def move_stock(command: MoveStock, work: UnitOfWork) -> None:
     enough = there >= command.quantity or work.find(StockMove, command.out_id) is not None
     if not work.guard(enough, "stock.error_too_few", place=source.name, n=_said(there), unit=item.unit):
         return
+    carry_along(work, source, target, item.id, command.quantity)
+    free = there - held_in(work, source.id, item.id)
+    if not work.guard(
+        free >= command.quantity or work.find(StockMove, command.out_id) is not None
+        or not held_in(work, source.id, item.id),
+        "stock.error_reserved", place=source.name, n=_said(max(free, Decimal(0))), unit=item.unit,
+        customer=holder_name(work.session, source.id, item.id),
+    ):
+        return
     out = _move(work, command.out_id, source, item, -command.quantity, "transfer", command.in_id)
     into = _move(work, command.in_id, target, item, command.quantity, "transfer", command.out_id)
+    settle(work, item.id)
     work.undo_with(_opposite(out.id, into.id))
     work.label(
         "stock.done_moved", n=_said(command.quantity), unit=item.unit, item=item.name, source=source.name,
@@ -55,6 +68,7 @@ def count(command: CountStock, work: UnitOfWork) -> None:
         return
     difference = command.counted - _balance(work, place.id, item.id)
     move = _move(work, command.move_id, place, item, difference, "count")
+    settle(work, item.id)
     work.undo_with(_opposite(move.id))
     work.label("stock.done_counted", n=_said(command.counted), unit=item.unit, item=item.name, place=place.name)
     work.result(move.id)
@@ -71,6 +85,7 @@ def reverse(command: ReverseMoves, work: UnitOfWork) -> None:
             kind="reversal", at=work.now, person_id=work.author_id or None, source_id=move.id,
         ))
         made.append(reverse_id)
+        settle(work, move.item_id)
     if made:
         first = work.get(StockMove, command.move_ids[0])
         work.undo_with(_opposite(*made))

@@ -1,11 +1,17 @@
 """What a used part means to the van it came out of, and to the parts the visit was planned with."""
 
+from decimal import Decimal
+
 from sqlalchemy import func, select
 
 from core.ids import derived_id
 from core.model.item import Item
 from core.model.stock import StockMove, Warehouse
 from core.model.visit import Activity, Material, RequiredMaterial
+from core.queries.parts import balances
+from core.queries.reservations import holder_name
+from core.services.field_work import permit
+from core.services.reserving import held_in, settle
 from core.storage.unit_of_work import UnitOfWork
 
 
@@ -28,6 +34,20 @@ def take_out(work: UnitOfWork, activity: Activity, record: Material, move_id: st
             _flag_shortage(work, activity, move)
     work.session.flush()
     _mark_required(work, activity.id, record.item_id, used=True)
+    settle(work, record.item_id)
+
+
+def permit_taking(work: UnitOfWork, activity: Activity, item: Item, quantity: Decimal) -> None:
+    """What lies in the van for another visit is that visit's: refused where it is tried, seen when it has happened."""
+    van = van_of(work, work.author_id)
+    held = held_in(work, van.id, item.id, activity.id) if van is not None else Decimal(0)
+    if van is None or not held:
+        return
+    there = balances(work.session, van.id, [item.id]).get(item.id, Decimal(0))
+    permit(
+        work, there - held >= quantity, "visit.error_part_reserved", "visit.flag_part_reserved", row=activity,
+        name=item.name, customer=holder_name(work.session, van.id, item.id, activity.id),
+    )
 
 
 def put_back(
@@ -44,6 +64,7 @@ def put_back(
         )
     if purpose == "withdrawn" and not _still_used(work, activity.id, record.item_id):
         _mark_required(work, activity.id, record.item_id, used=False)
+    settle(work, record.item_id)
 
 
 def _is_back(work: UnitOfWork, record: Material) -> bool:

@@ -105,7 +105,7 @@ class OnSiteModel(PageModel):
                 activity_id=self._activity_id, contact_id=first, name=said.get("name", ""), role=said.get("role", ""),
                 phone=said.get("phone", ""), email=said.get("email", ""),
             )
-        changed = {name: text for name, text in said.items() if text != self._shown(name)}
+        changed: dict[str, Any] = {name: text for name, text in said.items() if text != self._shown(name)}
         return EditContact(
             contact_id=self._person.id, partner_id=self._person.partner_id,
             base={name: self._seen[name] for name in changed}, **changed,

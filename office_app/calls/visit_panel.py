@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.presenters.call_rows import interval_text
-from core.queries.call_visits import Photo, Signed, StepEvent, Technician, VisitCard
+from core.queries.call_visits import NeededPart, Photo, Signed, StepEvent, Technician, VisitCard
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import ChecklistState
 from core.rules import phone
@@ -30,7 +30,7 @@ THUMBNAIL = 96
 
 
 class VisitPanel(Card):
-    """`act` is told what a button wants: plan, approve, review, report, photo."""
+    """`act` is told what a button wants: plan, approve, review, report, photo, reserve, free."""
 
     def __init__(self, context: OfficeContext, visit: VisitCard, today: date, act: Callable[[str, Any], None]) -> None:
         super().__init__(name="visitPanel")
@@ -133,8 +133,29 @@ class VisitPanel(Card):
         visit, texts = self._visit, self._texts
         if not visit.needed or visit.state == "done":
             return None
-        rows = [pair(one.name, f"{texts.number(one.quantity)} · {one.warehouse}".rstrip(" ·")) for one in visit.needed]
-        return section(texts("calls.needed"), *rows, spacing=4)
+        return section(texts("calls.needed"), *(self._need(one) for one in visit.needed), spacing=4)
+
+    def _need(self, part: NeededPart) -> QHBoxLayout:
+        """What it is, where it is put aside, and the button that does so or lets it go."""
+        texts, theme = self._texts, self._context.theme
+        amount = f"{texts.number(part.quantity)} {part.unit}"
+        if part.maybe:
+            amount = texts("field.maybe", amount=amount)
+        words = column(label(part.name, wrap=True), label(amount, "dense"), spacing=0)
+        beside: list[QWidget] = []
+        if part.is_reserved:
+            where = texts("calls.part_reserved", place=part.warehouse)
+            beside.append(Chip(theme, where, "good", "package-check"))
+            beside.append(Button(theme, texts("calls.part_free"), "quiet", "", partial(self._act, "free", part.id),
+                                 "freePart"))
+        elif part.could_lie is not None:
+            beside.append(Button(theme, texts("calls.part_reserve"), "", "package-check",
+                                 partial(self._act, "reserve", (part.id, part.could_lie)), "reservePart"))
+        elif part.state == "required" and not part.maybe:
+            beside.append(Chip(theme, texts("calls.part_missing"), "warn", "package-x"))
+        line_of_part = row(words, *beside, spacing=8)
+        line_of_part.setStretch(0, 1)
+        return line_of_part
 
     def _checklists(self) -> QVBoxLayout | None:
         if not self._visit.checklists:

@@ -283,7 +283,9 @@ def _parts(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
 
 
 def _where(texts: Texts, part: PartRow, lead_id: str | None) -> tuple[str, str]:
-    """The nearest place of a part: the technician's own van first."""
+    """The nearest place of a part: the technician's own van first; what is put aside for the visit says so."""
+    if part.reserved_at:
+        return texts("board.part_reserved"), "good"
     enough = [place for place in part.places if place.quantity >= part.quantity]
     own = next((place for place in enough if place.kind == "van" and place.person_id == lead_id), None)
     chosen = own or next((place for place in enough if place.kind == "van" and lead_id is None), None)
