@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from core.commands.base import Command
+from core.ids import derived_id
 
 
 class NeededPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,6 +15,13 @@ class NeededPart(msgspec.Struct, frozen=True, kw_only=True):
     required_id: str
     item_id: str
     quantity: Decimal = Decimal(1)
+
+
+def missing_part(activity_id: str, item_id: str, count: int) -> NeededPart:
+    """A part that this visit lacked; chosen anew it is the same row."""
+    return NeededPart(
+        required_id=derived_id(activity_id, f"missing {item_id}"), item_id=item_id, quantity=Decimal(count)
+    )
 
 
 class WriteReport(Command, frozen=True, kw_only=True, tag="checkout.report/1"):

@@ -15,7 +15,7 @@ from core.model.stock import Warehouse
 from core.model.visit import Activity, Reading, RequiredMaterial, ServiceAssignment, StatusEvent
 from core.model.workforce import Person
 from core.queries.checklist_state import ChecklistState, checklist_states
-from core.queries.reservations import RESERVED, lots
+from core.queries.reservations import RESERVED, likely_lead, lots
 from core.queries.visit_lines import visit_lines
 from core.rules.lifecycle import display_status
 from core.rules.pricing import PricedLine
@@ -214,7 +214,7 @@ def _needed(session: Session, visit: Activity) -> tuple[NeededPart, ...]:
     def could_lie(item_id: str, state: str, quantity: Decimal) -> str | None:
         if state != "required" or visit.state not in ("draft", "planned", "released"):
             return None
-        lot = lot_for(quantity, visit.lead_person_id, lots(session, item_id))
+        lot = lot_for(quantity, likely_lead(session, visit), lots(session, item_id))
         return lot.warehouse_id if lot is not None else None
 
     return tuple(

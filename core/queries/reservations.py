@@ -64,6 +64,13 @@ def holder_name(session: Session, warehouse_id: str, item_id: str, but_activity_
     ) or ""
 
 
+def likely_lead(session: Session, activity: Activity) -> str | None:
+    """Who makes the visit; of one that nobody has yet, who made the one before it, in whose van its parts lie."""
+    if activity.lead_person_id is not None or activity.next_visit_of_id is None:
+        return activity.lead_person_id
+    return session.scalar(select(Activity.lead_person_id).where(Activity.id == activity.next_visit_of_id))
+
+
 def lots(session: Session, item_id: str) -> tuple[Lot, ...]:
     """Where the article lies, with what nobody has put aside."""
     taken = held_for_others(session, [item_id], "")

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.commands.checkout import FinishVisit, NeededPart, SetOutcome, Sign, WriteReport
+from core.commands.checkout import FinishVisit, NeededPart, SetOutcome, Sign, WriteReport, missing_part
 from core.model.attachment import Signature
 from core.model.call import ServiceCall
 from core.model.item import Item
@@ -56,6 +56,7 @@ def set_outcome(command: SetOutcome, work: UnitOfWork) -> None:
     activity.outcome = command.outcome
     activity.outcome_reason = command.reason[:_LONGEST_REASON]
     activity.outcome_note = command.note.strip()
+    _forget_others(work, activity, command)
     for part in command.parts:
         _need(work, activity, part)
     work.label("visit.did_outcome")
@@ -66,12 +67,21 @@ def _need(work: UnitOfWork, activity: Activity, part: NeededPart) -> None:
     """A part that was missing is recorded on this visit; the next visit takes over what was not used."""
     possible = part.quantity.is_finite() and part.quantity > 0 and work.find(Item, part.item_id) is not None
     if permit(work, possible, "visit.error_quantity", "visit.flag_value", row=activity, kind="material"):
-        work.add(
+        need = work.add(
             RequiredMaterial(
                 id=part.required_id, activity_id=activity.id, item_id=part.item_id, quantity=part.quantity,
                 state="required",
             )
         )
+        need.quantity = part.quantity
+
+
+def _forget_others(work: UnitOfWork, activity: Activity, command: SetOutcome) -> None:
+    """Parts that were said to be missing with an outcome chosen before, and are not any more."""
+    kept = {part.required_id for part in command.parts}
+    for row in work.session.scalars(select(RequiredMaterial).where(RequiredMaterial.activity_id == activity.id)).all():
+        if row.id not in kept and row.id == missing_part(activity.id, row.item_id, 1).required_id:
+            work.session.delete(row)
 
 
 def sign(command: Sign, work: UnitOfWork) -> None:

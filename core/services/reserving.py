@@ -10,7 +10,7 @@ from core.model.item import Item
 from core.model.stock import Warehouse
 from core.model.visit import Activity, RequiredMaterial
 from core.queries.parts import balances
-from core.queries.reservations import RESERVED, held_for_others, lots
+from core.queries.reservations import RESERVED, held_for_others, likely_lead, lots
 from core.rules.reserving import broken, lot_for
 from core.storage.unit_of_work import UnitOfWork
 
@@ -101,7 +101,7 @@ def free_part(command: FreePart, work: UnitOfWork) -> None:
 
 
 def _reserve(work: UnitOfWork, activity: Activity, need: RequiredMaterial) -> None:
-    lot = lot_for(need.quantity, activity.lead_person_id, lots(work.session, need.item_id))
+    lot = lot_for(need.quantity, likely_lead(work.session, activity), lots(work.session, need.item_id))
     if lot is not None:
         need.state, need.warehouse_id = "reserved", lot.warehouse_id
         work.session.flush()

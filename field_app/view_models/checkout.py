@@ -1,10 +1,11 @@
 """The checkout: what was done and what it costs, turned to the customer in his language, signed, and ended."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Slot
 
-from core.commands.checkout import FinishVisit, SetOutcome, Sign, WriteReport
+from core.commands.checkout import FinishVisit, SetOutcome, Sign, WriteReport, missing_part
 from core.ids import new_id
 from core.presenters.checkout import CheckoutPage, checkout_page
 from core.queries.checkout import Checkout, checkout
@@ -13,6 +14,7 @@ from core.rules.lifecycle import FOLLOW_UP_REASONS, OUTCOMES
 from core.texts import Texts
 from field_app.view_models.checklist_answers import TYPING_PAUSE
 from field_app.view_models.checkout_view import EMPTY, checkout_view, line_row, missing_row
+from field_app.view_models.missing_parts import MissingParts
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -29,6 +31,7 @@ class CheckoutModel(PageModel):
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._lines = RowModel("id", "icon", "title", "detail", "amount", "reason", "free", parent=self)
+        self._parts = MissingParts(context, self)
         self._missing = RowModel("id", "code", "text", "place", "blocking", "shown", parent=self)
         self._activity_id = ""
         self._checkout: Checkout | None = None
@@ -44,6 +47,7 @@ class CheckoutModel(PageModel):
 
     lines = Property(QObject, lambda self: self._lines, constant=True)
     missing = Property(QObject, lambda self: self._missing, constant=True)
+    parts = Property(QObject, lambda self: self._parts, constant=True)
     outcomes = Property("QVariantList", lambda self: list(OUTCOMES), constant=True)  # type: ignore[arg-type]
     followUpReasons = Property(
         "QVariantList", lambda self: list(FOLLOW_UP_REASONS), constant=True  # type: ignore[arg-type]
@@ -59,6 +63,7 @@ class CheckoutModel(PageModel):
         """`typed` was half typed when the program ended, `facing` the language in which the customer was shown it."""
         self._activity_id, self._typed = activity_id, typed
         self._faces_customer, self._customer_language = bool(facing), facing
+        self._parts.of_visit(activity_id)
         self.refresh()
 
     @Slot()
@@ -147,8 +152,13 @@ class CheckoutModel(PageModel):
         self._email = email
 
     @Slot(str, str, str)
-    def set_outcome(self, outcome: str, reason: str, note: str) -> None:
-        self.do(SetOutcome(activity_id=self._activity_id, outcome=outcome, reason=reason, note=note))
+    @Slot(str, str, str, "QVariantList")
+    def set_outcome(self, outcome: str, reason: str, note: str, parts: Sequence[dict[str, Any]] = ()) -> None:
+        """`parts` are what the next visit must bring: each an article's id and how many."""
+        self.do(SetOutcome(
+            activity_id=self._activity_id, outcome=outcome, reason=reason, note=note,
+            parts=tuple(missing_part(self._activity_id, one["id"], int(one["count"])) for one in parts),
+        ))
 
     # The customer
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QLabel
 
 from office_app.driver import _words as words_on
+from office_app.widgets.painted import Chip
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 from tests.office.windows import Desk, desk
@@ -42,7 +43,8 @@ class TwoPrograms:
     def on_card(self) -> str:
         """What the call's card says to Mara, a line each."""
         card = self.mara.find("callCard")
-        return "\n".join(one.text() for one in card.findChildren(QLabel) if one.isVisible())
+        labels = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
+        return "\n".join(labels + [one.text() for one in card.findChildren(Chip) if one.isVisible()])
 
     def mara_opens_the_call(self) -> None:
         page = self.mara.go("calls", call_id=STORY.call)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import select
 
 from core.commands.dispatch import PlanVisit
 from core.commands.release import ReleaseVisit
+from core.commands.stock import MoveStock, ReceiveStock
+from core.errors import UserError
 from core.model.visit import Activity
 from core.queries.call_card import call_card
 from core.reports.first_time_fix import repairs
@@ -67,6 +70,9 @@ def test_day_1_a_part_is_missing(firm: TwoPrograms) -> None:
     alex.type("outcomeNote", "Ventil 1,8 bar")
     alex.touch("outcome-follow_up_needed")
     alex.touch("followUp-parts")
+    alex.touch(f"missing-{STORY.valve}", "Säkerhetsventil")  # it lies in Milan's car: the first that is proposed
+    alex.sees(f"chosen-{STORY.valve}", "1 st Säkerhetsventil")
+    alex.touch("partsDone", "Klart")
     firm.it_is("10:20")
     james_signs(alex)
     alex.touch("finishVisit")
@@ -75,12 +81,24 @@ def test_day_1_a_part_is_missing(firm: TwoPrograms) -> None:
     assert "Återbesök" not in firm.on_card(), "the tablet has no network yet"
     firm.letters_pass()
     firm.mara_sees("Återbesök behövs · Delar saknas", "Säkerhetsventilen är slut i bilen.", "Inte planerat ännu")
+    firm.mara_sees("Säkerhetsventil 1,8 bar", "Finns inte")
     (following,) = next_visits(firm)
+    store = STORY.main_store
+    firm.sides.planner_does(
+        ReceiveStock(move_id="delivery", warehouse_id=store, item_id=STORY.valve, quantity=Decimal(1))
+    )
+    firm.mara_sees("Undanlagd · Huvudlager")  # the delivery went to who waits for it, and nobody else gets it
+    with pytest.raises(UserError) as refused:
+        firm.sides.planner_does(MoveStock(
+            out_id="out", in_id="in", from_id=store, to_id=STORY.milan_van, item_id=STORY.valve, quantity=Decimal(1)
+        ))
+    assert refused.value.key == "stock.error_reserved"
     firm.sides.planner_does(PlanVisit(activity_id=following, person_id=STORY.alex, start=STORY.at("14:00")))
     firm.sides.planner_does(ReleaseVisit(activity_id=following, assignment_ids=("second",), message_id="second-note"))
     firm.letters_pass()
     alex.touch("nextJob", "Nästa jobb")
     alex.sees("statusTrack", "Skickad")
+    alex.sees("jobPage", "Undanlagd · Huvudlager")
     alex.sees("jobPage", "Ventil 1,8 bar")  # what was found the first time is the second one's instruction
     alex.touch("next", "Acceptera")
     firm.it_is("13:40")

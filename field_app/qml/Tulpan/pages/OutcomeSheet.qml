@@ -3,15 +3,17 @@ import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
-// How it came out; another visit asks why it is needed.
+// How it came out; another visit asks why it is needed, and a missing part which one.
 Sheet {
     id: sheet
 
     required property PageModel vm
     readonly property bool asksWhy: asked.why ?? false
+    readonly property bool asksPart: asked.part ?? false
 
     objectName: "outcomeSheet"
-    title: asksWhy ? Tr.t("field_work.result_reason") : Tr.t("field_work.result")
+    title: asksPart ? Tr.t("field_work.missing_title") : asksWhy ? Tr.t("field_work.result_reason") : Tr.t("field_work.result")
+    text: asksPart ? Tr.t("field_work.missing_text") : ""
     panelWidth: 820
     onOpenedChanged: {
         if (opened)
@@ -19,11 +21,12 @@ Sheet {
     }
 
     function choose(outcome: string, reason: string) {
-        vm.set_outcome(outcome, reason, said.text);
+        vm.set_outcome(outcome, reason, said.text, asksPart ? asked.parts ?? [] : []);
         close();
     }
 
     GridLayout {
+        visible: !sheet.asksPart
         columns: 2
         columnSpacing: Theme.s12
         rowSpacing: Theme.s12
@@ -42,7 +45,9 @@ Sheet {
                 chosen: sheet.asksWhy ? sheet.vm.view.outcomeReason === modelData : sheet.vm.view.outcome === modelData
                 Layout.fillWidth: true
                 onClicked: {
-                    if (sheet.asksWhy)
+                    if (modelData === "parts" && sheet.asksWhy)
+                        sheet.note({ part: true });
+                    else if (sheet.asksWhy)
                         sheet.choose("follow_up_needed", modelData);
                     else if (modelData === "follow_up_needed")
                         sheet.note({ why: true });
@@ -53,11 +58,33 @@ Sheet {
         }
     }
 
+    Loader {
+        active: sheet.asksPart
+        visible: active
+        Layout.fillWidth: true
+
+        sourceComponent: MissingParts {
+            vm: sheet.vm
+            chosen: sheet.asked.parts ?? []
+            onPicked: parts => sheet.note({ parts: parts })
+        }
+    }
+
     Field {
         id: said
 
         objectName: "outcomeNote"
         label: Tr.t("field_work.result_note")
         Layout.fillWidth: true
+    }
+
+    ActionButton {
+        objectName: "partsDone"
+        visible: sheet.asksPart
+        kind: "primary"
+        iconName: "check"
+        text: (sheet.asked.parts ?? []).length > 0 ? Tr.t("field_work.missing_save") : Tr.t("field_work.missing_unknown")
+        Layout.fillWidth: true
+        onClicked: sheet.choose("follow_up_needed", "parts")
     }
 }
