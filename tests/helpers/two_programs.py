@@ -44,7 +44,7 @@ class TwoPrograms:
         """What the call's card says to Mara, a line each."""
         card = self.mara.find("callCard")
         labels = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
-        return "\n".join(labels + [one.text() for one in card.findChildren(Chip) if one.isVisible()])
+        return "\n".join(labels + [one.accessibleName() for one in card.findChildren(Chip) if one.isVisible()])
 
     def mara_opens_the_call(self) -> None:
         page = self.mara.go("calls", call_id=STORY.call)

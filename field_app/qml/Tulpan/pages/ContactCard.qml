@@ -80,13 +80,6 @@ Card {
             }
 
             IconButton {
-                objectName: "allPeople"
-                iconName: "users"
-                text: Tr.t("on_site.people")
-                onClicked: card.vm.look_into("people")
-            }
-
-            IconButton {
                 objectName: "navigate"
                 visible: card.view.hasMap
                 kind: "tonal"
@@ -151,5 +144,15 @@ Card {
             wrapMode: Text.WordWrap
             Layout.fillWidth: true
         }
+    }
+
+    Tile {
+        objectName: "allPeople"
+        implicitHeight: Theme.touchTarget
+        iconName: "users"
+        chevron: true
+        text: Tr.t("on_site.people")
+        Layout.fillWidth: true
+        onClicked: card.vm.look_into("people")
     }
 }
