@@ -95,6 +95,11 @@ class VisitRow:
         return self.start is not None and self.person_id is not None
 
     @property
+    def unsent(self) -> bool:
+        """Planned, and nobody has been sent it as it is planned now."""
+        return self.planned and (self.state == "planned" or (self.state == "released" and self.changed))
+
+    @property
     def movable(self) -> bool:
         """Whether a planner may still move it: nothing has begun."""
         return self.state in ("draft", "planned", "released") and self.step in ("", "new", "accepted", "rejected")

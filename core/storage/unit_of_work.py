@@ -54,6 +54,7 @@ class UnitOfWork:
         self.remote = remote
         self.replaying = replaying
         self.flags: list[Flag] = []
+        self._found: dict[int, Entity] = {}
         self._undo: list[Any] = []
         self._label: Label | None = None
         self._result: str | None = None
@@ -66,13 +67,16 @@ class UnitOfWork:
 
     def get(self, row_class: type[Row], row_id: str) -> Row:
         """The row, or a UserError that says it is gone."""
-        row = self.session.get(row_class, row_id)
+        row = self.find(row_class, row_id)
         if row is None:
             raise UserError("errors.row_gone", kind=row_class.__tablename__)
         return row
 
     def find(self, row_class: type[Row], row_id: str | None) -> Row | None:
-        return self.session.get(row_class, row_id) if row_id else None
+        row = self.session.get(row_class, row_id) if row_id else None
+        if row is not None:
+            self._found[id(row)] = row  # the session forgets what nobody holds, and would read it once more
+        return row
 
     def add(self, row: Row) -> Row:
         """Adds a row unless its id is already there (a replayed command); returns the row that is there."""

@@ -200,11 +200,10 @@ class BoardActions(QObject):
         self._do(WithdrawRelease(activity_id=visit_id), visit_id)
 
     def unsent(self, first: Minute, last: Minute) -> list[VisitRow]:
-        """Planned jobs between two minutes that nobody has been sent, and those sent with another time."""
+        """What is to be sent of the jobs between two minutes, in the order of time."""
         return sorted(
             (visit for visit in self._data.scene.visits.values()
-             if visit.start is not None and first <= visit.start < last
-             and (visit.state == "planned" or (visit.state == "released" and visit.changed))),
+             if visit.start is not None and first <= visit.start < last and visit.unsent),
             key=lambda visit: visit.start or 0,
         )
 

@@ -89,6 +89,9 @@ class BoardPage(QWidget):
         self.tray = AbsentTray(context, self.boards, self.texts, self.actions_)
         self.emergency = EmergencyTray(context, self.boards, self.texts, self.actions_)
         self.days = Days(self)
+        # What is said of the whole board follows when the rows are painted and a command is on its way.
+        self._after = QTimer(self, singleShot=True, interval=0)
+        self._after.timeout.connect(self._after_change)
         self._wanted: tuple[int, bool] | None = None
         self.keyboard = Keyboard(self)
         self.out = BreakOut(self)
@@ -252,12 +255,12 @@ class BoardPage(QWidget):
 
     def _on_rows(self, rows: set[int], flash: set[str]) -> None:
         self.view.rows_changed(rows, flash)
-        self._after_change()
+        self._after.start()
         self.held.rows_changed()
 
     def _after_change(self) -> None:
         axis = self.view.geometry_now.axis
-        self.toolbar.show_unsent(len(self.actions_.unsent(axis.first, axis.last)))
+        self.toolbar.show_unsent(self.strip.summary.unsent(axis.first, axis.last))
         self._say_title()
         self.strip.refresh(self.data.now)
         self.month.update()

@@ -52,7 +52,7 @@ def add_crowd(core: Core, now: datetime) -> None:
         })
     for n in range(CALLS):
         rows[ServiceCall].append({
-            "id": f"crowd-call-{n}", "number": f"S-2024-{n:05}", "subject": "Tappar tryck", "state": "closed",
+            "id": f"crowd-call-{n}", "number": f"S-2011-{n:05}", "subject": "Tappar tryck", "state": "closed",
             "created_at": now - timedelta(days=30, hours=n % 5_000), "partner_id": f"crowd-partner-{n % CUSTOMERS}",
             "address_id": f"crowd-address-{n % CUSTOMERS}",
         })

@@ -1,5 +1,6 @@
 """What is said about the whole board, kept per row: a change costs the rows that it touched, not the firm."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 
@@ -31,6 +32,8 @@ class BoardSummary:
         self._window: tuple[int, Minute, Minute] = (-1, 0, 0)
         self._hours: dict[int, tuple[int, HourMinutes]] = {}
         self._total = HourMinutes(0)
+        self._unsent_window = self._window
+        self._unsent: dict[int, tuple[int, int]] = {}
 
     def people(self, now: Minute) -> Said:
         scene = self._scene
@@ -46,6 +49,21 @@ class BoardSummary:
         every.append(_said(list(scene.strangers.values()), None, now))
         return Said(tuple(one for said in every for one in said.attention), sum(said.working for said in every),
                     sum(said.driving for said in every))
+
+    def unsent(self, first: Minute, last: Minute) -> int:
+        """How many jobs in [first, last) are to be sent."""
+        scene = self._scene
+        window = scene.generation, first, last
+        if window != self._unsent_window:
+            self._unsent_window = window
+            self._unsent.clear()
+        for number, row in enumerate(scene.rows):
+            known = self._unsent.get(number)
+            if known is None or known[0] != row.version:
+                own = (visit for visit in row.visits.values() if visit.person_id == row.technician.id)
+                self._unsent[number] = row.version, _count_unsent(own, first, last)
+        return sum(count for _version, count in self._unsent.values()) \
+            + _count_unsent(scene.strangers.values(), first, last)
 
     def loads(self, first: Minute, last: Minute) -> tuple[HourLoad, ...]:
         """Work, driving and free time of every hour in [first, last) in which anybody works or is planned."""
@@ -72,3 +90,7 @@ def _said(visits: list[VisitRow], technician: TechnicianDays | None, now: Minute
     until = now + 1 if any(minute <= now for minute in late) else min(late, default=inf)
     return Said(person_attention(visits, technician, now), sum(status in ("on_site", "paused") for status in statuses),
                 statuses.count("travelling"), until)
+
+
+def _count_unsent(visits: Iterable[VisitRow], first: Minute, last: Minute) -> int:
+    return sum(1 for visit in visits if visit.start is not None and first <= visit.start < last and visit.unsent)

@@ -1,7 +1,7 @@
 """A schematic map: where the day's visits lie, the routes between them, and where the chosen job is."""
 
 from collections.abc import Iterable
-from math import cos, radians
+from math import cos, inf, radians
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
@@ -20,6 +20,7 @@ _MARGIN = 26
 _DOT = 5.0
 _DEGREE_KM = 111.2
 _MOST = 60
+_BEGUN = ("on_site", "paused", "done")
 _REACH = 18  # so near somebody a drop is meant for him
 
 
@@ -38,6 +39,7 @@ class MapView(QWidget):
         self._ground = MapGround(look)
         self._drag: Drag | None = None
         self._leg_shown: tuple[str, Place | None] = ("", None)
+        self._known: dict[int, tuple[tuple[int, int], float, list[Place]]] = {}
         self._standing: list[tuple[int, QPointF]] = []
         look.theme.changed.connect(self.update)
 
@@ -118,18 +120,29 @@ class MapView(QWidget):
             chosen = row.technician.id == self.person_id
             if self.person_id and not chosen:
                 continue
-            home = [row.technician.home] if row.technician.home is not None else []
-            visits = [visit for visit in self._scene.in_order(number) if visit.place is not None]
             if chosen:
-                places = home + [visit.place for visit in visits if visit.place is not None]
+                home = [row.technician.home] if row.technician.home is not None else []
+                places = home + [v.place for v in self._scene.in_order(number) if v.place is not None]
             else:
-                begun = [v.place for v in visits if v.status in ("on_site", "paused", "done") and v.place is not None]
-                ahead = [v.place for v in visits if v.status not in ("on_site", "paused", "done")
-                         and v.end is not None and v.end > self.now and v.place is not None]
-                places = (begun[-1:] or home) + ahead[:1]
+                places = self._here_and_next(number)
             if places:
                 found.append((number, places))
         return found
+
+    def _here_and_next(self, number: int) -> list[Place]:
+        """Kept until the row changes or what comes next is over."""
+        row = self._scene.arranged(number)
+        known = self._known.get(number)
+        if known is not None and known[0] == (self._scene.generation, row.version) and known[1] > self.now:
+            return known[2]
+        home = [row.technician.home] if row.technician.home is not None else []
+        visits = [(v, v.place) for v in self._scene.in_order(number) if v.place is not None]
+        begun = [place for v, place in visits if v.status in _BEGUN]
+        ahead = next(((v.end, place) for v, place in visits
+                      if v.status not in _BEGUN and v.end is not None and v.end > self.now), None)
+        places = (begun[-1:] or home) + ([ahead[1]] if ahead is not None else [])
+        self._known[number] = (self._scene.generation, row.version), ahead[0] if ahead is not None else inf, places
+        return places
 
     def _fit(self, places: list[Place]) -> None:
         if not places:

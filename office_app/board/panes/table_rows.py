@@ -177,7 +177,7 @@ def _in_group(visit: VisitRow, group: str, now: Minute) -> bool:
     if group == "unplanned":
         return not visit.planned
     if group == "unsent":
-        return visit.planned and (visit.state == "planned" or (visit.state == "released" and visit.changed))
+        return visit.unsent
     if group == "under_way":
         return visit.planned and visit.status in ("travelling", "on_site", "paused")
     if group == "trouble":

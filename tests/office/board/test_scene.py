@@ -109,6 +109,8 @@ def test_what_is_said_of_the_whole_board_is_what_a_fresh_look_says(
         assert kept.loads(0, 3_000) == fresh.loads(0, 3_000)
         assert kept.people(moment) == fresh.people(moment)
         assert {one.kind for one in kept.people(moment).attention} <= {"late", "clash"}
+        assert kept.unsent(0, 2_500) == fresh.unsent(0, 2_500) == sum(
+            1 for one in scene.visits.values() if one.unsent and one.start is not None and 0 <= one.start < 2_500)
         shown = [one.shown_status(moment) for one in scene.visits.values()]
         late_rows = [one for one in kept.people(moment).attention if one.kind == "late"]
         assert len(late_rows) == shown.count("deviation")
