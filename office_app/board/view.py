@@ -60,6 +60,7 @@ class BoardView(QAbstractScrollArea):
         self.mouse = BoardMouse(self)
         self.setCornerWidget(QWidget())
         self._density = ""
+        self._fullest = 0  # as it was loaded: rows do not grow under the planner's hand
         self.horizontalScrollBar().setSingleStep(40)
         self.verticalScrollBar().setSingleStep(24)
         look.theme.changed.connect(self._on_theme)
@@ -80,6 +81,7 @@ class BoardView(QAbstractScrollArea):
     def loaded(self) -> None:
         """The scene was filled anew."""
         self.geometry_now.rows = len(self.scene.rows)
+        self._fullest = self.scene.fullest_day() if self.geometry_now.many_days else 0
         self.mouse.forget()
         if self.block is not None and self.scene.index_of(self.block.person_id) != self.block.row:
             self.mouse.drop_block()
@@ -318,7 +320,7 @@ class BoardView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def _set_row_height(self) -> None:
-        self.geometry_now.fit_rows(self._density)
+        self.geometry_now.fit_rows(self._density, self._fullest)
 
     def _set_ranges(self) -> None:
         geometry = self.geometry_now

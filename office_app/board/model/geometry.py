@@ -18,7 +18,7 @@ DENSITIES = {"airy": 58, "normal": 46, "compact": 34}
 STACKS = {"airy": 4, "normal": 3, "compact": 2}
 """How many jobs stand one under the other where a day is a column."""
 LOAD_LINE = 12
-_LINE = 18
+_LINE, _MOST_LINES = 18, 6
 _STACKED_BELOW, _ONE_LINE_BELOW = 24.0, 48.0
 """Pixels per hour: closer than the first a bar lies at its time, closer than the second it has room for its words."""
 Box = tuple[int, int, int, int]
@@ -118,29 +118,33 @@ class Geometry:
     @property
     def stacked(self) -> bool:
         """Many days so close together that each is a column without hours."""
-        return len(self.axis.spans) > 3 and self.axis.pixels_per_hour < _STACKED_BELOW
+        return self.many_days and self.axis.pixels_per_hour < _STACKED_BELOW
 
     @property
     def one_line(self) -> bool:
         """Some days so close together that a bar is one line high and its name goes on behind it."""
         return len(self.axis.spans) > 1 and not self.stacked and self.axis.pixels_per_hour < _ONE_LINE_BELOW
 
-    def fit_rows(self, density: str) -> None:
-        """A chosen row height; without one as much as lets all technicians be seen, within what is readable."""
-        fitting = (self.height - HEADER) // max(1, self.rows)
-        if len(self.axis.spans) > 3:
-            heights = {name: 8 + lines * _LINE + LOAD_LINE for name, lines in STACKS.items()}
-        else:
-            heights = DENSITIES
-        if density in heights:
-            self.row_height = heights[density]
+    @property
+    def many_days(self) -> bool:
+        return len(self.axis.spans) > 3
+
+    def fit_rows(self, density: str, fullest: int = 0) -> None:
+        """A chosen row height. Without one all technicians can be seen, within what is readable; where days are columns
+        it is enough for the fullest day, which holds so many jobs."""
+        if self.many_days:
+            lines = STACKS.get(density, min(_MOST_LINES, max(STACKS["normal"], fullest)))
+            self.row_height = 8 + lines * _LINE + LOAD_LINE
+        elif density in DENSITIES:
+            self.row_height = DENSITIES[density]
         elif self.rows and self.height > HEADER:
-            self.row_height = min(heights["airy"], max(heights["normal"], fitting))
+            fitting = (self.height - HEADER) // self.rows
+            self.row_height = min(DENSITIES["airy"], max(DENSITIES["normal"], fitting))
 
     @property
     def shows_day_loads(self) -> bool:
         """Several days so close together that each says how full it is."""
-        return len(self.axis.spans) > 3 and self.row_height >= 42
+        return self.many_days and self.row_height >= 42
 
     @property
     def shows_breaks(self) -> bool:

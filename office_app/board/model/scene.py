@@ -132,6 +132,10 @@ class Scene:
         high = bisect_right(row.starts, end)
         return [bar for bar in bars[low:high] if bar.end > start and bar.start - bar.travel < end]
 
+    def fullest_day(self) -> int:
+        """The most things that anybody has in one day."""
+        return max((bar.count for number in range(len(self.rows)) for bar in self.bars(number)), default=0)
+
     def bar_at(self, number: int, minute: float) -> Bar | None:
         """The bar under a minute (the first lane's when several overlap)."""
         return next((bar for bar in self.bars_between(number, int(minute), int(minute) + 1)
