@@ -29,6 +29,10 @@ class Settings:
     sms_gateway: Literal["loopback", "46elks", "off"] = "loopback"
     extras: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        # Addresses of pictures are made from it, and a relative one would be looked for at the root of the disk.
+        object.__setattr__(self, "folder", self.folder.absolute())
+
     @property
     def database_path(self) -> Path:
         return self.folder / f"{self.role}.db"

@@ -49,6 +49,9 @@ class FieldApplication(QObject):
         install_fonts(application)
         self.core = core
         remembered = QSettings(str(core.settings.folder / "tablet.ini"), QSettings.Format.IniFormat)
+        for name, asked in (("language", language), ("look/theme", theme)):
+            if asked:  # and it stays so until somebody chooses otherwise
+                remembered.setValue(name, asked)
         self.tasks = Tasks(core, parent=self)
         texts = Language(chosen(language, remembered.value("language"), LANGUAGES, system_language()), self)
         self.navigation = Navigation(self)

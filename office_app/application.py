@@ -38,6 +38,9 @@ class OfficeApplication(QObject):
         remembered = QSettings(str(core.settings.folder / "office.ini"), QSettings.Format.IniFormat)
         language = chosen(core.settings.language, remembered.value("language"), LANGUAGES, system_language())
         mode = chosen(core.settings.theme, remembered.value("theme"), MODES, MODES[0])
+        for name, asked in (("language", core.settings.language), ("theme", core.settings.theme)):
+            if asked:  # and it stays so until somebody chooses otherwise
+                remembered.setValue(name, asked)
         tasks = Tasks(core, parent=self)
         self.context = OfficeContext(
             core=core, tasks=tasks, texts=LiveTexts(language, self), theme=Theme(mode, self),

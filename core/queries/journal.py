@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.model.history import CommandLog, Journal
@@ -47,3 +47,8 @@ def call_journal(session: Session, call_id: str, limit: int = 120) -> tuple[Jour
         JournalLine(row[0], row[1] or "", row[2], row[3], row[4], row[5], row[6] or "", row[7] or "", row[8] or "")
         for row in rows if row.field not in _DULL
     )
+
+
+def latest_moment(session: Session) -> datetime | None:
+    """When the last command was given; None before the first."""
+    return session.scalar(select(func.max(CommandLog.at)))

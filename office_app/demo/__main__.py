@@ -11,7 +11,7 @@ import platformdirs
 from core.errors import TulpanError
 from core.texts import LANGUAGES, Texts
 from office_app.application import PAIRING_LINE
-from office_app.demo.firm import DemoFolders, Progress, prepare
+from office_app.demo.firm import DemoFolders, Progress, beside_the_other, is_open, place_of, prepare
 from office_app.demo.programs import Program, SceneFailed
 
 OFFICE_SIZE, TABLET_SIZE = "1600x1000", "1280x800"
@@ -19,7 +19,7 @@ OFFICE_SIZE, TABLET_SIZE = "1600x1000", "1280x800"
 
 def main(argv: list[str] | None = None) -> int:
     options = _arguments(argv)
-    texts = Texts(options.language)
+    texts = Texts(options.language or "sv")
     try:
         if options.headless:
             return _play(options.out, options, texts)
@@ -38,8 +38,8 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("demo-out"), help="folder for pictures and papers")
     parser.add_argument("--scale", type=int, default=1, help="a firm so many times as big (20: 200 technicians)")
     parser.add_argument("--fresh", action="store_true", help="make the firm anew, without what was done in it")
-    parser.add_argument("--language", choices=LANGUAGES, default="sv")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--language", choices=LANGUAGES)
+    parser.add_argument("--theme", choices=("light", "dark"))
     return parser.parse_args(argv)
 
 
@@ -57,40 +57,57 @@ def _told(texts: Texts) -> Progress:
 
 def office_arguments(folders: DemoFolders, options: argparse.Namespace) -> list[str]:
     return [
-        "--folder", str(folders.office), "--language", options.language, "--theme", options.theme,
-        "--now", folders.now.isoformat(), "--loopback-only", "--sms", "loopback",
+        "--folder", str(folders.office), *_asked(options), "--now", folders.now.isoformat(), "--loopback-only",
+        "--sms", "loopback",
     ]
 
 
 def tablet_arguments(folders: DemoFolders, options: argparse.Namespace) -> list[str]:
     return [
-        "--folder", str(folders.tablet), "--language", options.language, "--theme", options.theme,
-        "--now", folders.now.isoformat(), "--size", TABLET_SIZE,
+        "--folder", str(folders.tablet), *_asked(options), "--now", folders.now.isoformat(), "--size", TABLET_SIZE,
     ]
 
 
+def _asked(options: argparse.Namespace) -> list[str]:
+    """What the programs are told; what they are not told they remember themselves."""
+    words = {"--language": options.language, "--theme": options.theme}
+    return [part for name, value in words.items() if value for part in (name, value)]
+
+
 def _show(options: argparse.Namespace, texts: Texts) -> int:
-    """Both programs on the screen, until both are closed."""
-    folder = platformdirs.user_data_path("Tulpan", "Tulpan") / "demo"
-    folders = prepare(folder, scale=options.scale, fresh=options.fresh, progress=_told(texts))
-    office_words, tablet_words = office_arguments(folders, options), tablet_arguments(folders, options)
-    if folders.is_paired:
-        office = Program("office_app", office_words, folder / "office-output.log")
+    """Both programs on the screen, until both are closed; one that is open already stays as it is."""
+    place = place_of(platformdirs.user_data_path("Tulpan", "Tulpan") / "demo", options.scale)
+    office_open, tablet_open = is_open(place / "office", "office"), is_open(place / "tablet", "tablet")
+    if office_open and tablet_open:
+        print(texts("demo.both_are_open"))
+        return 0
+    if office_open or tablet_open:
+        folders = beside_the_other(place)
     else:
-        office = Program(
-            "office_app", [*office_words, "--offer-pairing-to", folders.technician_id], folder / "office-output.log"
-        )
-        tablet_words += ["--pair", office.line(PAIRING_LINE)]
-    tablet = Program("field_app", tablet_words, folder / "tablet-output.log")
-    print(texts("demo.try", folder=folders.office.parent), flush=True)
+        folders = prepare(place, scale=options.scale, fresh=options.fresh, progress=_told(texts))
+        if not folders.is_paired:
+            options.language = options.language or "sv"  # the firm is a Swedish one
+    programs = [] if office_open else [_start_office(place, folders, options)]
+    if not tablet_open:
+        words = tablet_arguments(folders, options)
+        if not folders.is_paired:
+            words += ["--pair", programs[0].line(PAIRING_LINE)]
+        programs.append(Program("field_app", words, place / "tablet-output.log"))
+    print(texts("demo.try", folder=place), flush=True)
     try:
-        codes = (office.wait(), tablet.wait())
+        return max(program.wait() for program in programs)
     except KeyboardInterrupt:
-        codes = (0, 0)
+        return 0
     finally:
-        office.terminate()
-        tablet.terminate()
-    return max(codes)
+        for program in programs:
+            program.terminate()
+
+
+def _start_office(place: Path, folders: DemoFolders, options: argparse.Namespace) -> Program:
+    words = office_arguments(folders, options)
+    if not folders.is_paired:
+        words += ["--offer-pairing-to", folders.technician_id]
+    return Program("office_app", words, place / "office-output.log")
 
 
 def _play(out: Path, options: argparse.Namespace, texts: Texts) -> int:
@@ -100,8 +117,10 @@ def _play(out: Path, options: argparse.Namespace, texts: Texts) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     out.mkdir(parents=True, exist_ok=True)
+    options.language, options.theme = options.language or "sv", options.theme or "light"
+    place = out / "data" / place_of(out, options.scale).name
     shutil.rmtree(out / "data", ignore_errors=True)
-    folders = prepare(out / "data", scale=options.scale, fresh=True, progress=_told(texts))
+    folders = prepare(place, scale=options.scale, fresh=True, progress=_told(texts))
     office_words = [*office_arguments(folders, options), "--size", OFFICE_SIZE]
     return play(out, folders, office_words, tablet_arguments(folders, options), options.language)
 

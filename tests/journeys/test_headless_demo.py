@@ -1,6 +1,7 @@
 """The demonstration itself: both programs as processes, played through on their real screens, and what they leave."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,8 +17,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     out = tmp_path_factory.mktemp("demo")
-    run = subprocess.run(
-        [sys.executable, "-m", "office_app.demo", "--headless", "--out", str(out)],
+    run = subprocess.run(  # as a person names it: from where he stands
+        [sys.executable, "-m", "office_app.demo", "--headless", "--out", os.path.relpath(out)],
         capture_output=True, text=True, encoding="utf-8", timeout=400, check=False,
     )
     assert run.returncode == 0, f"{run.stdout[-3000:]}\n{run.stderr[-3000:]}"
