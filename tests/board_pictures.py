@@ -132,6 +132,23 @@ def spans(board: Board) -> None:
     board.save("week-dark")
 
 
+def group_stopped(board: Board) -> None:
+    """Two jobs are moved together, and one of them may not go."""
+    first, second = board.day.jobs["Konditori Aveny"], board.day.jobs["Privat Alba"]
+    board.page.choose(first, [first, second])
+    canvas = board.page.view.canvas
+    grip, target = canvas.bar_point(first), canvas.point_of(board.person("amina"), at("14:15"))
+    assert grip is not None and target is not None
+    QTest.mousePress(canvas, _LEFT, _NO_KEYS, grip)
+    for step in range(1, 6):
+        QTest.mouseMove(canvas, grip + (target - grip) * (step / 5))
+    board.settle()
+    board.save("group-drag")
+    QTest.mouseRelease(canvas, _LEFT, _NO_KEYS, target)
+    board.settle()
+    board.save("group-stopped")
+
+
 def end_before_now(board: Board) -> None:
     """The end of a job that is under way is pulled to the left of now."""
     board.core.clock.advance(timedelta(minutes=27))  # type: ignore[attr-defined]
@@ -244,7 +261,7 @@ def many(board: Board) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    planned, drag, drag_refused, conflict, sick, emergency, spans, drag_in_a_week, end_before_now,
+    planned, drag, drag_refused, conflict, sick, emergency, spans, drag_in_a_week, group_stopped, end_before_now,
     sizes, twice_the_scale, greyscale, english,
     own_windows, over_it, sending, many,
 )

@@ -153,7 +153,9 @@ class BoardMouse(QObject):
         if not visit.movable and not (resizable and visit.state == "in_execution"):
             self._pressed = None
             return
-        grab = self._view.geometry_now.minute_at(start.x()) - found.bar.start
+        geometry = self._view.geometry_now
+        # Where a day is a column, the pointer is at no time of the job; a nearer zoom may follow during the drag.
+        grab = 0.0 if geometry.stacked else geometry.minute_at(start.x()) - found.bar.start
         mode = "resize" if resizable else "move"
         self.lifted.emit(visit.id, mode, grab, event.globalPosition().toPoint())
 

@@ -139,6 +139,20 @@ def test_a_job_moved_to_another_day_of_the_week_keeps_its_clock_time(planner: Pl
     assert planner.stored(job).planned_start == at("13:30", friday), "within its own day it stays where it is"
 
 
+def test_a_job_lifted_in_a_week_hangs_at_the_pointer_when_a_day_is_shown_nearer(planner: Planner) -> None:
+    planner.desk.click("zoom_week")
+    planner.desk.settle()
+    job = planner.day.jobs["Kontor Opalen"]
+    planner.take_bar(job)
+    planner.carry(planner.canvas.mapToGlobal(point(planner, "fredrik", TODAY)))
+    planner.page.days.show_view("day")
+    planner.desk.settle()
+    planner.carry(planner.row_point("fredrik", "11:00"))
+    planner.let_go()
+    stored = planner.stored(job)
+    assert (stored.lead_person_id, stored.planned_start) == (planner.day.people["fredrik"], at("11:00"))
+
+
 @pytest.mark.parametrize("zoom", ["week", "three_days"])
 def test_the_right_button_finds_an_absence_of_a_part_of_a_day(planner: Planner, zoom: str) -> None:
     planner.desk.click(f"zoom_{zoom}")
