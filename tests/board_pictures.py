@@ -1,5 +1,9 @@
 """Draws the board as a planner meets it: dragging, conflicts, somebody sick, every size, greyscale, own windows."""
 
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,13 +17,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.bootstrap import Core
 from core.clock import FixedClock
-from office_app.application import OfficeApplication
+from office_app.application import OfficeApplication, qt_application
 from office_app.board.page import BoardPage
 from tests.benchmarks.bench_board import rows as crowd
 from tests.helpers.board_day import BoardDay, at, build_board_day
 from tests.helpers.cores import STORY_TIME, opened_office
 
 USUAL = (1600, 1000)
+SCALE = 2
 SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
 _LEFT, _NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 _SETTLE_MS = 300
@@ -185,10 +190,24 @@ def sizes(board: Board) -> None:
 
 
 def twice_the_scale(board: Board) -> None:
-    picture = QPixmap(board.window.size() * 2)
-    picture.setDevicePixelRatio(2)
-    board.window.render(picture)
-    picture.save(str(board.out / "board-200-percent.png"))
+    """Only in a program of its own (`main`), since Qt takes its scale when it starts; what is drawn is also hit."""
+    view, canvas = board.page.view, board.page.view.canvas
+    assert canvas.devicePixelRatio() == SCALE
+    for visit_id in list(view.scene.visits):
+        point = canvas.bar_point(visit_id)
+        assert point is not None
+        QTest.mouseClick(canvas, _LEFT, _NO_KEYS, point)
+        assert view.marks.current == visit_id
+    across = view.horizontalScrollBar()
+    across.setValue(across.value() + 37)
+    scrolled = canvas.grab().toImage()
+    view.loaded()
+    assert canvas.grab().toImage() == scrolled, "a picture that was moved is the picture drawn anew"
+    board.carry_card(board.day.james_job, "alex", "10:10")
+    board.save("200-percent-drag")
+    board.page.hub.cancel()
+    board.view("week")
+    board.save("200-percent-week")
 
 
 def greyscale(board: Board) -> None:
@@ -262,8 +281,7 @@ def many(board: Board) -> None:
 
 SCENES: tuple[Scene, ...] = (
     planned, drag, drag_refused, conflict, sick, emergency, spans, drag_in_a_week, group_stopped, end_before_now,
-    sizes, twice_the_scale, greyscale, english,
-    own_windows, over_it, sending, many,
+    sizes, greyscale, english, own_windows, over_it, sending, many,
 )
 
 
@@ -286,8 +304,21 @@ def opened(application: QApplication, folder: Path, out: Path) -> Iterator[Board
 
 def draw_board(application: QApplication, folder: Path, out: Path, wanted: tuple[str, ...] = ()) -> None:
     """Each scene on a board of its own, so that none shows what another has done."""
+    if not wanted or twice_the_scale.__name__ in wanted:
+        scaled = {**os.environ, "QT_SCALE_FACTOR": str(SCALE)}
+        subprocess.run([sys.executable, "-m", "tests.board_pictures", str(out)], env=scaled, check=True)
     for scene in SCENES:
         if wanted and scene.__name__ not in wanted:
             continue
         with opened(application, folder / scene.__name__, out) as board:
             scene(board)
+
+
+def main() -> None:
+    """The scene that needs a program of its own."""
+    with tempfile.TemporaryDirectory() as folder, opened(qt_application(), Path(folder), Path(sys.argv[1])) as board:
+        twice_the_scale(board)
+
+
+if __name__ == "__main__":
+    main()
