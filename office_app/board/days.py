@@ -1,5 +1,6 @@
 """Which days the board shows and how near: going to a day, choosing a zoom, and what a window of days looks like."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -7,13 +8,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.clock import local
-from core.rules.timeline import PIXELS_PER_HOUR, Timeline, opening_hours, timeline
+from core.rules.facts import local_day
+from core.rules.timeline import DAY_GAP, PIXELS_PER_HOUR, Timeline, opening_hours, timeline
 from office_app.board.model.geometry import COLUMN, MARGIN
 from office_app.board.toolbar import View, stepped, window_of
 
 if TYPE_CHECKING:
     from office_app.board.page import BoardPage
 
+_WORKING_DAYS = 5
 _HOURS_OF_A_DAY = 9.4
 """So many hours fill the board when a day is first shown."""
 
@@ -93,6 +96,16 @@ class Days(QObject):
         self._fit = False
         page.month.show_window(page.data.first_day, page.data.days)
 
+    def rows_changed(self, rows: Iterable[int]) -> None:
+        """A day of the week that was not shown is shown, as near as the others, when something is planned on it."""
+        view, scene = self._page.view, self._page.view.scene
+        axis = view.geometry_now.axis
+        last = max((bars[-1].start for number in rows if (bars := scene.bars(number))), default=0)
+        if self.zoom == "week" and last >= axis.last:
+            opens, closes = self._hours()
+            days = self._days_in_use()
+            view.show_axis(timeline(self._page.data.first_day, days, axis.pixels_per_hour, opens, closes))
+
     # ---- Inside ----
 
     def _remember(self, day: date) -> None:
@@ -100,17 +113,29 @@ class Days(QObject):
         self._page.memory.keep_day(day, self.today)
 
     def _axis(self) -> Timeline:
-        page = self._page
-        first, days = page.data.first_day, page.data.days
+        (opens, closes), days, kept = self._hours(), self._days_in_use(), self._page.memory.scale(self.zoom)
+        scale = kept or self._fitting_scale(days, closes - opens)
+        return timeline(self._page.data.first_day, days, scale, opens, closes)
+
+    def _hours(self) -> tuple[int, int]:
         if self.zoom in ("day", "month", "list"):
-            opens, closes = 0, 24
-        else:
-            scene = page.view.scene
-            shifts = ((shift.start, shift.end) for row in scene.rows for shift in row.technician.shifts)
-            visits = ((visit.start, visit.end) for visit in scene.visits.values())
-            opens, closes = opening_hours((s, e) for s, e in (*shifts, *visits) if s is not None and e is not None)
-        kept = page.memory.scale(self.zoom)
-        return timeline(first, days, kept or self._fitting_scale(days, closes - opens), opens, closes)
+            return 0, 24
+        scene = self._page.view.scene
+        shifts = ((shift.start, shift.end) for row in scene.rows for shift in row.technician.shifts)
+        visits = ((visit.start, visit.end) for visit in scene.visits.values())
+        return opening_hours((s, e) for s, e in (*shifts, *visits) if s is not None and e is not None)
+
+    def _days_in_use(self) -> int:
+        """A week ends with the last day on which anybody works or anything is planned, or with today: a closed weekend
+        takes no room from the names. Any other window is shown whole."""
+        data, scene = self._page.data, self._page.view.scene
+        if self.zoom != "week":
+            return data.days
+        shifts = (row.technician.shifts[-1].start for row in scene.rows if row.technician.shifts)
+        visits = (visit.start for visit in scene.visits.values() if visit.start is not None)
+        last = max((*shifts, *visits, data.now if self.holds(self.today) else 0), default=0)
+        used = (local_day(last) - data.first_day).days + 1
+        return min(data.days, max(_WORKING_DAYS, used))
 
     def _fitting_scale(self, days: int, hours: int) -> float:
         """The working day (or days) fill the board when a zoom is first shown; after that it is the person's own."""
@@ -121,7 +146,7 @@ class Days(QObject):
         if self.zoom == "month":
             return PIXELS_PER_HOUR["week"]
         room -= MARGIN + view.verticalScrollBar().sizeHint().width()
-        return max(5.0 if days == 7 else 20.0, (room - 6 * days) / (hours * days))
+        return max(5.0 if self.zoom == "week" else 20.0, (room - DAY_GAP * days) / (hours * days))
 
     def _first_scroll(self, axis: Timeline) -> float:
         kept = self._page.memory.scroll(self.zoom)

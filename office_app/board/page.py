@@ -254,6 +254,7 @@ class BoardPage(QWidget):
         self.held.window_loaded()
 
     def _on_rows(self, rows: set[int], flash: set[str]) -> None:
+        self.days.rows_changed(rows)
         self.view.rows_changed(rows, flash)
         self._after.start()
         self.held.rows_changed()

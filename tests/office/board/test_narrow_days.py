@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 
+from core.commands.dispatch import PlanVisit
 from core.queries.board import BoardRows
 from core.queries.technician_days import TechnicianDays
 from core.rules.facts import Blocked, Shift, to_minute
@@ -137,6 +138,26 @@ def test_a_job_moved_to_another_day_of_the_week_keeps_its_clock_time(planner: Pl
     planner.carry(planner.canvas.mapToGlobal(point(planner, "sara", friday) + QPoint(20, 0)))
     planner.let_go()
     assert planner.stored(job).planned_start == at("13:30", friday), "within its own day it stays where it is"
+
+
+def test_a_closed_weekend_takes_no_room_until_something_is_planned_there(planner: Planner) -> None:
+    planner.desk.click("zoom_week")
+    planner.desk.settle()
+    view, saturday = planner.page.view, TODAY + timedelta(days=4)
+    before = view.geometry_now.axis
+    assert len(before.spans) == 5
+    planner.core.commands.execute(PlanVisit(
+        activity_id=planner.day.jobs["Kontor Kronan"], person_id=planner.day.people["milan"],
+        start=at("09:00", saturday),
+    ), "somebody-else")
+    planner.desk.settle()
+    axis = view.geometry_now.axis
+    assert len(axis.spans) == 6 and axis.pixels_per_hour == before.pixels_per_hour, "nothing is zoomed by itself"
+    where = planner.canvas.bar_point(planner.day.jobs["Kontor Kronan"])
+    assert where is not None and view.geometry_now.minute_at(where.x()) >= axis.spans[5].start
+    planner.page.days.go_to(saturday - timedelta(days=7))
+    planner.desk.settle()
+    assert len(view.geometry_now.axis.spans) == 5
 
 
 def test_a_job_lifted_in_a_week_hangs_at_the_pointer_when_a_day_is_shown_nearer(planner: Planner) -> None:
