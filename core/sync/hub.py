@@ -31,7 +31,7 @@ from core.sync.identity import OfficeIdentity, office_identity
 from core.sync.keys import Certificate, PublicKeys
 from core.sync.office_folders import OfficeFolders
 from core.sync.office_store import FIELD_COMMANDS
-from core.sync.pairing import PairingDesk
+from core.sync.pairing_desk import PairingDesk
 from core.sync.relay_places import RelayUnusable
 from core.sync.sql import ConnectionSql, get_state, set_state
 

@@ -18,12 +18,12 @@ from core.sync.faults import Malformed, ProtocolFault, TooBig
 from core.sync.letters import Ask, Page
 from core.sync.office_engine import TryLater
 from core.sync.office_ledger import Trusted
-from core.sync.pairing import Commit, Join, PairingDesk, Reveal, Wait, read_form
+from core.sync.pairing import HOLD_SECONDS, Commit, Join, Reveal, Wait, read_form
+from core.sync.pairing_desk import PairingDesk
 from core.sync.rate import RateLimit
 
 MAX_BODY = 4 * 1024 * 1024
 BODY_SECONDS = 30.0
-PAIR_WAIT_SECONDS = 10.0
 _STATUS = {
     "unknown_sender": 401, "bad_signature": 401, "revoked": 403, "pairing_refused": 403, "too_big": 413,
     "unsupported": 426, "busy": 429,
@@ -155,12 +155,12 @@ class HubApp:
         """Held while the person compares the digits."""
         form = read_form(await _body(request), Wait)
         loop = asyncio.get_running_loop()
-        until = loop.time() + PAIR_WAIT_SECONDS
+        until = loop.time() + HOLD_SECONDS
         while True:
             ticket = self._bell.ticket()
             outcome = await run_in_threadpool(self._pairing.outcome, form)
             left = until - loop.time()
-            if outcome.state != "waiting" or left <= 0 or self._bell.is_closed:
+            if outcome.state != "waiting" or form.says != "wait" or left <= 0 or self._bell.is_closed:
                 return _json(outcome)
             await self._bell.wait(ticket, left)
 

@@ -3,6 +3,9 @@
 import hmac
 import platform
 import secrets
+import threading
+from contextlib import suppress
+from datetime import datetime
 
 import msgspec
 
@@ -12,9 +15,23 @@ from core.sync.faults import BadSignature, OfficeUnreachable, PairingRefused, Pr
 from core.sync.identity import tablet_keys
 from core.sync.keys import PublicKeys
 from core.sync.lan import Line, certificate_pin_at
-from core.sync.pairing import Commit, Introduction, Join, Outcome, Reveal, Transcript, Wait, read_form
-from core.sync.pairing_offer import Offer, checked_address
+from core.sync.pairing import (
+    HOLD_SECONDS,
+    Commit,
+    Introduction,
+    Join,
+    Outcome,
+    Reveal,
+    Saying,
+    Transcript,
+    Wait,
+    read_form,
+)
+from core.sync.pairing_offer import VALID_FOR, Offer, checked_address
 from core.sync.settling import refuse_with_unsent_work, settle
+
+_ANSWER_SECONDS = 5.0
+"""What an answer may take on top of the time for which the office holds the question."""
 
 
 def join_unattended(core: Opened, qr_text: str, name: str = "") -> str:
@@ -35,8 +52,8 @@ def join_unattended(core: Opened, qr_text: str, name: str = "") -> str:
 class Joining:
     """One attempt to join an office. Calls block for a network round trip: not for the GUI thread.
 
-    `join` (with a QR text) or `join_nearby` (with an address) returns the six digits; then `wait` until the person at
-    the office has confirmed. `name` is what the office's list calls this tablet.
+    `join` (with a QR text) or `join_nearby` (with an address) returns the six digits; then `wait` again and again until
+    the person at the office has confirmed, or `leave`. `name` is what the office's list calls this tablet.
     """
 
     def __init__(self, core: Opened, name: str = "") -> None:
@@ -48,6 +65,15 @@ class Joining:
         self._office: Introduction | None = None
         self._addresses: tuple[str, ...] = ()
         self._is_accepted = False
+        self._until: datetime | None = None
+        # Asking and leaving may go on at the same time; the office's answer to either is carried out once.
+        self._settling = threading.Lock()
+        self._settled: Outcome | None = None
+
+    @property
+    def has_run_out(self) -> bool:
+        """Nobody at the office can confirm this any more; until then a lost answer is only asked for again."""
+        return self._until is None or self._core.clock.now() > self._until
 
     def join(self, qr_text: str) -> str:
         """Introduces this tablet to the office of the QR code; the digits to compare."""
@@ -97,26 +123,53 @@ class Joining:
         """The person at the tablet says that both screens show the same digits."""
         self._is_accepted = True
 
-    def wait(self, seconds: float = 10.0) -> Outcome:
-        """Asks for the outcome, at most so long; with `confirmed` the tablet belongs to the office."""
-        if self._line is None or self._transcript is None or self._office is None:
-            raise PairingRefused("not joined")
-        signature = self._keys.sign.sign(pairing.waiting_words(self._transcript))
-        form = Wait(self._core.device_id, signature.hex())
-        answer = self._line.post("/v1/pair/wait", msgspec.json.encode(form), seconds=seconds + 5)
-        outcome = read_form(answer, Outcome)
+    def wait(self) -> Outcome:
+        """Asks for the outcome; with `confirmed` the tablet belongs to the office.
+
+        The office holds the question until somebody there has decided, some seconds at most. While the digits are
+        still being compared here it answers at once.
+        """
+        try:
+            outcome = self._say("wait" if self._is_accepted else "look")
+        except PairingRefused:
+            return Outcome("refused")
         if outcome.state == "confirmed":
-            if not self._is_accepted:
-                return Outcome("waiting")
             self._settle(outcome)
         return outcome
 
+    def leave(self) -> Outcome:
+        """The person here gives up and the office is told, if it can be reached.
+
+        `confirmed` when both had already agreed: then the tablet belongs to the office all the same.
+        """
+        outcome = Outcome("refused")
+        if self._line is not None:
+            with suppress(OfficeUnreachable, PairingRefused):
+                outcome = self._say("leave")
+        if outcome.state == "confirmed":
+            self._settle(outcome)
+        elif self._line is not None:
+            self._line.cut()
+        with self._settling:
+            return self._settled or outcome
+
+    def _say(self, says: Saying) -> Outcome:
+        if self._line is None or self._transcript is None or self._office is None:
+            raise PairingRefused("not joined")
+        signature = self._keys.sign.sign(pairing.waiting_words(self._transcript, says))
+        form = Wait(self._core.device_id, signature.hex(), says)
+        seconds = _ANSWER_SECONDS + (HOLD_SECONDS if says == "wait" else 0)
+        return read_form(self._line.post("/v1/pair/wait", msgspec.json.encode(form), seconds=seconds), Outcome)
+
     def _settle(self, outcome: Outcome) -> None:
         assert self._line is not None and self._transcript is not None and self._office is not None
-        settle(
-            self._core, self._transcript, outcome, office_name=self._office.office_name, addresses=self._addresses,
-            last_address=self._line.address,
-        )
+        with self._settling:
+            if self._settled is None:
+                settle(
+                    self._core, self._transcript, outcome, office_name=self._office.office_name,
+                    addresses=self._addresses, last_address=self._line.address,
+                )
+                self._settled = outcome
         self._line.cut()
 
     def _introduce(
@@ -138,3 +191,4 @@ class Joining:
     ) -> None:
         self._line, self._office, self._transcript = line, office, transcript
         self._addresses, self._is_accepted = addresses, accepted
+        self._until = self._core.clock.now() + VALID_FOR

@@ -6,22 +6,25 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 
 from core.errors import TulpanError, UserError
+from core.sync.faults import OfficeUnreachable
 from field_app.device.drives import Drive, drives
 from field_app.view_models.drive_choice import drive_rows
 from field_app.view_models.page_model import PageModel, WorkContext
 
-_WAIT_SECONDS = 2.0
 _AGAIN = 300
+_AFTER_SILENCE = 2_000
 _LOOK_AGAIN = 3_000
 
 
 class PairingModel(PageModel):
     """`step`: ask (how), busy, compare (the digits, before accepting), waiting (for the office), done; by a file:
-    aloud (thirty digits that both read), away (the stick is on its way to the office and back)."""
+    aloud (thirty digits that both read), away (the stick is on its way to the office and back). `silent`: the office
+    did not answer the last question; it is asked again."""
 
     EMPTY = {
         "step": "ask", "digits": "", "error": "", "payload": "", "address": "", "nearby": [], "searching": False,
-        "office": "", "person": "", "wasPaired": False, "drives": [], "place": "", "fingerprint": "", "fileOffice": "",
+        "silent": False, "office": "", "person": "", "wasPaired": False, "drives": [], "place": "", "fingerprint": "",
+        "fileOffice": "",
     }
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -86,14 +89,25 @@ class PairingModel(PageModel):
     def digits_are_equal(self) -> None:
         self._joining.accept()
         self.show(step="waiting")
-        self._wait()
 
     @Slot()
     def start_over(self) -> None:
         if self._view["step"] in ("aloud", "away"):
             self.tasks.work(lambda: self._file().forget(), owner=self)
-        self._joining = None
-        self.show(step="ask", digits="", error="", fingerprint="")
+        joining, self._joining = self._joining, None
+        self.show(step="ask", digits="", error="", fingerprint="", silent=False)
+        if joining is not None:
+            self.tasks.work(joining.leave, self._left, owner=self)
+
+    @Slot()
+    def flush(self) -> None:
+        """Whoever leaves the page gives up, and the office hears of it."""
+        joining, self._joining = self._joining, None
+        tablet = self._tablet
+        if joining is not None:
+            self.tasks.work(
+                joining.leave, lambda outcome: tablet.paired() if outcome.state == "confirmed" else None, owner=tablet
+            )
 
     # ---- By a file --------------------------------------------------------------------------------------------------
 
@@ -156,9 +170,7 @@ class PairingModel(PageModel):
 
     def _heard_by_file(self, outcome: Any) -> None:
         if outcome.state == "confirmed":
-            self._tablet.paired()
-            self.show(step="done", person=outcome.person_name)
-            QTimer.singleShot(0, self, self.finish)
+            self._joined_office(outcome)
         else:
             self._look_later()
 
@@ -173,30 +185,58 @@ class PairingModel(PageModel):
         return self._joining
 
     def _joined(self, digits: str) -> None:
-        self.show(step="waiting", digits=_spaced(digits))
+        self.show(step="waiting", digits=_spaced(digits), silent=False)
         self._wait()
 
     def _met(self, digits: str) -> None:
-        self.show(step="compare", digits=_spaced(digits))
+        self.show(step="compare", digits=_spaced(digits), silent=False)
+        self._wait()
 
     def _wait(self) -> None:
         joining = self._joining
         if joining is not None:
-            self._work(lambda: (joining, joining.wait(_WAIT_SECONDS)), self._heard)
+            self.tasks.work(
+                lambda: (joining, joining.wait()), self._heard, lambda error: self._not_heard(joining, error), self
+            )
 
     def _heard(self, answer: tuple[Any, Any]) -> None:
         joining, outcome = answer
         if joining is not self._joining:
             return
         if outcome.state == "waiting":
+            self.show(silent=False)
             QTimer.singleShot(_AGAIN, self, self._wait)
         elif outcome.state == "confirmed":
-            self._joining = None
-            self._tablet.paired()
-            self.show(step="done", person=outcome.person_name)
-            QTimer.singleShot(0, self, self.finish)
+            self._joined_office(outcome)
         else:
-            self.show(step="ask", error=self.texts("sync.pair_refused"))
+            self._give_up("field.pairing_expired" if outcome.state == "expired" else "field.pairing_office_left")
+
+    def _not_heard(self, joining: Any, error: TulpanError) -> None:
+        """An answer that got lost is asked for again, as long as somebody at the office can still confirm."""
+        if joining is not self._joining:
+            return
+        if not isinstance(error, OfficeUnreachable):
+            self._refused(error)
+        elif joining.has_run_out:
+            self._give_up("field.pairing_expired")
+        else:
+            self.show(silent=True)
+            QTimer.singleShot(_AFTER_SILENCE, self, self._wait)
+
+    def _left(self, outcome: Any) -> None:
+        """Both had said yes before this tablet's person gave up: then it is the office's."""
+        if outcome.state == "confirmed":
+            self._joined_office(outcome)
+
+    def _joined_office(self, outcome: Any) -> None:
+        self._joining = None
+        self._tablet.paired()
+        self.show(step="done", person=outcome.person_name)
+        QTimer.singleShot(0, self, self.finish)
+
+    def _give_up(self, text_key: str) -> None:
+        self._joining = None
+        self.show(step="ask", error=self.texts(text_key), silent=False)
 
     def _work(self, function: Any, done: Any) -> None:
         self.tasks.work(function, done, self._refused, owner=self)

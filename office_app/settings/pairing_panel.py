@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from core.errors import TulpanError
 from core.sync.hub import Hub
-from core.sync.pairing import PairingView
+from core.sync.pairing_desk import PairingView
 from core.sync.pairing_file import HelloTablet, HelloView
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, Card, clear_layout, column, label, row
@@ -31,7 +31,7 @@ class PairingPanel(Card):
         self._person_id = self._text = self._told = ""
         self._way = "code"
         self._hello = HelloView("closed")
-        self._is_looking = False
+        self._is_looking, self._is_put_away = False, True
         theme = context.theme
         self.title = label("", "section")
         self.sentence = label("", "second", wrap=True)
@@ -42,6 +42,8 @@ class PairingPanel(Card):
         self.addresses.setObjectName("pairAddresses")
         self.confirm = Button(theme, "", "primary", "check", self._confirm, "pairConfirm")
         self.copy = Button(theme, "", "", "copy", self._copy, "pairCopy")
+        self.anew = Button(theme, "", "primary", "refresh-cw", self._anew, "pairAnew")
+        self.choose_folder = Button(theme, "", "primary", "folder-open", self._choose_folder, "pairFolder")
         self.cancel = Button(theme, "", "", "", self._cancel, "pairCancel")
         self._tablets = QVBoxLayout()
         self._ways: dict[str, Button] = {}
@@ -52,8 +54,8 @@ class PairingPanel(Card):
             group.addButton(button)
             self._ways[way] = button
         words = column(
-            self.sentence, self.addresses, self.digits, self._tablets, row(self.confirm, self.copy, self.cancel, None),
-            None, spacing=12,
+            self.sentence, self.addresses, self.digits, self._tablets,
+            row(self.confirm, self.copy, self.anew, self.choose_folder, self.cancel, None), None, spacing=12,
         )
         body = row(self.code, words, spacing=24)
         body.setStretch(1, 1)
@@ -71,17 +73,24 @@ class PairingPanel(Card):
         if hub is None:
             return False
         hub.pairing_changed = self._changed.emit
-        self._person_id, self._told = person_id, ""
+        self._person_id, self._told, self._is_put_away = person_id, "", False
         hub.pairing.open(person_id)
         self._choose("code")
         return True
 
     def refresh(self) -> None:
-        if self._way == "file":
+        if self._is_put_away:
+            return
+        if self._way == "file" and not self._is_met():
             self._look_at_folder()
             self._show_file()
         else:
             self._show_network()
+
+    def _is_met(self) -> bool:
+        """A tablet has asked over the network: its digits are shown whatever way was chosen here."""
+        hub = self._hub()
+        return hub is not None and hub.pairing.view().state not in ("closed", "open", "expired")
 
     # ---- By the network ---------------------------------------------------------------------------------------------
 
@@ -90,35 +99,46 @@ class PairingPanel(Card):
         view = hub.pairing.view() if hub is not None else PairingView("closed")
         is_open = view.state == "open"
         self.setVisible(view.state != "closed")
-        self._timer.start() if view.state in ("open", "joined") else self._timer.stop()
+        waits = view.state in ("joined", "agreed")
+        self._timer.start() if is_open or waits else self._timer.stop()
         self._show_head(view.person_id, is_open)
         self._text = view.qr_text if is_open else ""
-        sentences = {
-            "open": texts("sync.pair_scan" if self._way == "code" else "sync.pair_by_digits"),
-            "joined": texts("sync.pair_compare_with", name=view.device_name),
-            "confirmed": texts("sync.pair_done", person=self._name_of(view.person_id)),
-            "expired": texts("sync.pair_expired"), "refused": texts("sync.pair_refused"),
-        }
-        self.sentence.setText(sentences.get(view.state, ""))
+        self.sentence.setText(self._sentence(view))
         self.code.setVisible(is_open and self._way == "code")
         self.code.set_text(self._text)
         self.addresses.setVisible(is_open and self._way == "digits")
         self.addresses.setText("   ·   ".join(hub.address.addresses) if hub is not None else "")
-        self.digits.setText(f"{view.digits[:3]} {view.digits[3:]}" if view.state == "joined" else "")
-        self.digits.setVisible(view.state == "joined")
+        self.digits.setText(f"{view.digits[:3]} {view.digits[3:]}" if waits else "")
+        self.digits.setVisible(waits)
         self.confirm.setVisible(view.state == "joined")
+        self.anew.setVisible(view.state in ("left", "refused", "expired"))
+        self.choose_folder.hide()
         self.copy.setVisible(is_open and self._way == "code")
         clear_layout(self._tablets)
-        self.cancel.setText(texts("shell.cancel" if view.state in ("open", "joined") else "shell.close"))
+        self.cancel.setText(texts("shell.cancel" if is_open or waits else "shell.close"))
         if view.state == "confirmed" and self._told != view.device_id:
             self._told = view.device_id
             self.paired.emit(view.device_id)
+
+    def _sentence(self, view: PairingView) -> str:
+        texts, name = self._context.texts, view.device_name
+        if view.is_silent:
+            return texts("sync.pair_silent", name=name)
+        return {
+            "open": texts("sync.pair_scan" if self._way == "code" else "sync.pair_by_digits"),
+            "joined": texts("sync.pair_compare_with", name=name), "agreed": texts("sync.pair_agreed", name=name),
+            "confirmed": texts("sync.pair_done", person=self._name_of(view.person_id)),
+            "expired": texts("sync.pair_expired"), "refused": texts("sync.pair_refused"),
+            "left": texts("sync.pair_left", name=name),
+        }.get(view.state, "")
 
     def _show_head(self, person_id: str, may_choose: bool) -> None:
         texts = self._context.texts
         self.title.setText(texts("sync.pair_title", person=self._name_of(person_id)))
         self.confirm.setText(texts("sync.pair_confirm"))
         self.copy.setText(texts("settings.tablets_copy"))
+        self.anew.setText(texts("sync.pair_anew"))
+        self.choose_folder.setText(texts("settings.choose_folder"))
         for way, button in self._ways.items():
             button.setText(texts(f"sync.pair_way_{way}"))
             button.setChecked(way == self._way)
@@ -144,7 +164,7 @@ class PairingPanel(Card):
         self._is_looking = False
         if view != self._hello:
             self._hello = view
-            if self._way == "file":
+            if self._way == "file" and not self._is_put_away and not self._is_met():
                 self._show_file()
 
     def _show_file(self) -> None:
@@ -152,8 +172,9 @@ class PairingPanel(Card):
         folder = hub.folders.relay if hub is not None else ""
         self.setVisible(True)
         self._show_head(self._person_id, may_choose=True)
-        for widget in (self.code, self.digits, self.confirm, self.copy):
+        for widget in (self.code, self.digits, self.confirm, self.copy, self.anew):
             widget.hide()
+        self.choose_folder.setVisible(not folder)
         self.cancel.setText(texts("shell.cancel"))
         self.addresses.setVisible(bool(folder))
         self.addresses.setText(folder)
@@ -186,10 +207,22 @@ class PairingPanel(Card):
         def done(name: str) -> None:
             self._context.messages.show(self._context.texts("sync.pair_file_done", person=name))
             self.paired.emit(tablet.device_id)
-            self._timer.stop()
-            self.hide()
+            self._put_away()
 
         self._work(lambda: hub.folders.hello.confirm(tablet.device_id, tablet.fingerprint, author), done)
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, self._context.texts("settings.relay_folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.use_folder)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def use_folder(self, location: str) -> None:
+        """From now on work is carried through this folder, as if it had been chosen under «Överföring utan nät»."""
+        hub = self._hub()
+        if hub is not None:
+            self._work(lambda: hub.folders.set_relay(location), lambda _none: self._choose("file"))
 
     # ---- Ways and ends ----------------------------------------------------------------------------------------------
 
@@ -211,11 +244,18 @@ class PairingPanel(Card):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
 
+    def _anew(self) -> None:
+        self.open(self._person_id)
+
     def _cancel(self) -> None:
         hub = self._hub()
         if hub is not None:
             hub.pairing.close()
             if self._way == "file":
                 self._work(hub.folders.hello.close, lambda _none: None)
+        self._put_away()
+
+    def _put_away(self) -> None:
+        self._is_put_away = True
         self._timer.stop()
         self.hide()

@@ -1,6 +1,7 @@
 """Where tablets without a network leave their work: a folder, a stick, a share, S3 or SFTP; and how it goes there."""
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from core.clock import local
@@ -50,6 +51,12 @@ class RelaySection(Section):
         if "background" in context.services:
             context.services["background"].ready.connect(self._read)
         self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The folder may have been chosen while a tablet was paired; what is half typed here stays."""
+        super().showEvent(event)
+        if not (self.folder.isModified() or self.for_tablets.isModified()):
+            self._read()
 
     @property
     def hub(self) -> Hub | None:

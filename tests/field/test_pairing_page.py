@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,8 +14,11 @@ from core.clock import FixedClock
 from core.commands.release import ReleaseVisit, WithdrawRelease
 from core.ids import new_id
 from core.model.visit import ServiceAssignment
+from core.queries.devices import devices
 from core.settings import Settings
+from core.sync.faults import OfficeUnreachable, PairingRefused
 from core.sync.hub import Hub
+from core.sync.lan import Line
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -141,6 +146,63 @@ def test_six_digits_are_compared_when_an_address_was_typed(
         screen.until(lambda: screen.find("pageTitle", "Alex"), timeout=20_000)
 
 
+def compare_digits(screen: TabletScreen, office: Core, hub: Hub) -> None:
+    hub.pairing.open(STORY.alex)
+    screen.type("pairingAddress", f"127.0.0.1:{office.settings.hub_port}")
+    screen.touch("pairingJoinAddress")
+    screen.sees("pairingDigits")
+
+
+def test_the_tablet_waits_for_a_late_office_through_a_lost_answer(
+    house: tuple[Core, Hub], new_tablet: Core, clock: FixedClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, hub = house
+    monkeypatch.setattr("field_app.view_models.pairing._AFTER_SILENCE", 0)
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        compare_digits(screen, office, hub)
+        screen.touch("digitsEqual")
+        screen.sees("pairingState", "Väntar på kontoret – jämför siffrorna")
+        clock.advance(timedelta(minutes=9))
+        with monkeypatch.context() as away:
+            away.setattr(Line, "post", _no_network)
+            screen.sees("pairingHint", "svarar inte just nu")
+        screen.sees("pairingHint", "Det får ta tio minuter")
+        screen.sees("pairingCancel", "Avbryt")
+        hub.pairing.confirm(STORY.mara)
+        screen.until(lambda: screen.find("pageTitle", "Alex"), timeout=20_000)
+
+
+def test_a_tablet_that_cancels_is_no_device_of_a_late_office(
+    house: tuple[Core, Hub], new_tablet: Core, qtbot: QtBot
+) -> None:
+    office, hub = house
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        compare_digits(screen, office, hub)
+        screen.touch("digitsEqual")
+        screen.sees("pairingState", "Väntar på kontoret")
+        screen.touch("pairingCancel")
+        screen.sees("pairingJoinAddress")
+        screen.until(lambda: _is(hub.pairing.view().state == "left"))
+        with pytest.raises(PairingRefused):
+            hub.pairing.confirm(STORY.mara)
+        screen.settle()
+    assert office.database.ask(devices, office.clock.now()) == ()
+
+
+@pytest.mark.parametrize("accepted", [False, True], ids=["comparing", "waiting"])
+def test_the_tablet_says_that_the_office_gave_up(
+    house: tuple[Core, Hub], new_tablet: Core, qtbot: QtBot, accepted: bool
+) -> None:
+    office, hub = house
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        compare_digits(screen, office, hub)
+        if accepted:
+            screen.touch("digitsEqual")
+        hub.pairing.close()
+        screen.sees("pairingError", "Kontoret avbröt parkopplingen. Inget har ändrats.")
+        screen.sees("pairingJoinAddress")
+
+
 @pytest.mark.parametrize(
     ("field", "button", "typed", "said"),
     [
@@ -162,3 +224,7 @@ def test_a_wrong_code_or_address_is_one_sentence(
 
 def _is(truth: bool) -> None:
     assert truth
+
+
+def _no_network(*_: object, **__: object) -> NoReturn:
+    raise OfficeUnreachable("no network")

@@ -101,7 +101,7 @@ def test_six_digits_pair_without_a_camera_and_the_replaced_tablet_is_blocked(
     qtbot.waitUntil(lambda: f"{digits[:3]} {digits[3:]}" in said(page))
     assert "Ny platta" in said(page)
     click(page, qtbot, "pairConfirm")
-    qtbot.waitUntil(lambda: joining.wait(0.1).state == "confirmed")
+    qtbot.waitUntil(lambda: joining.wait().state == "confirmed")
     now = context.core.clock.now()
 
     def replaced() -> bool:

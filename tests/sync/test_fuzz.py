@@ -19,7 +19,7 @@ from core.sync.desk import Desk
 from core.sync.hub_app import HubApp
 from core.sync.identity import office_identity
 from core.sync.letters import Bundle, Entry
-from core.sync.pairing import PairingDesk
+from core.sync.pairing_desk import PairingDesk
 from core.sync.relay_places import place_at
 from tests.helpers.story import STORY
 from tests.sync import hostile

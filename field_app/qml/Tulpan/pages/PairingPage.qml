@@ -114,6 +114,16 @@ Page {
                     Layout.fillWidth: true
                 }
 
+                Label {
+                    objectName: "pairingHint"
+                    visible: page.view.step === "waiting"
+                    text: page.view.silent ? Tr.t("field.pairing_silent") : Tr.t("field.pairing_waiting_text")
+                    color: page.view.silent ? Theme.warnInk : Theme.text2
+                    horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.WordWrap
+                    Layout.fillWidth: true
+                }
+
                 RowLayout {
                     visible: page.view.step !== "done"
                     spacing: Theme.s16
