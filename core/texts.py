@@ -90,5 +90,11 @@ class Texts:
         near = {0: "calendar.today", 1: "calendar.tomorrow", -1: "calendar.yesterday"}.get((day - today).days)
         return self(near) if near else self.day(day)
 
+    def day_time(self, moment: datetime, now: datetime) -> str:
+        """«idag 08:52», «måndag 30 november 08:00»; the year only when it is another one."""
+        day, today = local(moment).date(), local(now).date()
+        year = f" {day.year}" if day.year != today.year else ""
+        return f"{self.relative_day(day, today)}{year} {self.time(moment)}"
+
     def duration(self, span: timedelta) -> str:
         return self.minutes(round(span.total_seconds() / 60))

@@ -6,6 +6,8 @@ from typing import Any
 
 from core.queries.checklist_run import ChecklistRun, RunStep
 
+RESTING, RESTING_BEFORE_REQUIRED = 400, 800
+"""Milliseconds after a page has turned in which «Nästa» does not answer."""
 UNDO_MILLISECONDS = 600
 """How long the chip that takes an automatic step back is shown before the next page comes."""
 
@@ -94,3 +96,14 @@ def moves_on_by_itself(step: RunStep, value: Mapping[str, Any]) -> bool:
     """Only a plain yes or no does, and only when the step does not still want a photo."""
     plain = step.kind == "yes_no" and value.get("answer") in ("yes", "no")
     return plain and len(step.photos) >= step.photo_min
+
+
+def rest_after_turn(flow: ChecklistFlow, *, by_itself: bool) -> int:
+    """How long «Nästa» rests: a tap in that time was meant for the step before.
+
+    Whoever answers and then reaches for «Nästa» needs a second for it, in which the page has turned by itself. Where
+    that second tap would leave a required step behind unanswered it is waited for longer than a double tap takes.
+    """
+    step = flow.current
+    leaves_a_gap = step is not None and step.required and not step.answered
+    return RESTING_BEFORE_REQUIRED if by_itself and leaves_a_gap else RESTING

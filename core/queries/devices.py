@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,14 +15,12 @@ from core.model.sync_ledger import SyncDeferred, SyncQuarantine, SyncStream
 from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import Person
 
-CONNECTED_WITHIN = timedelta(seconds=60)
-"""A connected tablet asks again every 25 seconds, and at least every other time is written down."""
-
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
     """`waiting` and `oldest_waiting` are what the tablet told at its last contact; `quarantined` needs a person.
 
+    Who is connected now is known by the hub alone (`Hub.connected`).
     `way` is how it was last in contact (`lan`, `relay`, `file`, or empty), `unproven` what of its work no copy of the
     office's database holds yet.
     """
@@ -35,21 +33,12 @@ class DeviceRow:
     revoked_at: datetime | None
     last_contact: datetime | None
     last_work: datetime | None
-    connected: bool
     program_version: str
     waiting: int
     oldest_waiting: datetime | None
     quarantined: int
     way: str = ""
     unproven: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TabletCounts:
-    """For the bar at the top: «3 av 10 plattor anslutna»."""
-
-    connected: int
-    paired: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +71,7 @@ class QuarantineRow:
     received_at: datetime | None
 
 
-def devices(session: Session, now: datetime) -> tuple[DeviceRow, ...]:
+def devices(session: Session) -> tuple[DeviceRow, ...]:
     """Every paired tablet, trusted ones first, by technician."""
     streams = _newest_streams(session)
     in_quarantine = session.execute(
@@ -102,14 +91,12 @@ def devices(session: Session, now: datetime) -> tuple[DeviceRow, ...]:
     for device_id, name, person_id, person_name, paired_at, revoked_at, contact, version in rows:
         stream = streams.get(device_id)
         way = stream.last_way if stream else ""
-        on_network = revoked_at is None and way in ("", "lan")
         heard = max(filter(None, (contact, _moment(stream.last_contact_at) if stream else None)), default=None)
         found.append(
             DeviceRow(
                 id=device_id, name=name, person_id=person_id, person_name=person_name or "", paired_at=paired_at,
                 revoked_at=revoked_at, last_contact=heard,
                 last_work=_moment(stream.last_work_at) if stream else None,
-                connected=on_network and heard is not None and now - heard <= CONNECTED_WITHIN,
                 program_version=version, waiting=stream.waiting if stream else 0,
                 oldest_waiting=_moment(stream.oldest_waiting_at) if stream else None,
                 quarantined=quarantined.get(device_id, 0), way=way,
@@ -117,12 +104,6 @@ def devices(session: Session, now: datetime) -> tuple[DeviceRow, ...]:
             )
         )
     return tuple(found)
-
-
-def tablet_counts(session: Session, now: datetime) -> TabletCounts:
-    """How many of the trusted tablets are connected now."""
-    trusted = [row for row in devices(session, now) if row.revoked_at is None]
-    return TabletCounts(sum(row.connected for row in trusted), len(trusted))
 
 
 def trusted_device_ids(session: Session) -> tuple[str, ...]:

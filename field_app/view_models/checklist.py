@@ -4,7 +4,7 @@
 from PySide6.QtCore import Property, QObject, Slot
 
 from core.commands.checklist import CloseChecklist, ReopenChecklist
-from core.presenters.checklist import ChecklistFlow, begin
+from core.presenters.checklist import ChecklistFlow, begin, rest_after_turn
 from core.presenters.checklist_entry import PADDED, kept_text
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import ChecklistRun, checklist_run
@@ -14,9 +14,6 @@ from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, st
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.row_model import RowModel
 from field_app.view_models.step_article import StepArticle
-
-RESTING = 350
-"""Milliseconds after a page has turned in which «Nästa» does not answer: the second half of a double tap."""
 
 
 class ChecklistModel(ChecklistAnswers):
@@ -35,7 +32,7 @@ class ChecklistModel(ChecklistAnswers):
         self._wanted_step = ""
         self._half_done: list[str] | None = None
         self._article = StepArticle(context, self)
-        self._resting = self._timer(RESTING, lambda: self.show(resting=False))
+        self._resting = self._timer(0, lambda: self.show(resting=False))
 
     steps = Property(QObject, lambda self: self._steps, constant=True)
     article = Property(QObject, lambda self: self._article, constant=True)
@@ -90,16 +87,16 @@ class ChecklistModel(ChecklistAnswers):
 
     @Slot()
     def _turn(self) -> None:
-        self._move_on(self._here())
+        self._move_on(self._here(), by_itself=True)
 
-    def _move_on(self, here: str) -> None:
-        self.settled(lambda: self._to_next(here))
+    def _move_on(self, here: str, *, by_itself: bool = False) -> None:
+        self.settled(lambda: self._to_next(here, by_itself=by_itself))
 
-    def _to_next(self, here: str) -> None:
+    def _to_next(self, here: str, *, by_itself: bool) -> None:
         if self._flow is None or self._here() != here:
             return  # a second touch that came before the page had turned
         if self._flow.next is not None:
-            self._to(self._flow.go_next())
+            self._to(self._flow.go_next(), by_itself=by_itself)
         elif self._flow.can_close:
             self._close()
         else:
@@ -174,10 +171,10 @@ class ChecklistModel(ChecklistAnswers):
         if self._flow is not None:
             self.go("time_material", activityId=self._flow.run.activity_id)
 
-    def _to(self, flow: ChecklistFlow) -> None:
+    def _to(self, flow: ChecklistFlow, *, by_itself: bool = False) -> None:
         self._flow = flow
         self._enter()
-        self._resting.start()
+        self._resting.start(rest_after_turn(flow, by_itself=by_itself))
         self.show(resting=True)
         self._present()
 
@@ -221,5 +218,5 @@ class ChecklistModel(ChecklistAnswers):
             next=following.title if following else "", isLast=following is None, canBack=flow.previous is not None,
             missing=left, missingText=texts.count("field_work.required_left", left) if left else "",
             saved=texts("field_work.saved_at", time=self._saved_at) if self._saved_at else "",
-            undo=self._moving.isActive(), closed=flow.run.state == "closed",
+            undo=self._moving.is_coming, closed=flow.run.state == "closed",
         )

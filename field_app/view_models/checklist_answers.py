@@ -12,6 +12,7 @@ from core.presenters.checklist_entry import RECORDED, entered, kept_text, offere
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import RunStep
 from core.rules.scan_code import read_payload
+from field_app.view_models.automatic_turn import AutomaticTurn
 from field_app.view_models.page_model import PageModel, WorkContext
 
 TYPING_PAUSE = 300
@@ -31,7 +32,7 @@ class ChecklistAnswers(PageModel):
         self._before: dict[str, Any] = {}
         self._saved_at = ""
         self._typing = self._timer(TYPING_PAUSE, self.flush)
-        self._moving = self._timer(UNDO_MILLISECONDS, self._turn)
+        self._moving = AutomaticTurn(UNDO_MILLISECONDS, self._turn, self)
 
     def _timer(self, milliseconds: int, then: Any) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
@@ -61,6 +62,11 @@ class ChecklistAnswers(PageModel):
         """Shows what has changed."""
         raise NotImplementedError
 
+    @Slot(bool)
+    def hold(self, is_down: bool) -> None:
+        """A finger went down on the page, or up again."""
+        self._moving.hold(is_down)
+
     @Slot(str)
     def answer(self, word: str) -> None:
         """yes, no or na; a plain yes or no moves on by itself after a moment in which it can be taken back."""
@@ -78,7 +84,7 @@ class ChecklistAnswers(PageModel):
     @Slot()
     def undo(self) -> None:
         """Takes the answer back while the chip is shown; the page stays."""
-        if self._moving.isActive():
+        if self._moving.is_coming:
             self._moving.stop()
             self.settled(lambda: self._commit(self._before))
             self._present()

@@ -1,11 +1,11 @@
 """The technicians' tablets: who has one, when and how it was last heard of, what waits on it; pairing and blocking."""
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
-from core.clock import local
 from core.commands.base import Command
 from core.commands.devices import RevokeDevice, TrustDevice
 from core.queries.devices import DeviceRow, devices
@@ -30,6 +30,7 @@ class TabletsSection(Section):
     def build(self) -> None:
         context = self.context
         self._rows: tuple[DeviceRow, ...] = ()
+        self._connected: frozenset[str] = frozenset()
         self._replacing = ""
         self._list = QVBoxLayout()
         self._list.setContentsMargins(20, 8, 20, 8)
@@ -79,13 +80,14 @@ class TabletsSection(Section):
     # ---- The list ---------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        now = self.context.core.clock.now()
-        self.context.tasks.ask(devices, now, done=self._show, key="settings_devices", owner=self)
+        self.context.tasks.ask(devices, done=self._show, key="settings_devices", owner=self)
         self.context.tasks.ask(firm, done=self._show_people, key="settings_technicians", owner=self)
 
     def _show(self, rows: tuple[DeviceRow, ...]) -> None:
-        if rows != self._rows:
-            self._rows = rows
+        background = self.context.services.get("background")
+        connected = background.connected if background is not None else frozenset()
+        if (rows, connected) != (self._rows, self._connected):
+            self._rows, self._connected = rows, connected
             self._fill()
 
     def _show_people(self, found: FirmRow | None) -> None:
@@ -136,7 +138,7 @@ class TabletsSection(Section):
         texts, theme = self.context.texts, self.context.theme
         if device.revoked_at is not None:
             return Chip(theme, texts("sync.device_revoked"), "bad", "ban")
-        if device.connected or (self.hub is not None and device.id in self.hub.connected):
+        if device.id in self._connected:
             return Chip(theme, texts("sync.device_connected"), "good", "wifi")
         if device.last_contact is None:
             return Chip(theme, texts("sync.device_never"), "neutral", "wifi-off")
@@ -152,16 +154,19 @@ class TabletsSection(Section):
     def _contact(self, device: DeviceRow) -> str:
         texts = self.context.texts
         if device.last_contact is None:
-            return texts("sync.device_paired", when=texts.date_time(device.paired_at))
+            return texts("sync.device_paired", when=self._when(device.paired_at))
+        if device.id in self._connected and device.revoked_at is None:
+            return texts("sync.device_in_contact")
         way = texts(f"sync.by_{device.way or 'lan'}")
-        return texts("sync.device_last_contact", when=texts.date_time(device.last_contact), way=way)
+        return texts("sync.device_last_contact", when=self._when(device.last_contact), way=way)
+
+    def _when(self, moment: datetime) -> str:
+        return self.context.texts.day_time(moment, self.context.core.clock.now())
 
     def _concerns(self, device: DeviceRow) -> list[tuple[str, str]]:
         texts, said = self.context.texts, []
         if device.waiting and device.oldest_waiting is not None:
-            today = local(self.context.core.clock.now()).date()
-            day = texts.relative_day(local(device.oldest_waiting).date(), today)
-            when = f"{day} {texts.time(device.oldest_waiting)}"
+            when = self._when(device.oldest_waiting)
             said.append((texts.count("sync.device_waiting", device.waiting, when=when), "warn"))
         if device.quarantined:
             said.append((texts.count("sync.device_quarantined", device.quarantined), "bad"))

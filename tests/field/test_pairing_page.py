@@ -186,7 +186,7 @@ def test_a_tablet_that_cancels_is_no_device_of_a_late_office(
         with pytest.raises(PairingRefused):
             hub.pairing.confirm(STORY.mara)
         screen.settle()
-    assert office.database.ask(devices, office.clock.now()) == ()
+    assert office.database.ask(devices) == ()
 
 
 @pytest.mark.parametrize("accepted", [False, True], ids=["comparing", "waiting"])

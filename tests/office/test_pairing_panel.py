@@ -10,13 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
 from core.clock import FixedClock
-from core.queries.devices import devices
+from core.queries.devices import devices, trusted_device_ids
+from core.sync.client import TabletSync
+from core.sync.desk import GONE_AFTER
 from core.sync.hub import Hub
 from core.sync.joining import Joining
 from core.sync.pairing_desk import SILENT_AFTER
+from office_app.background import Devices
 from office_app.context import OfficeContext
 from office_app.settings.page import SettingsPage
 from office_app.settings.pairing_panel import PairingPanel
+from tests.helpers.story import STORY
 from tests.office.test_settings import click, said, shown
 from tests.office.test_sync_settings import hub, opened, tablet, wait  # noqa: F401
 
@@ -61,7 +65,7 @@ def test_a_tablet_that_gives_up_or_is_silent_is_told_of_and_the_next_code_is_one
     qtbot.waitUntil(lambda: "Ny platta svarar inte just nu" in said(page))
     joining.leave()
     qtbot.waitUntil(lambda: "Ny platta avbröt parkopplingen. Inget har ändrats" in said(page))
-    assert digits not in said(page) and not context.core.database.ask(devices, clock.now())
+    assert digits not in said(page) and not context.core.database.ask(devices)
     click(page, qtbot, "pairAnew")
     qtbot.waitUntil(lambda: "läs koden" in said(page))
 
@@ -72,10 +76,32 @@ def test_the_file_tab_lets_a_folder_be_chosen_there(
     page.open(section="relay")
     page.open(section="tablets")
     click(page, qtbot, "pairBy_file")
-    assert "Välj en här" in said(page) and "Välj mapp…" in said(page)
+    assert "Välj en här" in said(page)
     panel = page.findChild(PairingPanel)
+    assert panel.choose_folder.isVisible() and panel.choose_folder.text() == "Välj mapp…"
     panel.use_folder(str(tmp_path))
     qtbot.waitUntil(lambda: "ett erbjudande ligger i mappen" in said(page))
-    assert str(tmp_path) in said(page) and "Välj mapp…" not in said(page)
+    assert str(tmp_path) in said(page) and not panel.choose_folder.isVisible()
     page.open(section="relay")
     assert page.findChild(QLineEdit, "relayFolder").text() == str(tmp_path)
+
+
+def test_the_list_and_the_bar_at_the_top_ask_one_who_is_connected(
+    page: SettingsPage, context: OfficeContext, qtbot: QtBot, hub: Hub, tablet: Core  # noqa: F811
+) -> None:
+    joining, _digits = asks(hub, tablet)
+    joining.accept()
+    hub.pairing.confirm(STORY.mara)
+    assert joining.wait().state == "confirmed"
+    bar = Devices(context.tasks, trusted_device_ids, lambda: hub.connected)
+    sync = TabletSync(tablet, discover=False)
+    sync.start()
+    try:
+        qtbot.waitUntil(lambda: "I kontakt just nu" in said(page) and bar.connected == 1)
+        assert "Senaste kontakt" not in said(page)
+    finally:
+        sync.stop()
+    hub._desk._heard[tablet.device_id] -= GONE_AFTER
+    hub._desk.look_around()
+    qtbot.waitUntil(lambda: "Senaste kontakt idag 08:43" in said(page) and bar.connected == 0)
+    assert "I kontakt just nu" not in said(page)

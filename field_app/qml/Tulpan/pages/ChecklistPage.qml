@@ -16,6 +16,11 @@ Page {
     onStepChanged: if (step.id !== "") Navigation.remember({ step: step.id })
     onBackAsked: vm.flush()
 
+    // Sees every finger and takes none: the page does not turn by itself while one is down.
+    overlay: PointHandler {
+        onActiveChanged: page.vm.hold(active)
+    }
+
     actions: [
         ActionButton {
             objectName: "stepBack"
