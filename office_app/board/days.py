@@ -82,6 +82,7 @@ class Days(QObject):
         shown = others.get(self.zoom, view) if view.scene.rows else page.nobody
         page.boards.setCurrentWidget(shown)
         page.frame_.place_list(self.zoom)
+        page.frame_.place_details()
         if shown is page.list_pane and self._fit:
             page.list.setFocus()
         view.now = page.unplanned.cards.now = page.data.now

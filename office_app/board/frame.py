@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from office_app.board.panes.tray import BoardTray
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from office_app.board.page import BoardPage
 
 NARROW = 1340
-"""Below this width the details lie over the board."""
+"""Below this width the details lie over the board's bars, which scroll; table and month are narrowed instead."""
 _DETAILS = 316
 
 
@@ -37,6 +37,7 @@ class Frame:
         for splitter in (self.middle, self.panes):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
+        self.middle.splitterMoved.connect(lambda _place, _handle: self.place_details())
         page.unplanned.setMinimumWidth(240)
         page.unplanned.setMaximumWidth(420)
         page.details.setMinimumWidth(290)
@@ -45,7 +46,7 @@ class Frame:
     def place_details(self) -> None:
         """Beside the board where there is room, else over its right edge and only while a job is chosen."""
         page, details = self._page, self._page.details
-        narrow = page.width() < NARROW
+        narrow = page.width() < NARROW and self.boards.currentWidget() is page.view
         wanted = page.memory.details_wanted
         if narrow and details.parent() is not page:
             details.setParent(page)
@@ -58,7 +59,10 @@ class Frame:
             tray.keep_clear_of(_DETAILS if narrow else 0)
         if narrow:
             top = page.bar.height()
-            details.setGeometry(page.width() - _DETAILS, top, _DETAILS, page.height() - top)
+            below = page.height()
+            if page.strip.parent() is self.middle and page.strip.isVisible():
+                below = page.strip.mapTo(page, QPoint(0, 0)).y() - 1  # what needs a person stays within reach
+            details.setGeometry(page.width() - _DETAILS, top, _DETAILS, below - top)
             details.setVisible(wanted and bool(page.view.marks.current))
             details.raise_()
         else:

@@ -67,7 +67,7 @@ class BoardPage(QWidget):
         self.data = BoardData(context, self.view.scene, self)
         self.actions_ = BoardActions(context, self.data, self)
         self.unplanned = UnplannedPane(self.look, self.texts, self.view.scene)
-        self.details = DetailsPane(context, self.texts, self.look, self.view.scene)
+        self.details = DetailsPane(context, self.texts, self.view.scene)
         self.strip = Strip(context, self.texts, self.look, self.view.scene)
         self.month = MonthView(self.look, self.texts, self.view.scene)
         self.list_pane = ListPane(self.view.scene, self.texts, self.look)

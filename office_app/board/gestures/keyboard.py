@@ -282,6 +282,7 @@ class Keyboard:
 
     def on_toggle_strip(self) -> None:
         self._toggle("strip", self._page.strip)
+        self._page.place_details()
 
     def on_toggle_details(self) -> None:
         page = self._page

@@ -12,7 +12,6 @@ from core.presenters.job_plan import JobPlan, job_plan
 from core.rules.facts import Minute, to_minute
 from core.texts import Texts
 from office_app.board.model.scene import Scene
-from office_app.board.painting.look import Look
 from office_app.board.panes import details_parts as parts
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, clear_layout, column, label, row
@@ -29,13 +28,13 @@ class DetailsPane(QFrame):
     closed = Signal()
     known = Signal()
 
-    def __init__(self, context: OfficeContext, texts: Texts, look: Look, scene: Scene) -> None:
+    def __init__(self, context: OfficeContext, texts: Texts, scene: Scene) -> None:
         super().__init__()
         self.setObjectName("detailsPane")
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._context, self._texts, self._look, self._scene = context, texts, look, scene
+        self._context, self._texts, self._scene = context, texts, scene
         self._visit_id = ""
         self._found: JobPlan | None = None
         self._body = QVBoxLayout()
@@ -123,7 +122,7 @@ class DetailsPane(QFrame):
         self.empty.setVisible(found is None)
         if found is None:
             return
-        context, texts, look = self._context, self._texts, self._look
+        context, texts = self._context, self._texts
         theme, details = context.theme, found.details
         now = context.core.clock.now()
         body = self._body
@@ -141,7 +140,7 @@ class DetailsPane(QFrame):
                 body.addWidget(parts.suggestion(theme, texts, suggestion, number, now, who, self._planner(number)))
             if not found.suggestions:
                 body.addWidget(label(texts("board.no_suggestion"), "second", wrap=True))
-        for section in parts.sections(theme, texts, look, found, self._copy):
+        for section in parts.sections(theme, texts, found, self._copy, now):
             body.addWidget(parts.rule())
             body.addWidget(section)
         body.addStretch(1)
@@ -169,7 +168,8 @@ class DetailsPane(QFrame):
         visit_id = details.activity_id
         if details.state == "draft" and found.suggestions:
             best = found.suggestions[0]
-            words = texts("board.plan_on", person=best.name, time=texts.time(best.start))
+            words = texts("board.plan_on", person=best.name,
+                          time=parts.near_time(texts, best.start, self._context.core.clock.now()))
             self._actions.addWidget(Button(theme, words, "primary", "calendar-check", self._planner(0), "planBest"), 1)
             self._actions.addWidget(KeyHint(theme, "1"))
             if details.priority == "emergency":

@@ -1,7 +1,7 @@
 """The pieces of the details pane, each made from plain values."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -17,7 +17,7 @@ from core.rules import phone
 from core.rules.lifecycle import display_status
 from core.rules.wish import says
 from core.texts import Texts
-from office_app.board.painting.look import GRADE_ICONS, Look
+from office_app.board.painting.look import GRADE_ICONS
 from office_app.theme import Theme
 from office_app.widgets.basics import Button, Card, IconLabel, column, label, row
 from office_app.widgets.painted import Avatar, Chip, KeyHint
@@ -182,10 +182,7 @@ def suggestion(
     """One of the best technicians: when, why, and the key that plans it; the whole card is the button."""
     card = Card("card", True, f"suggestion_{number + 1}")
     card.clicked.connect(choose)
-    time = texts.time(found.start)
-    day = local(found.start).date()
-    if day != local(now).date():
-        time = f"{texts.relative_day(day, local(now).date())[:12]} {time}"
+    time = near_time(texts, found.start, now)
     card.setAccessibleName(texts("board.plan_on", person=found.name, time=time))
     initials, colour = (who.initials, who.colour) if who is not None else (found.name[:1], 0)
     why = [reason_text(texts, found.reason)]
@@ -199,21 +196,34 @@ def suggestion(
     if found.slack_minutes is not None and found.grade != "conflict":
         why.append(texts("board.slack", minutes=texts.minutes(found.slack_minutes)))
     tone = _GRADE_TONES[found.grade]
+    today = local(found.start).date() == local(now).date()
+    when = label(time, "strong")
     head_row = row(label(found.name, "strong"), Chip(theme, grade_text(texts, found.verdict), tone,
-                                                     GRADE_ICONS[found.grade]), None, label(time, "strong"),
+                                                     GRADE_ICONS[found.grade]), None, *((when,) if today else ()),
                    KeyHint(theme, str(number + 1)), spacing=6)
     text = label(" · ".join(why), "meta", wrap=True)
-    card.setLayout(row(Avatar(theme, initials, colour, 34), column(head_row, text, spacing=2), spacing=10,
-                       margins=(10, 8, 10, 8)))
+    # Another day takes more room than the hour: it has a line of its own.
+    words = column(head_row, text, spacing=2) if today else column(head_row, when, text, spacing=2)
+    card.setLayout(row(Avatar(theme, initials, colour, 34), words, spacing=10, margins=(10, 8, 10, 8)))
     return card
 
 
-def sections(theme: Theme, texts: Texts, _look: Look, found: JobPlan, copy: Copy) -> Iterator[QWidget]:
+def near_time(texts: Texts, moment: datetime, now: datetime) -> str:
+    """The hour, with the day in few letters when it is not today: «i morgon 08:00», «mån 30/11 08:00»."""
+    day, today = local(moment).date(), local(now).date()
+    if day == today:
+        return texts.time(moment)
+    if (day - today).days == 1:
+        return f"{texts.relative_day(day, today)} {texts.time(moment)}"
+    return f"{texts(f'calendar.weekday_{day.isoweekday()}')[:3]} {day.day}/{day.month} {texts.time(moment)}"
+
+
+def sections(theme: Theme, texts: Texts, found: JobPlan, copy: Copy, now: datetime) -> Iterator[QWidget]:
     details = found.details
     if details.contact is not None or details.street:
         yield _contact(theme, texts, details, copy)
     if details.machines:
-        yield _machines(theme, texts, details)
+        yield _machines(theme, texts, details, local(details.planned_start or now).date())
     if details.parts:
         yield _parts(theme, texts, details)
     if details.problem:
@@ -231,11 +241,13 @@ def _contact(theme: Theme, texts: Texts, details: JobDetails, copy: Copy) -> QWi
         shown = phone.shown(number) if number else ""
         about = " · ".join(part for part in (contact.role, shown) if part)
         initials = "".join(word[0] for word in contact.name.split()[:2]).upper()
-        words = column(label(contact.name, "strong"), label(about, "second", selectable=True), spacing=0)
+        words = column(label(contact.name, "strong", wrap=True), label(about, "second", wrap=True, selectable=True),
+                       spacing=0)
         button = Button(theme, "", "icon", "copy", lambda: copy(shown), "copyPhone")
         button.setToolTip(texts("board.copy_number"))
-        lines.append(row(Avatar(theme, initials, sum(map(ord, contact.name)), 32), words, None,
+        lines.append(row(Avatar(theme, initials, sum(map(ord, contact.name)), 32), words,
                          *((button,) if shown else ()), spacing=10))
+        lines[-1].setStretch(1, 1)
     if details.street:
         address = ", ".join(part for part in (details.street, f"{details.zip} {details.city}".strip()) if part)
         lines.append(row(IconLabel(theme, "map-pin", "text2", 16), label(address, "second", wrap=True), spacing=8))
@@ -248,17 +260,20 @@ def _contact(theme: Theme, texts: Texts, details: JobDetails, copy: Copy) -> QWi
     return _held(column(*lines, spacing=6))
 
 
-def _machines(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
+def _machines(theme: Theme, texts: Texts, details: JobDetails, day: date) -> QWidget:
+    """With the warranty as it is on the day of the job."""
     lines: list = [label(texts("board.equipment"), "section")]
     for machine in details.machines[:3]:
         facts = [texts("board.serial", serial=machine.serial)] if machine.serial else []
         if machine.installed_on is not None:
             facts.append(texts("board.installed", month=machine.installed_on.strftime("%Y-%m")))
-        said = label(" · ".join(facts), "second", wrap=True, selectable=True)
-        words: list = [label(machine.name, "strong", wrap=True), said]
+        about = label(" · ".join(facts), "second", wrap=True, selectable=True)
+        words: list = [label(machine.name, "strong", wrap=True), about]
         if machine.warranty_end is not None:
-            words.append(row(Chip(theme, texts("board.warranty_until", month=machine.warranty_end.strftime("%Y-%m")),
-                                  "good", "shield-check"), None))
+            over = machine.warranty_end < day
+            said = texts("board.warranty_ended" if over else "board.warranty_until",
+                         month=machine.warranty_end.strftime("%Y-%m"))
+            words.append(row(Chip(theme, said, *(("neutral", "shield-x") if over else ("good", "shield-check"))), None))
         tile = QFrame()
         tile.setProperty("kind", "soft")
         tile.setFixedSize(44, 44)

@@ -1,20 +1,22 @@
 """What a planner sees: order of the list, details with reasons, what needs her, and words when there is nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.bootstrap import Core
 from core.clock import FixedClock
 from core.commands.dispatch import PlanVisit
+from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
 from core.model.message import Message
 from core.model.workforce import Person
 from core.rules.facts import to_minute
+from office_app.widgets.painted import Chip
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 from tests.office.windows import desk
@@ -37,6 +39,33 @@ def test_the_details_name_the_best_three_with_their_reasons(planner: Planner) ->
     planner.desk.click("planBest")
     planner.desk.settle()
     assert planner.stored(planner.day.james_job).lead_person_id == planner.day.people["alex"]
+
+
+def test_nothing_in_the_details_is_wider_than_they_are(planner: Planner) -> None:
+    """Also where a technician is free on another day only, which takes more words than an hour."""
+    days = set()
+    for visit_id in planner.page.view.scene.unplanned:
+        planner.page.choose(visit_id)
+        planner.desk.settle()
+        scroll = planner.desk.find("detailsScroll", QScrollArea)
+        days |= {label.text() for label in planner.desk.find("suggestion_1").findChildren(QLabel)}
+        assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width(), visit_id
+    assert any(text.startswith("i morgon ") for text in days), days
+
+
+def test_a_warranty_that_has_ended_is_not_shown_as_one(planner: Planner) -> None:
+    planner.page.choose(planner.day.james_job)
+    planner.desk.settle()
+    assert "Garanti t.o.m. 2027-05" in chip_texts(planner)
+    with planner.core.database.write() as session:
+        session.execute(update(Equipment).values(warranty_end=date(2026, 11, 23)))
+    planner.page.details.refresh()
+    planner.desk.settle()
+    assert "Garantin gick ut 2026-11" in chip_texts(planner)
+
+
+def chip_texts(planner: Planner) -> set[str]:
+    return {chip.text for chip in planner.page.details.findChildren(Chip)}
 
 
 def test_the_sms_of_a_job_says_how_far_it_came(planner: Planner) -> None:
@@ -180,7 +209,15 @@ def test_at_a_small_screen_details_lie_over_the_board(planner: Planner) -> None:
     planner.desk.settle()
     assert not planner.desk.shown("detailsPane")
     planner.click(planner.day.jobs["Hotell Ankaret"])
-    assert planner.page.details.isVisible() and planner.page.details.parent() is planner.page
+    details, strip = planner.page.details, planner.page.strip
+    assert details.isVisible() and details.parent() is planner.page
+    assert details.geometry().bottom() < strip.mapTo(planner.page, QPoint(0, 0)).y(), "Lös…"
+    planner.desk.click("zoom_list")
+    planner.desk.settle()
+    assert details.isVisible() and details.parent() is planner.page.panes, "the table is narrowed, not hidden"
+    planner.desk.click("zoom_day")
+    planner.desk.settle()
+    assert details.parent() is planner.page
     planner.desk.window.resize(1600, 900)
     planner.desk.settle()
     assert planner.page.details.parent() is planner.page.panes
