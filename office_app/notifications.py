@@ -78,7 +78,8 @@ class Notifications(QObject):
             self.look()
 
     def _on_told(self, text: str, about: About | None, trouble: bool) -> None:
-        self._add(Note(self._context.core.clock.now(), text, trouble, about))
+        """What the person has just done himself is listed, but nothing that he must look at."""
+        self._add(Note(self._context.core.clock.now(), text, trouble, about), unread=trouble)
 
     def _on_alerts(self, found: tuple[Alert, ...]) -> None:
         """What already held when the program started is listed; the desktop is told only of what is new."""
@@ -93,10 +94,10 @@ class Notifications(QObject):
             if known is not None:
                 self.alerted.emit(text, about)
 
-    def _add(self, note: Note) -> None:
+    def _add(self, note: Note, unread: bool = True) -> None:
         self.notes.insert(0, note)
         del self.notes[_MOST:]
-        self.unread += 1
+        self.unread += unread
         self.changed.emit()
 
 

@@ -158,10 +158,12 @@ def test_eight_seconds_of_regret_hold_for_all_that_were_sent(planner: Planner) -
 
 def test_the_bell_keeps_what_was_told_by_job_and_leads_there(planner: Planner) -> None:
     job = planner.day.jobs["Kontor Opalen"]
+    to_look_at = planner.desk.window.notifications.unread
     planner.page.actions_.pin(job)
     planner.desk.settle()
     planner.page.actions_.pin(job)
     planner.desk.settle()
+    assert planner.desk.window.notifications.unread == to_look_at > 0, "what she does herself is no news to her"
     planner.page.choose("")
     planner.desk.click("bell")
     planner.desk.settle()
