@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 
 class AutomaticTurn(QObject):
@@ -32,11 +32,13 @@ class AutomaticTurn(QObject):
         if not is_down and self._is_due:
             QTimer.singleShot(0, self, self._after_tap)  # the tap itself comes first
 
+    @Slot()
     def _when_due(self) -> None:
         self._is_due = True
         if not self._is_held:
             self._after_tap()
 
+    @Slot()
     def _after_tap(self) -> None:
         if self._is_due and not self._is_held:
             self._is_due = False

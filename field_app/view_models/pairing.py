@@ -192,6 +192,7 @@ class PairingModel(PageModel):
         self.show(step="compare", digits=_spaced(digits), silent=False)
         self._wait()
 
+    @Slot()
     def _wait(self) -> None:
         joining = self._joining
         if joining is not None:
