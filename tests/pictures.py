@@ -33,6 +33,8 @@ OFFICE_SIZES = ((1440, 900), (1366, 768))
 TABLET_SIZES = {"lying": (1280, 800), "standing": (800, 1280)}
 SETTLE_MS = 400
 _STILL_MS, _MOST_LOOKS = 30, 40
+_LOADING = 2
+"""QML's Image.Loading."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -120,11 +122,15 @@ def _still(screen: Screen) -> QImage:
     screen.rest()
     before, picture = QImage(), screen.window.grabWindow()
     for _ in range(_MOST_LOOKS):
-        if picture == before:
+        if picture == before and not any(_is_loading(item) for item in screen.items()):
             break
         QTest.qWait(_STILL_MS)
         before, picture = picture, screen.window.grabWindow()
     return picture
+
+
+def _is_loading(item: QQuickItem) -> bool:
+    return item.inherits("QQuickImage") and item.property("status") == _LOADING
 
 
 def settle(tasks: Tasks) -> None:

@@ -1,6 +1,8 @@
 """The checklist page: one step at a time, every answer committed before the screen moves."""
 
 
+from dataclasses import replace
+
 from PySide6.QtCore import Property, QObject, Slot
 
 from core.commands.checklist import CloseChecklist, ReopenChecklist
@@ -53,6 +55,7 @@ class ChecklistModel(ChecklistAnswers):
         if run is None:
             return
         before = self.current
+        self._pad = replace(self._pad, language=self.texts.language)
         if self._flow is None:
             self._flow = begin(run)
             if self._wanted_step:

@@ -52,6 +52,6 @@ class PeopleModel(PageModel):
         return {
             "id": one.id, "name": one.name, "initials": "".join(part[0] for part in one.name.split()[:2]).upper(),
             "role": " · ".join([one.role, *said] if one.role else said),
-            "ways": " · ".join([*numbers, one.email] if one.email else numbers),
+            "ways": "\n".join(part for part in (" · ".join(numbers), one.email) if part),
             "phone": phone, "textTo": phone if phone and can_text(phone) else "",
         }

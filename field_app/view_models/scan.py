@@ -33,6 +33,7 @@ class ScanModel(PageModel):
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._activity_id = self._purpose = self._instance_id = self._element_id = ""
+        self._code: ScanCode | None = None
         self._burst = KeyboardBurst()
         self._camera = Camera(self)
         self._camera.frame.connect(self.read_image)
@@ -54,6 +55,12 @@ class ScanModel(PageModel):
         self._instance_id, self._element_id = instance_id, element_id
         self.show(hasVisit=bool(activity_id))
         self.take(code)
+
+    @Slot()
+    def refresh(self) -> None:
+        """What was found is said again, in another language or with another balance."""
+        if self._code is not None and self._view["state"] in ("machine", "part", "unknown"):
+            self._look_up(self._code)
 
     @Slot(str, result=bool)
     def key(self, text: str) -> bool:
@@ -109,6 +116,7 @@ class ScanModel(PageModel):
         if self._purpose == "step":
             self._answer(code)
             return
+        self._code = code
         self.keep_place(code=code.raw)
         if self._purpose == "part":
             self._find_part(code)

@@ -110,3 +110,20 @@ def described(screen: TabletScreen, item: QQuickItem) -> str:
     inside = corner.x() >= -0.5 and corner.x() + item.width() <= screen.window.width() + 0.5
     big = item.width() >= 55.5 and item.height() >= 55.5
     return "" if big and inside else f"{item.objectName()} {item.width():.0f}×{item.height():.0f} at {corner.x():.0f}"
+
+
+def test_another_language_is_spoken_about_what_stands_there_already(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    instance = alex.starts_checklist("instance")
+    alex.answers(instance, "pressure", {"value": "1.05"})
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checklist", instanceId="instance", step="pressure")
+        screen.sees("stepValue", "1,05")
+        screen.application.context.texts.setLanguage("en")
+        screen.sees("stepValue", "1.05")
+        screen.application.navigation.open("scan")
+        screen.type("scanCode", "7310999")
+        screen.touch("scanLookUp")
+        screen.sees("scanUnknown", "Unknown code")
+        screen.application.context.texts.setLanguage("sv")
+        screen.sees("scanUnknown", "Okänd kod")
+        screen.settle()

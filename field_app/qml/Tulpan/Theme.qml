@@ -7,6 +7,8 @@ import Tulpan.Field
 QtObject {
     readonly property string name: Look.theme
     readonly property bool sun: name === "sun"
+    // Where grounds do not tell a quiet button from the page, a line does.
+    readonly property bool bordered: sun || name === "dark"
     readonly property bool dark: name === "dark"
     readonly property bool large: Look.textScale > 1.2
     readonly property bool leftHanded: Look.leftHanded

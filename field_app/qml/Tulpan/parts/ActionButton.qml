@@ -18,8 +18,9 @@ T.AbstractButton {
     property bool chosen: false
     property int textSize: Theme.textBody + (kind === "primary" ? 2 : 1)
 
-    readonly property color ink: !enabled && !resting ? Theme.text3 : kind === "primary" || (chosen && Theme.sun) ? Theme.accentFg : kind === "danger" ? Theme.badInk : kind === "tonal" ? Theme.accentInk : Theme.text
-    readonly property color fill: !enabled && !resting ? Theme.sunken : kind === "primary" || (chosen && Theme.sun) ? Theme.accent : kind === "tonal" ? Theme.accentSoft : kind === "quiet" ? Theme.sunken : Theme.surface
+    readonly property bool off: !enabled && !resting
+    readonly property color ink: off ? Theme.text3 : kind === "primary" || (chosen && Theme.sun) ? Theme.accentFg : kind === "danger" ? Theme.badInk : kind === "tonal" ? Theme.accentInk : Theme.text
+    readonly property color fill: off ? Theme.sunken : kind === "primary" || (chosen && Theme.sun) ? Theme.accent : kind === "tonal" ? Theme.accentSoft : kind === "quiet" ? Theme.sunken : Theme.surface
 
     implicitHeight: Math.max(kind === "primary" ? Theme.touchAnswer : Theme.touchPrimary, row.implicitHeight + Theme.s12)
     implicitWidth: Math.max(implicitHeight, row.implicitWidth + 2 * (kind === "primary" ? Theme.s32 : Theme.s24))
@@ -30,8 +31,17 @@ T.AbstractButton {
     background: Rectangle {
         radius: Theme.radiusCard - 2
         color: control.fill
-        border.width: (control.kind === "primary" && !(Theme.sun && !control.enabled && !control.resting)) || (control.kind === "quiet" && !Theme.sun) ? 0 : 2
-        border.color: control.kind === "danger" ? Theme.badStrong : control.kind === "tonal" ? Theme.accent : !control.enabled && !control.resting ? Theme.border : Theme.borderStrong
+        border.width: (Theme.sun && control.off) || control.kind === "primary" || (control.kind === "quiet" && !Theme.bordered) ? 0 : 2
+        border.color: control.off || (control.kind === "quiet" && !Theme.sun) ? Theme.border : control.kind === "danger" ? Theme.badStrong : control.kind === "tonal" ? Theme.accent : Theme.borderStrong
+
+        // In the sun there is no grey: what does not answer has a broken line.
+        Loader {
+            anchors.fill: parent
+            active: Theme.sun && control.off
+            sourceComponent: BrokenLine {
+                radius: Theme.radiusCard - 2
+            }
+        }
 
         Rectangle {
             anchors.fill: parent
