@@ -15,6 +15,7 @@ from core.model.stock import Warehouse
 from core.model.visit import Activity, Reading, RequiredMaterial, ServiceAssignment, StatusEvent
 from core.model.workforce import Person
 from core.queries.checklist_state import ChecklistState, checklist_states
+from core.queries.report_mail import ReportMail, report_mail
 from core.queries.reservations import RESERVED, likely_lead, lots
 from core.queries.visit_lines import visit_lines
 from core.rules.lifecycle import display_status
@@ -136,6 +137,8 @@ class VisitCard:
     signature: Signed | None
     report_sha256: str
     report_version: int
+    report_email: str
+    mail: ReportMail | None
 
 
 def call_visits(session: Session, call_id: str) -> tuple[VisitCard, ...]:
@@ -175,7 +178,8 @@ def _card(session: Session, visit: Activity, people: dict[str, Any]) -> VisitCar
         visit.outcome_note, visit.fault_found, visit.work_done, visit.approval, _needed(session, visit),
         visit_lines(session, visit.id) if begun else (), _readings(session, visit.id),
         _photos(session, visit.id, people), checklist_states(session, visit.id), _signature(session, visit.id),
-        report.pdf_sha256 if report else "", report.version if report else 0,
+        report.pdf_sha256 if report else "", report.version if report else 0, visit.report_email,
+        report_mail(session, visit.id) if report else None,
     )
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from core.model.attachment import ServiceReport
+from core.model.attachment import Attachment, ServiceReport
 from core.model.firm import FIRM_ID, Firm
+from core.model.knowledge import ChecklistInstance
 from core.model.message import Message
 from core.model.visit import Activity, Expense, Material, Mileage, TimeEffort
 
@@ -89,7 +90,44 @@ def _late_records(session: Session, visits: list[str]) -> dict[str, datetime]:
         )
         for row in rows:
             found[row.activity_id] = max(row.at, found.get(row.activity_id, row.at))
+    for visit_id, at in session.execute(_late_photos(visits)):
+        found[visit_id] = max(at, found.get(visit_id, at))
     return found
+
+
+def _late_photos(visits: list[str]) -> Select[str, datetime]:
+    """Pictures for the customer that were taken on the visit, or in a checklist of it, after its finish."""
+    of_list = (ChecklistInstance.id == Attachment.object_id) & (Attachment.object_kind == "checklist_instance")
+    visit = func.coalesce(ChecklistInstance.activity_id, Attachment.object_id)
+    return (
+        select(Activity.id.label("activity_id"), func.max(Attachment.taken_at).label("at"))
+        .select_from(Attachment).outerjoin(ChecklistInstance, of_list).join(Activity, Activity.id == visit)
+        .where(
+            Activity.id.in_(visits), Attachment.taken_at > Activity.finished_at,
+            Attachment.visible_to_customer.is_(True), Attachment.mime.startswith("image/"),
+        )
+        .group_by(Activity.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMail:
+    """What became of the mail with the latest report: its state, the address, and when it left."""
+
+    message_id: str
+    version: int
+    state: str
+    recipient: str
+    sent_at: datetime | None
+
+
+def report_mail(session: Session, activity_id: str) -> ReportMail | None:
+    row = session.execute(
+        select(Message.id, Message.revision, Message.state, Message.recipient, Message.sent_at)
+        .where(Message.purpose == PURPOSE, Message.channel == "mail", Message.subject_id == activity_id)
+        .order_by(Message.revision.desc(), Message.created_at.desc()).limit(1)
+    ).first()
+    return ReportMail(*row) if row is not None else None
 
 
 def mail_outbox(session: Session, now: datetime) -> tuple[MailItem, ...]:

@@ -13,6 +13,7 @@ from core.changes import Changes
 from core.clock import local
 from core.commands.follow_up import ApproveVisit
 from core.commands.intake import CancelCall, NoteOnCall, ReopenCall
+from core.commands.report_mail import MailReportAgain
 from core.commands.reserving import FreePart, ReservePart
 from core.ids import new_id
 from core.integrations.photo_marks import drawn
@@ -302,6 +303,10 @@ class CallCardView(RecordCard):
             go("board", activity_id=target, call_id=self._call_id)
         elif what == "approve":
             self._context.do(ApproveVisit(activity_id=target), owner=self)
+        elif what == "mail":
+            self._context.do(
+                MailReportAgain(message_id=new_id(), activity_id=target[0], address=target[1]), owner=self
+            )
         elif what == "reserve":
             self._context.do(ReservePart(required_id=target[0], warehouse_id=target[1]), owner=self)
         elif what == "free":

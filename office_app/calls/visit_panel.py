@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.presenters.call_rows import interval_text
@@ -20,7 +20,7 @@ from core.rules.checklist import NO_ANSWER, progress, visible, words
 from core.texts import Texts
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, Card, IconLabel, column, label, line, row
-from office_app.widgets.card_parts import pair, section
+from office_app.widgets.card_parts import fact, pair, section
 from office_app.widgets.painted import Avatar, Chip
 
 _VERDICTS = {"ok": ("check", "goodStrong"), "warn": ("triangle-alert", "warnStrong"), "fail": ("x", "badStrong")}
@@ -30,7 +30,7 @@ THUMBNAIL = 96
 
 
 class VisitPanel(Card):
-    """`act` is told what a button wants: plan, approve, review, report, photo, reserve, free."""
+    """`act` is told what a button wants: plan, approve, review, report, photo, mail, reserve, free."""
 
     def __init__(self, context: OfficeContext, visit: VisitCard, today: date, act: Callable[[str, Any], None]) -> None:
         super().__init__(name="visitPanel")
@@ -46,7 +46,7 @@ class VisitPanel(Card):
             nobody = column(label(self._texts("calls.no_technician"), "second"))
             layout.addLayout(row(column(*people, spacing=6) if people else nobody, None, *buttons, spacing=8))
         for part in (self._timeline(), self._needed(), self._checklists(), self._words(), self._readings(),
-                     self._photos(), self._lines(), self._signature()):
+                     self._photos(), self._lines(), self._signature(), self._mailed()):
             if part is not None:
                 layout.addWidget(line())
                 layout.addLayout(part)
@@ -84,6 +84,28 @@ class VisitPanel(Card):
                             lambda: self._act("report", visit.report_sha256), "visitReport")
             buttons.insert(0, report)
         return buttons
+
+    def _mailed(self) -> QVBoxLayout | None:
+        """Where the report went and whether it left; it can leave once more, also for another address."""
+        visit, texts, mail = self._visit, self._texts, self._visit.mail
+        if not visit.report_sha256:
+            return None
+        address = QLineEdit(mail.recipient if mail is not None else visit.report_email)
+        address.setObjectName("visitMailAddress")
+        address.setAccessibleName(texts("calls.mail_address"))
+        address.setPlaceholderText(texts("calls.mail_address"))
+        send = Button(
+            self._context.theme, texts("calls.mail_report" if mail is None else "calls.mail_again"), "", "mail",
+            lambda: self._act("mail", (visit.id, address.text())), "visitMail",
+        )
+        line_of_mail = row(address, send, spacing=8)
+        line_of_mail.setStretch(0, 1)
+        if mail is None:
+            return column(line_of_mail)
+        at = f"{local(mail.sent_at).date().isoformat()} {texts.time(mail.sent_at)}" if mail.sent_at is not None else ""
+        said = texts(f"calls.mail_{mail.state}", address=mail.recipient, version=mail.version, at=at)
+        tone = {"failed": "bad", "withdrawn": "warn"}.get(mail.state, "")
+        return column(fact(self._context.theme, "mail", said, tone=tone), line_of_mail, spacing=6)
 
     def _button(self, what: str, icon: str, target: str, kind: str) -> Button:
         name = f"visit{what.capitalize()}"

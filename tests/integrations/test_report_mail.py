@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from core.bootstrap import Core
 from core.clock import FixedClock
+from core.commands.report_mail import MailReportAgain
+from core.errors import UserError
+from core.ids import new_id
 from core.integrations.mail.smtp import MailAccount, SmtpGateway
 from core.model.attachment import Attachment, ServiceReport
 from core.model.message import Message
 from core.presenters.report_mailer import PHOTOS_WITHIN, ReportMailer
 from core.services.mail_dispatcher import MailDispatcher
 from tests.helpers.field_day import FieldDay
-from tests.helpers.mail_server import MailServer, mail_server
-from tests.helpers.story import build_story
+from tests.helpers.mail_server import MailServer, mail_server, own_identity
+from tests.helpers.story import STORY, build_story
 
 
 @pytest.fixture
@@ -36,8 +40,10 @@ def alex(office: Core) -> FieldDay:
 class Desk:
     """The office's two background loops on one server."""
 
-    def __init__(self, core: Core, port: int) -> None:
-        account = MailAccount("127.0.0.1", port, security="none", sender="service@espressoteknik.example")
+    def __init__(self, core: Core, port: int, security: str = "none", **more: str) -> None:
+        account = MailAccount(
+            "127.0.0.1", port, security=security, sender="service@espressoteknik.example", **more
+        )
         self.core = core
         self.mailer = ReportMailer(core.database, core.blobs, core.commands, core.clock)
         self.dispatcher = MailDispatcher(core.database, core.commands, core.blobs, SmtpGateway(account), core.clock)
@@ -96,6 +102,63 @@ def test_a_late_correction_is_mailed_as_version_two(desk: Desk, server: MailServ
     assert pdf(first) != pdf(second) and second["Subject"].startswith("Rättad servicerapport")
     assert first["Message-ID"] != second["Message-ID"]
     assert desk.states == [(1, "sent", ""), (2, "sent", "")]
+
+
+def test_a_late_photo_is_mailed_as_version_two(desk: Desk, server: MailServer, alex: FieldDay) -> None:
+    desk.works()
+    alex.clock.advance(timedelta(hours=2))
+    alex.photographs(photo_id="late")
+    desk.works()
+    desk.works()
+    first, second = server.mails
+    assert len(pdf(second)) > len(pdf(first)) and second["Subject"].startswith("Rättad servicerapport")
+    desk.works()
+    assert desk.states == [(1, "sent", ""), (2, "sent", "")], "and nothing more leaves"
+
+
+def test_it_is_mailed_again_when_asked_to_the_same_address_and_to_another(desk: Desk, server: MailServer) -> None:
+    def again(address: str) -> None:
+        desk.core.commands.execute(
+            MailReportAgain(message_id=new_id(), activity_id=STORY.visit, address=address), STORY.mara
+        )
+
+    desk.works()
+    again("james@kafetulpan.example")
+    with pytest.raises(UserError, match="error_on_its_way"):
+        again("james@kafetulpan.example")
+    desk.works()
+    again("ekonomi@kafetulpan.example")
+    desk.works()
+    assert [mail["To"].addresses[0].addr_spec for mail in server.mails] == [
+        "james@kafetulpan.example", "james@kafetulpan.example", "ekonomi@kafetulpan.example"
+    ]
+    assert len({pdf(mail) for mail in server.mails}) == 1
+    assert server.mails[0]["Message-ID"] == server.mails[1]["Message-ID"]
+    with pytest.raises(UserError, match="error_address"):
+        again("ingen")
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_the_mail_goes_in_secret_to_a_server_that_is_trusted(
+    alex: FieldDay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
+    identity = own_identity(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(identity))
+    with mail_server(security, identity) as server:
+        desk = Desk(alex.core, server.port, security, user="firm", password="secret")
+        desk.works()
+        assert (len(server.mails), server.accounts, desk.states) == (1, ["in secret"], [(1, "sent", "")])
+
+
+@pytest.mark.parametrize(("security", "speaks"), [("starttls", "starttls"), ("tls", "tls"), ("starttls", "none")])
+def test_to_a_stranger_or_in_the_open_nothing_is_said(
+    alex: FieldDay, tmp_path: Path, security: str, speaks: str
+) -> None:
+    """A certificate that nobody vouches for, or a server that cannot hide what is said: tried again later."""
+    with mail_server(speaks, own_identity(tmp_path) if speaks != "none" else None) as server:
+        desk = Desk(alex.core, server.port, security, user="firm", password="secret")
+        desk.works()
+        assert (server.mails, server.accounts, desk.states) == ([], [], [(1, "queued", "unreachable")])
 
 
 def test_a_report_waits_for_its_photos_but_not_for_ever(desk: Desk, server: MailServer) -> None:

@@ -17,7 +17,9 @@ from core.commands.records import RecordMaterial, RecordTime
 from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.model.call import ServiceCall
+from core.model.message import Message
 from core.model.visit import Activity, Note
+from core.presenters.report_mailer import ReportMailer
 from tests.helpers.story import STORY, build_story
 from tests.office.windows import Desk, desk
 
@@ -66,7 +68,8 @@ def finish_visit(office: Core) -> None:
     alex(office, "11:02", SetOutcome(activity_id=STORY.visit, outcome="solved"))
     alex(office, "11:03", Sign(activity_id=STORY.visit, signature_id=new_id(), state="signed", name="James Wallin",
                                strokes=[[[0.1, 0.5], [0.4, 0.2], [0.8, 0.6]]]))
-    alex(office, "11:04", FinishVisit(activity_id=STORY.visit, assignment_id=STORY.assignment, event_id=new_id()))
+    alex(office, "11:04", FinishVisit(activity_id=STORY.visit, assignment_id=STORY.assignment, event_id=new_id(),
+                                      report_email="james@kafetulpan.example"))
 
 
 def test_the_card_shows_who_where_and_what_was_promised(mara: Desk) -> None:
@@ -169,3 +172,20 @@ def test_n_takes_a_new_call_from_the_list(mara: Desk) -> None:
     page = mara.go("calls")
     mara.key("callsRegister", Qt.Key.Key_N)
     mara.until(page.intake.isVisible)
+
+
+def test_the_report_is_mailed_again_also_to_another_address(mara: Desk, office: Core) -> None:
+    finish_visit(office)
+    ReportMailer(office.database, office.blobs, office.commands, office.clock).step()
+    ReportMailer(office.database, office.blobs, office.commands, office.clock).step()
+    open_call(mara)
+    with office.database.write() as session:
+        for one in session.scalars(select(Message).where(Message.channel == "mail")):
+            one.state, one.error = "failed", "refused"
+    address = mara.find("visitMailAddress")
+    address.setText("ekonomi@kafetulpan.example")
+    mara.click("visitMail")
+    sees(mara, "Rapporten (version 1) mejlas strax till ekonomi@kafetulpan.example")
+    with office.database.read() as session:
+        mails = session.execute(select(Message.recipient, Message.state).where(Message.channel == "mail")).all()
+    assert ("ekonomi@kafetulpan.example", "queued") in [tuple(one) for one in mails]
