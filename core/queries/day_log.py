@@ -1,4 +1,4 @@
-"""One person's day: his own entries and what he recorded on visits, in order."""
+"""A person's day, or everybody's: own entries and what was recorded on visits, in order."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
 from core.model.day_log import DayEntry
 from core.model.visit import Activity, TimeEffort
+from core.model.workforce import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +40,63 @@ class DayLog:
         return next((one for one in self.spans if one.end is None), None)
 
 
+@dataclass(frozen=True, slots=True)
+class PersonDay:
+    """A technician's day as the office sees it."""
+
+    person_id: str
+    name: str
+    initials: str
+    colour: int
+    log: DayLog
+
+
 def day_log(session: Session, person_id: str, day: date) -> DayLog:
     """What began on this day."""
+    return _logs(session, [person_id], day)[person_id]
+
+
+def day_logs(session: Session, day: date) -> tuple[PersonDay, ...]:
+    """Everybody's day: the technicians, by name."""
+    people = session.execute(
+        select(Person.id, Person.name, Person.initials, Person.colour)
+        .where(Person.active, Person.roles.contains("technician")).order_by(Person.name, Person.id)
+    ).all()
+    logs = _logs(session, [row.id for row in people], day)
+    return tuple(PersonDay(row.id, row.name, row.initials, row.colour, logs[row.id]) for row in people)
+
+
+def _logs(session: Session, person_ids: list[str], day: date) -> dict[str, DayLog]:
     begins, ends = day_bounds(day)
-    own = [
-        DaySpan(row.id, row.kind, row.start, row.end, row.note)
-        for row in session.execute(
-            select(DayEntry.id, DayEntry.kind, DayEntry.start, DayEntry.end, DayEntry.note).where(
-                DayEntry.person_id == person_id, DayEntry.removed.is_(False), DayEntry.start >= begins,
-                DayEntry.start < ends,
-            )
+    own: dict[str, list[DaySpan]] = {person: [] for person in person_ids}
+    for row in session.execute(
+        select(DayEntry.person_id, DayEntry.id, DayEntry.kind, DayEntry.start, DayEntry.end, DayEntry.note).where(
+            DayEntry.person_id.in_(person_ids), DayEntry.removed.is_(False), DayEntry.start >= begins,
+            DayEntry.start < ends,
         )
-    ]
-    visits = [
-        DaySpan(row.id, row.kind, row.start, row.end, "", row.activity_id, row.name or "")
-        for row in session.execute(
-            select(
-                TimeEffort.id, TimeEffort.kind, TimeEffort.start, TimeEffort.end, TimeEffort.activity_id,
-                BusinessPartner.name,
-            )
-            .join(Activity, Activity.id == TimeEffort.activity_id)
-            .join(ServiceCall, ServiceCall.id == Activity.call_id)
-            .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
-            .where(
-                TimeEffort.person_id == person_id, TimeEffort.corrected_by_id.is_(None),
-                TimeEffort.state != "declined", TimeEffort.start >= begins, TimeEffort.start < ends,
-            )
+    ):
+        own[row.person_id].append(DaySpan(row.id, row.kind, row.start, row.end, row.note))
+    visits: dict[str, list[DaySpan]] = {person: [] for person in person_ids}
+    for effort in session.execute(
+        select(
+            TimeEffort.person_id, TimeEffort.id, TimeEffort.kind, TimeEffort.start, TimeEffort.end,
+            TimeEffort.activity_id, BusinessPartner.name,
         )
-    ]
+        .join(Activity, Activity.id == TimeEffort.activity_id)
+        .join(ServiceCall, ServiceCall.id == Activity.call_id)
+        .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
+        .where(
+            TimeEffort.person_id.in_(person_ids), TimeEffort.corrected_by_id.is_(None),
+            TimeEffort.state != "declined", TimeEffort.start >= begins, TimeEffort.start < ends,
+        )
+    ):
+        visits[effort.person_id].append(
+            DaySpan(effort.id, effort.kind, effort.start, effort.end, "", effort.activity_id, effort.name or "")
+        )
+    return {person: _log(day, own[person], visits[person]) for person in person_ids}
+
+
+def _log(day: date, own: list[DaySpan], visits: list[DaySpan]) -> DayLog:
     spans = sorted((*(one for one in own if one.kind != "day"), *visits), key=lambda one: (one.start, one.id))
     # Begun twice (the second on another tablet): the earlier begin counts.
     days = sorted((one for one in own if one.kind == "day"), key=lambda one: (one.start, one.id))

@@ -15,6 +15,7 @@ from core.reports.figures import Figures, figures
 from core.reports.period import PERIOD_KINDS, Period, PeriodKind, named_period
 from office_app.context import OfficeContext
 from office_app.insight.chart import BarChart, Legend
+from office_app.insight.day_log_pane import DayLogPane
 from office_app.insight.records_pane import RecordsPane
 from office_app.top_bar import TopBar
 from office_app.widgets.basics import Button, Card, IconLabel, column, label, line, row, set_role
@@ -48,6 +49,8 @@ class InsightPage(QWidget):
         self.charts = {key: ChartCard(context, key) for key in _CHARTS}
         self.pane = RecordsPane(context)
         self.pane.hide()
+        self.days = DayLogPane(context)
+        self.days.hide()
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._lay_out()
         self._connect()
@@ -69,6 +72,9 @@ class InsightPage(QWidget):
         holder.setLayout(row(*self.kinds.values(), spacing=0, margins=(3, 3, 3, 3)))
         for widget in (self.back, self.forward, self.period_label, holder):
             self.bar.left.addWidget(widget)
+        self.days_button = Button(theme, "", "", "clipboard-list", self.show_days, "insightDays")
+        self.days_button.setCheckable(True)
+        self.bar.left.addWidget(self.days_button)
 
     def _lay_out(self) -> None:
         self._grid = grid = QGridLayout()
@@ -98,6 +104,7 @@ class InsightPage(QWidget):
         self.edge.hide()
         body.addWidget(self.edge)
         body.addWidget(self.pane)
+        body.addWidget(self.days)
         whole = column(self.bar, spacing=0)
         whole.addLayout(body, 1)
         self.setLayout(whole)
@@ -116,6 +123,7 @@ class InsightPage(QWidget):
         for card in self.charts.values():
             card.chart.picked.connect(self.show_records)
         self.pane.closed.connect(lambda: self.show_records(None))
+        self.days.closed.connect(self.show_days)
         self._rest.timeout.connect(self.refresh)
         context.tasks.changed.connect(self._on_changed)
         context.texts.changed.connect(self.retranslate)
@@ -128,15 +136,19 @@ class InsightPage(QWidget):
         for button, key in ((self.back, "insight.back"), (self.forward, "insight.forward")):
             button.setToolTip(texts(key))
             button.setAccessibleName(texts(key))
+        self.days_button.setText(texts("day_log.office_title"))
+        self.days.retranslate()
         self.pane.retranslate()
         self._show_period()
         self._render()
 
-    def open(self, period: str = "", pick: str = "") -> None:
+    def open(self, period: str = "", pick: str = "", days: bool = False) -> None:
         if period in self.kinds:
             self.set_period(next(one for one in PERIOD_KINDS if one == period))
         if pick:
             self.show_records(Pick(pick))
+        if days and self.days.isHidden():
+            self.show_days()
 
     @property
     def period(self) -> Period:
@@ -156,11 +168,23 @@ class InsightPage(QWidget):
     def show_records(self, pick: Pick | None) -> None:
         """Opens the records of a figure or bar; the same one again, or none, closes them."""
         self._pick = None if pick == self._pick else pick
+        self.days.hide()
         self._show_pane()
         self._render()
 
+    def show_days(self, _checked: bool = False) -> None:
+        """Opens everybody's day log beside the figures, or closes it."""
+        self._pick = None
+        self.days.setVisible(self.days.isHidden())
+        self._show_pane()
+        self._render()
+        if not self.days.isHidden():
+            self.days.refresh()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._pick is not None:
+        if event.key() == Qt.Key.Key_Escape and not self.days.isHidden():
+            self.show_days()
+        elif event.key() == Qt.Key.Key_Escape and self._pick is not None:
             self.show_records(None)
         else:
             super().keyPressEvent(event)
@@ -188,14 +212,16 @@ class InsightPage(QWidget):
         self._render()
 
     def _show_pane(self) -> None:
-        shown = self._pick is not None
-        self.pane.setVisible(shown)
+        self.pane.setVisible(self._pick is not None)
+        self.days_button.setChecked(not self.days.isHidden())
+        shown = self._pick is not None or not self.days.isHidden()
         self.edge.setVisible(shown)
         self._arrange_tiles(3 if shown else len(self.tiles))
         self._grid.setColumnStretch(2, 7 if shown else 5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.pane.setFixedWidth(min(_PANE, int(self.width() * _PANE_SHARE)))
+        for pane in (self.pane, self.days):
+            pane.setFixedWidth(min(_PANE, int(self.width() * _PANE_SHARE)))
         super().resizeEvent(event)
 
     def _render(self) -> None:

@@ -10,10 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QToolTip
 
 from core.bootstrap import Core
+from core.commands.day_log import KeepDayEntry
 from core.commands.visit import ChangeStep
 from core.presenters.insight_groups import Pick
+from office_app.driver import _words as words_on
 from office_app.insight.page import InsightPage
 from office_app.insight.records_pane import RecordsPane
+from tests.helpers.field_day import FieldDay
 from tests.helpers.finished_visit import play_visit
 from tests.helpers.story import STORY, build_story
 from tests.office.windows import Desk, desk
@@ -161,3 +164,24 @@ def test_the_page_is_drawn_in_both_looks(mara: Desk, page: InsightPage, mode: st
     image = page.grab().toImage()
     colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
     assert len(colours) > 20
+
+
+def test_the_day_logs_of_everybody_stand_beside_the_figures(mara: Desk, page: InsightPage, office: Core) -> None:
+    alex = FieldDay(office)
+    for entry, kind, start, end in (("day", "day", "07:00", "16:10"), ("desk", "office", "07:00", "07:40"),
+                                    ("lunch", "break", "11:15", "12:00")):
+        alex.does(KeepDayEntry(entry_id=entry, kind=kind, start=STORY.at(start), end=STORY.at(end)))
+    alex.records_time("work", "09:47", "11:15")
+    mara.click("insightDays")
+    mara.until(lambda: all(one in words_on(page.days) for one in (
+        "Idag", "Alex Lindqvist", "07:00–16:10", "Kontor", "Rast", "09:47–11:15", "Arbetstid · Kafé Tulpan",
+        "Inte noterat", "Inget noterat: Milan",
+    )))
+    mara.click("dayBack")
+    mara.until(lambda: "Igår" in words_on(page.days) or "I går" in words_on(page.days))
+    mara.until(lambda: "Ingen har noterat något den dagen" in words_on(page.days))
+    mara.click("dayLogClose")
+    assert page.days.isHidden() and not page.days_button.isChecked()
+    mara.click("insightDays")
+    mara.click("insightTile_jobs")
+    mara.until(lambda: page.days.isHidden() and not page.pane.isHidden())
