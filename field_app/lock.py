@@ -13,8 +13,10 @@ from PySide6.QtCore import Property, QEvent, QObject, QSettings, QTimer, Signal,
 
 SHORTEST, LONGEST = 4, 8
 IDLE_MINUTES = 10
+"""Unless the technician chose another of these."""
+IDLE_CHOICES = (2, 5, 10, 30)
 _FREE_TRIES, _PAUSE, _FORGOTTEN = 5, 30, 60
-_KEY = "lock/pin"
+_KEY, _MINUTES = "lock/pin", "lock/minutes"
 _INPUT = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 
 
@@ -32,7 +34,7 @@ class Lock(QObject):
         self._locked = self.has_pin
         self._wrong = self._wait = 0
         self._forgets = False
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_MINUTES * 60_000)
+        self._idle = QTimer(self, singleShot=True, interval=self.idle_minutes * 60_000)
         self._idle.timeout.connect(self.lock)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count)
@@ -41,6 +43,17 @@ class Lock(QObject):
     @property
     def has_pin(self) -> bool:
         return bool(self._settings.value(_KEY))
+
+    @property
+    def idle_minutes(self) -> int:
+        """So long without a touch until it locks by itself."""
+        kept = str(self._settings.value(_MINUTES, ""))
+        return int(kept) if kept.isdecimal() and int(kept) in IDLE_CHOICES else IDLE_MINUTES
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        if minutes in IDLE_CHOICES:
+            self._settings.setValue(_MINUTES, minutes)
+            self._idle.setInterval(minutes * 60_000)
 
     @Slot(str, result=bool)
     def enter(self, pin: str) -> bool:

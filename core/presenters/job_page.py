@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.clock import local
 from core.queries.job_knowledge import ChecklistChoice, DiagramCard
-from core.queries.job_sheet import EquipmentCard, JobSheet
+from core.queries.job_sheet import EquipmentCard, JobSheet, LackingCertificate
 from core.queries.machine_history import HistoryRow
 from core.queries.parts import PartRow
 from core.rules.lifecycle import STEPS_ON_SITE
@@ -85,6 +85,12 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    text: str
+    is_bad: bool
+
+
+@dataclass(frozen=True, slots=True)
 class JobPage:
     title: str
     subtitle: str
@@ -109,6 +115,7 @@ class JobPage:
     can_turn_back: bool
     on_site: bool
     checklists: int
+    certificates: tuple[Certificate, ...]
 
 
 def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
@@ -126,8 +133,16 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
         links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts),
         can_reject="rejected" in targets, can_abort="aborted" in targets and sheet.step != "accepted",
         can_pause="paused" in targets, can_turn_back=sheet.step == "travelling", on_site=on_site,
-        checklists=len(sheet.checklists),
+        checklists=len(sheet.checklists), certificates=tuple(_certificate(one, texts) for one in sheet.certificates),
     )
+
+
+def _certificate(one: LackingCertificate, texts: Texts) -> Certificate:
+    """What the job asks for and he may not, or should not, do by himself."""
+    key = "field.certificate_expired" if one.expired_on is not None else "field.certificate_none"
+    what = texts(key, name=one.name, day=one.expired_on.isoformat() if one.expired_on is not None else "")
+    then = texts("field.certificate_law" if one.by_law else "field.certificate_ask")
+    return Certificate(f"{what} {then}", one.by_law)
 
 
 def clock_span(span: timedelta) -> str:

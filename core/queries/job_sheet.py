@@ -13,7 +13,7 @@ from core.model.contract import ServiceContract
 from core.model.customer import Address, BusinessPartner, Contact
 from core.model.equipment import Equipment
 from core.model.visit import Activity, ServiceAssignment
-from core.model.workforce import Person
+from core.model.workforce import Person, PersonSkill, Skill
 from core.queries.job_knowledge import (
     ChecklistChoice,
     DiagramCard,
@@ -92,6 +92,15 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class LackingCertificate:
+    """A skill that this job asks for and the technician has no valid certificate of; `expired_on` when he had one."""
+
+    name: str
+    expired_on: date | None
+    by_law: bool
+
+
+@dataclass(frozen=True, slots=True)
 class JobSheet:
     """The job's page. `travel_minutes` is the estimated drive from the technician's home."""
 
@@ -124,6 +133,7 @@ class JobSheet:
     checklists: tuple[ChecklistChoice, ...]
     next: tuple[NextStep, ...]
     seen: bool
+    certificates: tuple[LackingCertificate, ...] = ()
 
 
 def job_sheet(
@@ -152,6 +162,21 @@ def job_sheet(
         diagrams=diagrams(session, subject), documents=documents(session, subject),
         helpers=_names(session, row.helper_ids or []), office_notes=row.instructions,
         checklists=checklist_choices(session, subject), next=_next(row.step), seen=row.seen_at is not None,
+        certificates=_lacking(session, row.required_skill_ids or [], person_id, local(now).date()),
+    )
+
+
+def _lacking(session: Session, skill_ids: list[str], person_id: str, day: date) -> tuple[LackingCertificate, ...]:
+    if not skill_ids:
+        return ()
+    has = (PersonSkill.skill_id == Skill.id) & (PersonSkill.person_id == person_id)
+    rows = session.execute(
+        select(Skill.name, Skill.required_by_law, PersonSkill.id, PersonSkill.valid_to)
+        .outerjoin(PersonSkill, has).where(Skill.id.in_(skill_ids)).order_by(Skill.name)
+    )
+    return tuple(
+        LackingCertificate(row.name, row.valid_to, row.required_by_law) for row in rows
+        if row.id is None or (row.valid_to is not None and row.valid_to < day)
     )
 
 
@@ -168,7 +193,8 @@ def _job(session: Session, activity_id: str, person_id: str) -> Any:
             ServiceCall.priority, ServiceCall.kind.label("call_kind"), ServiceCall.contact_id, ServiceCall.contract_id,
             ServiceCall.address_id.label("call_address_id"), ServiceCall.wish_text, Activity.planned_start,
             Activity.planned_end, Activity.state, Activity.outcome, Activity.address_id, Activity.helper_ids,
-            Activity.instructions, Activity.checklist_template_ids, Activity.released_at, mine.step, mine.role,
+            Activity.instructions, Activity.required_skill_ids,
+            Activity.checklist_template_ids, Activity.released_at, mine.step, mine.role,
             mine.accepted_at, mine.travel_started_at, mine.arrived_at, mine.finished_at, mine.seen_at,
         )
         .join(mine, mine.activity_id == Activity.id)

@@ -33,12 +33,13 @@ class JobModel(PageModel):
         "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
         "helpers": "", "ended": "", "can_reject": False, "can_abort": False, "can_pause": False,
         "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
-        "abortReasons": [], "abortCost": "",
+        "abortReasons": [], "abortCost": "", "certificates": [],
     }
     KINDS = (
         "activity", "service_assignment", "service_call", "service_call_equipment", "business_partner", "contact",
         "address", "equipment", "required_material", "stock_move", "stock_shelf", "checklist_instance",
-        "checklist_template", "diagram", "diagram_hotspot", "document", "attachment", "material", "person",
+        "checklist_template", "skill", "person_skill", "diagram", "diagram_hotspot", "document", "attachment",
+        "material", "person",
     )  # fmt: skip
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from field_app.lock import LONGEST, SHORTEST
+from field_app.lock import IDLE_CHOICES, LONGEST, SHORTEST
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
 class PinModel(PageModel):
     """`view.stage` is first, again or differ (the second was another one)."""
 
-    EMPTY = {"typed": 0, "stage": "first", "ready": False, "hasPin": False}
+    EMPTY = {"typed": 0, "stage": "first", "ready": False, "hasPin": False, "text": "", "minutes": []}
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
@@ -46,8 +46,18 @@ class PinModel(PageModel):
         self._context.messages.say(self.texts("lock.removed"))  # type: ignore[attr-defined]
         self.wentBack.emit()
 
+    @Slot(int)
+    def lock_after(self, minutes: int) -> None:
+        self._context.lock.set_idle_minutes(minutes)  # type: ignore[attr-defined]
+        self.refresh()
+
     def _present(self, stage: str) -> None:
+        chosen = self._context.lock.idle_minutes  # type: ignore[attr-defined]
         self.show(
+            text=self.texts("lock.text", minutes=self.texts.minutes(chosen)),
+            minutes=[
+                {"id": one, "text": self.texts.minutes(one), "chosen": one == chosen} for one in IDLE_CHOICES
+            ],
             typed=len(self._typed), stage=stage, ready=SHORTEST <= len(self._typed) <= LONGEST,
             hasPin=self._context.lock.has_pin,  # type: ignore[attr-defined]
         )

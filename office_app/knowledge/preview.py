@@ -23,6 +23,7 @@ from core.rules.checklist import (
 )  # fmt: skip
 from core.rules.checklist_answers import canonical
 from core.rules.checklist_calculation import calculated
+from core.rules.checklist_repeat import base_id, expanded
 from office_app.context import OfficeContext
 from office_app.knowledge.preview_answers import MORE_CONTROLS
 from office_app.knowledge.preview_parts import Gauge, StepDots
@@ -45,6 +46,7 @@ class TabletPreview(Card):
         super().__init__("sunken", name="tabletPreview")
         self.context = context
         self._design = Design(())
+        self._at = ""
         self._answers: dict[str, Answer] = {}
         self._shown: tuple[Any, ...] = ()
         theme = context.theme
@@ -80,8 +82,12 @@ class TabletPreview(Card):
         """The selected step of these steps; answers to steps that changed their kind are forgotten."""
         kinds = {element.id: element.kind for element in design.elements}
         before = {element.id: element.kind for element in self._design.elements}
-        self._answers = {one: answer for one, answer in self._answers.items() if kinds.get(one) == before.get(one)}
+        self._answers = {
+            one: answer for one, answer in self._answers.items() if kinds.get(base_id(one)) == before.get(base_id(one))
+        }
         self._design = design
+        if base_id(self._at) != design.selected or self._current is None:  # chosen in the list: its first time through
+            self._at = next((one.id for one in self._steps if base_id(one.id) == design.selected), "")
         self.name.setText(name)
         self._show()
 
@@ -94,15 +100,27 @@ class TabletPreview(Card):
         self._shown = ()
         self._show()
 
+    @property
+    def _steps(self) -> tuple[Element, ...]:
+        """The steps as a tablet goes through them: a block as often as its trial answer says."""
+        texts = self.context.texts
+        trial = tuple((f"trial-{n}", texts("knowledge.preview_machine", n=n)) for n in (1, 2))
+        return expanded(self._design.elements, self._answers, trial)
+
+    @property
+    def _current(self) -> Element | None:
+        return next((one for one in self._steps if one.id == self._at), None)
+
     def _show(self) -> None:
-        element, texts = self._design.current, self.context.texts.current
+        steps, element, texts = self._steps, self._current, self.context.texts.current
         for widget in (self.title, self.help, self.dots, self.back, self.next):
             widget.setVisible(element is not None)
         if element is None:
             self._empty()
             return
         known = self._known()
-        numbers, shown = self._design.numbers(), visible(self._design.elements, known)
+        numbers = {one.id: n for n, one in enumerate((one for one in steps if one.is_step), start=1)}
+        shown = visible(steps, known)
         total = len(numbers)
         self.place.setText(texts("knowledge.preview_place", number=numbers.get(element.id, 0), total=total)
                            if element.is_step else texts("knowledge.kind_heading"))
@@ -121,13 +139,13 @@ class TabletPreview(Card):
             "now" if one == element.id else "skipped" if one not in shown else
             "done" if one in known else "open" for one in numbers
         ])
-        following = next_step(self._design.elements, known, element.id)
-        target = next((one for one in self._design.elements if one.id == following), None)
+        following = next_step(steps, known, element.id)
+        target = next((one for one in steps if one.id == following), None)
         self.next.setEnabled(target is not None)
         named = words(target.title, texts.language) if target is not None else ""
         self.next.setText(texts("knowledge.preview_next", step=_short(named)) if target is not None
                           else texts("knowledge.preview_last"))
-        self.back.setEnabled(previous_step(self._design.elements, known, element.id) is not None)
+        self.back.setEnabled(previous_step(steps, known, element.id) is not None)
 
     def _empty(self) -> None:
         self.place.setText(self.context.texts("knowledge.preview_empty"))
@@ -144,10 +162,10 @@ class TabletPreview(Card):
         tone, icon = _TONES[worth]
         self.verdict.setVisible(worth != "none" and element.is_step)
         self.verdict.set(texts(f"knowledge.verdict_{worth}"), tone, icon)
-        because = None if is_shown else skipped_because(self._design.elements, element, self._known())
+        because = None if is_shown else skipped_because(self._steps, element, self._known())
         self.hidden.setVisible(because is not None)
         if because is not None:
-            said = condition_text(because, self._design.elements, texts)
+            said = condition_text(because, self._steps, texts)
             self.hidden.setText(texts("knowledge.preview_hidden", condition=said))
 
     def give(self, element: Element, value: dict[str, Any], photos: int | None = None) -> None:
@@ -165,25 +183,27 @@ class TabletPreview(Card):
 
     def _known(self) -> dict[str, Answer]:
         """What was answered in the trial run, and what is calculated from it."""
-        return {**self._answers, **calculated(self._design.elements, self._answers)}
+        return {**self._answers, **calculated(self._steps, self._answers)}
 
     def _restart(self) -> None:
         self._answers = {}
         self._shown = ()
-        first = next_step(self._design.elements, {}, None)
-        if first is not None:
-            self.wanted.emit(first)
+        self._walk(next_step(self._steps, {}, None))
         self._show()
 
     def _next(self) -> None:
-        self._walk(next_step(self._design.elements, self._known(), self._design.selected))
+        self._walk(next_step(self._steps, self._known(), self._at))
 
     def _back(self) -> None:
-        self._walk(previous_step(self._design.elements, self._known(), self._design.selected))
+        self._walk(previous_step(self._steps, self._known(), self._at))
 
     def _walk(self, element_id: str | None) -> None:
         if element_id is not None:
-            self.wanted.emit(element_id)
+            is_same_step = base_id(element_id) == base_id(self._at)
+            self._at = element_id
+            self.wanted.emit(base_id(element_id))
+            if is_same_step:  # the next time through one step of a block: the list has nothing new to choose
+                self._show()
 
     # One control per kind
 

@@ -64,3 +64,30 @@ def test_a_clock_behind_the_office_is_seen_on_today(tablet: Core, qtbot: QtBot) 
         visit.released_at = tablet.clock.now() + timedelta(minutes=30)
     with tablet_screen(tablet, qtbot) as screen:
         screen.sees("healthCard", "går minst 30 min efter kontorets")
+
+
+@pytest.mark.parametrize(("days", "by_law", "words"), [
+    (-1, True, "gick ut 2026-11-23. Lagen kräver det"), (-1, False, "Fråga kontoret"), (None, True, "du har inget"),
+    (0, True, ""),
+])
+def test_the_job_says_which_certificate_it_asks_for_and_he_lacks(
+    tablet: Core, qtbot: QtBot, days: int | None, by_law: bool, words: str
+) -> None:
+    """Lead or helper: each sees on his own tablet what the job asks for and he has not."""
+    build_story(tablet)
+    with tablet.database.write() as session:
+        session.add(Skill(id="gas", name="Gas", required_by_law=by_law))
+        session.get_one(Activity, STORY.visit).required_skill_ids = ["gas"]
+    if days is not None:
+        with tablet.database.write() as session:
+            session.add(PersonSkill(
+                id="alex-gas", person_id=STORY.alex, skill_id="gas", valid_to=TODAY + timedelta(days=days)
+            ))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        screen.sees("contactCard")
+        screen.settle()
+        if words:
+            screen.sees("certificateWarning", words)
+        else:
+            assert not screen.items("certificateWarning")

@@ -105,3 +105,17 @@ def test_who_remembers_while_waiting_gets_in_at_once(lock: tuple[Lock, list[str]
     made.lock()
     made.forget()
     assert made.enter("2580") and made.has_pin and said == ["flushed"]
+
+
+def test_how_soon_it_locks_is_chosen_and_kept(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("pin")
+        screen.sees("pinPage", "efter 10 min utan tryck")
+        screen.touch("lockAfter-2")
+        screen.sees("pinPage", "efter 2 min utan tryck")
+        assert screen.application.context.lock._idle.interval() == 120_000
+        screen.settle()
+    with tablet_screen(tablet, qtbot) as screen:
+        assert screen.application.context.lock.idle_minutes == 2
+        screen.settle()

@@ -25,7 +25,7 @@ from core.queries.knowledge import (
     diagram_details,
     knowledge_list,
 )
-from core.rules.checklist import Condition
+from core.rules.checklist import Condition, Element, next_step
 from core.sync.scope import scope
 from core.texts import Texts
 from office_app.driver import type_text
@@ -418,3 +418,47 @@ def test_a_material_step_names_its_article_and_a_jump_its_target(mara: Desk, pag
     mara.until(lambda: design(office).elements[0].jump_to == "end")
     assert design(office).elements[0].jump_if == (Condition(first.id, "eq", "yes"),)
     mara.until(lambda: mara.shown("jumpStep_0"))
+
+
+def test_the_trial_run_goes_through_a_block_as_often_as_the_tablet(mara: Desk, page: KnowledgePage) -> None:
+    """Two groups: the block's step comes twice, each time with its own answer, and then what follows the block."""
+    preview = page.checklist.preview
+    preview.show_design(Design((
+        Element(id="groups", kind="repeat", title={"sv": "Hur många grupper?"}, each={"sv": "Grupp"}),
+        Element(id="flow", kind="number", title={"sv": "Flöde"}, within="groups"),
+        Element(id="end", kind="yes_no", title={"sv": "Allt rent?"}),
+    ), "groups"), "Prov")
+    mara.settle()
+    said = [preview.title.text()]
+    preview.give(preview._current, {"value": "2"})
+    for value in ("21", "22", ""):
+        preview._at = next_step(preview._steps, preview._known(), preview._at)
+        preview._show()
+        said.append(preview.title.text())
+        if value:
+            preview.give(preview._current, {"value": value})
+    assert said == ["Hur många grupper?", "Flöde · Grupp 1", "Flöde · Grupp 2", "Allt rent?"]
+    assert [preview._answers[f"flow~{n}"].value["value"] for n in (1, 2)] == ["21", "22"]
+
+
+def test_walking_through_a_block_by_the_buttons(mara: Desk, page: KnowledgePage, office: Core) -> None:
+    page.checklist._select("brew")
+    mara.until(lambda: mara.shown("addStep_repeat"))
+    mara.click("addStep_repeat")
+    mara.until(lambda: any(one.kind == "repeat" for one in design(office).elements))
+    mara.click("addStep_number")
+    mara.until(lambda: any(one.within for one in design(office).elements))
+    block = next(one.id for one in design(office).elements if one.kind == "repeat")
+    inner = next(one.id for one in design(office).elements if one.within)
+    page.checklist._select(block)
+    mara.settle()
+    preview = page.checklist.preview
+    preview.give(preview._current, {"value": "2"})
+    walked = []
+    for _ in range(3):
+        mara.click("previewNext")
+        mara.settle()
+        walked.append((page.checklist._steps.selected == inner, preview._at.partition("~")[2]))
+    assert walked == [(True, "1"), (True, "2"), (False, "")]
+    mara.click("previewBack")
+    assert preview._at == f"{inner}~2"

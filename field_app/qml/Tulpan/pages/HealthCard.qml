@@ -16,36 +16,13 @@ ColumnLayout {
     Repeater {
         model: card.vm.health.rows
 
-        Rectangle {
-            id: row
-
+        Warning {
             required property var modelData
 
-            radius: Theme.radiusTile
-            color: modelData.bad ? Theme.badSoft : Theme.warnSoft
-            border.width: Theme.sun ? 2 : 0
-            border.color: modelData.bad ? Theme.badStrong : Theme.warnStrong
-            implicitHeight: words.implicitHeight + 2 * Theme.s12
+            text: modelData.text
+            iconName: modelData.icon
+            bad: modelData.bad
             Layout.fillWidth: true
-
-            Icon {
-                x: Theme.s16
-                anchors.verticalCenter: parent.verticalCenter
-                name: row.modelData.icon
-                color: row.modelData.bad ? Theme.badInk : Theme.warnInk
-            }
-
-            Label {
-                id: words
-
-                x: 56
-                width: parent.width - x - Theme.s16
-                anchors.verticalCenter: parent.verticalCenter
-                text: row.modelData.text
-                size: Theme.textMeta
-                color: row.modelData.bad ? Theme.badInk : Theme.warnInk
-                wrapMode: Text.WordWrap
-            }
         }
     }
 }

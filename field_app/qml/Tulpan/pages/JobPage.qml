@@ -66,6 +66,20 @@ Page {
                     Layout.fillWidth: true
                 }
 
+                Repeater {
+                    model: page.works ? page.view.certificates : []
+
+                    Warning {
+                        required property var modelData
+
+                        objectName: "certificateWarning"
+                        iconName: "shield-alert"
+                        text: modelData.text
+                        bad: modelData.is_bad
+                        Layout.fillWidth: true
+                    }
+                }
+
                 ContactCard {
                     view: page.view
                     vm: page.vm

@@ -10,7 +10,7 @@ Page {
 
     objectName: "pinPage"
     title: Tr.t("lock.title")
-    subtitle: Tr.t("lock.text")
+    subtitle: view.text
 
     actions: [
         ActionButton {
@@ -63,6 +63,34 @@ Page {
                 implicitHeight: 424
                 Layout.fillWidth: true
                 onKeyPressed: key => page.vm.press(key)
+            }
+
+            Heading {
+                text: Tr.t("lock.after")
+                wrapMode: Text.WordWrap
+                Layout.fillWidth: true
+            }
+
+            GridLayout {
+                columns: Theme.large ? 2 : 4
+                columnSpacing: Theme.s12
+                rowSpacing: Theme.s12
+                uniformCellWidths: true
+                Layout.fillWidth: true
+
+                Repeater {
+                    model: page.view.minutes
+
+                    ActionButton {
+                        required property var modelData
+
+                        objectName: "lockAfter-" + modelData.id
+                        chosen: modelData.chosen
+                        text: modelData.text
+                        Layout.fillWidth: true
+                        onClicked: page.vm.lock_after(modelData.id)
+                    }
+                }
             }
         }
     }
