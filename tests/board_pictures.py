@@ -47,6 +47,7 @@ class Board:
         timer.start()
         loop.exec()
         timer.stop()
+        QApplication.processEvents()  # what came last is laid out, too
 
     def save(self, name: str, widget: QWidget | None = None) -> QPixmap:
         picture = (widget or self.window).grab()

@@ -19,7 +19,7 @@ from office_app.board.panes.table_rows import COLUMNS, GROUPS, BoardTable
 from office_app.widgets.basics import column, label, row
 from office_app.widgets.wrapped_row import WrappedRow
 
-_WIDTHS = {"when": 104, "who": 78, "customer": 150, "fault": 150, "promise": 152, "status": 112, "best": 226,
+_WIDTHS = {"when": 104, "who": 78, "customer": 150, "fault": 150, "promise": 164, "status": 112, "best": 252,
            "priority": 84, "sms": 84}
 _FILTER_MS = 120
 
@@ -62,9 +62,11 @@ class BoardList(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionsMovable(True)
-        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(72)
+        header.setStretchLastSection(False)
         for number, name in enumerate(COLUMNS):
             header.resizeSection(number, _WIDTHS[name])
+        header.setSectionResizeMode(COLUMNS.index("fault"), QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
 
     # ---- What the page asks ----
