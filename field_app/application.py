@@ -170,14 +170,14 @@ def run(
 def begun_anew(tablet: FieldApplication) -> FieldApplication:
     """Closes a tablet, takes everything of it away, and opens it as new; it stays as it was when something came that is
     not at the office yet, or when the disk refuses."""
-    from core.sync.reset import erase, refuse_unless_sent
+    from core.sync.reset import erase, refuse_unless_safe
 
     core, texts = tablet.core, tablet.context.texts
     size = (tablet.window.width(), tablet.window.height())
     tablet.close()
     failure: TulpanError | None = None
     try:
-        refuse_unless_sent(core)
+        refuse_unless_safe(core)
         core.close()
         erase(core.settings)
     except TulpanError as error:

@@ -24,6 +24,7 @@ from core.sync.relay_tablet import RelayTurn, adopt_relay
 from core.sync.sql import ConnectionSql, set_state
 from core.sync.status import SyncStatus
 from core.sync.status_now import problem_of, status_now
+from core.sync.tablet_engine import Result
 from core.sync.tablet_folders import TabletFolders
 from core.sync.tablet_ledger import Cursor, read_cursor
 
@@ -45,7 +46,8 @@ class TabletSync:
 
     def __init__(self, core: Opened, *, decoder: Decoder | None = None, discover: bool = True) -> None:
         self._core = core
-        prepare_tablet(core.database, core.settings.folder, core.device_id)
+        if prepare_tablet(core.database, core.settings.folder, core.device_id):
+            self._note(restored_at=self._now())
         self._engine = tablet_engine(core, decoder)
         self._keys = tablet_keys(core.database)
         self._engine_lock = threading.RLock()
@@ -256,7 +258,7 @@ class TabletSync:
             self._still_wanted(mail)
             with self._engine_lock:
                 before = self._cursor().generation
-                self._engine.on_ack(ack)
+                self._notice(self._engine.on_ack(ack))
                 self._after_contact(before)
             has_sent = True
         if has_sent:
@@ -286,6 +288,7 @@ class TabletSync:
             self._after_contact(before)
         mail.is_current = page.page == page.base and not page.more
         self._note(last_contact_at=self._now())
+        self._notice(result)
         if result in ("applied", "new_epoch"):
             self.poke()
         self._went_well()
@@ -406,6 +409,11 @@ class TabletSync:
     def _after_contact(self, generation_before: str) -> None:
         if generation_before and self._cursor().generation != generation_before:
             self._blobs.office_was_restored()
+
+    def _notice(self, result: Result) -> None:
+        """The office has a history of this tablet that is not ours: one of us was put back, or there are two of us."""
+        if result == "new_epoch":
+            self._note(restored_at=self._now())
 
     def _cursor(self) -> Cursor:
         with self._core.database.read() as session:

@@ -1,5 +1,6 @@
 """Keeps a tablet's journal on a memory card: what it did goes there as it happens, sealed for the office."""
 
+import hashlib
 from pathlib import Path
 
 import msgspec
@@ -31,6 +32,41 @@ class _Written(msgspec.Struct, frozen=True):
     hash: str
     size: int
     files: tuple[str, ...] = ()
+
+
+class _Exported(msgspec.Struct, frozen=True):
+    """What a file for the office holds: commands after `base` through `through`, and these attachments."""
+
+    path: str
+    epoch: str
+    base: int
+    through: int
+    sha256: str
+    files: tuple[str, ...]
+
+
+def kept_in_file(core: Opened) -> str:
+    """The file for the office in which everything lies that the office does not have, read through just now.
+
+    Empty when there is none, when it was changed or taken away, or when something has been done since.
+    """
+    with core.database.read() as session:
+        sql = ConnectionSql(session.connection())
+        kept, cursor = get_state(sql, "exported"), ledger.read_cursor(sql)
+        if not kept:
+            return ""
+        exported = msgspec.json.decode(kept, type=_Exported)
+        is_newer = ledger.waiting(sql, core.device_id, exported.through).count > 0
+    if exported.epoch != cursor.epoch or cursor.acked < exported.base or is_newer:
+        return ""
+    if not set(BlobMover(core).to_send()) <= set(exported.files):
+        return ""
+    try:
+        with Path(exported.path).open("rb") as file:
+            is_whole = hashlib.file_digest(file, "sha256").hexdigest() == exported.sha256
+    except OSError:
+        return ""
+    return exported.path if is_whole else ""
 
 
 class JournalCopy:
@@ -78,11 +114,16 @@ class JournalCopy:
         cursor = self._cursor()
         stamp = self._core.clock.now().strftime("%Y%m%d-%H%M%S")
         path = folder / f"tulpan-{self._core.device_id[:8]}-{stamp}{ENDING}"
-        letters = [self._sealed(bundle) for bundle in self._engine.bundles_from(cursor.acked, cursor.acked_hash)]
-        letters += [
-            self._sealed_piece(piece) for one in self._mover.to_send() for piece in pieces_of(self._core.blobs, one)
-        ]
+        bundles = self._engine.bundles_from(cursor.acked, cursor.acked_hash)
+        files = tuple(self._mover.to_send())
+        letters = [self._sealed(bundle) for bundle in bundles]
+        letters += [self._sealed_piece(piece) for one in files for piece in pieces_of(self._core.blobs, one)]
         journal_file.write_anew(path, letters)
+        through = bundles[-1].entries[-1].seq if bundles else cursor.acked
+        content = hashlib.sha256(journal_file.HEAD + journal_file.framed(letters)).hexdigest()
+        exported = _Exported(str(path), cursor.epoch, cursor.acked, through, content, files)
+        with self._core.database.write() as session:
+            set_state(ConnectionSql(session.connection()), exported=msgspec.json.encode(exported).decode())
         return path
 
     def _begin(self, folder: Path, path: Path, cursor: Cursor) -> _Written:

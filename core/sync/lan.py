@@ -5,6 +5,7 @@ import hashlib
 import socket
 import ssl
 import threading
+from typing import Any
 
 import msgspec
 import urllib3
@@ -121,7 +122,25 @@ class Line:
         line = self
 
         class Noted(HTTPSConnection):
-            """Known to its line, so that a long wait can be ended."""
+            """Known to its line, so that a long wait can be ended. Head and body go out as one piece: the office
+            would otherwise wake twice for each letter."""
+
+            _gathered: bytearray | None = None
+
+            def request(self, *given: Any, **named: Any) -> None:
+                self._gathered = bytearray()
+                try:
+                    super().request(*given, **named)
+                    whole = bytes(self._gathered)
+                finally:
+                    self._gathered = None
+                super().send(whole)
+
+            def send(self, data: Any) -> None:
+                if self._gathered is None:
+                    super().send(data)
+                else:
+                    self._gathered += data
 
             def connect(self) -> None:
                 super().connect()

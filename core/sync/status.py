@@ -20,7 +20,8 @@ class SyncStatus:
     files still to come down. `problem` is the text key of what a person must do (`needs_person`). `checking`: the
     office answers, but it was restored, and what it has is only being compared. `unproven`: what the office has, but
     its copies (backups) have not; `is_backed_up`: nothing of this tablet's work hangs on one disk. `relay` is how the
-    last visit to the relay went, `journal` the last to the card.
+    last visit to the relay went, `journal` the last to the card. `restored_at`: when it was found lately that this
+    tablet was put back from a copy or is used in two places, and everything was sent anew.
     """
 
     state: State
@@ -45,6 +46,7 @@ class SyncStatus:
     is_backed_up: bool = False
     relay: FolderState = field(default_factory=FolderState)
     journal: FolderState = field(default_factory=FolderState)
+    restored_at: datetime | None = None
 
     @property
     def is_safe(self) -> bool:

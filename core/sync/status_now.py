@@ -1,5 +1,7 @@
 """How a tablet's sync stands at this moment, read from its books."""
 
+from datetime import timedelta
+
 from core.errors import TulpanError
 from core.sync import tablet_ledger as ledger
 from core.sync.assembly import Opened
@@ -11,6 +13,8 @@ from core.sync.sql import ConnectionSql, get_state
 from core.sync.status import SyncStatus, state_of
 
 _NOWHERE = FolderState()
+TOLD_FOR = timedelta(days=7)
+"""So long a tablet says that it was put back from a copy."""
 
 
 def status_now(
@@ -26,6 +30,7 @@ def status_now(
         waiting = ledger.waiting(sql, core.device_id, cursor.acked)
         unproven = ledger.count_between(sql, core.device_id, cursor.backed_up, cursor.acked)
         last_sent, last_contact = get_state(sql, "last_sent_at"), get_state(sql, "last_contact_at")
+        restored_at = from_state(get_state(sql, "restored_at"))
     connected = bool(address) and network_enabled
     checking = connected and bool(generation) and cursor.generation != generation
     oldest = from_state(waiting.oldest)
@@ -43,6 +48,7 @@ def status_now(
         checking=checking, unproven=unproven,
         is_backed_up=bool(cursor.acked) and not (unproven or waiting.count or photos), relay=relay,
         journal=journal,
+        restored_at=restored_at if restored_at is not None and core.clock.now() - restored_at < TOLD_FOR else None,
     )
 
 

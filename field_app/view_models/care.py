@@ -14,7 +14,7 @@ class CareModel(PageModel):
 
     EMPTY = {
         "journal": "", "journalState": "", "journalTone": "quiet", "drives": [], "typed": "", "waiting": 0,
-        "refused": "", "asksReset": False, "exported": "", "busy": False, "isPaired": False,
+        "refused": "", "asksReset": False, "resetText": "", "exported": "", "busy": False, "isPaired": False,
         "exportText": "",
     }
 
@@ -77,13 +77,14 @@ class CareModel(PageModel):
         self.show(asksReset=False, busy=True)
         self._tablet.resetAsked.emit()
 
-    def _check(self) -> None:
-        from core.sync.reset import refuse_unless_sent
+    def _check(self) -> str:
+        from core.sync.reset import refuse_unless_safe
 
-        refuse_unless_sent(self.core)
+        return refuse_unless_safe(self.core)
 
-    def _may_reset(self, _answer: object) -> None:
-        self.show(asksReset=True, refused="")
+    def _may_reset(self, file: str) -> None:
+        words = self.texts("field.reset_sure_file", file=file) if file else self.texts("field.reset_sure")
+        self.show(asksReset=True, resetText=words, refused="")
 
     def _may_not_reset(self, error: TulpanError) -> None:
         self.show(asksReset=False, refused=self.texts.error(error))

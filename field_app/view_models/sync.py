@@ -19,6 +19,7 @@ class SyncModel(PageModel):
     EMPTY = {
         "headline": "", "explanation": "", "icon": "", "tone": "quiet", "facts": [], "networkOn": True,
         "canSend": False, "sendText": "", "isPaired": False, "steps": [], "relay": "", "suggestsRelay": False,
+        "restored": "",
     }
     KINDS = ()
 
@@ -76,6 +77,7 @@ class SyncModel(PageModel):
             sendText=texts("field.send_now" if status.waiting else "field.try_again"),
             isPaired=status.state != "unpaired", steps=self._steps(status), relay=self._relay(status),
             suggestsRelay=status.state == "waiting_long" and not status.relay.location,
+            restored=texts("field.sync_restored", time=self._moment(status.restored_at)) if status.restored_at else "",
         )
 
     def _steps(self, status: SyncStatus) -> list[dict[str, str]]:

@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from core.commands.base import Command
-from core.commands.devices import RevokeDevice, TrustDevice
+from core.commands.devices import RenameDevice, RevokeDevice, TrustDevice
 from core.queries.devices import DeviceRow, devices
 from core.queries.firm import FirmRow, firm
 from core.settings import VERSION
@@ -32,6 +32,7 @@ class TabletsSection(Section):
         self._rows: tuple[DeviceRow, ...] = ()
         self._connected: frozenset[str] = frozenset()
         self._replacing = ""
+        self._renaming = ""
         self._list = QVBoxLayout()
         self._list.setContentsMargins(20, 8, 20, 8)
         self._list.setSpacing(0)
@@ -88,7 +89,8 @@ class TabletsSection(Section):
         connected = background.connected if background is not None else frozenset()
         if (rows, connected) != (self._rows, self._connected):
             self._rows, self._connected = rows, connected
-            self._fill()
+            if not self._renaming:  # what is being typed stays; the list is filled when it is done
+                self._fill()
 
     def _show_people(self, found: FirmRow | None) -> None:
         technicians = [person for person in (found.people if found else ()) if person.active
@@ -112,7 +114,7 @@ class TabletsSection(Section):
         texts, theme = self.context.texts, self.context.theme
         words = column(
             label(device.person_name, "strong"),
-            label(" · ".join(part for part in (device.name, self._version(device)) if part), "meta"),
+            self._name(device),
             label(self._contact(device), "meta", wrap=True), spacing=2,
         )
         for text, role in self._concerns(device):
@@ -125,14 +127,40 @@ class TabletsSection(Section):
         replace = Button(theme, texts("settings.tablets_replace"), "quiet", "refresh-cw",
                          lambda: self._replace(device), f"replace_{device.id}")
         replace.setVisible(trusted)
+        rename = Button(theme, texts("settings.tablets_rename"), "quiet", "pencil",
+                        lambda: self._rename(device), f"rename_{device.id}")
         widget = QWidget()
         box = row(
-            IconLabel(theme, "tablet", "text2", 22), words, self._state(device), replace, switch, spacing=12,
+            IconLabel(theme, "tablet", "text2", 22), words, self._state(device), rename, replace, switch, spacing=12,
             margins=(0, 10, 0, 10),
         )
         box.setStretch(1, 1)
         widget.setLayout(box)
         return widget
+
+    def _name(self, device: DeviceRow) -> QWidget:
+        if device.id != self._renaming:
+            return label(" · ".join(part for part in (device.name, self._version(device)) if part), "meta")
+        box = QLineEdit(device.name)
+        box.setObjectName(f"name_{device.id}")
+        box.setMaxLength(60)
+        box.setAccessibleName(self.context.texts("settings.tablets_rename"))
+        box.editingFinished.connect(lambda: self._renamed(device, box.text()))
+        QTimer.singleShot(0, box, box.setFocus)
+        QTimer.singleShot(0, box, box.selectAll)
+        return box
+
+    def _rename(self, device: DeviceRow) -> None:
+        self._renaming = device.id
+        self._fill()
+
+    def _renamed(self, device: DeviceRow, name: str) -> None:
+        if self._renaming != device.id:
+            return
+        self._renaming = ""
+        if name.strip() not in ("", device.name):
+            self.context.do(RenameDevice(device_id=device.id, name=name.strip()), owner=self)
+        QTimer.singleShot(0, self, self._fill)
 
     def _state(self, device: DeviceRow) -> Chip:
         texts, theme = self.context.texts, self.context.theme

@@ -96,6 +96,18 @@ def test_each_state_is_said_in_words_and_only_what_is_safe_is_green(tablet: Core
         screen.settle()
 
 
+def test_a_tablet_that_was_put_back_says_so_and_what_becomes_of_the_work(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    found = Standing(replace(SENT, restored_at=NOW))
+    with tablet_screen(tablet, qtbot, sync=found) as screen:
+        screen.application.context.tablet.start()
+        screen.application.navigation.open("sync")
+        screen.sees("syncRestored", "lagts tillbaka från en kopia")
+        screen.sees("syncRestored", "märktes 08:43")
+        screen.sees("syncRestored", "räknar var sak bara en gång")
+        screen.settle()
+
+
 class House:
     """A paired tablet with its job, an office that can be put on the network, and a stick."""
 
@@ -227,7 +239,16 @@ def test_the_card_takes_what_is_done_and_a_reset_waits_until_the_office_has_all(
         assert model is not None
         model.export_to_folder(QUrl.fromLocalFile(str(tmp_path)))  # type: ignore[attr-defined]
         screen.sees("exported", "Sparat och läst igen")
-        assert list(tmp_path.glob("tulpan-*.tlpj"))
+        file = next(tmp_path.glob("tulpan-*.tlpj"))
+        # A whole file is a place of safety, too; one that was spoiled since is none.
+        screen.touch("resetAsk")
+        screen.sees("resetCard", f"ligger i filen {file}")
+        screen.touch("resetCancel")
+        whole = file.read_bytes()
+        file.write_bytes(whole[:-1])
+        screen.touch("resetAsk")
+        screen.sees("resetRefused", "Inget har tagits bort")
+        file.write_bytes(whole)
         # The office has it from the card; once the tablet has heard so it may become new.
         screen.application.context.tablet.sync.set_relay(str(house.stick))
         screen.until(lambda: _meets(house, screen), timeout=20_000)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -117,6 +118,21 @@ def test_two_tablets_of_one_technician_stand_beside_each_other(context: OfficeCo
     page = shown(context, qtbot, "tablets")
     qtbot.waitUntil(lambda: "Getac 2" in said(page) and "Telefonen" in said(page))
     assert said(page).count("Alex Lindqvist") == 2
+
+
+def test_a_tablet_gets_another_name_in_its_row(context: OfficeContext, qtbot: QtBot) -> None:
+    known(context)
+    page = shown(context, qtbot, "tablets")
+    click(page, qtbot, f"rename_{OLD}")
+    box = page.findChild(QLineEdit, f"name_{OLD}")
+    assert box is not None and box.text() == "Getac 2"
+    box.setText("Bilens platta")
+    known(context, "0199a000-0000-7000-8000-000000000002", "Telefonen")
+    wait(context, qtbot)
+    assert page.findChild(QLineEdit, f"name_{OLD}") is box, "news of another tablet does not take the words away"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Bilens platta" in said(page) and "Telefonen" in said(page))
+    wait(context, qtbot)
 
 
 def test_a_tablet_is_paired_by_file_and_the_roster_tells_of_relay_and_what_waits(

@@ -225,6 +225,17 @@ def test_a_restored_office_gets_the_work_again_by_stick(relay: Relay) -> None:
     assert count(relay.office, TimeEffort) == count(relay.tablet, TimeEffort) == 2
 
 
+def test_a_tablet_put_back_from_a_copy_knows_it_for_a_week(relay: Relay) -> None:
+    relay.carry()
+    assert relay.sync.status.restored_at is None
+    (relay.tablet.settings.folder / "sync-token").write_text("of-another-life", "ascii")
+    again = TabletSync(relay.tablet, discover=False)
+    assert again.status.restored_at == relay.clock.now()
+    assert TabletSync(relay.tablet, discover=False).status.restored_at == relay.clock.now(), "a restart changes nothing"
+    relay.clock.advance(timedelta(days=7))
+    assert again.status.restored_at is None
+
+
 def test_the_owner_clears_away_old_letters(relay: Relay) -> None:
     relay.carry()
     relay.works(2)

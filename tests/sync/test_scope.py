@@ -97,15 +97,18 @@ def test_costs_never_travel() -> None:
 
 SECRET_TEXT = "KANARIEFAGEL"
 SECRET_NUMBER = Decimal("7654321.1234")
+COST, HOURLY_COST = Decimal("6543217.8912"), Decimal("5432176.7891")
+MARGIN = Decimal("4321765.6789")
+"""What the firm pays, and what is left to it when an article is sold: the price alone may be seen."""
 
 
 def plant_canaries(sides: Sides) -> None:
     """Marked values in everything that other people or the office keep to themselves."""
     with sides.office.database.write() as session:
         for item in session.scalars(select(Item)):
-            item.cost = SECRET_NUMBER
+            item.cost, item.price = COST, COST + MARGIN
         for person in session.scalars(select(Person)):
-            person.cost_per_hour = SECRET_NUMBER
+            person.cost_per_hour = HOURLY_COST
             if person.id != STORY.alex:
                 person.email, person.team = f"{SECRET_TEXT}@example", SECRET_TEXT
         for home in session.scalars(select(Address).where(Address.kind == "home", Address.id != "home-person-alex")):
@@ -148,14 +151,21 @@ def test_no_canary_is_in_any_byte_of_the_tablet_or_of_its_letters(story: tuple[S
     )
     sides.sync()
     alex.core.close()
-    stored_number = int(SECRET_NUMBER * 10_000).to_bytes(6, "big")
     at_office = b"".join(file_bytes(sides.office))
-    assert SECRET_TEXT.encode() in at_office and stored_number in at_office, "this is how a leak would look"
+    for canary in (SECRET_TEXT.encode(), *map(stored, (SECRET_NUMBER, COST, HOURLY_COST, COST + MARGIN))):
+        assert canary in at_office, "this is how a leak would look"
     on_tablet = file_bytes(alex.core)
     assert any(b"Tulpan" in content for content in on_tablet)
+    assert any(stored(COST + MARGIN) in content for content in on_tablet), "the price is no secret"
+    secrets = (SECRET_NUMBER, COST, HOURLY_COST, MARGIN)
     for content in (*on_tablet, *alex.got):
-        for canary in (SECRET_TEXT.encode(), b"7654321", stored_number):
+        for canary in (SECRET_TEXT.encode(), *map(stored, secrets), *(str(int(one)).encode() for one in secrets)):
             assert canary not in content
+
+
+def stored(number: Decimal) -> bytes:
+    """As the database keeps it."""
+    return int(number * 10_000).to_bytes(6, "big")
 
 
 def file_bytes(core: Core) -> list[bytes]:

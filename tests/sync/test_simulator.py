@@ -14,7 +14,7 @@ from tests.sync.simulator import Faults, Violation, World
 
 IN_A_BLOCK = 400
 BLOCKS = 25
-"""10,000 histories in all; the first block belongs to the quick tests."""
+"""10,000 histories in all; the first block belongs to the quick tests, and each of its seeds is played twice."""
 
 
 @pytest.fixture(autouse=True)
@@ -30,18 +30,14 @@ def quiet() -> Iterator[None]:
 )
 def test_no_history_loses_or_doubles_work(block: int) -> None:
     for seed in range(block * IN_A_BLOCK, (block + 1) * IN_A_BLOCK):
-        World(seed).run()
+        played = World(seed).run().trace
+        assert block or World(seed).run().trace == played, f"seed {seed} does not replay"
 
 
 def test_histories_on_a_bad_day() -> None:
     bad = Faults(drop=0.35, duplicate=0.25, crash=0.1, full=0.08, restore_office=0.02, restore_tablet=0.03, poison=0.2)
     for seed in range(1_000_000, 1_000_100):
         World(seed, faults=bad).run()
-
-
-def test_a_seed_replays_exactly() -> None:
-    for seed in range(40):
-        assert World(seed).run().trace == World(seed).run().trace
 
 
 def test_a_violation_names_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ Card {
     }
 
     Label {
-        text: card.view.asksReset ? Tr.t("field.reset_sure") : Tr.t("field.reset_text")
+        text: card.view.asksReset ? card.view.resetText : Tr.t("field.reset_text")
         color: Theme.text2
         wrapMode: Text.WordWrap
         Layout.fillWidth: true

@@ -76,6 +76,15 @@ Page {
                         }
                     }
 
+                    Label {
+                        objectName: "syncRestored"
+                        visible: page.view.restored !== ""
+                        text: page.view.restored
+                        color: Theme.warnInk
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
+
                     Divider {}
 
                     Toggle {
