@@ -35,20 +35,15 @@ class Cursor:
 
 
 def read_cursor(sql: Sql) -> Cursor:
-    values = {str(row[0]): str(row[1]) for row in sql.rows("SELECT name, value FROM sync_state")}
-
-    def number(name: str) -> int:
-        return int(values.get(name, 0))
-
-    def names(name: str) -> tuple[str, ...]:
-        return tuple(values.get(name, "").split())
-
+    values: dict[str, str] = {row[0]: row[1] for row in sql.rows("SELECT name, value FROM sync_state")}
+    found = values.get
     return Cursor(
-        epoch=values.get("epoch", ""), generation=values.get("office_generation", ""), acked=number("acked"),
-        acked_hash=values.get("acked_hash", ""), done=number("done"), settled=number("settled"),
-        quarantined=names("quarantined"), settled_quarantined=names("settled_quarantined"),
-        feed=values.get("feed", ""), have_page=number("have_page"), baseline=bool(number("baseline")),
-        backed_up=number("backed_up"),
+        epoch=found("epoch", ""), generation=found("office_generation", ""), acked=int(found("acked", 0)),
+        acked_hash=found("acked_hash", ""), done=int(found("done", 0)), settled=int(found("settled", 0)),
+        quarantined=tuple(found("quarantined", "").split()),
+        settled_quarantined=tuple(found("settled_quarantined", "").split()),
+        feed=found("feed", ""), have_page=int(found("have_page", 0)), baseline=found("baseline", "0") != "0",
+        backed_up=int(found("backed_up", 0)),
     )
 
 

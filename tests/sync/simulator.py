@@ -237,7 +237,7 @@ class World:
         return self.random.choice(self.tablets).person
 
     def _technician_works(self, tablet: Tablet) -> None:
-        visits = list(tablet.store.table("activity"))
+        visits = tablet.store.ids("activity")
         if not visits:
             return
         visit = self.random.choice(sorted(visits))
@@ -315,7 +315,7 @@ class World:
 
     def on_tablet(self, tablet: Tablet, take: Callable[[], str], what: str) -> str:
         """Lets a tablet take something in; nothing that was not sent yet may vanish from before its technician."""
-        shown = set(tablet.store.table("activity"))
+        shown = tablet.store.ids("activity")
         try:
             result = take()
         except Crash:
@@ -337,9 +337,11 @@ class World:
 
     def _keeps_unsent_work_in_sight(self, tablet: Tablet, shown: set[str]) -> None:
         """A visit with work that the office does not have yet is not taken away from before the technician's eyes."""
+        taken = shown - tablet.store.ids("activity")
+        if not taken:
+            return
         sql = ToySql(tablet.store.connection)
-        unsent = pending_activities(sql, tablet.name, read_cursor(sql).acked)
-        hidden = (shown & unsent) - set(tablet.store.table("activity"))
+        hidden = taken & pending_activities(sql, tablet.name, read_cursor(sql).acked)
         if hidden:
             raise self.violation(f"{tablet.name} no longer shows {hidden}, on which unsent work was done")
 

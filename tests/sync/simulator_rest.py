@@ -33,15 +33,16 @@ class AtRest:
             if tablet.is_twin:  # it is started once more, and its token tells it
                 tablet.engine.new_epoch()
         self.world.office.recover()
+        restless = list(self.world.tablets)
         for _contact in range(50):
-            for number, tablet in enumerate(self.world.tablets):
-                self.world.send(number, True, tablet.engine.bundle() or tablet.engine.ask())
+            for tablet in restless:
+                self.world.send(tablet.number, True, tablet.engine.bundle() or tablet.engine.ask())
                 while self.world.mail:
                     self.world.deliver(self.world.mail.pop())
-            if all(self._is_at_rest(tablet) for tablet in self.world.tablets):
+            restless = [tablet for tablet in self.world.tablets if not self._is_at_rest(tablet)]
+            if not restless:
                 return
-        waiting = [tablet.name for tablet in self.world.tablets if not self._is_at_rest(tablet)]
-        raise self.world.violation(f"{waiting} did not come to rest")
+        raise self.world.violation(f"{[tablet.name for tablet in restless]} did not come to rest")
 
     def _is_at_rest(self, tablet: "Tablet") -> bool:
         """Nothing to send, the office's word applied, and nothing on its way: only reads."""

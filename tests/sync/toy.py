@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from typing import Any
 
@@ -35,8 +35,8 @@ def _schema() -> str:
     return ";".join(statements)
 
 
-Snapshot = dict[str, list[tuple[Any, ...]]]
-"""Every row of every table."""
+Snapshot = bytes
+"""The whole database as it would lie on a disk; most are taken in vain, so that taking one must cost little."""
 _spare: list[sqlite3.Connection] = []
 """Emptied databases of histories that are over: their statements are prepared, which is most of what one costs."""
 
@@ -57,6 +57,19 @@ def _tables() -> tuple[str, ...]:
     return tuple(row[0] for row in found)
 
 
+class _Look:
+    """A block in which a steady state is read; plain, because there are hundreds of them in a history."""
+
+    def __init__(self, work: ToyWork) -> None:
+        self._work = work
+
+    def __enter__(self) -> ToyWork:
+        return self._work
+
+    def __exit__(self, *_failure: object) -> None:
+        """Nothing was begun."""
+
+
 class ToyStore:
     """A disk that outlives its program. `fault` says what happens at the next commit: before, after, full, nothing."""
 
@@ -68,12 +81,11 @@ class ToyStore:
 
     def give_back(self) -> None:
         """The history is over."""
-        self.restore({})
+        self._fill({})
         _spare.append(self.connection)
 
-    @contextmanager
-    def read(self) -> Iterator[ToyWork]:
-        yield ToyWork(ToySql(self.connection), self.is_office, self.is_old)
+    def read(self) -> "_Look":
+        return _Look(ToyWork(ToySql(self.connection), self.is_office, self.is_old))
 
     @contextmanager
     def write(self) -> Iterator[ToyWork]:
@@ -93,9 +105,15 @@ class ToyStore:
             raise Crash
 
     def snapshot(self) -> Snapshot:
-        return {name: self.connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in _tables()}
+        return self.connection.serialize()
 
     def restore(self, kept: Snapshot) -> None:
+        # Past another connection: this one would have to prepare all its statements anew.
+        with closing(sqlite3.connect(":memory:")) as copy:
+            copy.deserialize(kept)
+            self._fill({name: copy.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in _tables()})
+
+    def _fill(self, kept: dict[str, list[tuple[Any, ...]]]) -> None:
         self.connection.execute("BEGIN")
         for name in _tables():
             self.connection.execute(f"DELETE FROM {name}")
@@ -103,6 +121,9 @@ class ToyStore:
                 marks = ", ".join("?" for _ in rows[0])
                 self.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
         self.connection.execute("COMMIT")
+
+    def ids(self, kind: str) -> set[str]:
+        return {row[0] for row in self.connection.execute(f"SELECT id FROM {kind}")}
 
     def table(self, kind: str) -> dict[str, tuple[Any, ...]]:
         columns = [name for name in COLUMNS[kind, "full"] if not (self.is_old and name in OLD_LACKS)]

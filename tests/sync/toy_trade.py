@@ -157,9 +157,12 @@ class ToyWork:
             "OR id IN (SELECT activity_id FROM time_effort WHERE person = :p)",
             p=person_id,
         )
+        efforts: dict[str, list[str]] = {}
+        for row_id, visit in self.sql.rows("SELECT id, activity_id FROM time_effort"):
+            efforts.setdefault(visit, []).append(row_id)
         for visit, is_own in rows:
             wanted["activity", visit] = "full" if is_own else "kept"
-            for (row_id,) in self.sql.rows("SELECT id FROM time_effort WHERE activity_id = :v", v=visit):
+            for row_id in efforts.get(visit, ()):
                 wanted["time_effort", row_id] = "full"
         for (row_id,) in self.sql.rows("SELECT id FROM stock_move WHERE stock_id = :s", s=f"s-{person_id}"):
             wanted["stock_move", row_id] = "full"
