@@ -5,8 +5,10 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QSettings, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
+from core.rules.daylight import in_the_sun
 from core.settings import RESOURCES
 from core.tokens import STATUSES, THEMES, load_tokens
+from field_app.device.light import LightSensor
 
 TEXT_SCALES = (1.0, 1.15, 1.3)
 
@@ -25,13 +27,47 @@ class Look(QObject):
         self._is_left_handed = settings.value("look/left_handed") == "yes"
         self._colours: dict[str, str] = {}
         self._statuses: dict[str, Any] = {}
+        self._chosen_theme = self._theme
+        self._follows_light = settings.value("look/follows_light") == "yes"
+        self.light = LightSensor(self)
+        self.light.read.connect(self._on_light)
         self._take_colours()
+        if self._follows_light:
+            self.light.start()
 
     @Slot(str)
     def setTheme(self, theme: str) -> None:
-        if theme in THEMES and theme != self._theme:
+        """Chosen by hand: it holds, whatever the light does."""
+        if theme not in THEMES:
+            return
+        self.setFollowsLight(False)
+        self._chosen_theme = theme
+        self._settings.setValue("look/theme", theme)
+        self._show(theme)
+
+    @Slot(bool)
+    def setFollowsLight(self, follows: bool) -> None:
+        if follows == self._follows_light:
+            return
+        self._follows_light = follows
+        self._settings.setValue("look/follows_light", "yes" if follows else "no")
+        if follows:
+            self.light.start()
+        else:
+            self.light.stop()
+            self._show(self._chosen_theme)
+        self.changed.emit()
+
+    @Slot(float)
+    def _on_light(self, lux: float) -> None:
+        """In the sun the sun's look, else the one that was chosen (light where that was the sun's itself)."""
+        if self._follows_light:
+            indoors = self._chosen_theme if self._chosen_theme != "sun" else THEMES[0]
+            self._show("sun" if in_the_sun(lux, self._theme == "sun") else indoors)
+
+    def _show(self, theme: str) -> None:
+        if theme != self._theme:
             self._theme = theme
-            self._settings.setValue("look/theme", theme)
             self._take_colours()
             self.changed.emit()
 
@@ -74,6 +110,7 @@ class Look(QObject):
     statuses = Property("QVariantMap", lambda self: self._statuses, notify=changed)  # type: ignore[arg-type]
     sizes = Property("QVariantMap", _get_sizes, constant=True)  # type: ignore[arg-type]
     textScale = Property(float, lambda self: self._text_scale, notify=changed)
+    followsLight = Property(bool, lambda self: self._follows_light, notify=changed)
     leftHanded = Property(bool, lambda self: self._is_left_handed, notify=changed)
 
 

@@ -17,7 +17,8 @@ class MoreModel(PageModel):
     """Every choice holds at once and is remembered on this tablet."""
 
     EMPTY = {
-        "themes": [], "languages": [], "scales": [], "leftHanded": False, "version": "", "owner": "", "office": "",
+        "themes": [], "languages": [], "scales": [], "leftHanded": False, "hasLight": False, "followsLight": False,
+        "version": "", "owner": "", "office": "",
     }
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -38,7 +39,8 @@ class MoreModel(PageModel):
                 _choice(str(one), texts(f"field.text_size_{place}"), one == look.textScale)
                 for place, one in enumerate(TEXT_SCALES)
             ],
-            leftHanded=look.leftHanded, version=texts("field.version", version=VERSION), owner=owner.name,
+            leftHanded=look.leftHanded, hasLight=look.light.present, followsLight=look.followsLight,
+            version=texts("field.version", version=VERSION), owner=owner.name,
             office=owner.office_name,
         )
 
@@ -53,6 +55,10 @@ class MoreModel(PageModel):
     @Slot(str)
     def choose_scale(self, scale: str) -> None:
         self._look.setTextScale(float(scale))
+
+    @Slot(bool)
+    def follow_light(self, follows: bool) -> None:
+        self._look.setFollowsLight(follows)
 
     @Slot(bool)
     def choose_hand(self, is_left: bool) -> None:

@@ -39,6 +39,21 @@ Page {
                     onChosen: id => page.vm.choose_theme(id)
                 }
 
+                Card {
+                    visible: page.view.hasLight
+                    Layout.fillWidth: true
+
+                    Toggle {
+                        objectName: "followsLight"
+                        on: page.view.followsLight
+                        iconName: "sun-medium"
+                        text: Tr.t("field.follow_light")
+                        detail: Tr.t("field.follow_light_text")
+                        Layout.fillWidth: true
+                        onAsked: on => page.vm.follow_light(on)
+                    }
+                }
+
                 ChoiceCard {
                     objectName: "languageCard"
                     title: Tr.t("field.language")
