@@ -33,8 +33,6 @@ OFFICE_SIZES = ((1440, 900), (1366, 768))
 TABLET_SIZES = {"lying": (1280, 800), "standing": (800, 1280)}
 SETTLE_MS = 400
 _STILL_MS, _MOST_LOOKS = 30, 40
-_LOADING = 2
-"""QML's Image.Loading."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,7 +128,8 @@ def _still(screen: Screen) -> QImage:
 
 
 def _is_loading(item: QQuickItem) -> bool:
-    return item.inherits("QQuickImage") and item.property("status") == _LOADING
+    """An attachment that is still read by another thread."""
+    return item.inherits("QQuickImage") and not item.property("source").isEmpty() and item.property("progress") < 1
 
 
 def settle(tasks: Tasks) -> None:

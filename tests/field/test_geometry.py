@@ -222,6 +222,24 @@ def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch
     assert not found, "\n".join(found)
 
 
+def test_naming_what_was_missing_fits(screen: Screen, stretch: Any) -> None:
+    screen.application.navigation.open("checkout", **VISIT)
+    screen.rest()
+    screen.click("chooseOutcome")
+    screen.rest()
+    screen.click("outcome-follow_up_needed")
+    screen.rest()
+    screen.click("followUp-parts")
+    screen.rest()
+    found = []
+    screen.click(f"missing-{STORY.valve}")
+    for way in WAYS:
+        hold(screen, way, stretch)
+        found += [f"{way}: {one}" for one in lasting(screen, way)]
+    hold(screen, Way(LYING), stretch)
+    assert not found, "\n".join(found)
+
+
 def test_the_longer_texts_are_longer() -> None:
     assert stretched("Sync") == "Syncsy"
     assert len(stretched("Send {n} now")) >= len("Send {n} now") * 1.3 and "{n}" in stretched("Send {n} now")
