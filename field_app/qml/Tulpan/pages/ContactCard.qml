@@ -1,5 +1,6 @@
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Tulpan
 import Tulpan.Field
 
@@ -20,41 +21,70 @@ Card {
         spacing: 18
         Layout.fillWidth: true
 
-        Avatar {
-            visible: card.known
-            initials: card.known ? card.person.initials : ""
-        }
+        // Who it is; a touch leads to everybody at the customer.
+        T.AbstractButton {
+            id: who
 
-        ColumnLayout {
-            spacing: 2
+            objectName: "allPeople"
+            implicitHeight: Math.max(Theme.touchTarget, names.implicitHeight)
+            text: Tr.t("on_site.people")
+            Accessible.name: text
+            Accessible.role: Accessible.Button
             Layout.fillWidth: true
+            onClicked: card.vm.look_into("people")
 
-            Label {
-                objectName: "contactName"
-                text: card.known ? card.person.name : card.view.title
-                size: Theme.textSectionSmall
-                weight: Theme.medium
-                elide: Text.ElideRight
-                Layout.fillWidth: true
+            background: Rectangle {
+                radius: Theme.radiusTile
+                color: Theme.text
+                opacity: who.pressed ? 0.1 : 0
             }
 
-            Flow {
-                visible: card.known
-                spacing: Theme.s8
-                Layout.fillWidth: true
+            contentItem: RowLayout {
+                spacing: Theme.s12
 
-                Label {
-                    visible: text !== ""
-                    text: card.known ? card.person.role : ""
-                    size: Theme.textMeta
-                    color: Theme.text2
-                    wrapMode: Text.WordWrap
-                    width: Math.min(implicitWidth, parent.width)
+                Avatar {
+                    visible: card.known
+                    initials: card.known ? card.person.initials : ""
                 }
 
-                Label {
-                    text: card.known ? card.person.shown_phone : ""
-                    size: Theme.textMeta
+                ColumnLayout {
+                    id: names
+
+                    spacing: 2
+                    Layout.fillWidth: true
+
+                    Label {
+                        objectName: "contactName"
+                        text: card.known ? card.person.name : card.view.title
+                        size: Theme.textSectionSmall
+                        weight: Theme.medium
+                        wrapMode: Text.WordWrap
+                        maximumLineCount: 2
+                        elide: Text.ElideRight
+                        Layout.fillWidth: true
+                    }
+
+                    Label {
+                        visible: text !== ""
+                        text: card.known ? card.person.role : ""
+                        size: Theme.textMeta
+                        color: Theme.text2
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
+
+                    Label {
+                        visible: text !== ""
+                        text: card.known ? card.person.shown_phone : ""
+                        size: Theme.textMeta
+                        color: Theme.text2
+                        wrapMode: Text.WordWrap
+                        Layout.fillWidth: true
+                    }
+                }
+
+                Icon {
+                    name: "chevron-right"
                     color: Theme.text2
                 }
             }
@@ -144,15 +174,5 @@ Card {
             wrapMode: Text.WordWrap
             Layout.fillWidth: true
         }
-    }
-
-    Tile {
-        objectName: "allPeople"
-        implicitHeight: Theme.touchTarget
-        iconName: "users"
-        chevron: true
-        text: Tr.t("on_site.people")
-        Layout.fillWidth: true
-        onClicked: card.vm.look_into("people")
     }
 }
