@@ -32,6 +32,14 @@ class RequeueMessage(Command, frozen=True, kw_only=True, tag="messages.requeue/1
     message_id: str
 
 
+class ExpectVisit(Command, frozen=True, kw_only=True, tag="messages.expect_visit/1"):
+    """What the customer expects again (or no longer) when a cancellation was stopped (or queued) by undo and redo."""
+
+    activity_id: str
+    told_from: datetime | None = None
+    told_to: datetime | None = None
+
+
 class RecordMessageProgress(Command, frozen=True, kw_only=True, tag="messages.record_progress/1"):
     """What became of a message; does nothing unless it still is in state `before` on attempt `attempt`.
 
@@ -48,4 +56,4 @@ class RecordMessageProgress(Command, frozen=True, kw_only=True, tag="messages.re
     not_before: datetime | None = None
 
 
-COMMANDS = (TellCustomer, WithdrawMessage, RequeueMessage, RecordMessageProgress)
+COMMANDS = (TellCustomer, WithdrawMessage, RequeueMessage, ExpectVisit, RecordMessageProgress)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
+import msgspec
 from sqlalchemy import select
 
 from core.clock import local
@@ -145,10 +146,20 @@ def restore_visit(command: RestoreVisit, work: UnitOfWork) -> None:
     if not may_plan(work, activity):
         return
     before = keep(work, activity)
-    put_back(work, activity, command.kept)
+    put_back(work, activity, _as_told(work, activity, command.kept))
     work.undo_with(RestoreVisit(activity_id=activity.id, kept=before))
     work.label("board.done_restored", customer=customer_name(work, activity))
     work.result(activity.id)
+
+
+def _as_told(work: UnitOfWork, activity: Activity, kept: KeptVisit) -> KeptVisit:
+    """Undo moves visits but makes no customer forget: what the last SMS that left has said stays on the visit."""
+    last = messages.last_told(work, activity.id)
+    if last == "cancelled":
+        return msgspec.structs.replace(kept, told_from=None, told_to=None)
+    if last and activity.told_from is not None:
+        return msgspec.structs.replace(kept, told_from=activity.told_from, told_to=activity.told_to)
+    return kept
 
 
 # ---- Used by other services too -----------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from core.clock import local
-from core.commands.messages import RecordMessageProgress, RequeueMessage, TellCustomer, WithdrawMessage
+from core.commands.messages import ExpectVisit, RecordMessageProgress, RequeueMessage, TellCustomer, WithdrawMessage
 from core.errors import UserError
 from core.model.firm import FIRM_ID, Firm
 from core.model.message import Message
 from core.model.visit import Activity
-from core.queries.messages import SmsDraft, left_for, sms_draft
+from core.queries.messages import LEFT, SmsDraft, left_for, sms_draft
 from core.rules import phone
 from core.rules.service_hours import service_hours_of
 from core.rules.sms_text import PURPOSES, earliest_sending, quiet_hours_of
@@ -19,6 +19,8 @@ from core.storage.unit_of_work import UnitOfWork
 
 VISIT_PURPOSES = PURPOSES
 """What is told about a visit; all of it is out of date once the visit is planned anew."""
+TIMES_TOLD = ("confirmation", "new_time", "cancelled")
+"""What makes a customer expect us at a time, or expect us no longer."""
 REGRET = timedelta(seconds=8)
 """So long a message waits before it leaves, because an SMS cannot be taken back."""
 
@@ -70,6 +72,14 @@ def has_left(work: UnitOfWork, subject_id: str, purposes: Collection[str] = VISI
     return left_for(work.session, subject_id, tuple(purposes))
 
 
+def last_told(work: UnitOfWork, subject_id: str) -> str:
+    """The purpose of the newest message about this visit's time that has left; empty when none has."""
+    return work.session.scalar(
+        select(Message.purpose).where(Message.subject_id == subject_id).where(Message.state.in_(LEFT))
+        .where(Message.purpose.in_(TIMES_TOLD)).order_by(Message.created_at.desc(), Message.id.desc()).limit(1)
+    ) or ""
+
+
 def _same(work: UnitOfWork, draft: SmsDraft, revision: int) -> Message | None:
     return work.session.scalars(
         select(Message).where(Message.subject_id == draft.activity_id).where(Message.purpose == draft.purpose)
@@ -115,9 +125,27 @@ def tell(command: TellCustomer, work: UnitOfWork) -> None:
         revision=_next_revision(work, command, draft),
     )
     if message is not None:
-        work.undo_with(WithdrawMessage(message_id=message.id))
+        work.undo_with(WithdrawMessage(message_id=message.id), *_expected_no_more(activity, command.purpose))
         work.label("sms.done_told", name=message.recipient_name)
         work.result(message.id)
+
+
+def _expected_no_more(activity: Activity, purpose: str) -> tuple[ExpectVisit, ...]:
+    """A customer who is told that nobody comes waits for nobody; what is returned takes that back."""
+    if purpose != "cancelled" or activity.told_from is None:
+        return ()
+    back = ExpectVisit(activity_id=activity.id, told_from=activity.told_from, told_to=activity.told_to)
+    activity.told_from = activity.told_to = None
+    return (back,)
+
+
+def expect(command: ExpectVisit, work: UnitOfWork) -> None:
+    """The other half of a withdrawn cancellation; when that has left after all, the customer still waits for nobody."""
+    activity = work.get(Activity, command.activity_id)
+    work.undo_with(ExpectVisit(activity_id=activity.id, told_from=activity.told_from, told_to=activity.told_to))
+    if last_told(work, activity.id) != "cancelled":
+        activity.told_from, activity.told_to = command.told_from, command.told_to
+    work.result(activity.id)
 
 
 def _next_revision(work: UnitOfWork, command: TellCustomer, draft: SmsDraft | None) -> int:
@@ -185,4 +213,5 @@ def record_progress(command: RecordMessageProgress, work: UnitOfWork) -> None:
 
 HANDLERS = {
     TellCustomer: tell, WithdrawMessage: withdraw, RequeueMessage: requeue, RecordMessageProgress: record_progress,
+    ExpectVisit: expect,
 }

@@ -21,6 +21,7 @@ from core.commands.dispatch import (
     UnplanVisits,
 )
 from core.commands.emergency import InsertVisit, Pushed
+from core.commands.messages import TellCustomer
 from core.commands.release import ReleaseVisit, WithdrawRelease
 from core.commands.working_day import FreeTime, MoveAbsence, MoveBreak, MoveReservation, ReserveTime
 from core.errors import TulpanError
@@ -198,6 +199,15 @@ class BoardActions(QObject):
 
     def withdraw(self, visit_id: str) -> None:
         self._do(WithdrawRelease(activity_id=visit_id), visit_id)
+
+    def tell_cancelled(self, visit: VisitRow) -> None:
+        """The customer who was told a time is told that nobody comes then."""
+        if visit.told_from is None:
+            return
+        command = TellCustomer(
+            message_id=new_id(), activity_id=visit.id, purpose="cancelled", arrival=to_moment(visit.told_from),
+        )
+        self._do(command, visit.id, then=lambda changes: self._on_released(visit.id, changes), toast=False)
 
     def unsent(self, first: Minute, last: Minute) -> list[VisitRow]:
         """What is to be sent of the jobs between two minutes, in the order of time."""

@@ -33,6 +33,7 @@ from office_app.board.panes.notices import ConflictNotice, SendingNotice
 from office_app.board.panes.slip_notice import SlipNotice
 from office_app.board.panes.strip import Strip
 from office_app.board.panes.table import ListPane
+from office_app.board.panes.told_notice import ToldNotice
 from office_app.board.panes.tray import AbsentTray
 from office_app.board.panes.unplanned import UnplannedPane
 from office_app.board.release_many import ReleaseMany
@@ -86,6 +87,9 @@ class BoardPage(QWidget):
         self.release_many = ReleaseMany(context, self.data, self.actions_, self.sending)
         self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
         self.slips = SlipNotice(context, self.boards, self.texts, self.data, self.release_many)
+        self.told = ToldNotice(
+            context, self.boards, self.texts, self.data, self.actions_.tell_cancelled, self.look_at
+        )
         self.tray = AbsentTray(context, self.boards, self.texts, self.actions_)
         self.emergency = EmergencyTray(context, self.boards, self.texts, self.actions_)
         self.days = Days(self)

@@ -10,7 +10,7 @@ from core.changes import Changes
 from core.clock import FixedClock, at_local
 from core.commands.dispatch import PlanVisit, UnplanVisit
 from core.commands.intake import IntakeForm, RegisterCall
-from core.commands.messages import RecordMessageProgress
+from core.commands.messages import RecordMessageProgress, TellCustomer
 from core.commands.release import ReleaseVisit, ReleaseVisits, WithdrawRelease
 from core.errors import UserError
 from core.ids import new_id
@@ -281,3 +281,34 @@ def test_a_whole_day_is_one_step_that_leaves_alone_what_has_begun(office: Core) 
     assert states() == ["planned", "planned", "in_execution"]
     with office.database.read() as session:
         assert {message.state for message in session.query(Message)} <= {"withdrawn"}
+
+
+def test_undo_of_what_lay_before_the_sms_makes_no_customer_forget(desk: Desk) -> None:
+    unplan = desk.do(UnplanVisit(activity_id=desk.visit))
+    planned = desk.undo(unplan)[0]
+    desk.send()
+    desk.later(9)
+    desk.leaves()
+    restored = desk.undo(planned)[0]
+    assert (desk.activity.state, desk.activity.told_from) == ("draft", at(10)), "James still waits at ten"
+    desk.undo(restored)
+    assert (desk.activity.planned_start, desk.activity.told_from, desk.changed) == (at(10), at(10), False)
+
+
+def test_who_is_told_that_nobody_comes_waits_for_nobody(desk: Desk) -> None:
+    desk.send()
+    desk.later(9)
+    desk.leaves()
+    unplan = desk.do(UnplanVisit(activity_id=desk.visit))
+    told = desk.do(TellCustomer(message_id=new_id(), activity_id=desk.visit, purpose="cancelled", arrival=at(10)))
+    assert desk.messages[-1] == ("cancelled", "queued") and desk.activity.told_from is None
+    redo = desk.undo(told)
+    assert desk.messages[-1] == ("cancelled", "withdrawn") and desk.activity.told_from == at(10)
+    for change in reversed(redo):
+        desk.undo(change)
+    assert desk.messages[-1] == ("cancelled", "queued") and desk.activity.told_from is None
+    desk.later(9)
+    desk.leaves()
+    desk.undo(unplan)
+    assert (desk.activity.state, desk.activity.told_from) == ("released", None)
+    assert desk.changed, "and has to be told anew"

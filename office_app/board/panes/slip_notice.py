@@ -48,7 +48,7 @@ class SlipNotice(Notice):
             self.hide()
 
     def _slipped(self, visit: VisitRow) -> bool:
-        if visit.state != "released" or visit.told_from is None or visit.start is None:
+        if visit.state not in ("planned", "released") or visit.told_from is None or visit.start is None:
             return False
         return abs(visit.start - visit.told_from) >= self._threshold
 
