@@ -140,6 +140,12 @@ def anchored_scroll(before: Timeline, after: Timeline, scroll: float, anchor_x: 
     return after.x_of(before.minute_at(scroll + anchor_x)) - anchor_x
 
 
+def scroll_showing(axis: Timeline, scroll: float, room: float, start: Minute, end: Minute, margin: float = 20) -> float:
+    """The scroll nearest to this one that shows a stretch of time; one that is longer than the view fills it."""
+    left, right = axis.x_of(start) - margin, axis.x_of(end) + margin - room
+    return max(0.0, min(max(scroll, min(left, right)), max(left, right)))
+
+
 def _hours_of(day: date, opens: int, closes: int) -> Span:
     start, end = day_bounds(day)
     low = to_minute(at_local(day, time(opens))) if opens else to_minute(start)

@@ -1,14 +1,14 @@
 """Which days the board shows and how near: going to a day, choosing a zoom, and what a window of days looks like."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from core.clock import local
-from core.rules.facts import local_day
+from core.clock import at_local, local
+from core.rules.facts import Minute, local_day, to_minute
 from core.rules.timeline import DAY_GAP, PIXELS_PER_HOUR, Timeline, opening_hours, timeline
 from office_app.board.model.geometry import COLUMN, MARGIN
 from office_app.board.toolbar import View, stepped, window_of
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WORKING_DAYS = 5
 _HOURS_OF_A_DAY = 9.4
 """So many hours fill the board when a day is first shown."""
+_USUAL_HOURS = 7, 16
+"""The working day where nobody works."""
 
 
 class Days(QObject):
@@ -30,10 +32,17 @@ class Days(QObject):
         self.day: date = page.memory.day(self.today)
         self.zoom: View = page.memory.view()
         self._fit = True
+        self._today_wanted = False
+        self._revealed: tuple[str, Minute, Minute] | None = None
         page.toolbar.stepped.connect(self.step)
         page.toolbar.today.connect(self.go_today)
         page.toolbar.viewed.connect(self.show_view)
         page.view.zoomed.connect(lambda scale: page.memory.keep_scale(self.zoom, scale))
+
+    @property
+    def coming(self) -> bool:
+        """Whether another zoom was asked for and is not shown yet."""
+        return self._fit
 
     @property
     def today(self) -> date:
@@ -44,8 +53,19 @@ class Days(QObject):
         self.show()
 
     def go_today(self) -> None:
+        self._today_wanted = True
         self.go_to(self.today)
-        self._page.view.reveal(0, self._page.data.now)
+
+    def reveal(self, person_id: str, start: Minute, end: Minute) -> None:
+        """Scrolls as little as needed for a job to be seen, on its day."""
+        day = local_day(start)
+        if not self.holds(day):
+            self._revealed = person_id, start, end
+            self.go_to(day)
+            return
+        row = self._page.view.scene.index_of(person_id)
+        if row is not None:
+            self._page.view.reveal(row, start, end)
 
     def step(self, step: int) -> None:
         """A period on or back."""
@@ -56,6 +76,13 @@ class Days(QObject):
         memory.keep()  # how this zoom was scrolled, before another takes its place
         self.zoom = view
         memory.keep_view(view)
+        self.show(fit=True)
+
+    def reset(self) -> None:
+        """This zoom as it is first shown."""
+        memory = self._page.memory
+        memory.keep()
+        memory.forget_scale(self.zoom)
         self.show(fit=True)
 
     def show_day(self, day: date) -> None:
@@ -88,13 +115,18 @@ class Days(QObject):
         view.now = page.unplanned.cards.now = page.data.now
         axis = self._axis()
         moved = axis.first != view.geometry_now.axis.first or axis.last != view.geometry_now.axis.last
-        scroll = self._first_scroll(axis) if self._fit else None
         if self._fit or moved:
-            view.show_axis(axis, scroll)
+            view.show_axis(axis)
+        scroll = self._first_scroll() if self._fit else None
         view.loaded()
+        if self._today_wanted:
+            scroll = self._scroll_today(scroll)
         if scroll is not None:
             view.scroll_across(scroll)
-        self._fit = False
+        self._fit = self._today_wanted = False
+        revealed, self._revealed = self._revealed, None
+        if revealed is not None:
+            self.reveal(*revealed)
         page.month.show_window(page.data.first_day, page.data.days)
 
     def rows_changed(self, rows: Iterable[int]) -> None:
@@ -149,11 +181,27 @@ class Days(QObject):
         room -= MARGIN + view.verticalScrollBar().sizeHint().width()
         return max(5.0 if self.zoom == "week" else 20.0, (room - DAY_GAP * days) / (hours * days))
 
-    def _first_scroll(self, axis: Timeline) -> float:
+    def _first_scroll(self) -> float:
+        """As it was left, unless that hides a part of the working day that has room to be seen."""
         kept = self._page.memory.scroll(self.zoom)
-        if kept is not None:
-            return kept
         if self.zoom not in ("day", "list"):
-            return 0.0
-        starts = [shift.start for row in self._page.view.scene.rows for shift in row.technician.shifts]
-        return max(0.0, axis.x_of(min(starts, default=axis.first + 7 * 60) - 20))
+            return 0.0 if kept is None else kept
+        opens, closes = self._working_day()
+        view = self._page.view
+        return view.scroll_for(opens, closes, view.geometry_now.axis.x_of(opens - 20) if kept is None else kept)
+
+    def _scroll_today(self, scroll: float | None) -> float:
+        """The working day, and when that is too long the hour that it is."""
+        view, now = self._page.view, self._page.data.now
+        opens, closes = self._working_day()
+        scroll = view.scroll_for(opens, closes, scroll)
+        return view.scroll_for(now, now + 60, scroll) if opens <= now < closes else scroll
+
+    def _working_day(self) -> tuple[Minute, Minute]:
+        """From the first who begins to the last who ends on the day that is looked at."""
+        shifts = [
+            shift for row in self._page.view.scene.rows for shift in row.technician.shifts
+            if local_day(shift.start) == self.day
+        ]
+        opens, closes = (to_minute(at_local(self.day, time(hour))) for hour in _USUAL_HOURS)
+        return min((s.start for s in shifts), default=opens), max((s.end for s in shifts), default=closes)

@@ -138,7 +138,7 @@ class Memory(QObject):
         kept.keep("board/list_header", page.list.horizontalHeader().saveState())
         for name, area in self._scrolled().items():
             kept.keep(f"board/scroll_{name}", area.verticalScrollBar().value())
-        if page.boards.currentWidget() is page.view:
+        if page.boards.currentWidget() is page.view and not page.days.coming:  # else it is another zoom's scroll
             kept.keep(f"board/scroll_{page.days.zoom}", page.view.horizontalScrollBar().value())
 
     def _changed(self, *_what: object) -> None:

@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from core.clock import local
 from core.presenters.board import load_percent
 from core.queries.board import VisitRow
-from core.rules.facts import local_day
+from core.rules.facts import local_day, to_minute
 from core.texts import Texts
 from office_app.board.actions import BoardActions
 from office_app.board.bests import Bests
@@ -161,9 +160,7 @@ class BoardPage(QWidget):
                 accepted=suggestion.verdict.codes("soft"),
                 then=(lambda _done: self.actions_.release(visit_id)) if send else None,
             )
-            day = local(suggestion.start).date()
-            if not self.days.holds(day):
-                self.days.go_to(day)
+            self.days.reveal(suggestion.person_id, to_minute(suggestion.start), to_minute(suggestion.end))
 
     @property
     def wanted_suggestion(self) -> int:
@@ -321,7 +318,5 @@ class BoardPage(QWidget):
             return
         self.choose(visit_id)
         if visit.start is not None:
-            row = self.view.scene.index_of(visit.person_id)
-            if row is not None:
-                self.view.reveal(row, visit.start)
+            self.days.reveal(visit.person_id or "", visit.start, visit.end or visit.start)
         QTimer.singleShot(0, self, self.place_details)

@@ -10,7 +10,7 @@ from core.presenters.board import clock_text, hour_minutes, load_percent
 from core.presenters.reasons import grade_text, reason_text
 from core.queries.board import VisitRow
 from core.rules.facts import Minute
-from core.rules.timeline import Span, Timeline, anchored_scroll
+from core.rules.timeline import Span, Timeline, anchored_scroll, scroll_showing
 from core.rules.verdict import Verdict
 from core.texts import Texts
 from office_app.board import accessible
@@ -133,6 +133,11 @@ class BoardView(QAbstractScrollArea):
                 self._touch_row(number)
             self.canvas.update()
 
+    def scroll_for(self, start: Minute, end: Minute, scroll: float | None = None) -> float:
+        """The nearest scroll (to this one, else to the present) that shows a stretch of time."""
+        at = self.horizontalScrollBar().value() if scroll is None else scroll
+        return scroll_showing(self.geometry_now.axis, at, self.canvas.width() - COLUMN, start, end)
+
     def scroll_across(self, to: float) -> None:
         """At once, and again when it is known whether the other scroll bar takes room: that changes how far it goes."""
         bar = self.horizontalScrollBar()
@@ -149,15 +154,11 @@ class BoardView(QAbstractScrollArea):
         self.show_axis(after, scroll)
         self.zoomed.emit(after.pixels_per_hour)
 
-    def reveal(self, row: int, minute: Minute) -> None:
+    def reveal(self, row: int, minute: Minute, end: Minute | None = None) -> None:
         """Scrolls as little as needed for this to be seen."""
         geometry = self.geometry_now
-        x, y = geometry.x_of(minute), geometry.y_of(row)
-        bar = self.horizontalScrollBar()
-        if x < COLUMN + 8:
-            bar.setValue(round(bar.value() - (COLUMN + 40 - x)))
-        elif x > geometry.width - 30:
-            bar.setValue(round(bar.value() + x - geometry.width + 160))
+        y = geometry.y_of(row)
+        self.scroll_across(self.scroll_for(minute, minute + 60 if end is None else end))
         up_down = self.verticalScrollBar()
         if y < HEADER:
             up_down.setValue(round(up_down.value() - (HEADER - y)))

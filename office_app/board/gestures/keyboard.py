@@ -220,8 +220,7 @@ class Keyboard:
         self._page.view.zoom_by(1 / 1.2)
 
     def on_reset(self) -> None:
-        self._page.memory.forget_scale(self._page.days.zoom)
-        self._page.days.show_view(self._page.days.zoom)
+        self._page.days.reset()
 
     def on_filter(self) -> None:
         if self._page.list.isVisible():

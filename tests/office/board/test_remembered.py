@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from core.commands.firm import SavePerson
 from core.ids import new_id
+from core.rules.facts import to_moment
 from office_app.board.page import BoardPage, create_page
 from tests.helpers.board_day import TODAY
 from tests.office.board.conftest import Planner
@@ -114,3 +115,61 @@ def test_a_new_morning_begins_with_today(planner: Planner) -> None:
     planner.desk.settle()
     planner.core.clock.advance(timedelta(hours=22))  # type: ignore[attr-defined]
     assert again(planner).data.first_day == TODAY + timedelta(days=1)
+
+
+def hours_seen(planner: Planner) -> tuple[str, str]:
+    first, last = planner.page.view.geometry_now.visible_minutes()
+    return planner.page.texts.time(to_moment(first)), planner.page.texts.time(to_moment(last))
+
+
+def sees_the_working_day(planner: Planner) -> bool:
+    first, last = hours_seen(planner)
+    return "06:00" <= first <= "07:30" and "16:00" <= last <= "19:00"
+
+
+def test_today_zoom_reset_and_reopening_show_the_working_day(planner: Planner) -> None:
+    view, bar = planner.page.view, planner.page.view.horizontalScrollBar()
+    assert sees_the_working_day(planner), f"at first {hours_seen(planner)}"
+    for end in (0, bar.maximum()):
+        bar.setValue(end)
+        assert not sees_the_working_day(planner)
+        planner.key(Qt.Key.Key_T)
+        assert sees_the_working_day(planner), f"T after {end}: {hours_seen(planner)}"
+        view.zoom_by(2.5)
+        bar.setValue(end)
+        planner.key(Qt.Key.Key_0)
+        assert sees_the_working_day(planner), f"0 after {end}: {hours_seen(planner)}"
+        bar.setValue(end)
+        planner.desk.click("zoom_week")
+        planner.page.memory.keep()  # as its timer may, before the week has come
+        planner.desk.settle()
+        planner.desk.click("zoom_day")
+        planner.desk.settle()
+        assert sees_the_working_day(planner), f"the day again after {end}: {hours_seen(planner)}"
+
+
+def test_close_up_today_shows_the_hour_that_it_is(planner: Planner) -> None:
+    view = planner.page.view
+    view.zoom_by(3)
+    view.horizontalScrollBar().setValue(0)
+    planner.key(Qt.Key.Key_T)
+    first, last = view.geometry_now.visible_minutes()
+    assert first <= planner.page.data.now < last - 55
+
+
+def test_a_job_planned_by_key_is_seen_wherever_it_lies(planner: Planner) -> None:
+    view = planner.page.view
+    planner.key(Qt.Key.Key_J)
+    view.horizontalScrollBar().setValue(0)
+    planner.key(Qt.Key.Key_1)
+    visit = view.scene.visits[planner.day.james_job]
+    first, last = view.geometry_now.visible_minutes()
+    assert first <= visit.start and visit.end <= last  # type: ignore[operator]
+    planner.undo()
+    planner.page.choose(planner.day.james_job)
+    planner.page.days.go_to(TODAY + timedelta(days=2))
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    planner.desk.settle()
+    planner.key(Qt.Key.Key_1)
+    first, last = view.geometry_now.visible_minutes()
+    assert planner.page.days.day == TODAY and first <= visit.start and visit.end <= last  # type: ignore[operator]
