@@ -73,6 +73,14 @@ class Texts:
             return f"{rest}{_NO_BREAK}min"
         return f"{hours}{_NO_BREAK}h {rest}{_NO_BREAK}min" if rest else f"{hours}{_NO_BREAK}h"
 
+    def span(self, minutes: int) -> str:
+        """As `minutes`, but from a day on in days and hours: 4155 → «2 dygn 21 h»."""
+        days, rest = divmod(int(minutes), 24 * 60)
+        if not days:
+            return self.minutes(minutes)
+        said = self.count("calendar.days", days)
+        return f"{said} {self.minutes(rest // 60 * 60)}" if rest >= 60 else said
+
     def time(self, moment: datetime) -> str:
         clock = local(moment)
         return f"{clock.hour:02}:{clock.minute:02}"  # strftime costs five times as much, and painters ask often

@@ -64,10 +64,12 @@ class PinVisit(Command, frozen=True, kw_only=True, tag="dispatch.pin_visit/1"):
 
 
 class SwapVisits(Command, frozen=True, kw_only=True, tag="dispatch.swap_visits/1"):
-    """Two planned visits change technician and start with each other."""
+    """Two planned visits change technician and start with each other; `…_accepted` as in PlanVisit."""
 
     first_id: str
     second_id: str
+    first_accepted: tuple[str, ...] = ()
+    second_accepted: tuple[str, ...] = ()
 
 
 class KeptVisit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -97,9 +97,12 @@ def team_of(facts: PlanningFacts, job: JobFacts) -> Team:
 
 
 def with_fixes(facts: PlanningFacts, job: JobFacts, verdict: Verdict, now: datetime) -> Verdict:
-    """The verdict with ways out put on its conflicts: another time for the same person, then another person."""
+    """The verdict with ways out put on its conflicts: another time for the same person, then another person; never
+    the place where the job lies already."""
     own = facts.by_id.get(verdict.person_id)
     minute = to_minute(now)
+    lies = {(who.person_id, stop.start) for who in facts.technicians for stop in who.stops
+            if stop.activity_id == job.activity_id}
     moves = [
         Fix("move", suggestion.person_id, suggestion.name, to_minute(suggestion.start))
         for suggestion in (best_times(facts, job, own, minute) if own is not None else ())
@@ -111,6 +114,7 @@ def with_fixes(facts: PlanningFacts, job: JobFacts, verdict: Verdict, now: datet
         for suggestion in suggest(facts, job, now, 3)
         if suggestion.person_id != verdict.person_id and suggestion.grade not in ("conflict", "no")
     ]
+    moves, others = ([fix for fix in ways if (fix.person_id, fix.start) not in lies] for ways in (moves, others))
     fixes = (*moves[:1], *others[:1])
     return replace(verdict, conflicts=tuple(replace(conflict, fixes=fixes) for conflict in verdict.conflicts))
 
@@ -165,7 +169,8 @@ def _cheapest(
         _suggestion(job, who, fit(job, who, start, now, team), reference, costs[who.person_id])
         for who, start in ((facts.by_id[person_id], start) for _cost, start, person_id in best)
     )
-    return sorted((suggestion for suggestion in judged if suggestion.grade in GRADES[:3]), key=_order)[:count]
+    order = _urgent_order if job.priority == "emergency" else _order
+    return sorted((suggestion for suggestion in judged if suggestion.grade in GRADES[:3]), key=order)[:count]
 
 
 def _cheapest_gap(
@@ -246,8 +251,15 @@ def _suggestion(
     )
 
 
-def _order(suggestion: Suggestion) -> tuple[bool, float, datetime, str]:
-    return suggestion.grade == "conflict", suggestion.cost, suggestion.start, suggestion.person_id
+def _order(suggestion: Suggestion) -> tuple[int, float, datetime, str]:
+    """The grade's word rules: what disturbs nothing, then what moves a break or lacks a part, then conflicts."""
+    worth = {"possible": 1, "conflict": 2}.get(suggestion.grade, 0)
+    return worth, suggestion.cost, suggestion.start, suggestion.person_id
+
+
+def _urgent_order(suggestion: Suggestion) -> tuple[int, float, datetime, str]:
+    """Somebody in need is not kept waiting for the sake of a break."""
+    return 0, *_order(suggestion)[1:]
 
 
 def _crowned(found: list[Suggestion]) -> Iterator[Suggestion]:

@@ -228,14 +228,14 @@ def clock_text(texts: Texts, minute: Minute) -> str:
 
 
 def day_title(texts: Texts, first_day: date, days: int) -> str:
-    """«tisdag 24 november», or «24–26 november» for several days."""
+    """«tisdag 24 november», or «24–26 november» or «30 nov – 6 dec» for several days."""
     if days == 1:
         return texts.day(first_day)
     last = first_day + timedelta(days=days - 1)
     month = texts(f"calendar.month_{last.month}")
     if first_day.month == last.month:
         return f"{first_day.day}–{last.day} {month}"
-    return f"{first_day.day} {texts(f'calendar.month_{first_day.month}')} – {last.day} {month}"
+    return f"{first_day.day} {texts(f'calendar.month_{first_day.month}')[:3]} – {last.day} {month[:3]}"
 
 
 def local_hour(minute: Minute) -> int:

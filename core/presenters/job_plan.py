@@ -1,8 +1,9 @@
 """A visit with its best technicians: what the details pane shows and the keys 1, 2 and 3 plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from core.clock import local
@@ -32,15 +33,19 @@ def job_plan(session: Any, activity_id: str, now: datetime) -> JobPlan | None:
     if details is None:
         return None
     job = job_facts(session, (activity_id,))[activity_id]
-    today = local(now).date()
-    first = today
-    if job.promised_from is not None:
-        first = max(today, local(to_moment(job.promised_from)).date())
-    days = _DAYS_AHEAD
-    if job.promised_to is not None:
-        days = max(1, min(_LONGEST_LOOK, (local(to_moment(job.promised_to)).date() - first).days + 1))
+    first, days = _looked_at(job, local(now).date())
     facts = planning_facts(session, first, now, days)
     return JobPlan(details, job, suggest(facts, job, now))
+
+
+def _looked_at(job: JobFacts, today: date) -> tuple[date, int]:
+    """The first day and the number of days that suggestions for a job come from."""
+    first, days = today, _DAYS_AHEAD
+    if job.promised_from is not None:
+        first = max(today, local(to_moment(job.promised_from)).date())
+    if job.promised_to is not None:
+        days = max(1, min(_LONGEST_LOOK, (local(to_moment(job.promised_to)).date() - first).days + 1))
+    return first, days
 
 
 def _disturbs_nobody(suggestion: Suggestion) -> bool:
@@ -48,24 +53,27 @@ def _disturbs_nobody(suggestion: Suggestion) -> bool:
 
 
 def suggestion_counts(session: Any, activity_ids: Iterable[str], now: datetime) -> dict[str, int]:
-    """How many technicians could take each of these visits today or tomorrow without disturbing anybody (0–3).
+    """How many of the technicians that `job_plan` suggests could take each of these visits without disturbing anybody.
 
     A promise that can no longer be kept does not make a free time less free.
     """
-    facts = planning_facts(session, local(now).date(), now, 2)
-    jobs = job_facts(session, activity_ids)
     return {
-        activity_id: sum(map(_disturbs_nobody, suggest(facts, job, now)))
-        for activity_id, job in jobs.items()
+        activity_id: sum(map(_disturbs_nobody, found))
+        for activity_id, found in _suggested(session, activity_ids, now, 3)
     }
 
 
 def best_suggestions(session: Any, activity_ids: Iterable[str], now: datetime) -> dict[str, Suggestion]:
-    """The best technician for each of these visits in the coming days; none for a visit that nobody can take."""
-    facts = planning_facts(session, local(now).date(), now, _DAYS_AHEAD)
-    found: dict[str, Suggestion] = {}
+    """The best technician for each of these visits; none for a visit that nobody can take."""
+    return {activity_id: found[0] for activity_id, found in _suggested(session, activity_ids, now, 1) if found}
+
+
+def _suggested(
+    session: Any, activity_ids: Iterable[str], now: datetime, count: int
+) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+    """Each job over the days that it is looked at for; jobs of the same days share what is read about them."""
+    facts = cache(lambda first, days: planning_facts(session, first, now, days))
+    today = local(now).date()
     for activity_id, job in job_facts(session, activity_ids).items():
-        best = suggest(facts, job, now, 1)
-        if best:
-            found[activity_id] = best[0]
-    return found
+        first, days = _looked_at(job, today)
+        yield activity_id, suggest(facts(first, days), job, now, count)

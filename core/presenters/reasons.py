@@ -47,7 +47,7 @@ def _said(texts: Texts, name: str, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if name in _SPANS:
-        return texts.minutes(value)
+        return texts.span(value)
     if name == "kind" and texts.has(f"fit.absence_{value}"):
         return texts(f"fit.absence_{value}")
     return str(value)

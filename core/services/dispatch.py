@@ -133,9 +133,10 @@ def swap_visits(command: SwapVisits, work: UnitOfWork) -> None:
         return
     before = keep(work, first), keep(work, second)
     places = [(visit.lead_person_id, visit.planned_start) for visit in (first, second)]
-    for visit, (person_id, start) in zip((first, second), reversed(places), strict=True):
+    accepted = command.first_accepted, command.second_accepted
+    for visit, (person_id, start), codes in zip((first, second), reversed(places), accepted, strict=True):
         assert person_id is not None and start is not None
-        plan_as(work, visit, person_id, start, visit.duration_minutes, visit.helper_ids, ())
+        plan_as(work, visit, person_id, start, visit.duration_minutes, visit.helper_ids, codes)
     undo_to(work, first, before[0])
     undo_to(work, second, before[1])
     work.label("board.done_swapped", first=customer_name(work, first), second=customer_name(work, second))

@@ -107,8 +107,23 @@ class BoardActions(QObject):
         if visit is not None and visit.planned:
             self._do(PinVisit(activity_id=visit_id, pinned=not visit.pinned), visit_id)
 
-    def swap(self, first_id: str, second_id: str) -> None:
-        self._do(SwapVisits(first_id=first_id, second_id=second_id), first_id)
+    def swap(self, first_id: str, second_id: str) -> list[tuple[VisitRow, Verdict]]:
+        """Two visits change places at once; returned is what speaks against each where it has come to stand."""
+        scene = self._data.scene
+        pair = [visit for visit_id in (first_id, second_id) if (visit := scene.visits.get(visit_id)) is not None]
+        judged: list[tuple[VisitRow, Verdict]] = []
+        if len(pair) == 2 and all(visit.movable for visit in pair):
+            places = [(visit.person_id or "", visit.start or 0) for visit in reversed(pair)]
+            moved = [scene.replan(visit, *place, visit.duration) for visit, place in zip(pair, places, strict=True)]
+            self.shown.emit({row for visit in moved for row in scene.put(visit)})
+            judged = [(visit, verdict) for visit, place in zip(moved, places, strict=True)
+                      if (verdict := self.judge(visit, *place)) is not None]
+        accepted = {visit.id: verdict.codes("soft") for visit, verdict in judged}
+        self._do(SwapVisits(
+            first_id=first_id, second_id=second_id, first_accepted=accepted.get(first_id, ()),
+            second_accepted=accepted.get(second_id, ()),
+        ), first_id, second_id)
+        return judged
 
     def insert(self, visit_id: str, proposal: Insertion) -> None:
         """Something urgent with all that it pushes: one step, one undo."""

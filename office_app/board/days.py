@@ -127,7 +127,7 @@ class Days(QObject):
         revealed, self._revealed = self._revealed, None
         if revealed is not None:
             self.reveal(*revealed)
-        page.month.show_window(page.data.first_day, page.data.days)
+        page.month.show_window(page.data.first_day, page.data.days, self.today)
 
     def rows_changed(self, rows: Iterable[int]) -> None:
         """A day of the week that was not shown is shown, as near as the others, when something is planned on it."""

@@ -1,6 +1,6 @@
 """The planning page: unplanned jobs, the board, the strip beneath and the details, each a room of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from core.planning.suggest import Suggestion
 from core.presenters.board import load_percent
 from core.queries.board import VisitRow
 from core.rules.facts import local_day, to_minute
@@ -29,6 +30,7 @@ from office_app.board.panes.details import DetailsPane
 from office_app.board.panes.emergency_tray import EmergencyTray
 from office_app.board.panes.month import MonthView
 from office_app.board.panes.notices import ConflictNotice, SendingNotice
+from office_app.board.panes.send_check import SendCheck
 from office_app.board.panes.slip_notice import SlipNotice
 from office_app.board.panes.strip import Strip
 from office_app.board.panes.table import ListPane
@@ -84,6 +86,9 @@ class BoardPage(QWidget):
         self.setLayout(column(self.bar, self.panes, spacing=0, margins=(0, 0, 0, 0)))
         self.sending = SendingNotice(context, self.boards, self.texts)
         self.release_many = ReleaseMany(context, self.data, self.actions_, self.sending)
+        self.send_check = SendCheck(
+            context, self.boards, self.texts, self.data, self.actions_, self.release_many, self.look_at
+        )
         self.conflict = ConflictNotice(context, self.boards, self.texts, self.data)
         self.slips = SlipNotice(context, self.boards, self.texts, self.data, self.release_many)
         self.told = ToldNotice(
@@ -153,14 +158,31 @@ class BoardPage(QWidget):
         """Plans the chosen job as its n-th suggestion (0 is the best), and sends it if that is wanted too."""
         found = self.details.suggestion(number)
         self._wanted = (number, send) if found is None and self.current is not None else None
-        if found is not None:
+        if found is not None and self.current is not None:
             visit_id, suggestion = found
-            self.actions_.plan(
-                visit_id, suggestion.person_id, self.details.minute(suggestion.start),
-                accepted=suggestion.verdict.codes("soft"),
-                then=(lambda _done: self.actions_.release(visit_id)) if send else None,
-            )
-            self.days.reveal(suggestion.person_id, to_minute(suggestion.start), to_minute(suggestion.end))
+            self.unlocked([self.current], lambda: self._plan_as(visit_id, suggestion, send))
+
+    def _plan_as(self, visit_id: str, suggestion: Suggestion, send: bool) -> None:
+        start = to_minute(suggestion.start)
+        self.actions_.plan(
+            visit_id, suggestion.person_id, start, accepted=suggestion.verdict.codes("soft"),
+            then=(lambda _done: self.actions_.release(visit_id)) if send else None,
+        )
+        self.days.reveal(suggestion.person_id, start, to_minute(suggestion.end))
+
+    def unlocked(self, visits: Iterable[VisitRow], move: Callable[[], None]) -> None:
+        """Moves jobs at once, unless one is locked: then its lock is named and may be opened for it."""
+        locked = [visit for visit in visits if visit.pinned and visit.planned]
+        if not locked:
+            move()
+            return
+
+        def open_and_move() -> None:
+            for visit in locked:
+                self.actions_.pin(visit.id)
+            move()
+
+        self.conflict.tell_locked(locked[0], open_and_move)
 
     @property
     def wanted_suggestion(self) -> int:
@@ -169,7 +191,7 @@ class BoardPage(QWidget):
 
     def send_day(self) -> None:
         axis = self.view.geometry_now.axis
-        self.release_many.send(self.actions_.unsent(axis.first, axis.last))
+        self.send_check.send(self.actions_.unsent(axis.first, axis.last))
 
     # ---- Inside: layout ----
 

@@ -51,6 +51,7 @@ class Toolbar(QObject):
         self.send = Button(theme, "", "", "send", self.send_day.emit, "sendDay")
         self.out = Button(theme, "", "quiet", "external-link", self.break_out.emit, "breakBoard")
         self._unsent = 0
+        self._shown: tuple[View, date] = "day", date.min
         self.send.hide()
         for widget in (self.back, self.now, self.on, self.date, self.week, frame, self.out, self.send):
             bar.left.addWidget(widget)
@@ -73,11 +74,31 @@ class Toolbar(QObject):
         self.date.setText(title)
         self.week.setText("" if view == "month" else self._texts("calendar.week", week=first_day.isocalendar().week))
         self.views[view].setChecked(True)
+        self._shown = view, first_day
+        self._fix_widths()
+        self.show_unsent(self._unsent)
 
     def show_unsent(self, count: int) -> None:
+        """How much the button sends, and of which time when it is more than a day."""
         self._unsent = count
         self.send.setVisible(count > 0)
-        self.send.setText(self._texts("board.send_day", n=count))
+        month = self._texts(f"calendar.month_{self._shown[1].month}")
+        self.send.setText(self._texts(f"board.send_{self._shown[0]}", n=count, month=month))
+
+    def _fix_widths(self) -> None:
+        """As wide as the longest day and week ask, so that the controls behind them never slide under the pointer."""
+        for said in (self.date, self.week):
+            said.ensurePolished()
+        metrics = self.date.fontMetrics()
+        weeks = (date(2026, month, day) for month in range(1, 13) for day in range(21, 28))
+        longest = max(
+            max(metrics.horizontalAdvance(day_title(self._texts, day, 1)),
+                metrics.horizontalAdvance(day_title(self._texts, day, 7)))
+            for day in weeks
+        )
+        self.date.setMinimumWidth(longest + 4)
+        week = self._texts("calendar.week", week=53)
+        self.week.setMinimumWidth(self.week.fontMetrics().horizontalAdvance(week) + 4)
 
 
 class HoldToPress(QObject):

@@ -185,7 +185,8 @@ class BoardView(QAbstractScrollArea):
         assert visit.start is not None and visit.end is not None
         times = f"{clock_text(self._texts, visit.start)}–{clock_text(self._texts, visit.end)}"
         status = self._texts(f"board.status_{visit.shown_status(self.now)}")
-        return f"{visit.customer}\n{visit.subject}\n{times} · {status}"
+        said = f"{visit.customer}\n{visit.subject}\n{times} · {status}"
+        return f"{said}\n{self._texts('board.locked_covers')}" if visit.pinned else said
 
     @property
     def chosen_technician(self) -> str:

@@ -77,3 +77,16 @@ def test_an_overdue_job_is_offered_the_soonest_time_that_disturbs_nobody() -> No
     job = JobFacts("job", "Kafé Tulpan", 60, Place(57.71, 11.96), due=MINUTE - 24 * 60)
     found = suggest(facts, job, NOW)
     assert [suggestion.verdict.codes("soft") for suggestion in found] == [("due",)]
+
+
+def test_what_moves_a_break_comes_after_what_disturbs_nothing_unless_somebody_is_in_need() -> None:
+    day = [to_minute(at_local(DAY, time(hour))) for hour in (7, 12, 13, 16)]
+    near = Place(57.7, 11.95)
+    breaks = Shift(day[0], day[3], day[1], day[2])
+    eats = TechnicianFacts("a", "Alex", near, {}, (breaks,), (Stop(day[0], day[1] - 15, "x", "Kund", near),))
+    later = TechnicianFacts("m", "Milan", near, {}, (breaks,), (Stop(day[0], day[2] + 60, "y", "Kund", near),))
+    facts = PlanningFacts(to_minute(at_local(DAY, time())), day[3] + 480, MINUTE, (eats, later))
+    for priority, first in (("high", "m"), ("emergency", "a")):
+        found = suggest(facts, JobFacts("job", "Kafé Tulpan", 90, near, priority=priority, promised_to=day[3]), NOW)
+        assert found[0].person_id == first, [(one.person_id, one.grade, one.start) for one in found]
+        assert {one.person_id: one.grade for one in found}["a"] == "possible"

@@ -199,6 +199,15 @@ def test_the_way_out_names_a_time_and_another_person() -> None:
     assert "Flytta till 1" in words and "välj Elin" in words
 
 
+def test_a_way_out_is_never_the_place_where_the_job_lies_already() -> None:
+    busy = technician(Stop(at(9, 30), at(12), "a", "Café Husaren", HOTEL))
+    elin = technician(Stop(at(10), at(11, 30), "job", "Kafé Tulpan", CAFE), person_id="elin", name="Elin")
+    facts = PlanningFacts(at(0), at(23), at(8), (busy, elin))
+    wanted = job(promised_from=at(10), promised_to=at(10))
+    verdict = with_fixes(facts, wanted, fit(wanted, busy, at(10)), to_moment(at(8)))
+    assert ("elin", at(10)) not in {(fix.person_id, fix.start) for c in verdict.conflicts for fix in c.fixes}
+
+
 def test_suggestions_are_the_cheapest_and_never_forbidden() -> None:
     near = technician(person_id="near", skills={"pressure": None})
     far = technician(person_id="far", home=Place(58.2, 12.6), skills={"pressure": None},

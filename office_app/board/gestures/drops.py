@@ -70,7 +70,7 @@ class Drops(QObject):
         self.ghost.follow(None, QPoint())
         self._page.place_details()
         if end == "planned":
-            self._drop(drag)
+            self._page.unlocked([drag.visit], lambda: self._drop(drag))
         elif end == "resized":
             assert drag.target is not None
             self._page.actions_.resize(drag.visit.id, drag.target.duration)

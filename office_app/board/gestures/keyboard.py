@@ -140,7 +140,7 @@ class Keyboard:
             page.list_pane.say_move(None)
         chosen = self._chosen()
         if len(chosen) > 1:
-            page.release_many.send(chosen)
+            page.send_check.send(chosen)
             return
         if visit is None:
             return
@@ -168,9 +168,21 @@ class Keyboard:
 
     def on_swap(self) -> None:
         """Two chosen jobs change technician and time with each other."""
-        chosen = sorted(self._page.view.marks.selected)
+        found = [self._page.view.scene.find(visit_id) for visit_id in sorted(self._page.view.marks.selected)]
+        chosen = [visit for visit in found if visit is not None]
         if len(chosen) == 2:
-            self._page.actions_.swap(*chosen)
+            self._page.unlocked(chosen, lambda: self._swap(*chosen))
+
+    def _swap(self, first: VisitRow, second: VisitRow) -> None:
+        """What it runs into is told as after a drag."""
+        page = self._page
+        judged = page.actions_.swap(first.id, second.id)
+        if any(not verdict.allowed for _visit, verdict in judged):
+            return  # law or safety: it is refused in words, and nothing was moved
+        visit, verdict = max(judged, key=lambda one: len(one[1].codes("soft")), default=(first, None))
+        if verdict is not None and verdict.codes("soft"):
+            told = page.actions_.with_ways_out(visit.job(page.view.scene.skills), verdict)
+            page.conflict.tell(told, lambda fix: page.actions_.plan(visit.id, fix.person_id, fix.start), visit.customer)
 
     def on_insert(self) -> None:
         visit = self._page.current

@@ -190,7 +190,7 @@ class BoardMouse(QObject):
         else:
             view.canvas.unsetCursor()
         narrow = found.bar is not None and view.geometry_now.bar_rect(found.row or 0, found.bar).width() < 120
-        if narrow and found.bar is not None and found.kind == "bar":
+        if found.bar is not None and (narrow or found.bar.visit.pinned) and found.kind == "bar":
             QToolTip.showText(event.globalPosition().toPoint(), view.tip(found.bar.visit), view.canvas)
 
 

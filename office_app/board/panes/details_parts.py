@@ -137,6 +137,12 @@ def plan(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
     when.setObjectName("detailsPlan")
     day = texts.day(local(details.planned_start).date())
     lines: list = [when, label(f"{day} · {texts.minutes(details.duration_minutes)}", "second")]
+    if details.pinned:
+        locked = label(texts("board.locked_covers"), "second", wrap=True)
+        locked.setObjectName("detailsLocked")
+        line = row(IconLabel(theme, "lock", "text2", 15), locked, spacing=6)
+        line.setStretch(1, 1)
+        lines.append(line)
     if details.accepted:
         lines.append(_accepted(theme, texts, details.accepted))
     for message in details.messages[:2]:

@@ -39,8 +39,8 @@ class MonthView(QScrollArea):
         self.cells = _Cells(look, texts, scene, self)
         self.setWidget(self.cells)
 
-    def show_window(self, first_day: date, days: int) -> None:
-        self.cells.first_day, self.cells.days = first_day, days
+    def show_window(self, first_day: date, days: int, today: date) -> None:
+        self.cells.first_day, self.cells.days, self.cells.today = first_day, days, today
         self.cells.setMinimumHeight(_HEAD + _ROW * len(self.cells.scene.rows))
         self.cells.update()
 
@@ -79,6 +79,7 @@ class _Cells(QWidget):
         super().__init__()
         self.setObjectName("monthCanvas")
         self.scene, self.first_day, self.days = scene, date.min, 0
+        self.today = date.min
         self.drag: Drag | None = None
         self.aim: Cell | None = None
         self._look, self._texts, self._owner = look, texts, owner
@@ -143,7 +144,13 @@ class _Cells(QWidget):
         for offset in range(self.days):
             day = self.first_day + timedelta(days=offset)
             weekend = day.isoweekday() > 5
-            painter.setPen(look.text3 if weekend else look.text)
+            ink = look.text3 if weekend else look.text
+            if day == self.today:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.accent)
+                painter.drawRoundedRect(QRectF(COLUMN + offset * width + 1, 19, width - 2, _HEAD - 22), 6, 6)
+                ink = look.theme.colour("accentFg")
+            painter.setPen(ink)
             line = look.title if width >= 24 else look.small_strong
             painter.setFont(line.font)
             line.draw_centred(painter, COLUMN + (offset + 0.5) * width, 20, str(day.day))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.changes import Changes
+from core.presenters.board import clock_text
 from core.presenters.reasons import conflict_text, fix_text
 from core.queries.board import VisitRow
 from core.queries.messages import MessageRow
@@ -187,7 +188,27 @@ class ConflictNotice(Notice):
         self.say(said, [("conflictClose", self._texts("shell.close"), "x", self.hide)])
         self._timer.start()
 
-    def tell(self, verdict: Verdict, choose: Callable[[Fix], None]) -> None:
+    def tell_locked(self, visit: VisitRow, move: Callable[[], None]) -> None:
+        """A locked job stays where it is, unless its lock is opened for it."""
+        assert visit.start is not None
+        who = self._data.scene.technician(visit.person_id)
+        said = self._texts(
+            "board.locked_stays", customer=visit.customer, person=who.short_name if who is not None else "–",
+            time=clock_text(self._texts, visit.start),
+        )
+
+        def act() -> None:
+            self.hide()
+            move()
+
+        self.say(said, [
+            ("unlockAndMove", self._texts("board.unlock_and_move"), "lock-open", act),
+            ("conflictClose", self._texts("shell.close"), "x", self.hide),
+        ])
+        self._timer.start()
+
+    def tell(self, verdict: Verdict, choose: Callable[[Fix], None], customer: str = "") -> None:
+        """`customer` is named when it is not plain whose conflict it is."""
         worst = _worst(verdict)
         fixes = {(fix.person_id, fix.start): fix for fix in worst.fixes}
         buttons = [
@@ -198,6 +219,8 @@ class ConflictNotice(Notice):
             "board.conflict_not_planned" if worst.severity == "hard" else "board.conflict_accepted",
             sentence=conflict_text(self._texts, _without_fixes(verdict, worst.code)),
         )
+        if customer:
+            sentence = f"{customer}: {sentence}"
         buttons.append(("conflictClose", self._texts("shell.close"), "x", self.hide))
         self.say(sentence, buttons)
         self._timer.start()

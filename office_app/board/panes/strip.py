@@ -119,10 +119,7 @@ class Strip(QFrame):
 
     def _words(self, entry: Attention) -> tuple[str, str, str]:
         texts = self._texts
-        params = {name: f"{value}" for name, value in spoken(texts, {
-            name: value for name, value in entry.params.items() if name != "minutes"}).items()}
-        if "minutes" in entry.params:
-            params["minutes"] = str(entry.params["minutes"])
+        params = spoken(texts, entry.params)
         detail = texts(entry.detail_key, **spoken(texts, entry.detail_params)) if texts.has(entry.detail_key) else ""
         return entry.severity, texts(entry.key, **params), detail
 

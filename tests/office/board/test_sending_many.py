@@ -25,9 +25,9 @@ def fill(planner: Planner) -> None:
                                     state="open", created_at=at("07:00")))
         session.flush()
         for n in range(MANY):
-            start = at("09:00") + timedelta(minutes=5 * n)
-            session.add(Activity(id=f"visit-{n}", call_id=f"call-{n}", state="planned", duration_minutes=5,
-                                 planned_start=start, planned_end=start + timedelta(minutes=5),
+            start = at("09:45") + timedelta(minutes=4 * n)
+            session.add(Activity(id=f"visit-{n}", call_id=f"call-{n}", state="planned", duration_minutes=4,
+                                 planned_start=start, planned_end=start + timedelta(minutes=4),
                                  lead_person_id=planner.day.people["milan"]))
     planner.page.data.reload()
     planner.desk.settle()

@@ -11,13 +11,17 @@ from sqlalchemy import select, update
 from core.bootstrap import Core
 from core.clock import FixedClock
 from core.commands.dispatch import PlanVisit
+from core.model.call import ServiceCall
 from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
 from core.model.message import Message
+from core.model.visit import Activity
 from core.model.workforce import Person
+from core.presenters.reasons import spoken
 from core.rules.facts import to_minute
+from core.texts import Texts
 from office_app.widgets.painted import Chip
-from tests.helpers.board_day import at
+from tests.helpers.board_day import TODAY, at
 from tests.office.board.conftest import Planner
 from tests.office.windows import desk
 
@@ -290,3 +294,59 @@ def test_a_firm_without_technicians_is_told_what_to_do(office: Core, qapp: QAppl
         assert any("Inga tekniker" in label.text() for label in page.nobody.findChildren(QLabel))
         assert page.unplanned.stack.currentWidget() is page.unplanned.empty
     qapp.setStyleSheet("")
+
+
+def test_the_tabs_stay_under_the_pointer_whatever_day_and_zoom_is_shown(planner: Planner) -> None:
+    """A click on a tab never hits its neighbour because the date before it became longer."""
+    bar, places = planner.page.toolbar, set()
+    for view in ("day", "week", "month", "three_days", "day"):
+        planner.desk.click(f"zoom_{view}")
+        for _step in range(3):
+            planner.page.days.step(1)
+            planner.desk.settle()
+            places.add(tuple(button.mapTo(planner.page, QPoint()).x() for button in bar.views.values()))
+    assert len(places) == 1, places
+
+
+def test_the_send_button_names_how_far_it_reaches(planner: Planner) -> None:
+    said = {}
+    for view in ("day", "week", "month"):
+        planner.desk.click(f"zoom_{view}")
+        planner.desk.settle()
+        said[view] = planner.page.toolbar.send.text()
+    count = said["day"].removeprefix("Skicka ")
+    assert count.isdigit()
+    assert said == {"day": f"Skicka {count}", "week": f"Skicka {count} i veckan", "month": f"Skicka {count} i november"}
+
+
+def test_the_month_marks_today(planner: Planner) -> None:
+    planner.desk.click("zoom_month")
+    planner.desk.settle()
+    cells = planner.page.month.cells
+    picture = cells.grab().toImage()
+    accent = planner.page.look.accent.rgb()
+    marked = [day for day in range(cells.days)
+              if picture.pixelColor(round(cells.box((0, day)).left()) + 2, 32).rgb() == accent]
+    assert marked == [TODAY.day - 1]
+
+
+def test_a_card_counts_what_its_details_suggest(planner: Planner) -> None:
+    """A promise for a later day is looked for on that day, in the list as beside it."""
+    with planner.core.database.write() as session:
+        call = session.get_one(ServiceCall, session.get_one(Activity, planner.day.jobs["Hotell Poseidon"]).call_id)
+        call.promised_from, call.promised_to = (at(clock, TODAY + timedelta(days=6)) for clock in ("08:00", "16:00"))
+        call.due_at = at("10:00")
+    planner.page.data.reload()
+    planner.desk.settle()
+    planner.page.choose(planner.day.jobs["Hotell Poseidon"])
+    planner.desk.settle()
+    offered = [number for number in range(3) if planner.page.details.suggestion(number) is not None]
+    assert offered and planner.page.unplanned.cards.counts[planner.day.jobs["Hotell Poseidon"]] == len(offered)
+
+
+def test_long_delays_are_said_in_days() -> None:
+    texts = Texts("sv")
+    assert [texts.span(minutes).replace("\u00a0", " ") for minutes in (90, 1439, 1440, 4155)] == [
+        "1 h 30 min", "23 h 59 min", "1 dygn", "2 dygn 21 h"]
+    assert "2 dygn 21 h" in texts("board.attention_promise", customer="Kafé Tulpan", **spoken(texts, {"minutes": 4155})
+                                  ).replace("\u00a0", " ")
