@@ -16,13 +16,14 @@ class CopyVisit(Command, frozen=True, kw_only=True, tag="copies.copy_visit/1"):
 
 
 class SplitVisit(Command, frozen=True, kw_only=True, tag="copies.split_visit/1"):
-    """The visit ends after `first_minutes`; what is left of it is planned for this person at this time (UTC)."""
+    """The visit ends after `first_minutes`; what is left of it is planned for this person at this time (UTC), or waits
+    among the unplanned without them."""
 
     activity_id: str
     rest_id: str
     first_minutes: int
-    person_id: str
-    start: datetime
+    person_id: str | None = None
+    start: datetime | None = None
 
 
 class RemoveCopy(Command, frozen=True, kw_only=True, tag="copies.remove_copy/1"):

@@ -56,11 +56,14 @@ def split_visit(command: SplitVisit, work: UnitOfWork) -> None:
     rest = _copied(work, activity, command.rest_id, left)
     rest.predecessor_id = activity.id
     work.session.flush()
-    plan_as(work, rest, command.person_id, command.start, left, (), ())
+    key, said = "board.done_split_unplanned", {"customer": name}
+    if command.person_id is not None and command.start is not None:
+        plan_as(work, rest, command.person_id, command.start, left, (), ())
+        said |= {"person": first_name(work.get(Person, command.person_id)), "time": said_time(work, command.start)}
+        key = "board.done_split"
     resize_visit(ResizeVisit(activity_id=activity.id, duration_minutes=command.first_minutes), work)
     work.undo_with(RemoveCopy(activity_id=rest.id, copied_from=activity.id))
-    person = work.get(Person, command.person_id)
-    work.label("board.done_split", customer=name, person=first_name(person), time=said_time(work, command.start))
+    work.label(key, **said)
     work.result(rest.id)
 
 

@@ -29,7 +29,7 @@ from core.ids import new_id
 from core.planning.emergency import Insertion
 from core.planning.suggest import with_fixes
 from core.presenters.board_drag import DragSession
-from core.presenters.split_job import SplitJob, split_job
+from core.presenters.split_job import RestTime
 from core.queries.board import VisitRow
 from core.queries.messages import MessageRow, visit_messages
 from core.rules.facts import Blocked, JobFacts, Minute, PlanningFacts, local_day, to_minute, to_moment
@@ -155,23 +155,11 @@ class BoardActions(QObject):
         codes = tuple(accepted)
         self.copy(visit_id, lambda done: self.plan(done.result or "", person_id, start, accepted=codes))
 
-    def split(self, visit_id: str) -> None:
-        """The rest of a long job goes to the same technician's next free time on a later day."""
-        visit = self._data.scene.find(visit_id)
-        if visit is None or visit.start is None or visit.person_id is None:
-            return
-        self._context.tasks.ask(
-            split_job, visit_id, visit.person_id, visit.start, visit.duration, self._data.moment,
-            done=lambda found: self._on_split(visit_id, found), owner=self,
-        )
-
-    def _on_split(self, visit_id: str, found: SplitJob | None) -> None:
-        if found is None:
-            self._context.messages.show(self._context.texts("board.error_split_nowhere"))
-            return
+    def split(self, visit_id: str, first_minutes: int, rest: RestTime | None) -> None:
+        """The rest of a long job goes to its time, or among the unplanned."""
         self._do(SplitVisit(
-            activity_id=visit_id, rest_id=new_id(), first_minutes=found.first_minutes, person_id=found.person_id,
-            start=found.start,
+            activity_id=visit_id, rest_id=new_id(), first_minutes=first_minutes,
+            person_id=rest.person_id if rest is not None else None, start=rest.start if rest is not None else None,
         ), visit_id)
 
     def move_block(self, person_id: str, block: Blocked, start: Minute, end: Minute) -> None:

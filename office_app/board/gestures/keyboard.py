@@ -211,8 +211,8 @@ class Keyboard:
 
     def on_split(self) -> None:
         visit = self._page.current
-        if visit is not None and visit.movable:
-            self._page.actions_.split(visit.id)
+        if visit is not None and visit.movable and visit.planned and self._page.hub.drag is None:
+            self._small.ask_split(visit, self._beside(visit))
 
     # ---- Looking ----
 

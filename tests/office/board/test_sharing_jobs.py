@@ -1,8 +1,10 @@
 """A helper, a copy and the rest of a long job: by drag, by keys and by menu."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from core.model.call import ServiceCall
 from core.model.visit import Activity
 from office_app.board.menus.helpers import helpers_menu
 from tests.helpers.board_day import at
@@ -80,7 +82,53 @@ def test_a_job_over_the_evening_is_split_there(planner: Planner) -> None:
     planner.desk.settle()
     planner.click(job)
     planner.key(Qt.Key.Key_S, SHIFT)
+    assert visits_of_same_call(planner, job) == [], "nothing is split before it is said how"
+    planner.desk.key("splitText", Qt.Key.Key_Return)
+    planner.desk.settle()
     assert planner.stored(job).planned_end == at("16:00")
     (rest,) = visits_of_same_call(planner, job)
     assert (rest.duration_minutes, rest.lead_person_id) == (60, planner.day.people["elin"])
     assert rest.planned_start > at("23:59")
+
+
+def choices(planner: Planner) -> list[str]:
+    found = planner.desk.find("splitBox").findChildren(QPushButton, QRegularExpression("^splitRest_"))
+    return [button.text().replace("\u00a0", " ") for button in found if button.isVisible()]
+
+
+def test_how_much_now_and_when_the_rest_are_chosen_by_keys(planner: Planner) -> None:
+    job = planner.day.jobs["Privat Alba"]
+    with planner.core.database.write() as session:
+        session.get_one(ServiceCall, session.get_one(Activity, job).call_id).promised_to = at("15:30")
+    planner.click(job)
+    planner.key(Qt.Key.Key_S, SHIFT)
+    assert "30 min" in planner.desk.find("splitText", QLineEdit).text().replace("\u00a0", " ")
+    offered = choices(planner)
+    assert offered[0].startswith("idag 1") and offered[1].startswith("i morgon") and "efter löftet" in offered[1]
+    assert offered[-1] == "Till listan över oplanerade"
+    planner.desk.key("splitText", Qt.Key.Key_Up)
+    planner.desk.settle()
+    assert "Resten, 15 min" in [said.text().replace("\u00a0", " ") for said in
+                                planner.desk.find("splitBox").findChildren(QLabel)]
+    planner.desk.key("splitText", Qt.Key.Key_Tab)
+    planner.desk.key("splitText", Qt.Key.Key_Return)
+    planner.desk.settle()
+    assert not planner.desk.shown("splitBox") and planner.stored(job).duration_minutes == 45
+    (rest,) = visits_of_same_call(planner, job)
+    assert (rest.state, rest.duration_minutes) == ("planned", 15) and rest.planned_start > at("23:59")
+    planner.undo()
+    assert planner.stored(job).duration_minutes == 60 and visits_of_same_call(planner, job) == []
+
+
+def test_the_rest_can_wait_in_the_list_and_escape_splits_nothing(planner: Planner) -> None:
+    job = planner.day.jobs["Privat Alba"]
+    planner.click(job)
+    planner.key(Qt.Key.Key_S, SHIFT)
+    planner.desk.key("splitText", Qt.Key.Key_Escape)
+    assert not planner.desk.shown("splitBox") and planner.stored(job).duration_minutes == 60
+    planner.key(Qt.Key.Key_S, SHIFT)
+    planner.desk.key("splitText", Qt.Key.Key_Backtab, SHIFT)
+    planner.desk.key("splitText", Qt.Key.Key_Return)
+    planner.desk.settle()
+    (rest,) = visits_of_same_call(planner, job)
+    assert rest.state == "draft" and "Privat Alba" in planner.cards.names()
