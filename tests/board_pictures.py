@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.bootstrap import Core
 from core.clock import FixedClock
+from core.rules.facts import to_minute
 from office_app.application import OfficeApplication, qt_application
 from office_app.board.page import BoardPage
 from tests.benchmarks.bench_board import rows as crowd
@@ -261,8 +262,37 @@ def over_it(board: Board) -> None:
     board.save("bell")
 
 
+def told_and_lost(board: Board) -> None:
+    """A customer who holds an SMS has no visit any more; the month with today; where a job is split; a locked bar."""
+    page, jobs = board.page, board.day.jobs
+    page.actions_.unplan(jobs["Restaurang Kajen"])
+    board.settle()
+    board.save("told-unplanned")
+    page.told.hide()
+    board.view("month")
+    board.save("month-today")
+    board.view("day")
+    page.choose(jobs["Konditori Aveny"])
+    board.settle()
+    page.keyboard.on_split()
+    board.settle()
+    board.save("split")
+    page.keyboard._small._split.close_box()  # type: ignore[union-attr]
+    page.actions_.pin(jobs["Konditori Aveny"])
+    board.settle()
+    page.keyboard.on_plan_1()
+    board.settle()
+    board.save("locked-stays")
+
+
 def sending(board: Board) -> None:
+    jobs = board.day.jobs
+    board.page.actions_.plan(jobs["Konditori Aveny"], board.person("petra"), to_minute(at("13:30")))
+    board.settle()
     board.page.send_day()
+    board.settle()
+    board.save("clash-before-sending")
+    board.page.send_check._send()
     board.settle()
     board.save("day-sent")
 
@@ -282,7 +312,7 @@ def many(board: Board) -> None:
 
 SCENES: tuple[Scene, ...] = (
     planned, drag, drag_refused, conflict, sick, emergency, spans, drag_in_a_week, group_stopped, end_before_now,
-    sizes, greyscale, english, own_windows, over_it, sending, many,
+    sizes, greyscale, english, own_windows, over_it, told_and_lost, sending, many,
 )
 
 
