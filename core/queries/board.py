@@ -8,7 +8,7 @@ from sys import intern
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.changes import Changes
 from core.clock import day_bounds
@@ -30,6 +30,7 @@ LATE_AFTER_MINUTES = 15
 TECHNICIAN_KINDS = ("absence", "reservation", "moved_break", "person_skill")
 """Kinds of rows whose change means that the technicians' days must be asked for anew."""
 
+_TO_DO = ("draft", "planned", "released", "in_execution")
 WINDOW_KINDS = ("person", "working_time", "skill")
 """Kinds of rows whose change may mean other rows or other hours: the whole window is asked for anew."""
 
@@ -72,6 +73,8 @@ class VisitRow:
     created: Minute
     sms: str = ""
     """State of the newest SMS about it: queued, sending, sent, delivered, failed; empty when there is none."""
+    copy: bool = False
+    """Whether it is the same work once more for the same call, and nothing about it was changed yet."""
 
     def stop(self) -> Stop:
         """The visit as planning sees it."""
@@ -249,10 +252,26 @@ def _chosen() -> Select[*tuple[Any, ...]]:
 
 
 def _visits(session: Session, where: ColumnElement[bool], now: datetime) -> tuple[VisitRow, ...]:
-    steps, told = _steps(session, where), _messages(session, where)
+    steps, told, copies = _steps(session, where), _messages(session, where), _copies(session, where)
     return tuple(
-        _row(row, steps.get(row.id, {}), told.get(row.id, ""), now) for row in session.execute(_chosen().where(where))
+        _row(row, steps.get(row.id, {}), told.get(row.id, ""), row.id in copies, now)
+        for row in session.execute(_chosen().where(where))
     )
+
+
+def _copies(session: Session, where: ColumnElement[bool]) -> set[str]:
+    """Visits that say the same as an older one of their call that is still to be done; ids grow with time."""
+    older = aliased(Activity)
+    same = select(older.id).where(
+        older.call_id == Activity.call_id, older.id < Activity.id, older.subject == Activity.subject,
+        older.duration_minutes == Activity.duration_minutes, older.state.in_(_TO_DO),
+    )
+    return set(session.scalars(
+        select(Activity.id).join(ServiceCall, ServiceCall.id == Activity.call_id).where(
+            where, Activity.state.in_(("draft", "planned")), Activity.predecessor_id.is_(None),
+            Activity.next_visit_of_id.is_(None), same.exists(),
+        )
+    ))
 
 
 def _messages(session: Session, where: ColumnElement[bool]) -> dict[str, str]:
@@ -281,7 +300,7 @@ def _steps(session: Session, where: ColumnElement[bool]) -> dict[str, dict[str, 
     return found
 
 
-def _row(row: Any, steps: dict[str, str], sms: str, now: datetime) -> VisitRow:
+def _row(row: Any, steps: dict[str, str], sms: str, copy: bool, now: datetime) -> VisitRow:
     # A board of 50,000 visits has a few thousand different names, states and people: each is kept once.
     step = intern(steps.get(row.lead_person_id, ""))
     start, end = _minute(row.planned_start), _minute(row.planned_end)
@@ -301,7 +320,7 @@ def _row(row: Any, steps: dict[str, str], sms: str, now: datetime) -> VisitRow:
         wish_text=row.wish_text, place=place(row.latitude, row.longitude),
         skill_ids=tuple(row.required_skill_ids or ()),
         accepted=tuple(entry["code"] for entry in row.accepted_conflicts or ()), created=to_minute(row.created_at),
-        sms=intern(sms),
+        sms=intern(sms), copy=copy,
     )
 
 

@@ -186,6 +186,8 @@ class BoardView(QAbstractScrollArea):
         times = f"{clock_text(self._texts, visit.start)}–{clock_text(self._texts, visit.end)}"
         status = self._texts(f"board.status_{visit.shown_status(self.now)}")
         said = f"{visit.customer}\n{visit.subject}\n{times} · {status}"
+        if visit.copy:
+            said = f"{said} · {self._texts('board.copy_mark')}"
         return f"{said}\n{self._texts('board.locked_covers')}" if visit.pinned else said
 
     @property

@@ -144,13 +144,15 @@ def _icons(painter: QPainter, look: Look, one: Placed) -> None:
 
 
 def _signs(bar: Bar) -> list[str]:
-    """The icons at the upper right: told the customer, locked, somebody helping."""
+    """The icons at the upper right: told the customer, a copy, locked, somebody helping."""
     visit = bar.visit
     found: list[str] = []
     if visit.changed:
         found.append("message-square-warning")
     elif visit.sms and visit.status in ("released", "travelling"):
         found.append(_SMS_ICONS.get(visit.sms, "message-square"))
+    if visit.copy:
+        found.append("copy")
     if visit.pinned:
         found.append("lock")
     if bar.helper or visit.helper_ids:

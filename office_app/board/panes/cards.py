@@ -202,8 +202,8 @@ class CardList(QAbstractScrollArea):
             painter.setPen(look.accent if count else look.text3)
             look.small_strong.draw_right(painter, right, top + 2, text)
             right -= look.small_strong.width(text) + 8
-        for skill in visit.skill_ids:
-            name = self._skills[skill].name if skill in self._skills else ""
+        marks = [self._texts("board.copy_mark")] if visit.copy else []
+        for name in (*marks, *(self._skills[skill].name for skill in visit.skill_ids if skill in self._skills)):
             width = look.small.width(name) + 14
             if not name or left + width > right:
                 continue

@@ -68,6 +68,8 @@ class Peek(QFrame):
         if skills:
             lines.append(("shield-check", ", ".join(skills)))
         lines.append(("hash", f"{visit.number} · {texts(f'board.priority_{visit.priority}')}"))
+        if visit.copy:
+            lines.append(("copy", texts("board.copy_mark")))
         if visit.pinned:
             lines.append(("lock", texts("board.locked")))
         if visit.sms:

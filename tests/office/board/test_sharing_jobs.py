@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from core.model.call import ServiceCall
 from core.model.visit import Activity
+from core.rules.facts import to_minute
 from office_app.board.menus.helpers import helpers_menu
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
@@ -74,6 +75,21 @@ def test_ctrl_d_copies_to_the_list(planner: Planner) -> None:
     planner.click(planner.day.jobs["Kontor Opalen"])
     planner.key(Qt.Key.Key_D, CTRL)
     assert "Kontor Opalen" in planner.cards.names()
+
+
+def test_a_copy_is_marked_as_one_until_it_is_changed(planner: Planner) -> None:
+    job, scene = planner.day.jobs["Kontor Opalen"], planner.page.view.scene
+    planner.click(job)
+    planner.key(Qt.Key.Key_D, CTRL)
+    (copy,) = visits_of_same_call(planner, job)
+    assert scene.unplanned[copy.id].copy and not scene.visits[job].copy
+    planner.page.actions_.plan(copy.id, planner.day.people["petra"], to_minute(at("15:00")))
+    planner.desk.settle()
+    assert "Kopia" in planner.page.view.tip(scene.visits[copy.id])
+    assert "Kopia" not in planner.page.view.tip(scene.visits[job])
+    planner.page.actions_.resize(copy.id, 45)
+    planner.desk.settle()
+    assert not scene.visits[copy.id].copy, "another length makes it a job of its own"
 
 
 def test_a_job_over_the_evening_is_split_there(planner: Planner) -> None:
