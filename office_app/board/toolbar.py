@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from typing import Literal
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from core.presenters.board import day_title
 from core.rules.timeline import ZOOM_DAYS, Zoom
 from core.texts import Texts
 from office_app.theme import Theme
 from office_app.top_bar import TopBar
-from office_app.widgets.basics import Button, label, row
+from office_app.widgets.basics import Button, column, label, row
 
 View = Literal["day", "three_days", "week", "month", "list"]
 VIEWS: tuple[View, ...] = ("day", "three_days", "week", "month", "list")
@@ -53,9 +53,12 @@ class Toolbar(QObject):
         self._unsent = 0
         self._shown: tuple[View, date] = "day", date.min
         self.send.hide()
-        for widget in (self.back, self.now, self.on, self.date, self.week, frame, self.out, self.send):
+        when = QWidget()
+        when.setProperty("kind", "transparent")
+        when.setLayout(column(None, self.date, self.week, None, spacing=0, margins=(0, 0, 0, 0)))
+        for widget in (self.back, self.now, self.on, when, frame, self.out, self.send):
             bar.left.addWidget(widget)
-        bar.spare = [self.out, self.week]
+        bar.spare = [self.out]
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -72,7 +75,8 @@ class Toolbar(QObject):
         if view == "month":
             title = f"{self._texts(f'calendar.month_{first_day.month}')} {first_day.year}"
         self.date.setText(title)
-        self.week.setText("" if view == "month" else self._texts("calendar.week", week=first_day.isocalendar().week))
+        self.week.setText(self._texts("calendar.week", week=first_day.isocalendar().week))
+        self.week.setVisible(view != "month")
         self.views[view].setChecked(True)
         self._shown = view, first_day
         self._fix_widths()
@@ -86,9 +90,8 @@ class Toolbar(QObject):
         self.send.setText(self._texts(f"board.send_{self._shown[0]}", n=count, month=month))
 
     def _fix_widths(self) -> None:
-        """As wide as the longest day and week ask, so that the controls behind them never slide under the pointer."""
-        for said in (self.date, self.week):
-            said.ensurePolished()
+        """As wide as the longest title asks, so that the controls behind it never slide under the pointer."""
+        self.date.ensurePolished()
         metrics = self.date.fontMetrics()
         weeks = (date(2026, month, day) for month in range(1, 13) for day in range(21, 28))
         longest = max(
@@ -97,8 +100,6 @@ class Toolbar(QObject):
             for day in weeks
         )
         self.date.setMinimumWidth(longest + 4)
-        week = self._texts("calendar.week", week=53)
-        self.week.setMinimumWidth(self.week.fontMetrics().horizontalAdvance(week) + 4)
 
 
 class HoldToPress(QObject):

@@ -299,6 +299,7 @@ def test_a_firm_without_technicians_is_told_what_to_do(office: Core, qapp: QAppl
 def test_the_tabs_stay_under_the_pointer_whatever_day_and_zoom_is_shown(planner: Planner) -> None:
     """A click on a tab never hits its neighbour because the date before it became longer."""
     bar, places = planner.page.toolbar, set()
+    planner.desk.window.resize(1366, 768)
     for view in ("day", "week", "month", "three_days", "day"):
         planner.desk.click(f"zoom_{view}")
         for _step in range(3):
