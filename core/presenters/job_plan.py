@@ -1,19 +1,19 @@
 """A visit with its best technicians: what the details pane shows and the keys 1, 2 and 3 plan."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from core.clock import local
+from core.clock import day_bounds, local
 from core.planning.suggest import Suggestion, suggest
 from core.queries.job_details import JobDetails, job_details
 from core.queries.planning_facts import job_facts, planning_facts
-from core.rules.facts import JobFacts, to_moment
+from core.rules.facts import JobFacts, to_minute, to_moment
 from core.rules.verdict import GRADES
 
-_DAYS_AHEAD, _LONGEST_LOOK = 3, 7
+_DAYS_AHEAD, _LONGEST_LOOK, _SOON = 3, 7, 10
 _FREE = GRADES[:3]
 _TOO_LATE = frozenset({"due", "promise_late"})
 
@@ -71,9 +71,21 @@ def best_suggestions(session: Any, activity_ids: Iterable[str], now: datetime) -
 def _suggested(
     session: Any, activity_ids: Iterable[str], now: datetime, count: int
 ) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-    """Each job over the days that it is looked at for; jobs of the same days share what is read about them."""
-    facts = cache(lambda first, days: planning_facts(session, first, now, days))
+    """Each job over the days that it is looked at for. The days soon to come are read once for all jobs."""
     today = local(now).date()
-    for activity_id, job in job_facts(session, activity_ids).items():
-        first, days = _looked_at(job, today)
-        yield activity_id, suggest(facts(first, days), job, now, count)
+    jobs = job_facts(session, activity_ids)
+    looks = {activity_id: _looked_at(job, today) for activity_id, job in jobs.items()}
+    read = cache(lambda first, days: planning_facts(session, first, now, days))
+    ends = (_days_until(today, first, days) for first, days in looks.values())
+    shared = max((end for end in ends if end <= _SOON), default=0)
+    for activity_id, (first, days) in looks.items():
+        if _days_until(today, first, days) <= shared:
+            opens, closes = day_bounds(first)[0], day_bounds(first + timedelta(days=days - 1))[1]
+            facts = replace(read(today, shared), first=to_minute(opens), last=to_minute(closes))
+        else:
+            facts = read(first, days)
+        yield activity_id, suggest(facts, jobs[activity_id], now, count)
+
+
+def _days_until(today: date, first: date, days: int) -> int:
+    return (first - today).days + days
