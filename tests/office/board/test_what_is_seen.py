@@ -342,9 +342,7 @@ def test_a_card_counts_what_its_details_suggest(planner: Planner) -> None:
     planner.page.choose(planner.day.jobs["Hotell Poseidon"])
     planner.desk.settle()
     offered = [number for number in range(3) if planner.page.details.suggestion(number) is not None]
-    assert "mån 30 nov" in planner.desk.find("planBest").text(), "and the button names another day than today"
     card = planner.desk.find("suggestion_1")
-    assert any("måndag 30 november" in said.text() for said in card.findChildren(QLabel))
     assert card.width() <= planner.page.details.width(), "nor does it push the pane out of its frame"
     assert offered and planner.page.unplanned.cards.counts[planner.day.jobs["Hotell Poseidon"]] == len(offered)
 
