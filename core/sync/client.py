@@ -2,9 +2,7 @@
 
 import contextlib
 import logging
-import random
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,25 +13,22 @@ from core.sync.assembly import Decoder, Opened, tablet_engine
 from core.sync.blob_mover import BlobMover
 from core.sync.discovery import known_ways, ways_to
 from core.sync.faults import OfficeUnreachable, TooOften
-from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys, write_pairing
+from core.sync.greeting import greeted
+from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys
 from core.sync.lan import Line, certificate_pin_at
 from core.sync.mail import Mail
-from core.sync.moments import to_text
 from core.sync.pairing_offer import checked_address
-from core.sync.relay_tablet import RelayTurn, adopt_relay
-from core.sync.sql import ConnectionSql, set_state
+from core.sync.patience import FIRST_PAUSE, Patience
+from core.sync.relay_tablet import RelayTurn
 from core.sync.status import SyncStatus
 from core.sync.status_now import problem_of, status_now
 from core.sync.tablet_engine import Result
 from core.sync.tablet_folders import TabletFolders
-from core.sync.tablet_ledger import Cursor, read_cursor
+from core.sync.tablet_notes import TabletNotes
 
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 25
 GATHER_SECONDS = 0.03
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 30.0
-POKED_PAUSE = 2.0  # new work shortens a pause after a failure to this
 Listener = Callable[[SyncStatus], None]
 
 
@@ -46,8 +41,9 @@ class TabletSync:
 
     def __init__(self, core: Opened, *, decoder: Decoder | None = None, discover: bool = True) -> None:
         self._core = core
+        self._notes = TabletNotes(core)
         if prepare_tablet(core.database, core.settings.folder, core.device_id):
-            self._note(restored_at=self._now())
+            self._notes.happened("restored_at")
         self._engine = tablet_engine(core, decoder)
         self._keys = tablet_keys(core.database)
         self._engine_lock = threading.RLock()
@@ -59,11 +55,10 @@ class TabletSync:
         self._typed: tuple[str, ...] = ()
         self._network_enabled = True
         self._problem = ""
-        self._failures = 0
-        self._stumbles: dict[str, int] = {}
         self._burst = 0
         self._stopping = threading.Event()
         self._poked = threading.Event()
+        self._patience = Patience(self._stopping, self._poked)
         self._up = threading.Event()
         self._threads: list[threading.Thread] = []
         self._listeners: list[Listener] = []
@@ -107,14 +102,14 @@ class TabletSync:
             self._pairing = read_pairing(self._core.database)
             self._problem = ""
         self._hang_up()
-        self._failures = 0
+        self._patience.begin_anew()
         self.poke()
         self._tell()
 
     def add_address(self, address: str) -> None:
         """An address typed by a person, tried before the others; Malformed when it is none."""
         self._typed = (checked_address(address),)
-        self._failures = 0
+        self._patience.begin_anew()
         self.poke()
 
     def try_address(self, address: str) -> bool:
@@ -144,7 +139,7 @@ class TabletSync:
         self._network_enabled = is_on
         if not is_on:
             self._hang_up()
-        self._failures = 0
+        self._patience.begin_anew()
         self.poke()
         self._tell()
 
@@ -189,17 +184,17 @@ class TabletSync:
 
     def relay_now(self) -> RelayTurn:
         """Receives from the relay and leaves all that waits in it; not for the GUI thread. Raises RelayUnusable."""
-        before = self._cursor()
+        before = self._notes.cursor()
         try:
             turn = self.folders.relay_now(self._pairing)
         finally:
             self._tell()
         self._after_contact(before.generation)
         if turn.received:
-            self._note(last_contact_at=self._now())
+            self._notes.happened("last_contact_at")
             self.poke()
-        if self._cursor().acked > before.acked:
-            self._note(last_sent_at=self._now())
+        if self._notes.cursor().acked > before.acked:
+            self._notes.happened("last_sent_at")
         self._tell()
         return turn
 
@@ -235,11 +230,13 @@ class TabletSync:
             return
         mail = self._mail or self._connect()
         if mail is None:
-            self._pause()
+            self._patience.count_failure()
+            self._tell()
+            self._patience.pause()
             return
         with self._failing(mail):
             is_busy = self._send_all(mail) or self._blobs.step(mail)
-            self._went_well()
+            self._patience.went_well()
             self._tell()
             if not is_busy and self._poked.wait(WAIT_SECONDS):
                 # A page that saves several fields makes several commands: they travel together.
@@ -257,12 +254,12 @@ class TabletSync:
             ack = mail.push(bundle)
             self._still_wanted(mail)
             with self._engine_lock:
-                before = self._cursor().generation
+                before = self._notes.cursor().generation
                 self._notice(self._engine.on_ack(ack))
                 self._after_contact(before)
             has_sent = True
         if has_sent:
-            self._note(last_sent_at=self._now())
+            self._notes.happened("last_sent_at")
             self._tell()
         return has_sent
 
@@ -283,15 +280,15 @@ class TabletSync:
         page = mail.pull(ask)
         self._still_wanted(mail)
         with self._engine_lock:
-            before = self._cursor().generation
+            before = self._notes.cursor().generation
             result = self._engine.on_page(page)
             self._after_contact(before)
         mail.is_current = page.page == page.base and not page.more
-        self._note(last_contact_at=self._now())
+        self._notes.happened("last_contact_at")
         self._notice(result)
         if result in ("applied", "new_epoch"):
             self.poke()
-        self._went_well()
+        self._patience.went_well()
         self._tell()
 
     # ---- The line ---------------------------------------------------------------------------------------------------
@@ -319,7 +316,8 @@ class TabletSync:
                 self._blame(error)
                 return None
             self._mail = mail
-            self._failures, self._problem = 0, ""
+            self._patience.begin_anew()
+            self._problem = ""
             self._up.set()
             self._tell()
             return mail
@@ -327,17 +325,11 @@ class TabletSync:
 
     def _greet(self, mail: Mail, pairing: Pairing) -> None:
         with self._engine_lock:
-            epoch = self._cursor().epoch
+            epoch = self._notes.cursor().epoch
             waiting = self._engine.waiting()
-        welcome = mail.hello(epoch, waiting)
+        news = greeted(self._core, mail, pairing, epoch, waiting)
         self._typed = ()
-        adopt_relay(self._core, welcome.relay)
-        news = replace(
-            pairing, office_name=welcome.office_name or pairing.office_name, person_id=welcome.person_id,
-            person_name=welcome.person_name or pairing.person_name, last_address=mail.address,
-        )
         if news != pairing:
-            write_pairing(self._core.database, news)
             self._pairing = news
 
     @contextlib.contextmanager
@@ -357,14 +349,8 @@ class TabletSync:
             raise
 
     def _stumble(self, mail: Mail) -> None:
-        """The office answers hello but not what follows, or no longer answers: not at once again."""
         self._drop(mail)
-        name = threading.current_thread().name
-        self._stumbles[name] = times = self._stumbles.get(name, 0) + 1
-        self._stopping.wait(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 8)))
-
-    def _went_well(self) -> None:
-        self._stumbles.pop(threading.current_thread().name, None)
+        self._patience.stumble()
 
     def _blame(self, error: TulpanError) -> None:
         """What only a person can mend is shown; all else is retried in silence."""
@@ -391,40 +377,16 @@ class TabletSync:
         if self._mail is not mail or not self._network_enabled:
             raise OfficeUnreachable("cut")
 
-    def _pause(self) -> None:
-        """Waits longer after each failure, with some chance in it so that tablets do not come all at once."""
-        self._failures += 1
-        self._tell()
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures - 1, 8)) * random.uniform(0.7, 1.3)
-        until = time.monotonic() + pause
-        earliest = time.monotonic() + min(pause, POKED_PAUSE)
-        while not self._stopping.is_set():
-            left = until - time.monotonic()
-            if left <= 0 or (self._poked.is_set() and time.monotonic() >= earliest) or self._failures == 0:
-                return
-            self._stopping.wait(min(left, 0.1))
-
     # ---- Small things -----------------------------------------------------------------------------------------------
 
     def _after_contact(self, generation_before: str) -> None:
-        if generation_before and self._cursor().generation != generation_before:
+        if generation_before and self._notes.cursor().generation != generation_before:
             self._blobs.office_was_restored()
 
     def _notice(self, result: Result) -> None:
         """The office has a history of this tablet that is not ours: one of us was put back, or there are two of us."""
         if result == "new_epoch":
-            self._note(restored_at=self._now())
-
-    def _cursor(self) -> Cursor:
-        with self._core.database.read() as session:
-            return read_cursor(ConnectionSql(session.connection()))
-
-    def _note(self, **values: str) -> None:
-        with self._core.database.write() as session:
-            set_state(ConnectionSql(session.connection()), **values)
-
-    def _now(self) -> str:
-        return to_text(self._core.clock.now())
+            self._notes.happened("restored_at")
 
     def _tell(self) -> None:
         """Tells the listeners when something they show has changed."""
