@@ -40,7 +40,14 @@ class Texts:
         return key in _catalogue(self.language)
 
     def label(self, label: Label | None) -> str:
-        return self(label.key, **label.params) if label else ""
+        """What a command did, in this language; a moment among its values is said as day and time."""
+        if label is None:
+            return ""
+        params = {
+            name: f"{self.day(local(value).date())} {self.time(value)}" if isinstance(value, datetime) else value
+            for name, value in label.params.items()
+        }
+        return self(label.key, **params)
 
     def error(self, error: TulpanError) -> str:
         return self(error.key, **error.params)

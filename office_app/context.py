@@ -31,12 +31,17 @@ class Messages(QObject):
     """Sentences to the person at the screen; the main window shows them as toasts, the bell keeps them (`told`)."""
 
     shown = Signal(str, object)
+    noted = Signal(str)
     failed = Signal(str)
     told = Signal(str, object, bool)
 
     def show(self, text: str, undo: Callable[[], None] | None = None, about: About | None = None) -> None:
         self.shown.emit(text, undo)
         self.told.emit(text, about, False)
+
+    def note(self, text: str) -> None:
+        """Something to know that was neither done nor gone wrong; nobody has to read it later."""
+        self.noted.emit(text)
 
     def fail(self, text: str) -> None:
         self.failed.emit(text)

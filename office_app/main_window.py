@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         context.messages.shown.connect(
             lambda text, undo: self.toasts.show_message(text, context.texts("shell.undo"), undo)
         )
+        context.messages.noted.connect(self.toasts.show_note)
         context.messages.failed.connect(self.toasts.show_error)
         context.tasks.failed.connect(self._on_task_failed)
         context.tasks.changed.connect(self._on_changed)

@@ -58,6 +58,7 @@ class CommandPalette(QFrame):
         self.list.setObjectName("paletteList")
         self.list.setItemDelegate(PaletteRow(context.theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # rows are as wide as the box
         self.empty = label("", "second")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)

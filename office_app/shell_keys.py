@@ -36,7 +36,7 @@ def take_back(context: OfficeContext) -> None:
     if isinstance(focus, QLineEdit) and focus.isUndoAvailable():
         focus.undo()
     elif not context.undo.can_undo:
-        context.messages.show(context.texts("shell.nothing_to_undo"))
+        context.messages.note(context.texts("shell.nothing_to_undo"))
     else:
         context.undo.undo()
 

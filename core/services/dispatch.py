@@ -245,10 +245,10 @@ def first_name(person: Person) -> str:
     return person.name.split(" ")[0]
 
 
-def said_time(work: UnitOfWork, moment: datetime) -> str:
-    """«10:00», with the date when it is not today."""
+def said_time(work: UnitOfWork, moment: datetime) -> str | datetime:
+    """«10:00»; on another day the moment itself, whose day is named in the reader's language."""
     same_day = local(moment).date() == local(work.now).date()
-    return local(moment).strftime("%H:%M" if same_day else "%Y-%m-%d %H:%M")
+    return local(moment).strftime("%H:%M") if same_day else moment
 
 
 def plan_as(

@@ -8,8 +8,9 @@ from core.queries.checkout import Checkout, SignatureRow
 from core.texts import Texts
 
 EMPTY: dict[str, Any] = {
-    "loaded": False, "subtitle": "", "text": "", "isDraft": False, "outcome": "", "outcomeText": "",
-    "outcomeReason": "", "outcomeNote": "", "steps": "", "stepsDone": False, "photos": "", "warranty": False,
+    "loaded": False, "subtitle": "", "text": "", "outsideLimits": "", "isDraft": False, "outcome": "",
+    "outcomeText": "", "outcomeReason": "", "outcomeNote": "", "steps": "", "stepsDone": False, "photos": "",
+    "warranty": False,
     "toPay": "", "toPayDetail": "", "canFinish": False, "finish": "", "canTurn": False, "nextPlace": "", "blocking": 0,
     "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
     "signatureOutdated": False, "words": {}, "saved": "", "missing": 0,
@@ -42,6 +43,7 @@ def checkout_view(
         if found.checklist_total else "",
         "stepsDone": found.checklist_done == found.checklist_total,
         "photos": texts.count("field_work.photos", found.photos) if found.photos else "",
+        "outsideLimits": "\n".join(found.outside_limits),
         "warranty": found.in_warranty, "toPay": page.to_pay,
         "toPayDetail": texts("field_work.to_pay_detail", days=found.payment_days), "canFinish": page.can_finish,
         "finish": texts("field_work.finish" if found.leads else "field_work.finish_part"),

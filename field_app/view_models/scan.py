@@ -26,7 +26,7 @@ class ScanModel(PageModel):
 
     EMPTY: dict[str, Any] = {
         "code": "", "state": "", "title": "", "detail": "", "search": "", "canUse": False, "machineVisit": "",
-        "used": "", "hasVisit": False, "itemId": "",
+        "used": "", "hasVisit": False, "itemId": "", "pairing": False,
     }
     KINDS = ("stock_move",)
 
@@ -47,13 +47,14 @@ class ScanModel(PageModel):
     def open(
         self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "", code: str = ""
     ) -> None:
-        """For a visit, or for none; purpose «part» looks for parts only, «step» answers a checklist's step.
+        """For a visit, or for none; purpose «part» looks for parts only, «step» answers a checklist's step, «pairing»
+        takes nothing but an office's code.
 
         `code` is what was looked at when the program ended.
         """
         self._activity_id, self._purpose = activity_id, purpose
         self._instance_id, self._element_id = instance_id, element_id
-        self.show(hasVisit=bool(activity_id))
+        self.show(hasVisit=bool(activity_id), pairing=purpose == "pairing")
         self.take(code)
 
     @Slot()
@@ -109,6 +110,9 @@ class ScanModel(PageModel):
     def _look_up(self, code: ScanCode) -> None:
         if code.raw.upper().startswith(PAIRING_PREFIX):
             self.go("pairing", payload=code.raw)
+            return
+        if self._purpose == "pairing":
+            self.show(code=code.code, state="other")
             return
         self.show(
             code=code.code, state="looking", title="", detail="", canUse=False, machineVisit="", used="", itemId=""

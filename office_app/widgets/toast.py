@@ -31,6 +31,10 @@ class ToastArea(QWidget):
     def show_message(self, text: str, undo_text: str = "", undo: Callable[[], None] | None = None) -> None:
         self._add(text, "check", "accent", undo_text, undo, _SHOWN_MS)
 
+    def show_note(self, text: str) -> None:
+        self.withdraw(text)
+        self._add(text, "info", "text2", "", None, _SHOWN_MS)
+
     def show_error(self, text: str) -> None:
         """The same trouble once more takes the place of what is already said."""
         self.withdraw(text)

@@ -40,7 +40,7 @@ REPORT = ReportSheet(
     outcome="Löst",
     checklists=(("Checklista: E61 felsökning tryck (version 7)", "2 av 3 steg", (
         ChecklistLine("Maskinen avstängd och luftad", "Ja", "", "ok"),
-        ChecklistLine("Panntryck", "1,35 bar", "gräns 0,8–1,2 · avviker", "fail"),
+        ChecklistLine("Panntryck", "1,35 bar", "gräns 0,8–1,2 · utanför gränsen", "fail"),
         ChecklistLine("Ställ tryckvakt", "Hoppas över", "", "skipped"))),),
     lines=(ChargeLine("Arbetstid", "ingår i Avtal Guld", "1 h 25 min", Decimal(0), Decimal(0)),
            ChargeLine("Rengöringsmedel", "", "50 g", Decimal("0.76"), Decimal(38))),

@@ -220,3 +220,26 @@ def test_a_camera_picture_becomes_a_photo(alex: FieldDay, tablet: Core, qtbot: Q
         screen.sees("usePhotos", "1 sparade på plattan")
         screen.settle()
     assert photos(tablet) == 1
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=["lying", "standing"])
+@pytest.mark.parametrize("has_pictures", [True, False])
+def test_the_photo_page_offers_the_folder_or_says_what_to_do(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int], has_pictures: bool,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "Pictures").mkdir()
+    if has_pictures:
+        (tmp_path / "Pictures" / "kanna.jpg").write_bytes(picture())
+    with tablet_screen(tablet, qtbot, size=size) as screen:
+        screen.application.navigation.open("photo", activityId=STORY.visit)
+        if has_pictures:
+            screen.sees("photoNote", "Välj en av bilderna i listan")
+            screen.touch("file-kanna.jpg")
+            screen.sees("usePhotos", "1 sparade på plattan")
+        else:
+            screen.sees("noFiles", "Inga bilder i Pictures")
+            screen.sees("noFiles", "Lägg bilden i den mappen")
+            assert "Välj en av bilderna" not in screen.words(screen.window.contentItem())
+        screen.settle()

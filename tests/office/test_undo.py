@@ -1,10 +1,14 @@
 """Taking back: every step by its name, and never the wrong one."""
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.commands.firm import EditFirm
 from core.queries.firm import firm
 from office_app.context import OfficeContext
+from office_app.shell_keys import take_back
+from office_app.widgets.basics import IconLabel
+from office_app.widgets.toast import ToastArea
 
 
 def phone(context: OfficeContext) -> str:
@@ -36,3 +40,16 @@ def test_a_refused_command_leaves_nothing_to_take_back(context: OfficeContext, q
     with qtbot.waitSignal(context.messages.failed):
         context.do(EditFirm(fields={"nonsense": "x"}))
     assert not context.undo.can_undo
+
+
+def test_nothing_to_take_back_is_a_note_and_no_success(context: OfficeContext, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    toasts = ToastArea(context.theme, page)
+    context.messages.noted.connect(toasts.show_note)
+    with qtbot.assertNotEmitted(context.messages.shown):
+        take_back(context)
+        take_back(context)
+    assert toasts.texts == ["Det finns inget att ångra."]
+    assert {icon._icon for icon in toasts.findChildren(IconLabel)} == {"info"}

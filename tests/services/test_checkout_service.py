@@ -15,6 +15,7 @@ from core.model.attachment import Signature
 from core.model.call import ServiceCall
 from core.model.visit import Activity, RequiredMaterial
 from core.presenters.checkout import checkout_page
+from core.queries.checkout import checkout
 from core.rules.statement import fingerprint
 from core.texts import Texts
 from tests.helpers.cores import opened_office
@@ -181,3 +182,21 @@ def test_nothing_carried_out_asks_for_nothing_more(alex: FieldDay, outcome: str)
     alex.finishes()
     with alex.core.database.read() as session:
         assert session.get_one(Activity, STORY.visit).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("value", "swedish", "english"),
+    [
+        ("1.50", "Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar.", "is outside the limits 0.8–1.2 bar."),
+        ("1.20", "", ""), ("0.79", "Panntryck 0,79 bar är utanför gränsen 0,8–1,2 bar.", "limits 0.8–1.2 bar."),
+    ],
+)
+def test_a_value_outside_its_limits_is_said_before_anybody_signs(
+    alex: FieldDay, value: str, swedish: str, english: str
+) -> None:
+    alex.starts_checklist("instance")
+    alex.answers("instance", "pressure", {"value": value})
+    said = alex.page().outside_limits
+    assert said == ((swedish,) if swedish else ())
+    translated = alex.core.database.ask(checkout, STORY.visit, STORY.alex, alex.clock.now(), "en")
+    assert translated is not None and english in "".join(translated.outside_limits)

@@ -85,7 +85,7 @@ def test_the_label_says_the_day_when_it_is_another(office: Core, firm: KafeTulpa
     visit = james_calls(office, firm)
     start = at(10) + timedelta(days=1)
     changes = do(office, firm, PlanVisit(activity_id=visit, person_id=firm.elin, start=start))
-    assert TEXTS.label(changes.label) == "Kafé Tulpan → Elin 2026-11-25 10:00"
+    assert TEXTS.label(changes.label) == "Kafé Tulpan → Elin onsdag 25 november 10:00"
 
 
 def test_a_missing_certificate_is_a_hard_stop_and_nothing_moves(office: Core, firm: KafeTulpan) -> None:

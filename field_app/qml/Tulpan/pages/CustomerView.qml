@@ -95,6 +95,11 @@ Rectangle {
                             Layout.fillWidth: true
                         }
 
+                        OutsideLimits {
+                            text: customer.view.outsideLimits
+                            Layout.fillWidth: true
+                        }
+
                         Heading {
                             text: customer.words.customer_lines ?? ""
                             Layout.topMargin: Theme.s8

@@ -47,7 +47,7 @@ Page {
                         readonly property bool isChosen: page.view.machine === modelData.id
 
                         objectName: "machine_" + modelData.id
-                        implicitHeight: Theme.touchAnswer
+                        least: Theme.touchAnswer
                         iconName: isChosen ? "circle-check" : "circle"
                         tone: isChosen ? "accent" : "quiet"
                         text: modelData.name
@@ -67,7 +67,7 @@ Page {
 
                     Tile {
                         objectName: "canWait"
-                        implicitHeight: Theme.touchAnswer
+                        least: Theme.touchAnswer
                         iconName: page.view.urgent ? "circle" : "circle-check"
                         tone: page.view.urgent ? "quiet" : "accent"
                         text: Tr.t("finding.can_wait")
@@ -77,7 +77,7 @@ Page {
 
                     Tile {
                         objectName: "urgent"
-                        implicitHeight: Theme.touchAnswer
+                        least: Theme.touchAnswer
                         iconName: page.view.urgent ? "circle-check" : "circle"
                         tone: page.view.urgent ? "warn" : "quiet"
                         text: Tr.t("finding.urgent")

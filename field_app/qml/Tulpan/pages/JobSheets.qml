@@ -43,7 +43,7 @@ Item {
 
                 objectName: modelData.name
                 visible: modelData.shown
-                implicitHeight: Theme.touchPrimary
+                least: Theme.touchPrimary
                 iconName: modelData.icon
                 chevron: true
                 text: Tr.t(modelData.text, undefined)

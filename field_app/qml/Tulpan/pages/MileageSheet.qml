@@ -55,7 +55,7 @@ Sheet {
 
             Tile {
                 objectName: "byKilometres"
-                implicitHeight: Theme.touchPrimary
+                least: Theme.touchPrimary
                 iconName: sheet.byMeter ? "circle" : "circle-check"
                 tone: sheet.byMeter ? "quiet" : "accent"
                 text: Tr.t("record.by_kilometres")
@@ -65,7 +65,7 @@ Sheet {
 
             Tile {
                 objectName: "byMeter"
-                implicitHeight: Theme.touchPrimary
+                least: Theme.touchPrimary
                 iconName: sheet.byMeter ? "circle-check" : "circle"
                 tone: sheet.byMeter ? "accent" : "quiet"
                 text: Tr.t("record.by_meter")

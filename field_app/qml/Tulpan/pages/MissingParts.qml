@@ -75,7 +75,7 @@ ColumnLayout {
                 tone: missing.count(model.id) > 0 ? "accent" : "quiet"
                 text: model.name
                 detail: model.detail
-                implicitHeight: Theme.touchPrimary
+                least: Theme.touchPrimary
                 Layout.fillWidth: true
                 onClicked: missing.change(model.id, model.name, 1)
             }

@@ -100,7 +100,7 @@ Page {
                         objectName: "openPin"
                         iconName: "lock"
                         chevron: true
-                        implicitHeight: Theme.touchPrimary
+                        least: Theme.touchPrimary
                         text: Tr.t("lock.title")
                         detail: Lock.hasPin ? Tr.t("lock.is_on") : Tr.t("lock.is_off")
                         Layout.fillWidth: true
@@ -129,7 +129,7 @@ Page {
                         objectName: "openSync"
                         iconName: "refresh-cw"
                         chevron: true
-                        implicitHeight: Theme.touchPrimary
+                        least: Theme.touchPrimary
                         text: Tr.t("field.sync_title")
                         Layout.fillWidth: true
                         onClicked: page.vm.open_page("sync")
@@ -139,7 +139,7 @@ Page {
                         objectName: "openCare"
                         iconName: "shield-check"
                         chevron: true
-                        implicitHeight: Theme.touchPrimary
+                        least: Theme.touchPrimary
                         text: Tr.t("field.care_title")
                         Layout.fillWidth: true
                         onClicked: page.vm.open_page("care")
@@ -149,7 +149,7 @@ Page {
                         objectName: "openPairing"
                         iconName: "link-2"
                         chevron: true
-                        implicitHeight: Theme.touchPrimary
+                        least: Theme.touchPrimary
                         text: Tr.t("field.pair_again")
                         detail: page.view.office
                         Layout.fillWidth: true

@@ -131,7 +131,7 @@ ColumnLayout {
                 objectName: "nearby_" + modelData.address
                 iconName: "building-2"
                 chevron: true
-                implicitHeight: Theme.touchPrimary
+                least: Theme.touchPrimary
                 text: modelData.address
                 Layout.fillWidth: true
                 onClicked: ask.vm.join_address(modelData.address)

@@ -56,10 +56,13 @@ Page {
         onAccepted: page.vm.add_files(selectedFiles)
     }
 
-    RowLayout {
+    GridLayout {
         anchors.fill: parent
         anchors.margins: Theme.s20
-        spacing: Theme.s20
+        columns: page.portrait ? 1 : 2
+        columnSpacing: Theme.s20
+        rowSpacing: Theme.s20
+        uniformCellHeights: page.portrait
 
         ColumnLayout {
             spacing: Theme.s16
@@ -97,12 +100,13 @@ Page {
                 }
 
                 EmptyNote {
+                    objectName: "photoNote"
                     visible: !page.films && page.view.latest === ""
                     anchors.centerIn: parent
                     width: Math.min(parent.width - 2 * Theme.s32, 560)
                     iconName: "camera-off"
                     title: Tr.t("field_work.photo_no_camera")
-                    text: Tr.t("field_work.photo_no_camera_text")
+                    text: files.count > 0 ? Tr.t("field_work.photo_no_camera_text") : ""
                 }
 
                 ActionButton {
@@ -177,11 +181,23 @@ Page {
         }
 
         Card {
-            visible: !page.films && files.count > 0 && !page.portrait
+            visible: !page.films
             Layout.preferredWidth: 420
+            Layout.fillWidth: page.portrait
             Layout.fillHeight: true
 
+            EmptyNote {
+                objectName: "noFiles"
+                visible: files.count === 0
+                iconName: "folder-open"
+                title: Tr.t("field_work.photo_no_files", { folder: page.view.folderName })
+                text: Tr.t("field_work.photo_no_files_text")
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+
             Label {
+                visible: files.count > 0
                 text: Tr.t("field_work.photo_latest_files", { folder: page.view.folderName })
                 weight: Theme.semibold
                 elide: Text.ElideMiddle
@@ -192,8 +208,9 @@ Page {
                 id: files
 
                 objectName: "folderFiles"
+                visible: count > 0
                 model: page.vm.files
-                cellWidth: width / 2
+                cellWidth: width / (page.portrait ? 4 : 2)
                 cellHeight: 172
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds

@@ -13,8 +13,8 @@ Page {
     readonly property bool films: vm.camera.available
 
     objectName: "scanPage"
-    title: Tr.t("field_work.scan_title")
-    subtitle: Tr.t("field_work.scan_text")
+    title: view.pairing ? Tr.t("field_work.scan_pairing_title") : Tr.t("field_work.scan_title")
+    subtitle: view.pairing ? Tr.t("field_work.scan_pairing_text") : Tr.t("field_work.scan_text")
 
     actions: [
         ActionButton {
@@ -137,7 +137,7 @@ Page {
                     id: code
 
                     objectName: "scanCode"
-                    label: Tr.t("field_work.scan_code")
+                    label: page.view.pairing ? Tr.t("field_work.scan_pairing_code") : Tr.t("field_work.scan_code")
                     Layout.fillWidth: true
                     onAccepted: page.vm.take(text)
                 }
@@ -145,8 +145,8 @@ Page {
                 ActionButton {
                     objectName: "scanLookUp"
                     kind: "tonal"
-                    iconName: "search"
-                    text: Tr.t("field_work.scan_look_up")
+                    iconName: page.view.pairing ? "link" : "search"
+                    text: page.view.pairing ? Tr.t("field_work.scan_pairing_use") : Tr.t("field_work.scan_look_up")
                     Layout.preferredHeight: 72
                     onClicked: page.vm.take(code.text)
                 }

@@ -14,9 +14,18 @@ Card {
 
     EmptyNote {
         visible: !card.known && card.mark !== "unknown"
-        iconName: "scan-line"
-        title: card.mark === "reading" ? Tr.t("field_work.scan_reading") : card.mark === "looking" ? Tr.t("field_work.scan_looking") : Tr.t("field_work.scan_nothing")
-        text: Tr.t("field_work.scan_hint")
+        objectName: "scanHint"
+        iconName: card.mark === "other" ? "triangle-alert" : card.view.pairing ? "qr-code" : "scan-line"
+        title: {
+            if (card.mark === "reading")
+                return Tr.t("field_work.scan_reading");
+            if (card.mark === "looking")
+                return Tr.t("field_work.scan_looking");
+            if (card.mark === "other")
+                return Tr.t("field_work.scan_pairing_none");
+            return card.view.pairing ? Tr.t("field_work.scan_pairing_title") : Tr.t("field_work.scan_nothing");
+        }
+        text: card.mark === "other" ? Tr.t("field_work.scan_pairing_other") : card.view.pairing ? Tr.t("field_work.scan_pairing_hint") : Tr.t("field_work.scan_hint")
         Layout.fillWidth: true
         Layout.topMargin: Theme.s48
     }
@@ -133,7 +142,7 @@ Card {
 
             objectName: "connect-" + model.id
             width: ListView.view.width
-            implicitHeight: 68
+            least: 68
             iconName: "link"
             text: model.name
             detail: model.detail

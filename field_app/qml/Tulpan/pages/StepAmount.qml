@@ -59,7 +59,7 @@ ColumnLayout {
                 iconName: "package"
                 text: model.name
                 detail: model.detail
-                implicitHeight: Theme.touchPrimary
+                least: Theme.touchPrimary
                 Layout.fillWidth: true
                 onClicked: amount.vm.choose_article(model.id)
             }

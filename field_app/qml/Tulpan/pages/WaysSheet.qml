@@ -24,7 +24,7 @@ Sheet {
             iconName: "map-pin"
             text: model.name
             detail: model.kilometres
-            implicitHeight: Theme.touchPrimary
+            least: Theme.touchPrimary
             Layout.fillWidth: true
             onClicked: {
                 sheet.vm.drive_way(model.place, sheet.bothWays);

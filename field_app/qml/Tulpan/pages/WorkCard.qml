@@ -66,6 +66,11 @@ Card {
                 Layout.fillWidth: true
             }
 
+            OutsideLimits {
+                text: card.view.outsideLimits
+                Layout.fillWidth: true
+            }
+
             Flow {
                 spacing: Theme.s8
                 Layout.fillWidth: true

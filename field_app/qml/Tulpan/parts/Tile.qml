@@ -11,11 +11,13 @@ T.AbstractButton {
     property string detail: ""
     property bool chevron: false
     property string tone: "quiet"
+    // How high it is at least; two lines of large letters get more.
+    property real least: Theme.touchTarget
     // In the sun a tone is no soft ground: the one that holds is filled.
     readonly property bool filled: Theme.sun && tone !== "quiet"
     readonly property color ink: filled ? Theme.accentFg : enabled ? Theme.text : Theme.text3
 
-    implicitHeight: Math.max(Theme.touchTarget, row.implicitHeight + Theme.s16)
+    implicitHeight: Math.max(least, row.implicitHeight + Theme.s24)
     implicitWidth: row.implicitWidth + 2 * Theme.s12
     Accessible.name: text
     Accessible.role: Accessible.Button

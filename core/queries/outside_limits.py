@@ -1,0 +1,47 @@
+"""What was measured on a visit and lies outside its limits, said to the customer before he signs."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from core.queries.checklist_run import answer_text
+from core.queries.checklist_state import ChecklistState
+from core.rules.checklist import Element, measured, range_verdict, visible, words
+from core.texts import Texts
+
+_MEASURED = ("measure", "number", "calculated")
+
+
+def outside_limits(states: Iterable[ChecklistState], texts: Texts) -> tuple[str, ...]:
+    """A sentence a value: «Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar.»"""
+    return tuple(
+        texts("visit.outside_limits", name=_name(element, texts), value=answer_text(element, value, texts),
+              limits=_limits(element, texts))
+        for state in states
+        for element, value in _values(state)
+        if range_verdict(element, measured(value) or Decimal(0)) != "ok"
+    )
+
+
+def _values(state: ChecklistState) -> Iterable[tuple[Element, dict[str, object]]]:
+    shown = visible(state.elements, state.answers)
+    for element in state.elements:
+        given = state.given.get(element.id)
+        if element.kind in _MEASURED and element.id in shown and given and measured(given.value) is not None:
+            yield element, given.value
+
+
+def _name(element: Element, texts: Texts) -> str:
+    return element.reading or words(element.title, texts.language)
+
+
+def _limits(element: Element, texts: Texts) -> str:
+    """The approved range, or what the gauge spans where nothing narrower is approved."""
+    low = element.ok_low if element.ok_low is not None else element.low
+    high = element.ok_high if element.ok_high is not None else element.high
+    if low is not None and high is not None:
+        said = f"{texts.number(low)}–{texts.number(high)}"
+    elif low is not None:
+        said = texts("documents.limit_low", low=texts.number(low))
+    else:
+        said = texts("documents.limit_high", high=texts.number(high if high is not None else Decimal(0)))
+    return f"{said} {element.unit}".strip()
