@@ -67,6 +67,15 @@ class Texts:
             text = text.replace(",", _NO_BREAK).replace(".", ",")
         return text
 
+    def unit(self, unit: str, quantity: Decimal | int = 2) -> str:
+        """The program's own units follow the language («1 st» / “1 pc”); what somebody typed stays."""
+        key = f"unit.{unit}.{'one' if quantity == 1 else 'other'}"
+        return self(key) if self.has(key) else unit
+
+    def amount(self, quantity: Decimal | int, unit: str) -> str:
+        """«2 st», «50 g»."""
+        return f"{self.number(quantity)} {self.unit(unit, quantity)}"
+
     def money(self, amount: Decimal, decimals: int | None = None) -> str:
         """An amount in kronor; öre are shown when they are there."""
         if decimals is None:

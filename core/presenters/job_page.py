@@ -262,7 +262,7 @@ def _machine(card: EquipmentCard, texts: Texts) -> Machine:
 
 
 def _part(part: PartRow, texts: Texts) -> Part:
-    amount = f"{texts.number(part.quantity)} {part.unit}"
+    amount = texts.amount(part.quantity, part.unit)
     quantity = texts("field.maybe", amount=amount) if part.maybe else amount
     if part.used:
         place, tone, icon = texts("field.part_used"), "good", "check"
@@ -327,4 +327,4 @@ def history_detail(row: HistoryRow, texts: Texts) -> str:
 
 
 def quantity_text(quantity: Decimal, unit: str, texts: Texts) -> str:
-    return f"{texts.number(quantity)} {unit}"
+    return texts.amount(quantity, unit)

@@ -76,7 +76,7 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
             RecordLine(
                 place(row.item_id), "material", row.id, "droplets" if row.unit in _MEASURED else "package", row.name,
                 _article(row, texts),
-                f"{texts.number(row.quantity)} {row.unit}", *_price(prices.get(row.id), texts),
+                texts.amount(row.quantity, row.unit), *_price(prices.get(row.id), texts),
                 step=int(piece(row.unit)),
                 least=row.quantity <= piece(row.unit), asks_serial=row.serial_tracked,
             )

@@ -154,7 +154,10 @@ def checkout(
 def suggested_text(states: tuple[ChecklistState, ...], lines: tuple[PricedLine, ...], texts: Texts) -> str:
     """A first draft of the report's words from what was recorded: parts used, then values measured."""
     sentences = [
-        texts("visit.draft_part", name=line.title, quantity=texts.number(line.quantity), unit=line.unit)
+        texts(
+            "visit.draft_part", name=line.title, quantity=texts.number(line.quantity),
+            unit=texts.unit(line.unit, line.quantity),
+        )
         for line in lines if line.source_kind == "material"
     ]
     for state in states:
@@ -218,7 +221,7 @@ def _detail(
         return (f"{texts.number(way)} km · " if way else "") + texts.minutes(time.minutes)
     if line.source_kind == "expense":
         return ""
-    amount = f"{texts.number(line.quantity)} {line.unit}"
+    amount = texts.amount(line.quantity, line.unit)
     return f"{amount} · {texts('visit.article', code=line.code)}" if line.code else amount
 
 

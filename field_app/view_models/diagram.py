@@ -105,7 +105,7 @@ class DiagramModel(PageModel):
         texts, item = self.texts, self._van.get(spot.item_id)
         in_van = item is not None and item.quantity > 0
         if item is not None and in_van:
-            amount = f"{texts.number(item.quantity)} {item.unit}"
+            amount = texts.amount(item.quantity, item.unit)
             parts = [texts("field.van_has", amount=amount)]
             parts += [texts("field.shelf", shelf=item.shelf)] if item.shelf else []
             stock = " · ".join(parts)
@@ -114,5 +114,5 @@ class DiagramModel(PageModel):
         return {
             "position": spot.position, "name": spot.name, "code": texts("visit.article", code=spot.code), "x": spot.x,
             "y": spot.y, "itemId": spot.item_id, "needed": spot.item_id in needed, "stock": stock, "inVan": in_van,
-            "use": texts("field.use_one", amount=f"1 {item.unit if item is not None else 'st'}"),
+            "use": texts("field.use_one", amount=texts.amount(1, item.unit if item is not None else "st")),
         }

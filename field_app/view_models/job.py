@@ -254,7 +254,7 @@ class JobModel(PageModel):
         diagram, number = found
         spot = diagram.hotspots[number]
         part = next((one for one in sheet.parts if one.item_id == spot.item_id), None)
-        amount = f"1 {part.unit if part is not None else 'st'}"
+        amount = self.texts.amount(1, part.unit if part is not None else "st")
         key = "field.used_more" if part is not None and part.used else "field.use_one"
         return {
             "title": self.texts("field.diagram_of", title=diagram.title), "sha256": diagram.sha256,

@@ -57,6 +57,6 @@ class PartsModel(PageModel):
             note, tone = "", "quiet"
         return {
             "id": item.item_id, "name": item.name, "code": texts("visit.article", code=item.code),
-            "amount": f"{texts.number(item.quantity)} {item.unit}",
+            "amount": texts.amount(item.quantity, item.unit),
             "shelf": texts("field.shelf", shelf=item.shelf) if item.shelf else "", "note": note, "tone": tone,
         }

@@ -12,7 +12,9 @@ def van_row(item: VanItem, texts: Texts) -> dict[str, Any]:
     return {
         "id": item.item_id, "name": item.name, "code": item.code,
         "detail": texts("field_work.shelf", shelf=item.shelf) if item.shelf else "",
-        "left": texts("field_work.left", quantity=texts.number(item.quantity), unit=item.unit),
+        "left": texts(
+            "field_work.left", quantity=texts.number(item.quantity), unit=texts.unit(item.unit, item.quantity)
+        ),
         "short": item.quantity <= 0,
     }
 

@@ -175,7 +175,7 @@ class ScanModel(PageModel):
     def _show_item(self, item: VanItem) -> None:
         texts = self.texts
         shelf = texts("field_work.shelf", shelf=item.shelf) if item.shelf else ""
-        left = texts("field_work.left", quantity=texts.number(item.quantity), unit=item.unit)
+        left = texts("field_work.left", quantity=texts.number(item.quantity), unit=texts.unit(item.unit, item.quantity))
         self.show(
             state="part", title=item.name, itemId=item.item_id, canUse=bool(self._activity_id),
             detail=" · ".join(part for part in (texts("visit.article", code=item.code), shelf, left) if part),

@@ -200,3 +200,10 @@ def test_a_value_outside_its_limits_is_said_before_anybody_signs(
     assert said == ((swedish,) if swedish else ())
     translated = alex.core.database.ask(checkout, STORY.visit, STORY.alex, alex.clock.now(), "en")
     assert translated is not None and english in "".join(translated.outside_limits)
+
+
+def test_units_follow_the_language_and_what_somebody_typed_stays() -> None:
+    english = Texts("en")
+    assert [english.amount(n, "st") for n in (Decimal(1), Decimal(2))] == ["1 pc", "2 pcs"]
+    assert [SV.amount(n, "st") for n in (Decimal(1), Decimal(2))] == ["1 st", "2 st"]
+    assert english.amount(Decimal("0.5"), "kg") == "0.5 kg" and english.amount(3, "kartonger") == "3 kartonger"

@@ -294,7 +294,7 @@ def _parts(theme: Theme, texts: Texts, details: JobDetails) -> QWidget:
     lines: list = [label(texts("board.parts"), "section")]
     for part in details.parts:
         where, tone = _where(texts, part, details.lead_id)
-        count = f"{texts.number(part.quantity)} {part.unit}"
+        count = texts.amount(part.quantity, part.unit)
         name = label(part.name, "", wrap=True)
         line = row(name, label(texts("board.maybe", count=count) if part.maybe else count, "second"),
                    Chip(theme, where[:18], tone, "check" if tone == "good" else "package"), spacing=8)
