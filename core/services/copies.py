@@ -1,5 +1,7 @@
 """Makes two visits of one: a copy to plan, or the rest of a long job on another day."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from core.commands.copies import CopyVisit, RemoveCopy, SplitVisit
@@ -56,7 +58,8 @@ def split_visit(command: SplitVisit, work: UnitOfWork) -> None:
     rest = _copied(work, activity, command.rest_id, left)
     rest.predecessor_id = activity.id
     work.session.flush()
-    key, said = "board.done_split_unplanned", {"customer": name}
+    key = "board.done_split_unplanned"
+    said: dict[str, str | datetime] = {"customer": name}
     if command.person_id is not None and command.start is not None:
         plan_as(work, rest, command.person_id, command.start, left, (), ())
         said |= {"person": first_name(work.get(Person, command.person_id)), "time": said_time(work, command.start)}
