@@ -251,6 +251,7 @@ def test_another_visit_is_needed(alex: FieldDay, tablet: Core, qtbot: QtBot) -> 
         screen.touch("chooseOutcome")
         screen.touch("outcome-follow_up_needed")
         screen.touch("followUp-parts")
+        screen.touch("partsDone")  # which part is not known yet
         screen.sees("outcomeText", "Återbesök behövs")
         screen.settle()
     with tablet.database.read() as session:
