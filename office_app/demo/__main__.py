@@ -116,6 +116,7 @@ def _play(out: Path, options: argparse.Namespace, texts: Texts) -> int:
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    out = out.absolute()  # the tablet's picture folder lies in it and is shown by its address
     out.mkdir(parents=True, exist_ok=True)
     options.language, options.theme = options.language or "sv", options.theme or "light"
     place = out / "data" / place_of(out, options.scale).name
