@@ -16,7 +16,7 @@ from core.storage.engine import Database
 from core.storage.file_forms import SealedFiles
 from core.storage.instance_lock import InstanceLock
 from core.storage.opening import device_identity, open_database
-from core.storage.vault import KeyStore
+from core.storage.vault import KeyStore, Vault
 from core.texts import Texts
 
 
@@ -33,6 +33,7 @@ class Core:
     texts: Texts
     device_id: str
     lock: InstanceLock
+    vault: Vault
 
     def close(self) -> None:
         self.database.close()
@@ -70,6 +71,7 @@ def open_core(
     return Core(
         settings=settings, clock=clock, database=database, changes=changes, commands=commands,
         blobs=blobs, texts=Texts(settings.language), device_id=device_id, lock=lock,
+        vault=Vault(settings.folder, keystore),
     )
 
 

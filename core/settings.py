@@ -14,7 +14,8 @@ Role = Literal["office", "tablet"]
 class Settings:
     """One program's start: its role, its folder, and the few switches given on the command line.
 
-    `encrypt` asks for a tablet whose database and photos are encrypted; one that is so already stays so without it.
+    `encrypt` asks for a tablet whose database and photos are encrypted; one that is so already stays so without it,
+    until `decrypt` asks for readable ones.
     """
 
     role: Role
@@ -26,6 +27,7 @@ class Settings:
     hub_port: int = 0
     announce: bool = True
     encrypt: bool = False
+    decrypt: bool = False
     sms_gateway: Literal["loopback", "46elks", "off"] = "loopback"
     extras: dict[str, str] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--pair", default="", metavar="TEXT", help="a pairing text from the office's QR code")
     parser.add_argument("--now", type=datetime.fromisoformat, help="act as if the clock were this (for demonstrations)")
     parser.add_argument("--encrypt", action="store_true", help="encrypt this tablet's database and photos")
+    parser.add_argument("--decrypt", action="store_true", help="make them readable without a key again")
     parser.add_argument("--pin-file", type=Path, metavar="FILE", help="a file with the PIN that opens an encrypted one")
     parser.add_argument("--driven", action="store_true", help="take orders from the standard input, as the demo does")
     return parser.parse_args(argv)
@@ -29,7 +30,7 @@ def settings_from(options: argparse.Namespace) -> Settings:
         options.folder = user_data_path("Tulpan", "Tulpan") / "tablet"
     return Settings(
         role="tablet", folder=options.folder, language=options.language or "", theme=options.theme or "",
-        encrypt=options.encrypt,
+        encrypt=options.encrypt, decrypt=options.decrypt,
     )
 
 

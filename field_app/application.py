@@ -1,6 +1,7 @@
 """The tablet program as a whole: opens the core, shows the window, and closes everything in the right order."""
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
 from core.bootstrap import Core, open_core
+from core.clock import Clock
 from core.commands.pin import PinForgotten
-from core.errors import TulpanError
+from core.errors import TulpanError, UserError
 from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, system_language
 from core.qt.tasks import Tasks
 from core.settings import Settings
+from core.storage.encrypting import Form
+from core.storage.vault import KeyStore, Vault
 from core.texts import LANGUAGES, Texts
 from core.tokens import THEMES
 from field_app.context import FieldContext, Messages
@@ -23,6 +27,7 @@ from field_app.lock import Lock
 from field_app.look import Look, install_fonts
 from field_app.navigation import Navigation
 from field_app.notices import Notices
+from field_app.opening import open_on_screen
 from field_app.tablet import Tablet
 from field_app.warm_up import WarmUp
 
@@ -75,7 +80,9 @@ class FieldApplication(QObject):
         self._mark = StartMark()
         self._is_closed = False
         self.is_to_be_reset = False
+        self.wanted_form: Form | None = None
         self.context.tablet.resetAsked.connect(self._on_reset)
+        self.context.tablet.encryptionAsked.connect(self._on_encryption)
         self.navigation.start(self.context)
         self.window.setSource(QUrl.fromLocalFile(str(MODULE / "Main.qml")))
         if self.window.status() != QQuickView.Status.Ready:
@@ -100,6 +107,11 @@ class FieldApplication(QObject):
     def _on_reset(self) -> None:
         """Ends the program's loop; `run` makes the tablet new and starts it again."""
         self.is_to_be_reset = True
+        QGuiApplication.exit(0)
+
+    def _on_encryption(self, form: Form) -> None:
+        """Ends the program's loop; `run` writes the tablet's files in this form and starts it again."""
+        self.wanted_form = form
         QGuiApplication.exit(0)
 
     def close(self) -> None:
@@ -140,9 +152,11 @@ def run(
     """
     application = qt_application()
     try:
-        core = open_core(settings, clock_from(now), pin=pin)
+        core = opened(settings, clock_from(now), pin)
     except TulpanError as error:
         return _cannot_start(settings, error)
+    if core is None:
+        return 0
     log_to(settings.folder / "tablet.log")
     tablet = FieldApplication(core, language=settings.language, theme=settings.theme, size=size)
     catch_bugs(tablet.report)
@@ -157,9 +171,17 @@ def run(
         driver = QuickDriver(tablet, tablet.window, core.clock)
     while True:
         code = application.exec()
-        if not tablet.is_to_be_reset:
-            break
-        tablet = begun_anew(tablet)
+        application.setQuitOnLastWindowClosed(False)  # another window follows
+        try:
+            if tablet.is_to_be_reset:
+                tablet = begun_anew(tablet)
+            elif tablet.wanted_form is not None:
+                tablet = begun_in_form(tablet, tablet.wanted_form)
+            else:
+                break
+        except TulpanError as error:
+            return _cannot_start(settings, error)
+        application.setQuitOnLastWindowClosed(True)
         catch_bugs(tablet.report)
     del driver
     tablet.close()
@@ -176,20 +198,64 @@ def begun_anew(tablet: FieldApplication) -> FieldApplication:
     size = (tablet.window.width(), tablet.window.height())
     tablet.close()
     failure: TulpanError | None = None
+    # The operating system may keep a new key as it kept the old one; a PIN is chosen anew by a person.
+    settings = replace(core.settings, encrypt=core.vault.kept == "system", decrypt=False)
     try:
         refuse_unless_safe(core)
         core.close()
-        erase(core.settings)
+        erase(core.settings, core.vault)
     except TulpanError as error:
         failure = error
         core.close()
-    opened = FieldApplication(
-        open_core(core.settings, core.clock), language=texts.language, size=size
-    )
-    opened.show()
+    core = _opened_again(core, settings)
+    return _shown(core, texts.language, size, failure)
+
+
+def begun_in_form(tablet: FieldApplication, form: Form) -> FieldApplication:
+    """Closes a tablet, writes its files anew, encrypted or readable, and opens it again; when that does not go it stays
+    as it was and says why."""
+    core, texts = tablet.core, tablet.context.texts
+    size = (tablet.window.width(), tablet.window.height())
+    tablet.close()
+    core.close()
+    asked = replace(core.settings, encrypt=form.is_encrypted, decrypt=not form.is_encrypted)
+    failure: TulpanError | None = None
+    try:
+        anew = open_on_screen(
+            asked, lambda _: open_core(asked, core.clock, pin=form.pin, keystore=core.vault.keystore), asks=False
+        )
+    except TulpanError as error:
+        failure = error
+        before = replace(core.settings, encrypt=False, decrypt=False)
+        anew = open_core(before, core.clock, pin=form.pin, keystore=core.vault.keystore)
+    assert anew is not None, "nobody can close the page while it works"
+    return _shown(anew, texts.language, size, failure)
+
+
+def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None = None) -> Core | None:
+    """The core; an encrypted tablet asks for its PIN on a page of its own. None when nobody gave it."""
+    asks = not pin and Vault(settings.folder, keystore).needs_pin and not _is_unseen()
+    if not asks:
+        return open_core(settings, clock, pin=pin, keystore=keystore)
+    return open_on_screen(settings, lambda typed: open_core(settings, clock, pin=typed, keystore=keystore))
+
+
+def _opened_again(core: Core, settings: Settings) -> Core:
+    """After a reset: empty and readable, or, when it was refused, as it was."""
+    again = opened(settings, core.clock, "", core.vault.keystore)
+    if again is None:
+        raise UserError("vault.wrong_pin")
+    return again
+
+
+def _shown(
+    core: Core, language: str, size: tuple[int, int], failure: TulpanError | None
+) -> FieldApplication:
+    anew = FieldApplication(core, language=language, size=size)
+    anew.show()
     if failure is not None:
-        opened.report(failure)
-    return opened
+        anew.report(failure)
+    return anew
 
 
 def qt_application() -> QGuiApplication:
@@ -208,6 +274,11 @@ def _cannot_start(settings: Settings, error: TulpanError) -> int:
     language = settings.language or system_language()
     sentence = Texts(language).error(error)
     print(sentence, file=sys.stderr)
-    if QGuiApplication.platformName() not in ("offscreen", "minimal"):  # there nobody could close a window
+    if not _is_unseen():
         show_cannot_start(settings.theme or THEMES[0], language, sentence)
     return 1
+
+
+def _is_unseen() -> bool:
+    """Without a screen nobody could close a window, or type into it."""
+    return QGuiApplication.platformName() in ("offscreen", "minimal")

@@ -17,6 +17,7 @@ from field_app.lock import Lock
 from field_app.look import Look
 from field_app.navigation import Navigation
 from field_app.notices import Notices
+from field_app.opening import Opening
 from field_app.pictures import BlobPictures, IconPictures, ShadowPictures
 from field_app.tablet import Tablet
 from field_app.view_models.page_model import PageModel
@@ -68,7 +69,7 @@ def register_types() -> None:
     """Makes the singletons known to every engine of this process; once is enough."""
     if register_types.done:  # type: ignore[attr-defined]
         return
-    for kind in (Look, Language, Navigation, Tablet, Lock, Messages, Notices):
+    for kind in (Look, Language, Navigation, Tablet, Lock, Messages, Notices, Opening):
         _register_singleton(kind, URI, 1, 0, kind.__name__, _of_engine(kind.__name__))
     reason = "Pages are given their models."
     _register_uncreatable(PageModel, URI, 1, 0, "PageModel", reason)

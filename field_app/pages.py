@@ -37,6 +37,7 @@ PAGES = {
     "office_way": PageSpec("OfficeWayPage.qml", "office_way:OfficeWayModel", "more"),
     "care": PageSpec("CarePage.qml", "care:CareModel", "more"),
     "more": PageSpec("MorePage.qml", "more:MoreModel", "more"),
+    "encryption": PageSpec("EncryptionPage.qml", "encryption:EncryptionModel", "more"),
     "pin": PageSpec("PinPage.qml", "pin:PinModel", "more"),
     "pairing": PageSpec("PairingPage.qml", "pairing:PairingModel", ""),
 }

@@ -23,6 +23,7 @@ class Tablet(QObject):
     statusChanged = Signal()
     ownerChanged = Signal()
     resetAsked = Signal()
+    encryptionAsked = Signal(object)
     _heard = Signal(object)
 
     def __init__(

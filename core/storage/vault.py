@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from core.errors import SurroundingsError, UserError
 
+Kept = Literal["", "system", "pin"]
 FILE = "vault.json"
 SERVICE = "Tulpan"
 SHORTEST_PIN = 4
@@ -98,7 +99,7 @@ class Vault:
 
     def __init__(self, folder: Path, keystore: KeyStore | None = None) -> None:
         self._path = folder / FILE
-        self._keystore = keystore or SystemKeyStore()
+        self.keystore = keystore or SystemKeyStore()
 
     @property
     def exists(self) -> bool:
@@ -125,7 +126,28 @@ class Vault:
         root, form = self._root(pin), self._read()
         self._keep(root, form.name, new_pin)
         if new_pin and form.kept == "system":
-            self._keystore.delete(form.name)
+            self.keystore.delete(form.name)
+
+    @property
+    def kept(self) -> Kept:
+        """Who keeps the key; nobody when nothing is encrypted."""
+        return self._read().kept if self.exists else ""
+
+    def try_keystore(self) -> None:
+        """SurroundingsError unless the operating system keeps a secret and gives it back."""
+        name, secret = f"trial-{secrets.token_hex(8)}", secrets.token_hex(8)
+        self.keystore.set(name, secret)
+        found = self.keystore.get(name)
+        self.keystore.delete(name)
+        if found != secret:
+            raise SurroundingsError("vault.no_keystore", detail="keyring")
+
+    def retire(self) -> None:
+        """Nothing is encrypted any more: the file goes first, so that no crash leaves a vault without its key."""
+        form = self._read()
+        self._path.unlink()
+        if form.kept == "system":
+            self.keystore.delete(form.name)
 
     def forget(self) -> None:
         """The key is thrown away, and with it everything that it opens: the tablet is no longer trusted."""
@@ -133,13 +155,13 @@ class Vault:
             return
         form = self._read()
         if form.kept == "system":
-            self._keystore.delete(form.name)
+            self.keystore.delete(form.name)
         self._path.unlink()
 
     def _root(self, pin: str) -> bytes:
         form = self._read()
         if form.kept == "system":
-            kept = self._keystore.get(form.name)
+            kept = self.keystore.get(form.name)
             if kept is None:
                 raise SurroundingsError("vault.key_is_gone")
             return bytes.fromhex(kept)
@@ -152,7 +174,7 @@ class Vault:
 
     def _keep(self, root: bytes, name: str, pin: str) -> None:
         if not pin:
-            self._keystore.set(name, root.hex())
+            self.keystore.set(name, root.hex())
             self._write(_Form("system", name))
             return
         if len(pin) < SHORTEST_PIN:

@@ -5,6 +5,7 @@ import shutil
 from core.errors import SurroundingsError, UserError
 from core.settings import Settings
 from core.storage.instance_lock import InstanceLock
+from core.storage.vault import Vault
 from core.sync.assembly import Opened
 from core.sync.blob_mover import BlobMover
 from core.sync.journal_copy import kept_in_file
@@ -32,10 +33,11 @@ def refuse_unless_safe(core: Opened) -> str:
     return path
 
 
-def erase(settings: Settings) -> None:
+def erase(settings: Settings, vault: Vault) -> None:
     """Takes everything of a closed tablet away: the next start finds an empty one with a new identity.
 
-    The database goes last: after a power cut in between the tablet still knows whose it is.
+    The database goes after the attachments, so that after a power cut in between the tablet still knows whose it is;
+    its key goes after it, and what the disk may still hold of it can never be read again.
     """
     lock = InstanceLock(settings.folder / f"{settings.role}.lock")
     try:
@@ -43,6 +45,7 @@ def erase(settings: Settings) -> None:
         database = settings.database_path
         for path in (*(database.with_name(database.name + one) for one in _BESIDE), database):
             path.unlink(missing_ok=True)
+        vault.forget()
         for name in _OWN:
             (settings.folder / name).unlink(missing_ok=True)
     except OSError as error:

@@ -18,7 +18,7 @@ class MoreModel(PageModel):
 
     EMPTY = {
         "themes": [], "languages": [], "scales": [], "leftHanded": False, "hasLight": False, "followsLight": False,
-        "version": "", "owner": "", "office": "",
+        "version": "", "owner": "", "office": "", "encryption": "",
     }
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -26,6 +26,7 @@ class MoreModel(PageModel):
         self._look, self._tablet = context.look, context.tablet  # type: ignore[attr-defined]
         self._look.changed.connect(self.refresh)
         self._tablet.ownerChanged.connect(self.refresh)
+        self._kept = self.core.vault.kept
 
     @Slot()
     def refresh(self) -> None:
@@ -41,7 +42,7 @@ class MoreModel(PageModel):
             ],
             leftHanded=look.leftHanded, hasLight=look.light.present, followsLight=look.followsLight,
             version=texts("field.version", version=VERSION), owner=owner.name,
-            office=owner.office_name,
+            office=owner.office_name, encryption=texts(f"encryption.is_{self._kept or 'off'}"),
         )
 
     @Slot(str)

@@ -13,29 +13,14 @@ from core.clock import FixedClock
 from core.errors import SurroundingsError, UserError
 from core.settings import Settings
 from core.storage.blobs import BlobStore
-from core.storage.encrypting import MARK
+from core.storage.encrypting import ENDING, MARK
 from core.storage.file_forms import CHUNK, PlainFiles, SealedFiles
 from core.storage.vault import Vault
 from core.sync.blob_transfer import Incoming
+from core.sync.reset import erase
 from tests.helpers.cores import STORY_TIME
+from tests.helpers.drawer import Drawer
 from tests.helpers.story import STORY, build_story
-
-
-class Drawer:
-    """A keystore in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def set(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def delete(self, name: str) -> None:
-        del self.kept[name]
-
 
 # ---- The key --------------------------------------------------------------------------------------------------------
 
@@ -171,6 +156,60 @@ def test_a_tablet_that_was_in_use_is_encrypted_with_all_that_it_holds(tmp_path: 
     finally:
         core.close()
     assert b"Tulpan" not in bytes_of(tmp_path) and not (tmp_path / MARK).exists()
+
+
+@pytest.mark.parametrize("crash_at", ["", "before", "after the database"])
+def test_it_becomes_readable_again_with_all_that_it_holds(tmp_path: Path, crash_at: str) -> None:
+    drawer = Drawer()
+    core = opened(tmp_path, drawer, encrypt=True)
+    build_story(core)
+    photo = core.blobs.put(b"a photo of Kafe Tulpan")
+    core.close()
+    vault, sealed = (tmp_path / "vault.json").read_bytes(), (tmp_path / "tablet.db").read_bytes()
+    key = dict(drawer.kept)
+    opened(tmp_path, drawer, decrypt=True).close()
+    assert not drawer.kept and not (tmp_path / "vault.json").exists(), "nothing needs the key any more"
+    if crash_at:
+        (tmp_path / ENDING).touch()
+        (tmp_path / "vault.json").write_bytes(vault)
+        drawer.kept.update(key)
+    if crash_at == "before":
+        (tmp_path / "tablet.db").write_bytes(sealed)
+    plain = opened(tmp_path, drawer)
+    try:
+        assert plain.blobs.get(photo) == b"a photo of Kafe Tulpan"
+        names = plain.database.ask(lambda s: s.connection().exec_driver_sql("SELECT id FROM activity").scalars().all())
+        assert STORY.visit in names and plain.vault.kept == ""
+    finally:
+        plain.close()
+    assert (tmp_path / "tablet.db").read_bytes().startswith(b"SQLite format") and not (tmp_path / ENDING).exists()
+
+
+def test_a_wrong_pin_makes_nothing_readable(tmp_path: Path) -> None:
+    tablet = Settings(role="tablet", folder=tmp_path, encrypt=True)
+    open_core(tablet, FixedClock(STORY_TIME), pin="4711").close()
+    with pytest.raises(UserError, match=r"vault\.wrong_pin"):
+        open_core(Settings(role="tablet", folder=tmp_path, decrypt=True), FixedClock(STORY_TIME), pin="4712")
+    assert not (tmp_path / ENDING).exists() and b"SQLite format" not in bytes_of(tmp_path)
+
+
+def test_copies_from_before_an_upgrade_are_encrypted_too(tmp_path: Path) -> None:
+    drawer = Drawer()
+    plain = opened(tmp_path, drawer)
+    build_story(plain)
+    plain.close()
+    (tmp_path / "backups").mkdir()
+    shutil.copy(tmp_path / "tablet.db", tmp_path / "backups" / "tablet-0000.db")
+    opened(tmp_path, drawer, encrypt=True).close()
+    assert b"SQLite format" not in bytes_of(tmp_path)
+
+
+def test_a_new_tablet_throws_the_key_away(tmp_path: Path) -> None:
+    drawer = Drawer()
+    core = opened(tmp_path, drawer, encrypt=True)
+    core.close()
+    erase(core.settings, core.vault)
+    assert not drawer.kept and not (tmp_path / "vault.json").exists() and not (tmp_path / "tablet.db").exists()
 
 
 def test_without_the_extra_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

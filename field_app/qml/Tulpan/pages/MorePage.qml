@@ -107,6 +107,17 @@ Page {
                         onClicked: page.vm.open_page("pin")
                     }
 
+                    Tile {
+                        objectName: "openEncryption"
+                        iconName: "key-round"
+                        chevron: true
+                        least: Theme.touchPrimary
+                        text: Tr.t("encryption.title")
+                        detail: page.view.encryption
+                        Layout.fillWidth: true
+                        onClicked: page.vm.open_page("encryption")
+                    }
+
                     ActionButton {
                         objectName: "lockNow"
                         visible: Lock.hasPin

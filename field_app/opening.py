@@ -1,0 +1,156 @@
+"""The page before the tablet's first: asks for the PIN of an encrypted tablet, and shows that its files are written."""
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import Property, QEventLoop, QObject, QSettings, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine
+from PySide6.QtQuick import QQuickView
+
+from core.bootstrap import Core
+from core.errors import TulpanError
+from core.qt.program import chosen, system_language
+from core.settings import Settings
+from core.storage.vault import SHORTEST_PIN
+from core.texts import LANGUAGES
+from core.tokens import THEMES
+from field_app.language import Language
+from field_app.look import Look, install_fonts
+
+_SIZE = (1280, 800)
+_LONGEST = 64
+
+
+class Opening(QObject):
+    """Opens the core on a thread of its own, because a PIN's key takes a while and large files take longer.
+
+    `opens` is given what was typed. A wrong PIN leaves the page open; any other failure ends it and is in `failure`.
+    """
+
+    changed = Signal()
+    ended = Signal()
+    _came = Signal(object)
+
+    def __init__(self, opens: Callable[[str], Core], texts: Language, *, asks: bool) -> None:
+        super().__init__()
+        self.core: Core | None = None
+        self.failure: BaseException | None = None
+        self.is_over = False
+        self._opens, self._texts, self._asks = opens, texts, asks
+        self._typed = self._said = ""
+        self._thread: threading.Thread | None = None
+        self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(str)
+    def press(self, key: str) -> None:
+        """A key of the pad, or a character of a keyboard."""
+        if self._thread is not None:
+            return
+        if key == "back":
+            self._typed = self._typed[:-1]
+        elif len(key) == 1 and key.isprintable() and len(self._typed) < _LONGEST:
+            self._typed += key
+        self.changed.emit()
+
+    @Slot()
+    def begin(self) -> None:
+        """Tries what was typed; further touches while it works do nothing."""
+        if self._thread is not None or (self._asks and not self._is_ready()):
+            return
+        typed, self._typed, self._said = self._typed, "", ""
+
+        def work() -> None:
+            try:
+                self._came.emit(self._opens(typed))
+            except BaseException as error:  # whatever it is, the program's own thread hears of it
+                self._came.emit(error)
+
+        self._thread = threading.Thread(target=work, name="opening", daemon=True)
+        self._thread.start()
+        self.changed.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """Closes the program, never in the middle of the work."""
+        if self._thread is None:
+            self._end()
+
+    def _end(self) -> None:
+        self.is_over = True
+        self.ended.emit()
+
+    @Slot(object)
+    def _on_came(self, found: object) -> None:
+        if self._thread is not None:
+            self._thread.join()
+        self._thread = None
+        if isinstance(found, TulpanError) and found.key == "vault.wrong_pin" and self._asks:
+            self._said = self._texts.error(found)
+        elif isinstance(found, BaseException):
+            self.failure = found
+            self._end()
+        else:
+            assert isinstance(found, Core)
+            self.core = found
+            self._end()
+        self.changed.emit()
+
+    def _is_ready(self) -> bool:
+        return len(self._typed) >= SHORTEST_PIN
+
+    def _says(self) -> str:
+        if self._thread is not None or not self._asks:
+            return self._texts("encryption.opening" if self._asks else "encryption.writing")
+        return self._said or self._texts("encryption.ask")
+
+    asks = Property(bool, lambda self: self._asks, constant=True)
+    working = Property(bool, lambda self: self._thread is not None, notify=changed)
+    typed = Property(int, lambda self: len(self._typed), notify=changed)
+    ready = Property(bool, _is_ready, notify=changed)
+    says = Property(str, _says, notify=changed)
+
+
+def opening_window(settings: Settings, opens: Callable[[str], Core], *, asks: bool) -> tuple[Opening, QQuickView]:
+    """The page in the language and look that this tablet remembers; its engine belongs to the window."""
+    from field_app.engine import MODULE, FieldEngine, register_types
+
+    register_types()
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    install_fonts(application)
+    remembered = QSettings(str(settings.folder / "tablet.ini"), QSettings.Format.IniFormat)
+    texts = Language(chosen(settings.language, remembered.value("language"), LANGUAGES, system_language()))
+    look = Look(chosen(settings.theme, remembered.value("look/theme"), THEMES, THEMES[0]), remembered)
+    opening = Opening(opens, texts, asks=asks)
+    engine: QQmlEngine = FieldEngine({"Look": look, "Language": texts, "Opening": opening})
+    window: QQuickView = QQuickView(engine, None)  # type: ignore[call-overload]
+    engine.setParent(window)
+    window.setTitle("Tulpan")
+    window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+    window.resize(QSize(*_SIZE))
+    window.setSource(QUrl.fromLocalFile(str(MODULE / "OpeningScreen.qml")))
+    if window.status() != QQuickView.Status.Ready:
+        raise RuntimeError("\n".join(error.toString() for error in window.errors()))
+    return opening, window
+
+
+def open_on_screen(settings: Settings, opens: Callable[[str], Core], *, asks: bool = True) -> Core | None:
+    """Shows the page until the core is open; None when the person closed it. Raises what opening raised."""
+    opening, window = opening_window(settings, opens, asks=asks)
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.setQuitOnLastWindowClosed(False)  # the tablet's own window comes after this one
+    window.visibleChanged.connect(lambda is_shown: None if is_shown else opening.leave())
+    window.show()
+    if not asks:
+        opening.begin()
+    while not opening.is_over:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    window.close()
+    application.setQuitOnLastWindowClosed(True)
+    window.setSource(QUrl())
+    window.deleteLater()
+    if opening.failure is not None:
+        raise opening.failure
+    return opening.core

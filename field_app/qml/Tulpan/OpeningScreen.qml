@@ -1,0 +1,92 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// Before an encrypted tablet can show anything: its PIN; and a few words while its files are written.
+Rectangle {
+    id: screen
+
+    objectName: "openingScreen"
+    color: Theme.canvas
+    focus: true
+    Accessible.name: Tr.t("encryption.closed")
+    Component.onCompleted: forceActiveFocus()
+
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
+            Opening.begin();
+        else if (event.key === Qt.Key_Backspace)
+            Opening.press("back");
+        else
+            Opening.press(event.text);
+        event.accepted = true;
+    }
+
+    ColumnLayout {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * Theme.s24, 480)
+        spacing: Theme.s16
+
+        Label {
+            text: Opening.asks ? Tr.t("encryption.closed") : Tr.t("encryption.restarting")
+            size: Theme.textTitle
+            weight: Theme.bold
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
+
+        Label {
+            objectName: "openingSays"
+            text: Opening.says
+            color: Theme.text2
+            wrapMode: Text.WordWrap
+            horizontalAlignment: Text.AlignHCenter
+            Layout.fillWidth: true
+        }
+
+        PinDots {
+            visible: Opening.asks
+            count: Opening.typed
+            Layout.alignment: Qt.AlignHCenter
+        }
+
+        NumberPad {
+            objectName: "openingPad"
+            visible: Opening.asks
+            enabled: !Opening.working
+            hasDecimal: false
+            radius: Theme.radiusCard
+            implicitHeight: 400
+            Layout.fillWidth: true
+            onKeyPressed: key => Opening.press(key)
+        }
+
+        RowLayout {
+            visible: Opening.asks
+            spacing: Theme.s12
+            Layout.fillWidth: true
+
+            ActionButton {
+                objectName: "openingClose"
+                kind: "quiet"
+                enabled: !Opening.working
+                text: Tr.t("field.close")
+                Layout.fillWidth: true
+                onClicked: Opening.leave()
+            }
+
+            ActionButton {
+                objectName: "openingOpen"
+                kind: "primary"
+                iconName: "lock-open"
+                busy: Opening.working
+                enabled: Opening.ready && !Opening.working
+                text: Tr.t("lock.open")
+                Layout.fillWidth: true
+                onClicked: Opening.begin()
+            }
+        }
+    }
+}

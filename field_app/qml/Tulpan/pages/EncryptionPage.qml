@@ -1,0 +1,105 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+
+// Encryption at rest: who keeps the key, and what changing that takes.
+Page {
+    id: page
+
+    readonly property var view: vm.view
+
+    objectName: "encryptionPage"
+    title: Tr.t("encryption.title")
+    subtitle: view.text
+    hasBottomBar: view.stage !== "rest"
+
+    actions: [
+        ActionButton {
+            objectName: "encryptionCancel"
+            visible: page.view.stage !== "rest"
+            iconName: "x"
+            text: Tr.t("encryption.cancel")
+            implicitHeight: Theme.touchAnswer
+            onClicked: page.vm.cancel()
+        }
+    ]
+    primary: [
+        ActionButton {
+            objectName: "encryptionNext"
+            visible: page.view.stage !== "rest"
+            kind: "primary"
+            implicitWidth: 320
+            iconName: page.view.stage !== "sure" ? "arrow-right" : page.view.restarts ? "rotate-ccw" : "check"
+            busy: page.view.busy
+            enabled: page.view.ready && !page.view.busy
+            text: page.view.stage !== "sure" ? Tr.t("lock.next") : page.view.restarts ? Tr.t("encryption.restart") : Tr.t("encryption.change")
+            onClicked: page.vm.go_on()
+        }
+    ]
+
+    Scroller {
+        anchors.fill: parent
+
+        ColumnLayout {
+            width: Math.min(parent.width, 640)
+            x: (parent.width - width) / 2
+            spacing: Theme.s16
+
+            Label {
+                visible: !page.view.asksDigits
+                text: Tr.t("encryption.about")
+                color: Theme.text2
+                wrapMode: Text.WordWrap
+                Layout.fillWidth: true
+            }
+
+            Card {
+                visible: page.view.stage === "rest"
+                Layout.fillWidth: true
+
+                Repeater {
+                    model: page.view.choices
+
+                    Tile {
+                        required property var modelData
+
+                        objectName: "encryption_" + modelData.id
+                        iconName: modelData.chosen ? "check" : modelData.icon
+                        chevron: !modelData.chosen || modelData.id === "pin"
+                        least: Theme.touchAnswer
+                        text: modelData.text
+                        detail: modelData.detail
+                        Layout.fillWidth: true
+                        onClicked: page.vm.choose(modelData.id)
+                    }
+                }
+            }
+
+            Label {
+                objectName: "encryptionSays"
+                visible: page.view.says !== ""
+                text: page.view.says
+                weight: Theme.medium
+                wrapMode: Text.WordWrap
+                horizontalAlignment: page.view.asksDigits ? Text.AlignHCenter : Text.AlignLeft
+                Layout.fillWidth: true
+            }
+
+            PinDots {
+                visible: page.view.asksDigits
+                count: page.view.typed
+                Layout.alignment: Qt.AlignHCenter
+            }
+
+            NumberPad {
+                objectName: "encryptionPad"
+                visible: page.view.asksDigits
+                hasDecimal: false
+                radius: Theme.radiusCard
+                implicitHeight: 424
+                Layout.fillWidth: true
+                onKeyPressed: key => page.vm.press(key)
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+"""A tablet's encryption as its technician meets it: choosing it, the restart, the PIN at the start, and off again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core, open_core
+from core.clock import FixedClock
+from core.qt.driving import NotYet
+from core.settings import Settings
+from core.storage.encrypting import Form
+from field_app.application import FieldApplication, begun_anew, begun_in_form, opened
+from field_app.opening import opening_window
+from tests.helpers.cores import STORY_TIME
+from tests.helpers.drawer import Drawer
+from tests.helpers.story import build_story
+from tests.helpers.tablet_screen import Screen, TabletScreen, tablet_screen
+
+
+@pytest.fixture
+def drawer() -> Drawer:
+    return Drawer()
+
+
+@pytest.fixture
+def tablet(tmp_path: Path, drawer: Drawer) -> Iterator[Core]:
+    core = open_core(Settings(role="tablet", folder=tmp_path), FixedClock(STORY_TIME), keystore=drawer)
+    build_story(core)
+    yield core
+    core.close()
+
+
+@pytest.fixture(autouse=True)
+def stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's loop is the test's own here."""
+    monkeypatch.setattr(QGuiApplication, "exit", lambda _code=0: None)
+
+
+def chooses(screen: TabletScreen, wish: str, *pins: str) -> None:
+    """Up to the last question, typing these PINs on the way."""
+    screen.application.navigation.open("encryption")
+    screen.touch(f"encryption_{wish}")
+    for pin in pins:
+        screen.until(lambda: _is(not screen.items("encryptionPad")[0].property("busy")))
+        for digit in pin:
+            screen.touch(f"key-{digit}")
+        screen.touch("encryptionNext", "Nästa")
+    screen.sees("encryptionNext", "")
+
+
+def restarts(screen: TabletScreen, qtbot: QtBot) -> TabletScreen:
+    """Touches the last button and does what `run` does then."""
+    screen.touch("encryptionNext", "Starta om nu")
+    application = screen.application
+    form = screen.until(lambda: _is(application.wanted_form is not None) or application.wanted_form)
+    return TabletScreen(begun_in_form(application, form), qtbot)
+
+
+def ends(screen: TabletScreen) -> Core:
+    core = screen.application.core
+    screen.settle()
+    screen.application.close()
+    core.close()
+    return core
+
+
+def _is(truth: bool) -> None:
+    assert truth
+
+
+def tells(folder: Path) -> bool:
+    return any(b"SQLite format" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_pin_encrypts_opens_and_is_taken_off_again(tablet: Core, qtbot: QtBot, tmp_path: Path) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.touch("rail_more")
+        screen.touch("openEncryption", "Av")
+        screen.sees("encryptionPage", "disken kan läsas")
+        chooses(screen, "pin", "2580", "2581")
+        screen.sees("encryptionSays", "olika")
+        for _ in range(2):
+            for digit in "2580":
+                screen.touch(f"key-{digit}")
+            screen.touch("encryptionNext", "Nästa")
+        screen.sees("encryptionSays", "startar om och krypterar")
+        again = restarts(screen, qtbot)
+    again.application.navigation.open("encryption")
+    again.sees("encryptionPage", "en PIN-kod öppnar")
+    chooses(again, "off", "1111")
+    again.sees("toast", "inte plattans PIN-kod")
+    again.sees("encryptionSays", "gäller nu")
+    ends(again)
+    assert not tells(tmp_path)
+
+    settings = again.application.core.settings
+    opening, window = opening_window(
+        settings, lambda pin: open_core(settings, FixedClock(STORY_TIME), pin=pin), asks=True
+    )
+    window.show()
+    page = Asked(window, qtbot)
+    page.types("2581")
+    page.sees("openingSays", "inte plattans PIN-kod")
+    page.types("2580")
+    qtbot.waitUntil(lambda: opening.core is not None, timeout=10_000)
+    window.close()
+    core = opening.core
+    assert core is not None
+    with tablet_screen(core, qtbot) as screen:
+        chooses(screen, "off", "2580")
+        screen.sees("encryptionSays", "läsbart igen")
+        plain = restarts(screen, qtbot)
+    plain.application.navigation.open("encryption")
+    plain.sees("encryptionPage", "disken kan läsas")
+    ends(plain)
+    assert tells(tmp_path) and not (tmp_path / "vault.json").exists()
+
+
+class Asked(Screen):
+    """The page before the first one, without a program behind it."""
+
+    def __init__(self, window: Any, qtbot: QtBot) -> None:
+        self.window = window
+        self._qtbot = qtbot
+
+    def types(self, digits: str) -> None:
+        for digit in digits:
+            self._touches(f"key-{digit}")
+        self._touches("openingOpen")
+
+    def _touches(self, target: str) -> None:
+        def tries() -> None:
+            try:
+                self.click(target)
+            except NotYet as reason:
+                raise AssertionError(str(reason)) from reason
+
+        self.window.grabWindow()
+        self._qtbot.waitUntil(tries, timeout=10_000)
+
+    def sees(self, target: str, text: str) -> None:
+        self._qtbot.waitUntil(lambda: text in self.words(self.items(target)[0]), timeout=10_000)
+
+
+def test_the_computer_keeps_the_key_and_a_pin_takes_it_over_at_once(
+    tablet: Core, drawer: Drawer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        chooses(screen, "system")
+        screen.sees("encryptionSays", "Datorn håller nyckeln")
+        again = restarts(screen, qtbot)
+    assert len(drawer.kept) == 1 and not tells(tmp_path)
+    chooses(again, "pin", "4711", "4711")
+    again.touch("encryptionNext", "Byt")
+    again.sees("toast", "Den nya PIN-koden gäller")
+    assert not drawer.kept and again.application.core.vault.kept == "pin"
+    ends(again)
+
+
+def test_what_cannot_be_done_is_said_before_anything_is_changed(
+    tablet: Core, drawer: Drawer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        tablet.vault.keystore = Shut()
+        screen.application.navigation.open("encryption")
+        screen.touch("encryption_system")
+        screen.sees("toast", "säkra plats för nycklar kan inte användas")
+        monkeypatch.setattr("field_app.view_models.encryption.can_encrypt", lambda: False)
+        screen.touch("encryption_pin")
+        screen.sees("toast", "inte installerad")
+        screen.settle()
+    assert not (tmp_path / "vault.json").exists()
+
+
+class Shut(Drawer):
+    """A computer without a safe place."""
+
+    def set(self, name: str, secret: str) -> None:
+        from core.errors import SurroundingsError
+
+        raise SurroundingsError("vault.no_keystore", detail="NoKeyringError")
+
+
+def test_a_start_that_cannot_encrypt_leaves_the_tablet_as_it_was(tablet: Core, drawer: Drawer, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        tablet.vault.keystore = Shut()
+        again = TabletScreen(begun_in_form(screen.application, Form(is_encrypted=True)), qtbot)
+    again.sees("toast", "säkra plats för nycklar kan inte användas")
+    assert again.application.core.vault.kept == ""
+    ends(again)
+
+
+def test_a_reset_tablet_has_no_key_and_opens_without_a_pin(tmp_path: Path, qtbot: QtBot, drawer: Drawer) -> None:
+    settings = Settings(role="tablet", folder=tmp_path, encrypt=True)
+    core = open_core(settings, FixedClock(STORY_TIME), pin="2580", keystore=drawer)
+    application = FieldApplication(core, language="sv")
+    application.show()
+    anew = begun_anew(application)
+    TabletScreen(anew, qtbot).sees("pageTitle", "Koppla plattan till kontoret")
+    assert anew.core.vault.kept == "" and anew.core.device_id != core.device_id
+    anew.close()
+    anew.core.close()
+
+
+def test_an_encrypted_tablet_asks_for_its_pin_when_somebody_can_see_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(role="tablet", folder=tmp_path, encrypt=True)
+    open_core(settings, FixedClock(STORY_TIME), pin="2580").close()
+    asked: list[Settings] = []
+    monkeypatch.setattr("field_app.application._is_unseen", lambda: False)
+    monkeypatch.setattr("field_app.application.open_on_screen", lambda one, opens: asked.append(one))
+    assert opened(settings, FixedClock(STORY_TIME), "") is None and asked == [settings]
+    core = opened(settings, FixedClock(STORY_TIME), "2580")
+    assert core is not None
+    core.close()
