@@ -29,6 +29,16 @@ from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 
 CHECKLIST, KINDS_LIST, PHOTO = "instance", "every-kind", "photo-of-visit"
+
+
+def _chosen(model: Any) -> None:
+    model.choose("pin")
+    for _ in range(2):
+        for digit in "2580":
+            model.press(digit)
+        model.go_on()
+
+
 PAGE_ARGUMENTS = {"activity_id": STORY.visit, "instance_id": CHECKLIST, "attachment_id": PHOTO}
 """What the models' `open` is given for its required parameters, by name; a new name is added here."""
 MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
@@ -43,8 +53,10 @@ DONE_THERE: dict[str, list[tuple[str, Callable[[Any], None]]]] = {
         ("part", lambda model: model.take("7310000532017")), ("machine", lambda model: model.take("TLP-M-1001")),
         ("unknown", lambda model: model.take("7310999")),
     ],
+    "encryption": [("digits", lambda model: model.choose("pin")), ("sure", _chosen)],
 }
 """What a person does on a page, by its model, that shows something else."""
+VISIT_THERE = {"scan": {"activityId": STORY.visit}}
 
 
 @dataclass(frozen=True)
@@ -168,7 +180,7 @@ def stops() -> Iterator[Stop]:
         for number, more in enumerate(MORE_ARGUMENTS.get(page, [{}])):
             yield Stop(page if not number else f"{page}-{number + 1}", page, {**_required(page), **more})
         for name, act in DONE_THERE.get(page, ()):
-            yield Stop(f"{page}-{name}", page, {**_required(page), "activityId": STORY.visit}, act)
+            yield Stop(f"{page}-{name}", page, {**_required(page), **VISIT_THERE.get(page, {})}, act)
     for kind in KINDS:
         yield Stop(f"step-{kind}", "checklist", {"instanceId": KINDS_LIST, "step": kind})
 
