@@ -178,7 +178,8 @@ class FieldVisit:
             return
         for key, share, quantity in self.outing.fault.parts:
             place = self.outing.technician.van_id, self.cast.articles[key].id
-            if self.maker.random.random() < share and self.cast.lying.get(place, 0) >= quantity:
+            free = self.cast.lying.get(place, Decimal(0)) - self.player.put_aside(place, visit)
+            if self.maker.random.random() < share and free >= quantity:
                 self.cast.lying[place] -= quantity
                 yield RecordMaterial(
                     activity_id=visit, record_id=self.maker.new_id(at), item_id=self.cast.articles[key].id,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from core.commands.base import Command, Issued
 from core.commands.messages import SYSTEM_AUTHOR, RecordMessageProgress
 from core.demo.maker import Maker
+from core.queries.reservations import held_for_others
 from core.queries.visit_lines import visit_statement
 from core.rules.statement import Statement, fingerprint
 
@@ -42,6 +44,11 @@ class Player:
     def all(self, acts: Iterable[Act]) -> None:
         for act in acts:
             self.do(*act)
+
+    def put_aside(self, place: tuple[str, str], activity_id: str) -> Decimal:
+        """What of an article in a van (`place`: the ids of both) is another visit's by now."""
+        self._session.flush()
+        return held_for_others(self._session, [place[1]], activity_id).get(place, Decimal(0))
 
     def statement(self, activity_id: str) -> tuple[Statement, str]:
         """What the customer is shown now, with its fingerprint."""

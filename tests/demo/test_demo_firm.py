@@ -282,8 +282,10 @@ def test_the_same_seed_makes_the_same_firm(tmp_path: Path) -> None:
     [
         (datetime(2027, 1, 4, 5, 30), {"released", "planned"}), (datetime(2026, 11, 28, 10, 0), {"done", "on_site"}),
         (datetime(2027, 3, 28, 12, 0), {"done", "released"}), (datetime(2026, 7, 15, 21, 0), {"done"}),
+        (datetime(2026, 11, 27, 14, 54), {"done", "on_site"}),
     ],
-    ids=["before work, Monday after the holidays", "Saturday", "the night the clocks change", "evening"],
+    ids=["before work, Monday after the holidays", "Saturday", "the night the clocks change", "evening",
+         "a part in the van has come for somebody else"],
 )
 def test_a_firm_of_any_day_and_hour_is_made(tmp_path: Path, moment: datetime, expected: set[str]) -> None:
     _firm, found = small(tmp_path, moment.replace(tzinfo=FIRM_ZONE))
