@@ -28,6 +28,7 @@ from field_app.look import Look, install_fonts
 from field_app.navigation import Navigation
 from field_app.notices import Notices
 from field_app.opening import open_on_screen
+from field_app.second_tap import SecondTap
 from field_app.tablet import Tablet
 from field_app.warm_up import WarmUp
 
@@ -73,6 +74,7 @@ class FieldApplication(QObject):
         self.engine = context_engine(self.context, self.notices)
         self.window: QQuickView = QQuickView(self.engine, None)  # type: ignore[call-overload]
         self.window.installEventFilter(self.context.lock)
+        self._second_tap = SecondTap(self.window, self)
         self.window.setObjectName("tablet")
         self.window.setTitle("Tulpan")
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)

@@ -84,7 +84,7 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
         ),
         *(
             RecordLine(
-                place("expense"), "expense", row.id, "receipt", row.text, "", "", *_price(prices.get(row.id), texts),
+                f"expense {row.id}", "expense", row.id, "receipt", row.text, "", "", *_price(prices.get(row.id), texts),
                 receipts=True,
             )
             for row in records.expenses

@@ -9,6 +9,8 @@ Item {
 
     required property var model
     readonly property bool counts: model.step > 0
+    // Names what goes: the button of the row that moves up under the finger is another one (field_app/second_tap.py).
+    readonly property string removeWords: Tr.t("field_work.remove") + " " + model.title
 
     signal adjusted(int steps)
     signal chargeAsked
@@ -118,7 +120,7 @@ Item {
             visible: row.counts
             side: Theme.touchTarget
             iconName: row.model.least ? "trash-2" : "minus"
-            text: row.model.least ? Tr.t("field_work.remove") : row.model.kind === "time" ? Tr.t("field_work.five_less") : Tr.t("field_work.less")
+            text: row.model.least ? row.removeWords : row.model.kind === "time" ? Tr.t("field_work.five_less") : Tr.t("field_work.less")
             onClicked: row.model.least ? row.removeAsked() : row.adjusted(-1)
         }
 
@@ -144,7 +146,7 @@ Item {
             visible: !row.counts
             side: Theme.touchTarget
             iconName: "trash-2"
-            text: Tr.t("field_work.remove")
+            text: row.removeWords
             onClicked: row.removeAsked()
         }
     }
