@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +28,8 @@ class Person(Entity):
     colour: Mapped[int] = mapped_column(default=0)
     sort_order: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
+    starred_item_ids: Mapped[list[Any]] = mapped_column(default=list)
+    """Articles that this person has put a star on, the newest first."""
 
 
 class Skill(Entity):

@@ -46,12 +46,13 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "address": {FULL: _shape("partner_id kind street zip city latitude longitude access_note")},
     "person": {
         OWN: _shape(
-            "name initials roles phone email language home_address_id starts_from team colour sort_order active",
+            "name initials roles phone email language home_address_id starts_from team colour sort_order active "
+            "starred_item_ids",
             "cost_per_hour",
         ),
         FULL: _shape(
             "name initials phone colour sort_order active",
-            "roles email language home_address_id starts_from team cost_per_hour",
+            "roles email language home_address_id starts_from team cost_per_hour starred_item_ids",
         ),
     },
     "person_skill": {OWN: _shape("person_id skill_id level valid_to")},

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from core.commands.favourites import StarItem
 from core.queries.day_places import Way, ways_to
-from core.queries.favourites import favourites
-from core.queries.van_stock import VanItem
+from core.queries.favourites import Favourites, favourites
 from core.queries.visit_plan import VisitPlan, visit_plan
-from field_app.view_models.page_model import WorkContext
+from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
@@ -17,18 +17,20 @@ class RecordOffers(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: WorkContext, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
+    def __init__(self, context: WorkContext, page: PageModel) -> None:
+        super().__init__(page)
+        self._context, self._page = context, page
         self.plan = VisitPlan(None, 0, ())
-        self.favourites: tuple[VanItem, ...] = ()
+        self.favourites = Favourites()
         self.found_ways: tuple[Way, ...] = ()
         self._ways = RowModel("place", "name", "kilometres", parent=self)
+        self._starred = RowModel("id", "name", parent=self)
         self._chips = RowModel("id", "name", parent=self)
-        self._view: dict[str, Any] = {"planTime": "", "planParts": ""}
+        self._view: dict[str, Any] = {"planTime": "", "planParts": "", "starredIds": []}
 
     view = Property("QVariantMap", lambda self: self._view, notify=changed)  # type: ignore[arg-type]
     ways = Property(QObject, lambda self: self._ways, constant=True)
+    starred = Property(QObject, lambda self: self._starred, constant=True)
     chips = Property(QObject, lambda self: self._chips, constant=True)
 
     def refresh(self, activity_id: str) -> None:
@@ -41,15 +43,25 @@ class RecordOffers(QObject):
     def _take_plan(self, plan: VisitPlan) -> None:
         texts = self._context.texts
         self.plan = plan
-        self._view = {
-            "planTime": texts("record.copy_plan_time", time=texts.minutes(plan.minutes)) if plan.minutes else "",
-            "planParts": texts.count("record.copy_plan_parts", len(plan.parts)) if plan.parts else "",
-        }
+        self._show(
+            planTime=texts("record.copy_plan_time", time=texts.minutes(plan.minutes)) if plan.minutes else "",
+            planParts=texts.count("record.copy_plan_parts", len(plan.parts)) if plan.parts else "",
+        )
+
+    def _show(self, **parts: Any) -> None:
+        self._view = {**self._view, **parts}
         self.changed.emit()
 
-    def _take_favourites(self, items: tuple[VanItem, ...]) -> None:
-        self.favourites = items
-        self._chips.set_rows([{"id": one.item_id, "name": one.name} for one in items])
+    @Slot(str, bool)
+    def star(self, item_id: str, starred: bool) -> None:
+        """Puts a star on an article, or takes it off."""
+        self._page.do(StarItem(item_id=item_id, starred=starred))
+
+    def _take_favourites(self, found: Favourites) -> None:
+        self.favourites = found
+        self._starred.set_rows([{"id": one.item_id, "name": one.name} for one in found.starred])
+        self._chips.set_rows([{"id": one.item_id, "name": one.name} for one in found.often])
+        self._show(starredIds=[one.item_id for one in found.starred])
 
     def _take_ways(self, ways: tuple[Way, ...]) -> None:
         texts = self._context.texts

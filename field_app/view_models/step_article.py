@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from core.queries.favourites import favourites
+from core.queries.favourites import Favourites, favourites
 from core.queries.van_stock import VanItem, van_stock
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.row_model import RowModel
@@ -11,7 +11,7 @@ _MOST = 6
 
 
 class StepArticle(QObject):
-    """`hits` has at most six articles: the favourites until something is typed."""
+    """`hits` has at most six articles: the favourites (starred ones first) until something is typed."""
 
     def __init__(self, context: WorkContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,9 +29,9 @@ class StepArticle(QObject):
             now = self._context.core.clock.now()
             tasks.ask(favourites, tasks.author_id, now, done=self._take_favourites, key="step article", owner=self)
 
-    def _take_favourites(self, items: tuple[VanItem, ...]) -> None:
-        if items:
-            self._arrived(items)
+    def _take_favourites(self, found: Favourites) -> None:
+        if found.all:
+            self._arrived(found.all)
             return
         tasks = self._context.tasks  # nothing has been used yet: what lies in the van
         tasks.ask(van_stock, tasks.author_id, "", done=self._arrived, key="step article", owner=self)

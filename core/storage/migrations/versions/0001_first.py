@@ -478,6 +478,7 @@ def _person() -> None:
     sa.Column("colour", sa.Integer(), nullable=False),
     sa.Column("sort_order", sa.Integer(), nullable=False),
     sa.Column("active", sa.Boolean(), nullable=False),
+    sa.Column("starred_item_ids", sa.Text(), nullable=False),
     sa.Column("id", sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(["home_address_id"], ["address.id"], name=op.f("fk_person_home_address_id")),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_person"))

@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Tulpan
 import Tulpan.Field
 
@@ -74,27 +73,9 @@ Card {
         onClicked: card.vm.copy_plan_parts()
     }
 
-    Flow {
-        visible: chips.count > 0
-        spacing: Theme.s8
+    Favourites {
+        vm: card.vm
         Layout.fillWidth: true
-
-        Repeater {
-            id: chips
-
-            model: card.vm.offers.chips
-
-            ActionButton {
-                required property var model
-
-                objectName: "favourite-" + model.id
-                kind: "quiet"
-                iconName: "plus"
-                text: model.name
-                implicitHeight: Theme.touchTarget
-                onClicked: card.vm.use_favourite(model.id)
-            }
-        }
     }
 
     Field {
@@ -133,75 +114,11 @@ Card {
 
         model: card.vm.hits
 
-        T.AbstractButton {
-            id: hit
-
-            required property var model
-
-            objectName: "use-" + model.id
-            implicitHeight: Math.max(68, words.implicitHeight + Theme.s16)
-            text: model.name
-            Accessible.role: Accessible.Button
+        VanRow {
+            starred: card.vm.offers.view.starredIds.includes(model.id)
             Layout.fillWidth: true
-            onClicked: card.vm.use_item(model.id)
-
-            background: Rectangle {
-                radius: Theme.radiusTile
-                color: Theme.sunken
-                border.width: Theme.sun ? 2 : 0
-                border.color: Theme.border
-
-                Rectangle {
-                    anchors.fill: parent
-                    radius: parent.radius
-                    color: Theme.accent
-                    opacity: hit.pressed ? 0.2 : 0
-                }
-            }
-
-            contentItem: Item {
-                RowLayout {
-                    anchors.fill: parent
-                    anchors.leftMargin: Theme.s16
-                    anchors.rightMargin: Theme.s16
-                    spacing: Theme.s12
-
-                    ColumnLayout {
-                        id: words
-
-                        spacing: 0
-                        Layout.fillWidth: true
-
-                        Label {
-                            text: hit.model.name
-                            weight: Theme.medium
-                            wrapMode: Text.Wrap
-                            Layout.fillWidth: true
-                        }
-
-                        Label {
-                            text: hit.model.code + (hit.model.detail !== "" ? " · " + hit.model.detail : "")
-                            size: Theme.textMeta
-                            color: Theme.text2
-                            wrapMode: Text.Wrap
-                            Layout.fillWidth: true
-                        }
-                    }
-
-                    Label {
-                        text: hit.model.left
-                        size: Theme.textMeta
-                        weight: Theme.medium
-                        color: hit.model.short ? Theme.badInk : Theme.text2
-                    }
-
-                    Icon {
-                        name: "circle-plus"
-                        color: Theme.accent
-                        size: 30
-                    }
-                }
-            }
+            onUsed: card.vm.use_item(model.id)
+            onStarAsked: card.vm.offers.star(model.id, !starred)
         }
     }
 }

@@ -7,8 +7,11 @@ T.AbstractButton {
     id: control
 
     property string iconName: ""
-    property string kind: "outline"
+    property string kind: chosen ? "tonal" : "outline"
     property bool strong: false
+    // It holds; in the sun it is filled.
+    property bool chosen: false
+    readonly property bool filled: chosen && Theme.sun
     property int side: Theme.touchPrimary
 
     implicitWidth: side
@@ -18,7 +21,7 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: Theme.radiusCard - 2
-        color: control.kind === "tonal" ? Theme.accentSoft : control.kind === "quiet" ? Theme.sunken : Theme.surface
+        color: control.filled ? Theme.accent : control.kind === "tonal" ? Theme.accentSoft : control.kind === "quiet" ? Theme.sunken : Theme.surface
         border.width: control.kind === "quiet" && !Theme.sun ? 0 : 2
         border.color: control.kind === "tonal" ? Theme.accent : control.strong || Theme.sun ? Theme.borderStrong : Theme.border
 
@@ -44,7 +47,7 @@ T.AbstractButton {
         Icon {
             anchors.centerIn: parent
             name: control.iconName
-            color: !control.enabled ? Theme.text3 : control.kind === "quiet" ? Theme.text : Theme.accent
+            color: !control.enabled ? Theme.text3 : control.filled ? Theme.accentFg : control.kind === "quiet" ? Theme.text : Theme.accent
             size: 28
         }
     }

@@ -1,0 +1,85 @@
+import QtQuick
+import QtQuick.Layouts
+import Tulpan
+import Tulpan.Field
+
+// Articles one touch away: the starred ones, each with its star, and beneath them what is used most.
+ColumnLayout {
+    id: favourites
+
+    required property PageModel vm
+
+    spacing: Theme.s8
+    visible: starred.count + chips.count > 0
+
+    Label {
+        visible: starred.count > 0
+        text: Tr.t("record.starred")
+        size: Theme.textMeta
+        color: Theme.text2
+        Layout.fillWidth: true
+    }
+
+    Repeater {
+        id: starred
+
+        model: favourites.vm.offers.starred
+
+        RowLayout {
+            id: line
+
+            required property var model
+
+            spacing: Theme.s8
+            Layout.fillWidth: true
+
+            ActionButton {
+                objectName: "favourite-" + line.model.id
+                kind: "quiet"
+                iconName: "plus"
+                text: line.model.name
+                Layout.fillWidth: true
+                onClicked: favourites.vm.use_favourite(line.model.id)
+            }
+
+            IconButton {
+                objectName: "unstar-" + line.model.id
+                chosen: true
+                iconName: "star"
+                text: Tr.t("record.unstar", { name: line.model.name })
+                onClicked: favourites.vm.offers.star(line.model.id, false)
+            }
+        }
+    }
+
+    Label {
+        visible: starred.count > 0 && chips.count > 0
+        text: Tr.t("record.often_used")
+        size: Theme.textMeta
+        color: Theme.text2
+        Layout.fillWidth: true
+    }
+
+    Flow {
+        visible: chips.count > 0
+        spacing: Theme.s8
+        Layout.fillWidth: true
+
+        Repeater {
+            id: chips
+
+            model: favourites.vm.offers.chips
+
+            ActionButton {
+                required property var model
+
+                objectName: "favourite-" + model.id
+                kind: "quiet"
+                iconName: "plus"
+                text: model.name
+                implicitHeight: Theme.touchTarget
+                onClicked: favourites.vm.use_favourite(model.id)
+            }
+        }
+    }
+}
