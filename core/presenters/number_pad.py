@@ -55,7 +55,7 @@ class NumberPad:
 
     @property
     def shown(self) -> str:
-        return self.text.replace(".", _DECIMAL_SIGN.get(self.language, "."))
+        return self.text.replace(".", decimal_sign(self.language))
 
     def with_value(self, value: Decimal | None) -> "NumberPad":
         """The pad as if this value had been typed: an answer that is opened again."""
@@ -101,6 +101,10 @@ def gauge(
         share(ok_low) if ok_low is not None else 0.0, share(ok_high) if ok_high is not None else 1.0,
         None if value is None else share(value),
     )
+
+
+def decimal_sign(language: str) -> str:
+    return _DECIMAL_SIGN.get(language, ".")
 
 
 def typed_number(text: str) -> Decimal | None:

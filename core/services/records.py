@@ -77,7 +77,7 @@ def record_mileage(command: RecordMileage, work: UnitOfWork) -> None:
 
 
 def record_expense(command: RecordExpense, work: UnitOfWork) -> None:
-    possible = _in_range(command.amount, MOST_KRONOR) and command.amount > 0 and bool(command.text.strip())
+    possible = is_expense(command.amount) and bool(command.text.strip())
     if not permit(work, possible, "visit.error_expense", "visit.flag_value", kind="expense"):
         return
     activity = present(work, Activity, command.activity_id)
@@ -123,6 +123,11 @@ def _standard_item(work: UnitOfWork, name: str | None) -> str | None:
 
 def _is_span(start: datetime, end: datetime) -> bool:
     return start.tzinfo is not None and end.tzinfo is not None and start <= end
+
+
+def is_expense(amount: Decimal) -> bool:
+    """Whether an expense can have cost that."""
+    return _in_range(amount, MOST_KRONOR) and amount > 0
 
 
 def _in_range(number: Decimal, most: int) -> bool:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.presenters.checklist_entry import COUNTED, PADDED, RECORDED, offered_text
-from core.presenters.number_pad import NumberPad, gauge
+from core.presenters.number_pad import NumberPad, decimal_sign, gauge, typed_number
 from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
 from core.rules.checklist import Element, measured
 from core.rules.checklist_values import read_moment
@@ -53,8 +53,8 @@ def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: Blo
     chosen = given.get("choice", ())
     return {
         "id": step.element_id, "number": step.number, "kind": step.kind, "title": step.title, "help": step.help,
-        "required": step.required, "decimals": step.decimals, "decimalSign": "," if texts.language == "sv" else ".",
-        "value": pad.shown if padded else _shown_value(step, number, text, texts), "unit": _unit(step, texts),
+        "required": step.required, "decimals": step.decimals, "decimalSign": decimal_sign(texts.language),
+        "value": pad.shown if padded else _shown_value(step, number, text, texts), "unit": _unit(step, text, texts),
         "answer": str(given.get("answer", "read" if given.get("read") else "")),
         "badge": badge, "badgeIcon": icon, "badgeText": texts(words) if words else "",
         "gauge": _gauge(step, number, texts) if measures else {}, "last": last_value(step, texts),
@@ -110,10 +110,11 @@ def _shown_value(step: RunStep, number: Decimal | None, text: str, texts: Texts)
     return shown.replace(".", ",") if texts.language == "sv" else shown
 
 
-def _unit(step: RunStep, texts: Texts) -> str:
+def _unit(step: RunStep, text: str, texts: Texts) -> str:
     if step.kind == "time":
         return texts("field_work.minutes_label")
-    return step.unit or (step.item.unit if step.item is not None else "")
+    shown = typed_number(offered_text(step, text)) if step.kind in COUNTED else None
+    return texts.unit(step.unit or (step.item.unit if step.item is not None else ""), 2 if shown is None else shown)
 
 
 def _amount(step: RunStep, text: str, texts: Texts) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def _amount(step: RunStep, text: str, texts: Texts) -> dict[str, Any]:
     shown: dict[str, Any] = {"offered": not text and step.kind != "counter"}
     if step.kind not in RECORDED:
         return shown
-    offered = f"{_shown_value(step, None, text, texts)} {_unit(step, texts)}".strip()
+    offered = f"{_shown_value(step, None, text, texts)} {_unit(step, text, texts)}".strip()
     asks = step.kind == "material" and step.item is None
     key = "field_work.keep_time" if step.kind == "time" else "field_work.keep_material"
     return {

@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Slot
 from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RecordTime, RemoveRecord, SetCharge
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
-from core.presenters.number_pad import typed_number
+from core.presenters.number_pad import decimal_sign, typed_number
 from core.presenters.records import RecordLine, Suggestion, clear_span, piece, quantity_after, record_lines, suggestions
 from core.queries.records import MaterialRow, Records, records
 from core.queries.van_stock import VanItem, find_item, van_stock
@@ -19,6 +19,7 @@ from core.queries.visit_readings import VisitReading, visit_readings
 from core.rules.charging import OPTIONS
 from core.rules.pricing import PricedLine
 from core.rules.scan_code import read_payload
+from core.services.records import is_expense
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.record_offers import RecordOffers
 from field_app.view_models.record_rows import record_row, van_row
@@ -34,9 +35,9 @@ class TimeMaterialModel(PageModel):
 
     EMPTY = {
         "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "added": "",
-        "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False,
+        "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False, "decimalSign": ",",
     }
-    KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move")
+    KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move", "person")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
@@ -99,7 +100,7 @@ class TimeMaterialModel(PageModel):
         self._others.set_rows([record_row(line) for line in lines if line.kind in ("mileage", "expense")])
         kilometres = found.suggested_kilometres
         self.show(
-            loaded=True, hasMileage=bool(found.mileages),
+            loaded=True, hasMileage=bool(found.mileages), decimalSign=decimal_sign(self.texts.language),
             kilometres="" if kilometres is None or found.mileages else self.texts.number(kilometres),
             timeSum=self.texts.minutes(sum(row.minutes for row in found.times)) if found.times else "",
         )
@@ -196,7 +197,7 @@ class TimeMaterialModel(PageModel):
 
     @Slot(str)
     def use_favourite(self, item_id: str) -> None:
-        item = next((one for one in self._offers.favourites if one.item_id == item_id), None)
+        item = next((one for one in self._offers.favourites.all if one.item_id == item_id), None)
         if item is not None:
             self._use(item.item_id, item.name, item.unit)
 
@@ -357,6 +358,11 @@ class TimeMaterialModel(PageModel):
                 activity_id=self._activity_id, record_id=new_id(), text=text, amount=typed_number(amount) or Decimal(0)
             )
         )
+
+    @Slot(str, result=bool)
+    def is_amount(self, text: str) -> bool:
+        """Asked while it is typed: a sheet that closed over a slip of the finger would take the words with it."""
+        return is_expense(typed_number(text) or Decimal(0))
 
     @Slot(str)
     def remove(self, place: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.bootstrap import Core
 from core.model.item import Item
-from core.model.visit import Material, Mileage, TimeEffort
+from core.model.visit import Expense, Material, Mileage, TimeEffort
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -95,7 +95,9 @@ def test_a_receipt_is_photographed_for_its_expense(alex: FieldDay, tablet: Core,
         screen.type("expenseText", "Parkering")
         screen.type("expenseAmount", "40")
         screen.touch("saveExpense")
-        screen.touch("receipt-expense/1", "Fotografera kvittot")
+        screen.settle()
+        receipt = next(one.objectName() for one in screen.items() if one.objectName().startswith("receipt-"))
+        screen.touch(receipt, "Fotografera kvittot")
         screen.sees("photoPage")
         screen.settle()
         model = screen.application.navigation.page_model
@@ -120,3 +122,38 @@ def test_the_page_and_its_sheets_fit(
         screen.settle()
         faults += faults_on(screen)
     assert faults == []
+
+
+def test_an_amount_that_cannot_be_stays_in_its_sheet(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch("addExpense")
+        screen.type("expenseText", "Parkering")
+        for typed in ("fyrtio", "-40", "0", "1e9", "4.000,50"):
+            screen.type("expenseAmount", typed, clear=True)
+            screen.sees("expenseDigits", "45,50")
+            assert not screen.find("saveExpense").isEnabled(), typed
+        screen.type("expenseAmount", "45,50", clear=True)
+        screen.is_gone("expenseDigits")
+        screen.touch("saveExpense")
+        screen.settle()
+    with tablet.database.read() as session:
+        row = session.scalars(select(Expense)).one()
+        assert (row.text, row.amount) == ("Parkering", Decimal("45.5"))
+
+
+@pytest.mark.parametrize(("language", "shown"), [("sv", "12,5 km"), ("en", "12.5 km")])
+def test_kilometres_have_the_languages_decimal_sign(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, language: str, shown: str
+) -> None:
+    with tablet_screen(tablet, qtbot, language=language) as screen:
+        opened(screen)
+        screen.touch("enterMileage")
+        for key in ("1", "2", "decimal", "5"):
+            screen.touch(f"key-{key}")
+        screen.sees("mileageValue", shown)
+        screen.sees("key-decimal", shown[2])
+        screen.touch("saveMileage")
+        screen.settle()
+    with tablet.database.read() as session:
+        assert session.scalars(select(Mileage)).one().kilometres == Decimal("12.5")

@@ -24,8 +24,18 @@ Sheet {
         id: amount
 
         objectName: "expenseAmount"
+        failing: text.trim() !== "" && !sheet.vm.is_amount(text)
         label: Tr.t("field_work.expense_amount")
         inputMethodHints: Qt.ImhFormattedNumbersOnly
+        Layout.fillWidth: true
+    }
+
+    Label {
+        objectName: "expenseDigits"
+        visible: amount.failing
+        text: Tr.t("field_work.expense_digits")
+        color: Theme.badInk
+        wrapMode: Text.WordWrap
         Layout.fillWidth: true
     }
 
@@ -34,7 +44,7 @@ Sheet {
         kind: "primary"
         iconName: "check"
         text: Tr.t("field_work.save")
-        enabled: what.text.trim() !== "" && amount.text.trim() !== ""
+        enabled: what.text.trim() !== "" && sheet.vm.is_amount(amount.text)
         Layout.fillWidth: true
         onClicked: {
             sheet.vm.spend(what.text, amount.text);

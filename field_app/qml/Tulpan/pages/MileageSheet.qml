@@ -75,7 +75,7 @@ Sheet {
 
             Label {
                 objectName: "mileageValue"
-                text: (sheet.typed !== "" ? sheet.typed : "0") + " km"
+                text: (sheet.typed !== "" ? sheet.typed.replace(",", sheet.vm.view.decimalSign) : "0") + " km"
                 size: 44
                 weight: Theme.bold
                 color: sheet.typed !== "" ? Theme.text : Theme.text3
@@ -98,7 +98,7 @@ Sheet {
 
         NumberPad {
             radius: Theme.radiusCard
-            decimalSign: ","
+            decimalSign: sheet.vm.view.decimalSign
             hasDecimal: !sheet.byMeter
             implicitWidth: 388
             implicitHeight: 424
