@@ -46,7 +46,7 @@ class Way:
 WAYS = [
     Way(size, *more)
     for size in (LYING, STANDING)
-    for more in (("sv",), ("sv", 1.3), ("en", 1.3), ("en",), ("long",), ("sv", 1.0, True))
+    for more in (("sv",), ("sv", 1.3), ("en", 1.3), ("en",), ("long", 1.3), ("sv", 1.0, True))
 ]
 
 

@@ -47,6 +47,8 @@ QtObject {
 
     readonly property string family: Look.sizes.family
     readonly property string displayFamily: Look.sizes.displayFamily
+    // No letter is ever smaller.
+    readonly property int textLeast: Look.sizes.text.meta
     readonly property int textMeta: scaled(Look.sizes.text.meta)
     readonly property int textBody: scaled(Look.sizes.text.body)
     readonly property int textSectionSmall: scaled(Look.sizes.text.sectionSmall)

@@ -20,7 +20,7 @@ Card {
 
         Heading {
             text: card.known ? card.spot.title : ""
-            elide: Text.ElideRight
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

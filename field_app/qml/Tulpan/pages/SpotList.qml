@@ -48,6 +48,7 @@ Rectangle {
 
             Pill {
                 objectName: "chosenStock"
+                width: Math.min(implicitWidth, parent.width)
                 text: side.known ? side.view.chosen.stock : ""
                 tone: side.known && side.view.chosen.inVan ? "good" : "quiet"
                 iconName: side.known && side.view.chosen.inVan ? "check" : "package-x"

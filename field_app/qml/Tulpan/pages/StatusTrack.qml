@@ -70,6 +70,10 @@ Item {
                     Label {
                         text: node.modelData.name
                         size: Theme.textMeta
+                        fontSizeMode: track.compact ? Text.HorizontalFit : Text.FixedSize
+                        minimumPixelSize: Theme.textLeast
+                        horizontalAlignment: Text.AlignHCenter
+                        width: track.compact ? Math.min(implicitWidth, node.width - Theme.s8) : implicitWidth
                         weight: Theme.semibold
                         color: node.modelData.state === "ahead" ? Theme.text3 : Theme.text
                         anchors.horizontalCenter: track.compact ? parent.horizontalCenter : undefined

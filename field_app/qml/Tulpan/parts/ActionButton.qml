@@ -90,7 +90,7 @@ T.AbstractButton {
                     size: control.textSize
                     weight: control.kind === "primary" ? Theme.semibold : Theme.medium
                     wrapMode: Text.Wrap
-                    maximumLineCount: 2
+                    maximumLineCount: 3
                     lineHeight: 1
                     elide: Text.ElideRight
                     Layout.fillWidth: true

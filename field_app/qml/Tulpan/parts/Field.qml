@@ -75,6 +75,8 @@ T.TextField {
         x: control.leftPadding
         y: 10
         width: control.width - 2 * control.leftPadding
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.textLeast
         elide: Text.ElideRight
     }
 

@@ -41,6 +41,8 @@ Rectangle {
             color: pill.look.ink
             size: pill.size
             weight: Theme.semibold
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
             elide: Text.ElideRight
             Layout.fillWidth: true
         }
