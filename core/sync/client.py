@@ -12,8 +12,9 @@ from core.errors import TulpanError
 from core.sync.assembly import Decoder, Opened, tablet_engine
 from core.sync.blob_mover import BlobMover
 from core.sync.discovery import known_ways, ways_to
-from core.sync.faults import OfficeUnreachable, TooOften
+from core.sync.faults import OfficeUnreachable, Revoked, TooOften
 from core.sync.greeting import greeted
+from core.sync.hand_over import hand_over
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys
 from core.sync.lan import Line, certificate_pin_at
 from core.sync.mail import Mail
@@ -300,11 +301,10 @@ class TabletSync:
             return None
         known = (*self._typed, pairing.last_address, *pairing.addresses)
         for address in ways_to(pairing.office_id, known, discover=self._discover):
-            if self._stopping.is_set() or not self._network_enabled:
+            if not self._is_wanted():
                 return None
-            mail = Mail(
-                Line(address, pairing.certificate_pin), device_id=self._core.device_id, keys=self._keys, pairing=pairing
-            )
+            line = Line(address, pairing.certificate_pin)
+            mail = Mail(line, device_id=self._core.device_id, keys=self._keys, pairing=pairing)
             try:
                 self._greet(mail, pairing)
             except OfficeUnreachable as error:
@@ -312,8 +312,10 @@ class TabletSync:
                 log.debug("no office at %s: %s", address, error)
                 continue
             except TulpanError as error:
-                mail.hang_up()
                 self._blame(error)
+                if isinstance(error, Revoked) and hand_over(self._engine, self._engine_lock, mail, self._is_wanted):
+                    self._notes.happened("last_sent_at")
+                mail.hang_up()
                 return None
             self._mail = mail
             self._patience.begin_anew()
@@ -322,6 +324,9 @@ class TabletSync:
             self._tell()
             return mail
         return None
+
+    def _is_wanted(self) -> bool:
+        return self._network_enabled and not self._stopping.is_set()
 
     def _greet(self, mail: Mail, pairing: Pairing) -> None:
         with self._engine_lock:
@@ -376,8 +381,6 @@ class TabletSync:
         """An answer that arrives after the line was cut on purpose is not used; the office sends it again."""
         if self._mail is not mail or not self._network_enabled:
             raise OfficeUnreachable("cut")
-
-    # ---- Small things -----------------------------------------------------------------------------------------------
 
     def _after_contact(self, generation_before: str) -> None:
         if generation_before and self._notes.cursor().generation != generation_before:

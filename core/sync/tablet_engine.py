@@ -28,8 +28,8 @@ class TabletWork(Protocol):
 
     def remove(self, kind: str, ids: Sequence[str]) -> None: ...
 
-    def replay(self, entry: Entry) -> None:
-        """Lays an own command over the current rows; one that no longer fits them changes nothing."""
+    def replay(self, entries: Sequence[Entry]) -> None:
+        """Lays own commands over the current rows, in order; one that no longer fits them changes nothing."""
 
     def unseen(self) -> Iterable[Key]:
         """Rows of the kinds that come from the office and are not in `sync_seen`."""
@@ -207,10 +207,9 @@ class TabletEngine:
         removed = self._remove(work, gone, page.standing.done_through)
         if not page.rows and not removed and not asked.touched:
             return False
-        for entry in ledger.to_replay(
-            work.sql, self._device_id, page.standing.done_through, page.standing.quarantined
-        ):
-            work.replay(entry)
+        work.replay(
+            ledger.to_replay(work.sql, self._device_id, page.standing.done_through, page.standing.quarantined)
+        )
         return True
 
     def _remove(self, work: TabletWork, gone: list[Removed], done: int) -> bool:

@@ -16,6 +16,7 @@ from core.model.equipment import Equipment
 from core.model.search_index import entries_of
 from core.services.command_bus import CommandBus
 from core.storage import search
+from core.storage.batch import Batch
 from core.storage.engine import Database
 from core.storage.row_bulk import drop_rows, put_rows
 from core.sync.feed import Key
@@ -71,17 +72,45 @@ class TabletDatabaseWork:
             if kind in _SEARCHED:
                 search.put_entries(self._connection, [(kind, row.id) for row in touched], [])
 
-    def replay(self, entry: Entry) -> None:
+    def replay(self, entries: Sequence[Entry]) -> None:
+        """All together; when one does not fit, each by itself, so that it alone changes nothing."""
+        if len(entries) > 1 and self._replay_together(entries):
+            return
+        for entry in entries:
+            self._replay_alone(entry)
+
+    def _replay_together(self, entries: Sequence[Entry]) -> bool:
+        """In a session of its own inside a savepoint: what failed leaves neither rows nor memories."""
+        self.session.flush()
+        done: list[Changes] = []
+        with Session(self._connection, join_transaction_mode="create_savepoint") as session:
+            batch = Batch(session)
+            try:
+                for entry in entries:
+                    done.append(self._applied(session, entry))
+                batch.close()
+                session.commit()
+            except Exception as error:
+                log.info("own commands are laid over the office's state one by one: %r", error)
+                return False
+        self.session.expire_all()
+        self.done += done
+        return True
+
+    def _applied(self, session: Session, entry: Entry) -> Changes:
+        issued = Issued(
+            id=entry.id, person_id=entry.person_id, device_id=self._device_id, at=from_text(entry.at),
+            command=self._decoder.decode(entry.payload),
+        )
+        changes, _flags = self._bus.apply(session, issued, replaying=True)
+        return changes
+
+    def _replay_alone(self, entry: Entry) -> None:
         # Rows came in past the session; what it remembers of them is old.
         self.session.expire_all()
         try:
             with self.session.begin_nested():
-                command = self._decoder.decode(entry.payload)
-                issued = Issued(
-                    id=entry.id, person_id=entry.person_id, device_id=self._device_id, at=from_text(entry.at),
-                    command=command,
-                )
-                changes, _flags = self._bus.apply(self.session, issued, replaying=True)
+                changes = self._applied(self.session, entry)
         except Exception as error:
             # It stays in the outbox all the same: what it means is the office's decision. Nothing in it may keep the
             # tablet from receiving.

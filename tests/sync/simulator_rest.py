@@ -116,7 +116,7 @@ class AtRest:
             for (kind, row_id), shape in office.scope(tablet.person).items():
                 expected.put(office.states(kind, shape, [row_id]))
             for entry in self._quarantined(tablet):
-                expected.replay(entry)
+                expected.replay([entry])
         for kind in KIND_ORDER:
             shown, right = tablet.store.table(kind), mirror.table(kind)
             if shown != right:

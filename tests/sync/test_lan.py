@@ -225,10 +225,14 @@ def test_a_revoked_tablet_gets_nothing_but_its_work_is_kept(net: Lan, caplog: py
     net.until(lambda: net.sync.status.state == "needs_person")
     assert net.sync.status.problem == "sync.problem_revoked"
     net.tablet.commands.execute(step("travelling"), STORY.alex)
-    assert value(net.office, ServiceAssignment.step, STORY.assignment) == "new"
+    net.until(lambda: net.office.database.ask(quarantine) and not net.sync.status.waiting)
+    assert net.sync.status.problem == "sync.problem_revoked"
+    assert value(net.office, ServiceAssignment.step, STORY.assignment) == "new", "looked at by a person first"
     net.office.commands.execute(TrustDevice(device_id=net.tablet.device_id), STORY.mara)
     net.sync.paired()
-    net.until(lambda: value(net.office, ServiceAssignment.step, STORY.assignment) == "travelling")
+    (kept,) = net.office.database.ask(quarantine)
+    assert net.hub.replay_quarantined(kept.command_id)
+    assert value(net.office, ServiceAssignment.step, STORY.assignment) == "travelling"
     assert net.office.database.ask(quarantine) == ()
 
 

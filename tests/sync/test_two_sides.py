@@ -295,3 +295,24 @@ def test_the_roster_tells_how_each_tablet_stands(story: tuple[Sides, Tablet]) ->
     (row,) = ask(sides.office, devices)
     assert (row.person_name, row.waiting, row.quarantined) == ("Alex Lindqvist", 1, 0)
     assert row.oldest_waiting == sides.clock.now()
+
+
+@pytest.mark.parametrize("broken", [0, 1, 2, None])
+def test_own_commands_are_laid_over_together_and_one_that_does_not_fit_stays_alone(
+    story: tuple[Sides, Tablet], broken: int | None
+) -> None:
+    sides, tablet = story
+    sides.sync()
+    for minutes in (10, 20, 30):
+        tablet.does(worked(minutes))
+    with tablet.core.database.write() as session:
+        seqs = session.execute(text("SELECT seq FROM command_log ORDER BY seq DESC LIMIT 3")).scalars().all()
+        if broken is not None:
+            session.execute(
+                text("UPDATE command_log SET payload = '{}' WHERE seq = :seq"), {"seq": seqs[::-1][broken]}
+            )
+        session.execute(text("DELETE FROM time_effort"))
+    sides.planner_does(AddNote(activity_id=STORY.visit, note_id=new_id(), text="Ring först"))
+    sides.down(tablet)
+    left = [minutes for place, minutes in enumerate((10, 20, 30)) if place != broken]
+    assert sorted(minutes_on_visit(tablet.core)) == left

@@ -208,7 +208,11 @@ class ToyWork:
             for row_id in ids:
                 self.sql.run(f"DELETE FROM {kind} WHERE id = :id", id=row_id)
 
-    def replay(self, entry: Entry) -> None:
+    def replay(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._replay(entry)
+
+    def _replay(self, entry: Entry) -> None:
         order = json.loads(entry.payload)
         if self.sql.one("SELECT 1 FROM activity WHERE id = :id", id=order["activity_id"]) is not None:
             self.handle(entry)
