@@ -78,9 +78,12 @@ def _show(options: argparse.Namespace, texts: Texts) -> int:
     """Both programs on the screen, until both are closed; one that is open already stays as it is."""
     place = place_of(platformdirs.user_data_path("Tulpan", "Tulpan") / "demo", options.scale)
     office_open, tablet_open = is_open(place / "office", "office"), is_open(place / "tablet", "tablet")
-    if office_open and tablet_open:
+    if office_open and tablet_open and not options.fresh:
         print(texts("demo.both_are_open"))
         return 0
+    if options.fresh and (office_open or tablet_open):
+        print(texts("demo.close_first"), file=sys.stderr)
+        return 1
     if office_open or tablet_open:
         folders = beside_the_other(place)
     else:
