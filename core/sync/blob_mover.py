@@ -49,6 +49,28 @@ class BlobMover:
         """The files that are here and not known to be at the office."""
         return [sha256 for sha256, _size, is_up in self._open() if is_up]
 
+    def to_fetch(self) -> list[tuple[str, int]]:
+        """(hash, size) of the files that are not here and are wanted, what a person waits for first."""
+        return [(sha256, size) for sha256, size, is_up in self._open() if not is_up]
+
+    def have(self, sha256: str, size: int) -> int:
+        """How many bytes of a file are here, from the beginning, by whichever way they came."""
+        return self._incoming.have(sha256, size)
+
+    def rests(self, sha256: str) -> bool:
+        """Whether this file arrived damaged lately, so that it is not tried again at once."""
+        return self._not_before.get(sha256, 0) > time.monotonic()
+
+    def take_piece(self, sha256: str, offset: int, total: int, content: bytes) -> int:
+        """Adds a piece that came by another way than `step`; how many bytes are here then. Malformed when damaged."""
+        have = self._incoming.add(sha256, offset, total, content)
+        if have == total and self._core.blobs.has(sha256):
+            self._done(sha256)
+        elif have == 0:
+            self._not_before[sha256] = time.monotonic() + RETRY_SECONDS
+            raise Malformed("damaged")
+        return have
+
     def was_moved(self, sha256: str) -> None:
         """The office has said, by another way than `step`, that it holds this file."""
         self._done(sha256)

@@ -159,6 +159,7 @@ class TabletSync:
         """A file that a person wants to see now is fetched before others."""
         self._blobs.prefer(sha256)
         self.poke()
+        self.folders.wake()
 
     @property
     def status(self) -> SyncStatus:
@@ -187,7 +188,7 @@ class TabletSync:
         """Receives from the relay and leaves all that waits in it; not for the GUI thread. Raises RelayUnusable."""
         before = self._notes.cursor()
         try:
-            turn = self.folders.relay_now(self._pairing)
+            turn = self.folders.relay_now(self._pairing, on_network=self._mail is not None)
         finally:
             self._tell()
         self._after_contact(before.generation)

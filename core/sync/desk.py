@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,14 +13,15 @@ from sqlalchemy import text, update
 
 from core.changes import Changes, Touched
 from core.model.device import Device
+from core.storage.file_forms import CHUNK
 from core.sync import office_ledger
 from core.sync.assembly import Decoder, Opened, office_engine
-from core.sync.blob_transfer import Incoming, may_fetch, read_piece
+from core.sync.blob_transfer import Incoming, finished_only, may_fetch, read_piece
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
 from core.sync.identity import OfficeIdentity
 from core.sync.interpreter import Interpreter
-from core.sync.letters import PROTOCOL, Ask, Bundle, Hello, Letter, Page, Standing, Welcome
+from core.sync.letters import PROTOCOL, Ask, Bundle, Hello, Letter, Page, Standing, Want, Welcome
 from core.sync.moments import stamp_at
 from core.sync.office_ledger import Trusted
 from core.sync.office_store import FIELD_COMMANDS
@@ -161,8 +162,11 @@ class Desk:
         self._show((sender.device_id,))
         return ack.verdict != "rewind"
 
-    def answer_relayed(self, device_id: str, raw: bytes, left_at: float | None = None) -> list[bytes]:
-        """All pages that answer a question; none while there is nothing new, or while the tablet asks by itself.
+    def answer_relayed(
+        self, device_id: str, raw: bytes, left_at: float | None = None
+    ) -> tuple[list[bytes], tuple[str, ...]]:
+        """All pages that answer a question, and the files that the tablet will lack when it has them; none while there
+        is nothing new, or while the tablet asks by itself.
 
         `left_at` (Unix seconds) is when the question was put there: then the tablet was in contact.
         """
@@ -177,7 +181,7 @@ class Desk:
             self._left[device_id] = at
             self.engine.note_contact(sender, ask, "relay", at)
         if device_id in self._connected:
-            return []
+            return [], ()
         pages: list[Page] = []
         with self._asking[device_id]:
             while not pages or pages[-1].more:
@@ -188,10 +192,28 @@ class Desk:
                 )
         told = msgspec.structs.replace(pages[-1].standing, office_time="")
         if pages[0].page == pages[0].base and self._told.get(device_id) == told:
-            return []
+            return [], ()
         self._told[device_id] = told
         self._show((device_id,))
-        return [self._seal(page, sender) for page in pages]
+        return [self._seal(page, sender) for page in pages], self._files_of(pages, sender)
+
+    def _files_of(self, pages: Sequence[Page], sender: Trusted) -> tuple[str, ...]:
+        """Files whose rows are on these pages, the smallest first; neither his own nor those of finished visits."""
+        found: dict[str, int] = {}
+        for group in (group for page in pages for group in page.rows if group.kind == "attachment"):
+            for row in (dict(zip(group.columns, values, strict=True)) for values in group.rows):
+                if row["taken_by_id"] != sender.person_id:
+                    found[str(row["sha256"])] = int(row["size"])
+        with self._core.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            return tuple(one for one in sorted(found, key=lambda name: found[name]) if not finished_only(sql, one))
+
+    def wanted(self, device_id: str, raw: bytes) -> Want:
+        """What a tablet says that it lacks of its attachments."""
+        sender, letter = self._open(raw)
+        if not isinstance(letter, Want) or sender.device_id != device_id:
+            raise Malformed("not what this tablet wants")
+        return letter
 
     def take_relayed_piece(self, device_id: str, raw: bytes) -> tuple[bool, bool]:
         """Takes in a piece of an attachment: whether it was new, and whether the file is whole now."""
@@ -212,7 +234,7 @@ class Desk:
     def take_journal_letter(self, raw: bytes) -> tuple[Trusted, int, str]:
         """Takes in a bundle out of a journal file: whose it is, how much of it was new, and the verdict."""
         opened = open_envelope(raw, keys=self.identity.keys, sign_key_of=self._sign_key_of)
-        sender, letter = self._trusted(opened.header.sender), opened.letter
+        sender, letter = self.trusted(opened.header.sender), opened.letter
         if sender is None or not isinstance(letter, Bundle):
             raise Malformed("not a bundle")
         with self._core.database.read() as session:
@@ -226,7 +248,7 @@ class Desk:
         return sender, fresh if verdict == "stored" else 0, verdict
 
     def _sign_key_of(self, device_id: str) -> bytes | None:
-        sender = self._trusted(device_id)
+        sender = self.trusted(device_id)
         return sender.sign_key if sender is not None else None
 
     # ---- Attachments ------------------------------------------------------------------------------------------------
@@ -237,7 +259,7 @@ class Desk:
         if kept is None or kept.until < time.monotonic():
             self._sessions.pop(session, None)
             raise UnknownSender("session")
-        sender = self._trusted(kept.device_id)
+        sender = self.trusted(kept.device_id)
         if sender is None:
             raise UnknownSender("session")
         self._refuse_revoked(sender)
@@ -252,11 +274,14 @@ class Desk:
             self._announce_blob(sha256)
         return have
 
-    def give_piece(self, sender: Trusted, sha256: str, offset: int) -> tuple[bytes, int] | None:
+    def give_piece(
+        self, sender: Trusted, sha256: str, offset: int, length: int = CHUNK
+    ) -> tuple[bytes, int] | None:
+        """At most `length` bytes from the offset on, and the whole size; None when it is not here, or not for them."""
         with self._core.database.read() as session:
             if not may_fetch(ConnectionSql(session.connection()), sender.device_id, sha256):
                 return None
-        return read_piece(self._core.blobs, sha256, offset)
+        return read_piece(self._core.blobs, sha256, offset, length)
 
     def _announce_blob(self, sha256: str) -> None:
         """Screens that show a photo as «on its way» load it now."""
@@ -318,7 +343,7 @@ class Desk:
         found: list[Trusted] = []
 
         def sign_key_of(device_id: str) -> bytes | None:
-            sender = self._trusted(device_id)
+            sender = self.trusted(device_id)
             if sender is not None:
                 found.append(sender)
             return sender.sign_key if sender else None
@@ -334,7 +359,8 @@ class Desk:
             line=self.identity.generation,
         )
 
-    def _trusted(self, device_id: str) -> Trusted | None:
+    def trusted(self, device_id: str) -> Trusted | None:
+        """A paired tablet, blocked ones too; None for one that was never paired."""
         with self._core.database.look() as connection:
             return office_ledger.trusted(ConnectionSql(connection), device_id)
 

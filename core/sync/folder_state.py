@@ -8,7 +8,8 @@ from datetime import datetime
 class FolderState:
     """`error` is a text key; `safe` says that all that waits lies there and was read again.
 
-    `at` is when it was last well, `files_left` how many attachments do not lie there whole yet.
+    `at` is when it was last well, `files_left` how many attachments do not lie there whole yet, `arriving` how many lie
+    there to be fetched.
     """
 
     location: str = ""
@@ -16,3 +17,4 @@ class FolderState:
     safe: bool = False
     files_left: int = 0
     error: str = ""
+    arriving: int = 0

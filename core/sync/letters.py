@@ -16,6 +16,10 @@ MAX_ENTRIES = 500
 MAX_BUNDLE_TEXT = 1024 * 1024
 """A bundle is closed when its commands reach this many characters, so that one letter stays within a request."""
 
+MAX_WANTED = 100
+"""A tablet that lacks more files asks for the rest when it has these."""
+MAX_OVER = 1000
+
 Number = Annotated[int, Meta(ge=0, le=2**53)]
 Identity = Annotated[str, Meta(min_length=1, max_length=64)]
 Hex = Annotated[str, Meta(pattern="^[0-9a-f]*$", max_length=64)]
@@ -23,6 +27,7 @@ Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Kind = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
 Moment = Annotated[str, Meta(max_length=40)]
 Key = tuple[Kind, Identity]
+PieceName = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,90}$")]
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -159,9 +164,24 @@ class Welcome(_Letter, frozen=True, kw_only=True, tag="welcome"):
     relay: Annotated[str, Meta(max_length=400)] = ""
 
 
-Letter = Union[Bundle, Ack, Ask, Page, Hello, Welcome]  # noqa: UP007  msgspec reads it at run time
+class Want(_Letter, frozen=True, kw_only=True, tag="want"):
+    """What a tablet lacks of its attachments and would have by relay; it has no answer, and a newer one replaces it.
 
-KIND_NUMBERS: dict[type[Any], int] = {Bundle: 1, Ack: 2, Ask: 3, Page: 4, Hello: 5, Welcome: 6}
+    `files`: hashes, what a person waits for first, each with how many bytes from the beginning are here.
+    `over`: names of pieces that lie there and are not needed, or are none. `torn`: names of those whose content is not
+    what the name says; they may be on their way.
+    """
+
+    nonce: Number
+    epoch: Hex
+    files: Annotated[tuple[tuple[Hash, Number], ...], Meta(max_length=MAX_WANTED)] = ()
+    over: Annotated[tuple[PieceName, ...], Meta(max_length=MAX_OVER)] = ()
+    torn: Annotated[tuple[PieceName, ...], Meta(max_length=MAX_OVER)] = ()
+
+
+Letter = Union[Bundle, Ack, Ask, Page, Hello, Welcome, Want]  # noqa: UP007  msgspec reads it at run time
+
+KIND_NUMBERS: dict[type[Any], int] = {Bundle: 1, Ack: 2, Ask: 3, Page: 4, Hello: 5, Welcome: 6, Want: 7}
 _encoder = msgspec.json.Encoder()
 _decoder: "msgspec.json.Decoder[Letter]" = msgspec.json.Decoder(Letter)
 

@@ -84,7 +84,8 @@ class OfficeFolders:
             except TulpanError as error:
                 self.relay_state = FolderState(self.relay_state.location, self.relay_state.at, error=error.key)
                 raise
-            self.relay_state = FolderState(self.relay_state.location, self._core.clock.now(), safe=True)
+            left = office.files_left
+            self.relay_state = FolderState(self.relay_state.location, self._core.clock.now(), not left, left)
             return count
 
     def import_journal(self, path: Path) -> Imported:

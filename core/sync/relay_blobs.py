@@ -1,4 +1,4 @@
-"""Attachments by relay: the tablet leaves sealed pieces, the office answers each whole file with a receipt."""
+"""Attachments up by relay: the tablet leaves sealed pieces, the office answers each whole file with a receipt."""
 
 import hashlib
 import hmac
@@ -15,6 +15,7 @@ from core.sync.desk import Desk
 from core.sync.faults import BadSignature, Malformed, ProtocolFault
 from core.sync.identity import Pairing
 from core.sync.keys import KeyPair
+from core.sync.relay_down import AT_ONCE, WANT, OfficeGive
 from core.sync.relay_folder import Found
 from core.sync.relay_places import Place
 from core.sync.sealed_piece import Piece, seal_piece
@@ -22,8 +23,6 @@ from core.sync.signed_form import Receipt, read_signed, signed
 
 log = logging.getLogger(__name__)
 _TAG = 20
-AT_ONCE = 12
-"""Pieces a turn: text is looked at again in between."""
 
 
 def pieces_of(blobs: BlobStore, sha256: str) -> Iterator[Piece]:
@@ -94,6 +93,8 @@ class TabletBlobs:
     def _receipts(self) -> set[str]:
         tags = set()
         for letter in relay_folder.found(self._place, self._down):
+            if "-" in letter.stem:  # a piece of what comes down
+                continue
             try:
                 receipt = read_signed(letter.read(), Receipt, lambda _form: self._pairing.office_keys.sign)
             except (Malformed, BadSignature):
@@ -108,23 +109,24 @@ class TabletBlobs:
 
 
 class OfficeBlobs:
-    """Takes pieces in and leaves receipts."""
+    """Takes pieces in and leaves receipts; `give` leaves what goes down."""
 
     def __init__(self, desk: Desk, place: Place, root: str, clock: Clock) -> None:
         self._desk = desk
         self._place = place
         self._root = root
-        self._clock = clock
+        self.give = OfficeGive(desk, place, root, clock)
         self._seen: set[str] = set()
 
     def turn(self, keep_seconds: float) -> int:
         count = 0
-        for device_id in relay_folder.directories(self._place, f"{self._root}/upblob"):
-            for letter in relay_folder.found(self._place, f"{self._root}/upblob/{device_id}"):
-                if letter.name not in self._seen:
+        self.give.begin()
+        for device_id in self.give.in_turn(relay_folder.directories(self._place, f"{self._root}/upblob")):
+            letters = relay_folder.found(self._place, f"{self._root}/upblob/{device_id}")
+            for letter in letters:
+                if letter.name not in self._seen and not letter.stem.startswith(WANT):
                     count += self._take(device_id, letter)
-            down = f"{self._root}/downblob/{device_id}"
-            relay_folder.sweep(self._place, down, self._clock.now().timestamp() - keep_seconds, set())
+            self.give.turn(device_id, letters, keep_seconds)
         return count
 
     def _take(self, device_id: str, letter: Found) -> bool:

@@ -28,6 +28,11 @@ class RelayOffice:
         self._blobs = OfficeBlobs(desk, self._place, self._root, clock)
         self._seen: set[str] = set()
 
+    @property
+    def files_left(self) -> int:
+        """How many files could be laid there whole only by further turns."""
+        return self._blobs.give.left
+
     def turn(self) -> int:
         """Takes in and answers everything that is new; how many letters that were. RelayUnusable when it cannot."""
         count = 0
@@ -75,7 +80,8 @@ class RelayOffice:
         prefix = f"{ask.mark}-"
         if any(one.stem.startswith(prefix) and one.read() for one in relay_folder.found(self._place, directory)):
             return True
-        pages = self._desk.answer_relayed(device_id, raw, ask.modified)
+        pages, files = self._desk.answer_relayed(device_id, raw, ask.modified)
+        self._blobs.give.answered(device_id, files)
         for position in reversed(range(len(pages))):  # where the first page lies, all the others do
             relay_folder.write(self._place, directory, f"{prefix}{position:06d}", pages[position])
         return bool(pages)

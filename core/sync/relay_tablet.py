@@ -1,5 +1,6 @@
 """The tablet's postman for a relay folder: leaves its work there, and takes in what the office left."""
 
+import threading
 from dataclasses import dataclass
 
 import msgspec
@@ -14,6 +15,7 @@ from core.sync.identity import Pairing
 from core.sync.keys import KeyPair
 from core.sync.letters import Ask, Letter, Page
 from core.sync.relay_blobs import TabletBlobs
+from core.sync.relay_down import TabletFetch
 from core.sync.relay_folder import Found
 from core.sync.relay_office import ASK, KEEP_SECONDS
 from core.sync.relay_places import Place, place_at
@@ -25,13 +27,15 @@ from core.sync.tablet_engine import TabletEngine
 class RelayTurn:
     """What one visit to the folder did. `safe`: everything that waits lies there and was read again: the stick may go.
 
-    `written` counts commands put there now, `received` the pages applied, `files_left` the files not yet there whole.
+    `written` counts commands put there now, `received` the pages applied, `files_left` the files not yet there whole,
+    `arriving` the files of which the next turn can take more.
     """
 
     written: int
     received: int
     safe: bool
     files_left: int = 0
+    arriving: int = 0
 
 
 class _Question(msgspec.Struct, frozen=True):
@@ -42,29 +46,36 @@ class _Question(msgspec.Struct, frozen=True):
 
 
 class RelayTablet:
-    """One folder. The caller holds the engine's lock during `turn`."""
+    """One folder. `lock` is the engine's, held for letters but not for attachments."""
 
     def __init__(
-        self, core: Opened, engine: TabletEngine, keys: KeyPair, pairing: Pairing, mover: BlobMover, location: str
+        self, core: Opened, engine: TabletEngine, keys: KeyPair, pairing: Pairing, mover: BlobMover, location: str,
+        lock: "threading.RLock",
     ) -> None:
         self._core = core
         self._engine = engine
         self._keys = keys
         self._pairing = pairing
+        self._lock = lock
         self._place: Place = place_at(location)
         self._root = f"{relay_folder.ROOT}/{relay_folder.relay_name(pairing.office_keys.fingerprint)}"
         self._blobs = TabletBlobs(
             self._place, self._root, device_id=core.device_id, keys=keys, pairing=pairing, blobs=core.blobs, mover=mover
         )
+        self._fetch = TabletFetch(core, self._place, self._root, keys=keys, pairing=pairing, mover=mover)
 
-    def turn(self) -> RelayTurn:
+    def turn(self, *, on_network: bool = False) -> RelayTurn:
         """Receives, then writes. RelayUnusable when the folder is gone or full; then nothing is lost, only not sent."""
-        received = self._receive()
-        written, files = self._write_work()
-        files.append(self._write_question())
+        with self._lock:
+            received = self._receive()
+            written, files = self._write_work()
+            files.append(self._write_question())
         pieces, files_left = self._blobs.turn()
+        fetched = self._fetch.turn(on_network=on_network)
+        files += pieces if fetched.letter is None else [*pieces, fetched.letter]
         self._sweep()
-        return RelayTurn(written, received, not files_left and relay_folder.is_safe([*files, *pieces]), files_left)
+        is_safe = not (files_left or fetched.arriving) and relay_folder.is_safe(files)
+        return RelayTurn(written, received, is_safe, files_left, fetched.arriving)
 
     # ---- Down -------------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ class TabletFolders:
         self._mover = mover
         self._lock = lock
         self._due = threading.Event()
+        self._visiting = threading.Lock()
         self._relay_at = 0.0
         self.relay_state = FolderState()
         self.journal_state = FolderState()
@@ -52,18 +53,25 @@ class TabletFolders:
         self._relay_at = 0.0
         self.wake()
 
-    def relay_now(self, pairing: Pairing | None) -> RelayTurn:
+    def relay_now(self, pairing: Pairing | None, *, on_network: bool) -> RelayTurn:
         """Receives from the folder and leaves all that waits in it. Raises RelayUnusable."""
         location = self.relay
         if pairing is None or not location:
             raise RelayUnusable("no folder")
         try:
-            with self._lock:
-                turn = RelayTablet(self._core, self._engine, self._keys, pairing, self._mover, location).turn()
+            with self._visiting:
+                turn = RelayTablet(
+                    self._core, self._engine, self._keys, pairing, self._mover, location, self._lock
+                ).turn(on_network=on_network)
         except TulpanError as error:
             self.relay_state = FolderState(location, self.relay_state.at, error=error.key)
             raise
-        self.relay_state = FolderState(location, self._core.clock.now(), turn.safe, turn.files_left)
+        self.relay_state = FolderState(
+            location, self._core.clock.now(), turn.safe, turn.files_left, arriving=turn.arriving
+        )
+        if turn.files_left or turn.arriving:  # the rest at once, with a look at the text in between
+            self._relay_at = 0.0
+            self.wake()
         return turn
 
     # ---- The journal ------------------------------------------------------------------------------------------------

@@ -98,6 +98,8 @@ class RelayModel(PageModel):
             return texts(key, n=waiting), "shield-check", "good"
         if state.files_left:
             return texts.count("field.relay_files_left", state.files_left), "refresh-cw", "info"
+        if state.arriving:
+            return texts.count("field.relay_files_arriving", state.arriving), "refresh-cw", "info"
         return texts("field.relay_writing"), "refresh-cw", "info"
 
     def _explanation(self, state: FolderState) -> str:
@@ -115,7 +117,7 @@ def _use(sync: Any, location: str) -> None:
 
 
 def _write_all(sync: Any) -> None:
-    """Goes on until everything that waits, photos too, lies there and was read again."""
-    while not sync.relay_now().safe:
-        if not sync.folders.relay_state.files_left:
+    """Goes on until everything that waits, photos too, was written and read again, and what lies there is here."""
+    while not (turn := sync.relay_now()).safe:
+        if not (turn.files_left or turn.arriving):
             break

@@ -94,6 +94,8 @@ class RelaySection(Section):
             self.state.set(texts("settings.relay_state_off"), "neutral", "usb")
         elif state.error:
             self.state.set(texts("settings.relay_state_bad"), "warn", "triangle-alert")
+        elif state.files_left:
+            self.state.set(texts("settings.relay_state_writing"), "info", "refresh-cw")
         else:
             self.state.set(texts("settings.relay_state_on"), "good", "check")
         said = texts(state.error) if state.error else ""

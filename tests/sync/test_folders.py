@@ -31,6 +31,7 @@ from tests.helpers.sftp_server import USER, sftp_server
 from tests.helpers.story import STORY, build_story
 from tests.sync.lan_pair import free_port, office_settings
 from tests.sync.test_relay import worked
+from tests.sync.test_relay_down import give
 
 
 class House:
@@ -276,11 +277,11 @@ def test_letters_go_by_an_address_too(house: House, address: str) -> None:
     assert joining.look().state == "confirmed"
     house.carry(1)
     house.works(2)
-    sha256 = house.photographs()
+    sha256, paper = house.photographs(), give(house, b"a paper of the job" * 70_000)
     house.carry()
     assert efforts(house.office) == 2
-    assert house.office.blobs.has(sha256)
-    assert house.alex.status.waiting == house.alex.status.photos == 0
+    assert house.office.blobs.has(sha256) and house.tablet.blobs.get(paper) is not None
+    assert house.alex.status.waiting == house.alex.status.photos == house.alex.status.arriving == 0
 
 
 def test_a_remote_place_reads_what_it_wrote_and_forgets_what_it_removed(address: str) -> None:
