@@ -4,20 +4,40 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Property as QtProperty
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 Row = Mapping[str, Any]
 _FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NOWHERE = QModelIndex()
+_PAUSE = 60
+"""Milliseconds between two portions: the rest of the page comes first, is painted, and a touch is answered."""
 
 
 class RowModel(QAbstractListModel):
-    """Rows with the given roles; the first role is the row's identity, by which scroll position and focus survive."""
+    """Rows with the given roles; the first role is the row's identity, by which scroll position and focus survive.
+
+    With a `portion`, at most so many new rows come at once and the others after them, a little later: a page whose
+    column holds a whole van turns at once, because nobody sees the thirtieth shelf yet.
+    """
 
     countChanged = Signal()
 
-    def __init__(self, *roles: str, parent: QObject | None = None) -> None:
+    def __init__(self, *roles: str, parent: QObject | None = None, portion: int = 0) -> None:
         super().__init__(parent)
+        self._portion = portion
+        self._all: Sequence[Row] = ()
+        self._next = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._next.timeout.connect(lambda: self.set_rows(self._all))
         self._roles = {_FIRST_ROLE + place: name for place, name in enumerate(roles)}
         self._key = roles[0]
         self._rows: list[Row] = []
@@ -28,6 +48,10 @@ class RowModel(QAbstractListModel):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Becomes these rows by the fewest removals, moves and insertions that a list in this order needs."""
+        self._next.stop()
+        if self._portion:
+            self._all = rows
+            rows = self._for_now(rows)
         before = len(self._rows)
         wanted = {row[self._key] for row in rows}
         for place in reversed(range(len(self._rows))):
@@ -39,6 +63,16 @@ class RowModel(QAbstractListModel):
             self._put(place, row)
         if len(self._rows) != before:
             self.countChanged.emit()
+
+    def _for_now(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Those that are there already and the first new ones; when more are left, they follow."""
+        known = {row[self._key] for row in self._rows}
+        new = [row[self._key] for row in rows if row[self._key] not in known]
+        if len(new) <= self._portion:
+            return rows
+        self._next.start()
+        known.update(new[: self._portion])
+        return [row for row in rows if row[self._key] in known]
 
     def _put(self, place: int, row: Row) -> None:
         key = row[self._key]

@@ -27,6 +27,8 @@ from field_app.view_models.row_model import RowModel
 
 CLOCK_STEP = 15_000
 """Milliseconds between two looks at the running time."""
+SHELVES = 7
+"""Articles of the van that are shown at once: more than fit on a screen beneath what was used."""
 TIME_KINDS = ("work", "travel", "wait", "break")
 
 
@@ -48,7 +50,7 @@ class TimeMaterialModel(PageModel):
         self._times = RowModel(*roles, parent=self)
         self._materials = RowModel(*roles, parent=self)
         self._others = RowModel(*roles, parent=self)
-        self._hits = RowModel("id", "name", "code", "detail", "left", "short", parent=self)
+        self._hits = RowModel("id", "name", "code", "detail", "left", "short", parent=self, portion=SHELVES)
         self._activity_id = ""
         self._records = Records((), (), (), (), None, None, ())
         self._lines: dict[str, RecordLine] = {}
