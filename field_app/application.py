@@ -13,6 +13,7 @@ from core.bootstrap import Core, open_core
 from core.clock import Clock
 from core.commands.pin import PinForgotten
 from core.errors import TulpanError, UserError
+from core.qt.collector import Collector
 from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, system_language
 from core.qt.tasks import Tasks
 from core.settings import Settings
@@ -263,7 +264,11 @@ def _shown(
 def qt_application() -> QGuiApplication:
     """The application object, named as the desktop shows it."""
     existing = QGuiApplication.instance()
-    application = existing if isinstance(existing, QGuiApplication) else QGuiApplication(sys.argv[:1])
+    if isinstance(existing, QGuiApplication):
+        application = existing
+    else:
+        application = QGuiApplication(sys.argv[:1])
+        Collector(application)
     application.setApplicationName("Tulpan")
     application.setApplicationDisplayName("Tulpan")
     return application

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.bootstrap import Core, open_core
 from core.errors import TulpanError
+from core.qt.collector import Collector
 from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, system_language
 from core.qt.tasks import Tasks
 from core.queries.devices import trusted_device_ids
@@ -218,7 +219,11 @@ def started_anew(office: OfficeApplication, backup: Backup, application: QApplic
 def qt_application() -> QApplication:
     """The application object, named as the desktop shows it."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        application = existing
+    else:
+        application = QApplication(sys.argv[:1])
+        Collector(application)
     application.setApplicationName("Tulpan")
     application.setApplicationDisplayName("Tulpan")
     return application

@@ -1,5 +1,6 @@
 """What all tests share: Qt without a screen, the product's own fonts, steady examples, and opened cores."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -38,12 +39,25 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_home, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test with a screen collects on this thread, as the programs do; what it leaves is gone before a test without
+    one begins, whose threads may collect."""
+    if "qapp" in getattr(item, "fixturenames", ()):
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
+
+
 @pytest.fixture(scope="session")
 def qapp(qapp: "QApplication") -> "QApplication":
     """pytest-qt's application, drawing with the bundled fonts, so that sizes do not depend on the machine."""
+    from core.qt.collector import Collector
     from tests.helpers.fonts import use_bundled_fonts
 
     use_bundled_fonts(qapp)
+    Collector(qapp)
     return qapp
 
 

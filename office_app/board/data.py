@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.changes import Changes
 from core.presenters.job_plan import suggestion_counts
+from core.qt.collector import set_aside
 from core.queries.board import (
     TECHNICIAN_KINDS,
     WINDOW_KINDS,
@@ -18,7 +19,6 @@ from core.queries.board import (
 from core.queries.technician_days import TechnicianDays, technician_days
 from core.rules.facts import Minute, to_minute
 from office_app.board.model.scene import Scene
-from office_app.collector import set_aside
 from office_app.context import OfficeContext
 
 _TICK_MS = 5_000

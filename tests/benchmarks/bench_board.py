@@ -19,13 +19,13 @@ from time import perf_counter
 
 from core.changes import Changes
 from core.clock import at_local
+from core.qt.collector import set_aside
 from core.queries.board import BoardRows, VisitRow
 from core.queries.technician_days import TechnicianDays
 from core.rules.facts import Blocked, Shift, SkillNeed, to_minute
 from core.rules.timeline import timeline
 from core.rules.travel import Place
 from office_app.board.model.geometry import COLUMN
-from office_app.collector import set_aside
 from tests.benchmarks.board_firm import store
 from tests.benchmarks.harness import Bench, resident_megabytes
 
