@@ -116,6 +116,16 @@ class SyncSeen(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
 
 
+class SyncGuess(Base):
+    """Tablet: a row that the own command `seq` wrote, until the office has said its word on that row."""
+
+    __tablename__ = "sync_guess"
+
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, index=True)
+
+
 class SyncDeferred(Base):
     """Tablet: rows that the office took back while own work on them was still on its way up."""
 

@@ -4,7 +4,7 @@ Each handler sees exactly what it would see alone: whatever asks the database th
 written to it first, and an answer is remembered only until a row that it was made of is written.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -28,7 +28,8 @@ class Batch:
         self._session = session
         self._held: list[object] = []
         self._pending: dict[tuple[str, str], type[Entity]] = {}
-        self._claimed: set[tuple[str, str]] = set()
+        self._pending_kinds: set[type[Entity]] = set()
+        self._unclaimed: dict[tuple[str, str], Entity] = {}
         self._answers: dict[Hashable, tuple[tuple[type[Base], ...], Any]] = {}
         session.info[_HERE] = self
         event.listen(session, "do_orm_execute", self._on_execute)
@@ -49,19 +50,26 @@ class Batch:
         if (kind, row.id) in self._pending:
             return True
         connection = self._session.connection()
-        return connection.exec_driver_sql(_search(kind, connection.dialect), {"id": row.id}).first() is not None
+        statement = _search(kind, connection.dialect)
+        if connection.dialect.name == "sqlite":  # straight to the driver: this is asked for every new row
+            driver: Any = connection.connection.driver_connection
+            return driver.execute(statement, {"id": row.id}).fetchone() is not None
+        return connection.exec_driver_sql(statement, {"id": row.id}).first() is not None
 
-    def claim(self, rows: Iterable[object]) -> None:
-        """These rows are not written yet, but the command that added them has already said so."""
-        self._claimed.update((row.__tablename__, row.id) for row in rows if isinstance(row, Entity))
+    @property
+    def unclaimed(self) -> Collection[Entity]:
+        """Rows that wait to be written, and of which no command has said yet that it added them."""
+        return self._unclaimed.values()
 
-    def is_claimed(self, row: object) -> bool:
-        return isinstance(row, Entity) and (row.__tablename__, row.id) in self._claimed
+    def claim(self) -> None:
+        """They are not written yet, but the command that added them has said so now."""
+        self._unclaimed.clear()
 
     def recall(self, key: Hashable, kinds: tuple[type[Base], ...], look: Callable[[], Answer]) -> Answer:
         """The answer of `look`, as long as none of the rows it may be made of is written."""
-        if any(issubclass(one, kinds) for one in self._pending.values()) or any(
-            isinstance(row, kinds) for row in (*self._session.dirty, *self._session.deleted)
+        session = self._session
+        if any(issubclass(one, kinds) for one in self._pending_kinds) or any(
+            isinstance(row, kinds) for rows in (session.dirty, session.deleted) for row in rows
         ):
             self._session.flush()
         if key not in self._answers:
@@ -78,11 +86,16 @@ class Batch:
 
     def _on_pending(self, _session: Session, row: object) -> None:
         if isinstance(row, Entity):
-            self._pending[row.__tablename__, row.id] = type(row)
+            key = row.__tablename__, row.id
+            self._pending[key] = type(row)
+            self._pending_kinds.add(type(row))
+            self._unclaimed[key] = row
 
     def _on_withdrawn(self, _session: Session, row: object) -> None:
         if isinstance(row, Entity):
-            self._pending.pop((row.__tablename__, row.id), None)
+            key = row.__tablename__, row.id
+            self._pending.pop(key, None)
+            self._unclaimed.pop(key, None)
 
     def _on_flush(self, session: Session, _context: Any) -> None:
         written = {type(row) for rows in (session.new, session.dirty, session.deleted) for row in rows}
@@ -92,7 +105,8 @@ class Batch:
 
     def _on_flushed(self, _session: Session, _context: Any) -> None:
         self._pending.clear()
-        self._claimed.clear()
+        self._pending_kinds.clear()
+        self._unclaimed.clear()
 
     def _hold(self, _session: Session, row: object) -> None:
         """A session forgets rows that nobody holds, and would fetch them again for the next command."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Date, Dialect, LargeBinary, Table, delete, select
+from sqlalchemy import Column, Date, Dialect, LargeBinary, Table, delete
 from sqlalchemy.orm import Session
 
 from core.changes import Touched
@@ -32,7 +32,19 @@ def read_rows(session: Session, kind: str, columns: Sequence[str], ids: Sequence
     return [found[row_id] for row_id in ids if row_id in found]
 
 
-def put_rows(session: Session, kind: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Touched]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What changed of one kind: the rows as screens are told of them, and as they were stored, before and after.
+
+    `names` are the columns of `states`; a row that was born has one state, one that is gone its last.
+    """
+
+    touched: list[Touched]
+    names: tuple[str, ...]
+    states: list[tuple[Any, ...]]
+
+
+def put_rows(session: Session, kind: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Written:
     """Makes each row be exactly this (columns that are not given get their defaults); returns what changed.
 
     A row that stands in the way of a unique value is replaced: the office's states are true together, but they arrive
@@ -48,7 +60,7 @@ def put_rows(session: Session, kind: str, columns: Sequence[str], rows: Sequence
                 values[position] = stored(value)
         wanted[values[form.id_position]] = tuple(values)
     before = {row[form.id_position]: tuple(row) for row in _as_stored(session, form, list(wanted))}
-    touched, changed = [], []
+    touched, changed, states = [], [], []
     for row_id, now in wanted.items():
         was = before.get(row_id)
         if was == now:
@@ -58,10 +70,12 @@ def put_rows(session: Session, kind: str, columns: Sequence[str], rows: Sequence
         else:
             fields = (name for name, old, new in zip(form.names, was, now, strict=True) if old != new)
             touched.append(Touched(kind, row_id, "updated", frozenset(fields)))
+            states.append(was)
+        states.append(now)
         changed.append(now + form.others)
     if changed:
         connection.exec_driver_sql(form.insertion, changed)
-    return touched
+    return Written(touched, form.names, states)
 
 
 def add_rows(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -88,15 +102,15 @@ def add_rows(session: Session, kind: str, rows: Sequence[Mapping[str, Any]]) -> 
     )
 
 
-def drop_rows(session: Session, kind: str, ids: Sequence[str]) -> list[Touched]:
+def drop_rows(session: Session, kind: str, ids: Sequence[str]) -> Written:
     """Removes the rows; returns those that were there."""
     table = _table(kind)
-    there: list[str] = []
-    for chunk in _chunks(ids):
-        there += session.scalars(select(table.c.id).where(table.c.id.in_(chunk)))
+    form = _form(kind, tuple(column.key for column in table.columns), session.connection().dialect)
+    states = [tuple(row) for row in _as_stored(session, form, ids)]
+    there = [str(state[form.id_position]) for state in states]
     for chunk in _chunks(there):
         session.execute(delete(table).where(table.c.id.in_(chunk)))
-    return [Touched(kind, row_id, "deleted") for row_id in there]
+    return Written([Touched(kind, row_id, "deleted") for row_id in there], form.names, states)
 
 
 def _table(kind: str) -> Table:

@@ -1,4 +1,4 @@
-"""What commands leave behind beside their effect: the journal of fields, the feed of changed rows, the command log."""
+"""What commands leave behind beside their effect: journal of fields, feed of changed rows, command log, guesses."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,11 @@ _PUT_COMMAND = text(
     "VALUES (:id, :type, :payload, :person_id, :device_id, :at, :activity_id, :verdict)"
 )
 
+_PUT_GUESS = text(
+    "INSERT INTO sync_guess (kind, id, seq) SELECT :kind, :id, seq FROM command_log WHERE id = :command_id "
+    "ON CONFLICT (kind, id, seq) DO NOTHING"
+)
+
 
 def feed_numbers(session: Session, count: int) -> int:
     """Takes `count` new change numbers of the feed and returns the first."""
@@ -35,18 +40,23 @@ def stored_time(moment: datetime) -> str:
 
 
 class Traces:
-    """Gathered row by row, written together: `touched` says of each row whether it is gone now."""
+    """Gathered row by row, written together: `touched` says of each row whether it is gone now.
+
+    On a tablet the rows are `guesses`: what the command wrote until the office has said its word on them.
+    """
 
     def __init__(self) -> None:
         self.touched: dict[tuple[str, str], bool] = {}
         self.journal: list[dict[str, Any]] = []
         self.commands: list[dict[str, Any]] = []
+        self.guesses: list[dict[str, str]] = []
 
     def write(self, session: Session) -> None:
         """Into the open transaction; afterwards nothing is gathered."""
         touched, self.touched = self.touched, {}
         journal, self.journal = self.journal, []
         commands, self.commands = self.commands, []
+        guesses, self.guesses = self.guesses, []
         connection = session.connection()
         if touched:
             first = feed_numbers(session, len(touched))
@@ -61,3 +71,5 @@ class Traces:
             connection.execute(_PUT_JOURNAL, journal)
         if commands:
             connection.execute(_PUT_COMMAND, commands)
+        if guesses:
+            connection.execute(_PUT_GUESS, guesses)

@@ -138,16 +138,18 @@ class UnitOfWork:
             self.session.flush()
         else:  # what is only new can wait for what the next commands add
             self._note_new(self.session)
-            self._batch.claim(self.session.new)
+            self._batch.claim()
         event.remove(self.session, "after_flush", self._on_flush)
         touched = tuple(self._touched.values())
         changes = Changes(touched, tuple(self._undo), self._label, self._result, self.author_id, self.command_id)
         traces = self._batch.traces if self._batch is not None else Traces()
-        for row in touched:
-            traces.touched.pop((row.kind, row.id), None)
-            traces.touched[row.kind, row.id] = row.action == "deleted"
         if self.is_office:
+            for row in touched:
+                traces.touched.pop((row.kind, row.id), None)
+                traces.touched[row.kind, row.id] = row.action == "deleted"
             traces.journal += self._journal
+        else:
+            traces.guesses += [{"kind": row.kind, "id": row.id, "command_id": self.command_id} for row in touched]
         if logged is not None:
             traces.commands.append(logged(changes))
         if self._batch is None:
@@ -169,9 +171,8 @@ class UnitOfWork:
             self._note(row, "deleted", frozenset())
 
     def _note_new(self, session: Session) -> None:
-        for row in session.new:
-            if self._batch is None or not self._batch.is_claimed(row):
-                self._note(row, "created", frozenset())
+        for row in session.new if self._batch is None else self._batch.unclaimed:
+            self._note(row, "created", frozenset())
 
     def _note(self, row: object, action: Action, fields: frozenset[str]) -> None:
         if not isinstance(row, Entity):

@@ -45,11 +45,14 @@ class _Session:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A tablet's question and what there is to say at once; `answer` is its letter, None when it may wait for more."""
+    """A tablet's question and what there is to say at once; `answer` is its letter, None when it may wait for more.
+
+    There is no `page` while the tablet's own work is being carried out: what comes of it is told together.
+    """
 
     sender: Trusted
     ask: Ask
-    page: Page
+    page: Page | None
     answer: bytes | None
 
 
@@ -123,6 +126,8 @@ class Desk:
         if now - self._written.get(sender.device_id, -CONTACT_SECONDS) >= CONTACT_SECONDS:
             self._written[sender.device_id] = now
             self.engine.note_contact(sender, letter)
+        if letter.wait and self.interpreter.is_at(sender.device_id):
+            return Contact(sender, letter, None, None)
         page = self.answer(sender, letter)
         is_enough = page.page != page.base or not letter.wait
         return Contact(sender, letter, page, self._seal(page, sender) if is_enough else None)

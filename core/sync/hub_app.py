@@ -24,6 +24,8 @@ from core.sync.rate import RateLimit
 
 MAX_BODY = 4 * 1024 * 1024
 BODY_SECONDS = 30.0
+TOGETHER_SECONDS = 0.5
+"""So long what is carried out of a tablet's work may gather before the tablet hears of it."""
 _STATUS = {
     "unknown_sender": 401, "bad_signature": 401, "revoked": 403, "pairing_refused": 403, "too_big": 413,
     "unsupported": 426, "busy": 429,
@@ -96,15 +98,29 @@ class HubApp:
             return _octets(await run_in_threadpool(self._desk.seal_page, page, contact.sender))
         return _octets(contact.answer)
 
-    async def _page_when_there_is_one(self, sender: Trusted, ask: Ask, first: Page) -> Page:
+    async def _page_when_there_is_one(self, sender: Trusted, ask: Ask, first: Page | None) -> Page:
         loop = asyncio.get_running_loop()
         until = loop.time() + ask.wait
+        if first is None:
+            await self._while_carried_out(sender.device_id)
         while True:
             ticket = self._bell.ticket(sender.device_id)
             page = await run_in_threadpool(self._desk.answer, sender, ask)
             left = until - loop.time()
-            if page.page != page.base or _stands_elsewhere(first, page) or left <= 0 or self._bell.is_closed:
+            moved = first is None or _stands_elsewhere(first, page)
+            if page.page != page.base or moved or left <= 0 or self._bell.is_closed:
                 return page
+            await self._bell.wait(ticket, left)
+
+    async def _while_carried_out(self, device_id: str) -> None:
+        """A page for every part of a tablet's own work would cost more than the work; others' news wait as long."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + TOGETHER_SECONDS
+        while True:
+            ticket = self._bell.ticket(device_id)
+            left = until - loop.time()
+            if left <= 0 or self._bell.is_closed or not self._desk.interpreter.is_at(device_id):
+                return
             await self._bell.wait(ticket, left)
 
     # ---- Attachments ------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ class Interpreter:
         self._done = done
         self._condition = threading.Condition()
         self._due: dict[str, float] = {}
+        self._current: str | None = None
         self._arriving = 0
         self._is_closed = False
         self._turn = threading.Lock()
@@ -34,6 +35,10 @@ class Interpreter:
     def expect(self, device_id: str, *, more_comes: bool = False) -> None:
         """There is work of this tablet; when it has more to send, a little later."""
         self._schedule(device_id, GATHER_SECONDS if more_comes else 0.0)
+
+    def is_at(self, device_id: str) -> bool:
+        """Whether work of this tablet is being carried out, or is about to be."""
+        return device_id in self._due or device_id == self._current
 
     def now(self, device_id: str = "") -> None:
         """Carries out what is stored before it returns."""
@@ -86,6 +91,7 @@ class Interpreter:
                     is_whole = self._recover(device_id)
             except Exception:  # it stays stored, and is tried again
                 log.exception("stored commands could not be carried out now")
+            self._current = None
             if not is_whole:
                 self._schedule(device_id, AGAIN_SECONDS)
             self._done(device_id)
@@ -97,6 +103,7 @@ class Interpreter:
                 now = time.monotonic()
                 first = min(self._due, key=lambda device: self._due[device], default=None)
                 if first is not None and self._due[first] <= now:
+                    self._current = first
                     del self._due[first]
                     return first
                 self._condition.wait(None if first is None else self._due[first] - now)

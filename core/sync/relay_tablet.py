@@ -40,7 +40,6 @@ class RelayTurn:
 
 class _Question(msgspec.Struct, frozen=True):
     ask: Ask
-    settles_all: bool
     file: str
     cursor: tuple[int, str, int, int]
 
@@ -88,7 +87,7 @@ class RelayTablet:
             page = self._page(letter)
             if page is None:
                 break
-            result = self._engine.take_relayed(question.ask, page, settles_all=question.settles_all)
+            result = self._engine.take_relayed(question.ask, page)
             count += result == "applied"
             if result == "new_epoch":
                 break
@@ -154,9 +153,9 @@ class RelayTablet:
             there = Found(self._place, directory, kept.file, stem, mark)
             if relay_folder.is_safe([there]) and not self._answers(kept):
                 return there
-        ask, settles_all = self._engine.question()
+        ask = self._engine.question()
         letter = relay_folder.write(self._place, directory, f"{ASK}{number}", self._sealed(ask, cursor.epoch))
-        question = msgspec.json.encode(_Question(ask, settles_all, letter.name, now)).decode()
+        question = msgspec.json.encode(_Question(ask, letter.name, now)).decode()
         with self._core.database.write() as session:
             set_state(ConnectionSql(session.connection()), relay_asked=number, relay_question=question)
         return letter

@@ -45,6 +45,6 @@ def _leave_office(core: Opened) -> None:
     with core.database.write() as session:
         sql = ConnectionSql(session.connection())
         sql.run("DELETE FROM command_log WHERE device_id = :device", device=core.device_id)
-        sql.run("DELETE FROM row_change")
+        sql.run("DELETE FROM sync_guess")
         sql.run("DELETE FROM sync_blob")
-        set_state(sql, epoch="", office_generation="", quarantined="", settled_quarantined="")
+        set_state(sql, epoch="", office_generation="", quarantined="")

@@ -1,6 +1,6 @@
 """The tablet's side of the sync without any input or output: its screens show the office's last word + own commands."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -27,6 +27,17 @@ class TabletWork(Protocol):
         """Makes the rows be exactly these states, whether they were there or not."""
 
     def remove(self, kind: str, ids: Sequence[str]) -> None: ...
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a row became another by what was put or removed here."""
+
+    def concerned(self, visits: Collection[str]) -> Collection[str]:
+        """Those of the visits whose own commands could do something else now, after what was put and removed here.
+
+        The empty name stands for the commands that are about no visit. What concerns one visit is never left out;
+        commands of visits that are left out neither read nor write a row that those of the others write.
+        """
 
     def replay(self, entries: Sequence[Entry]) -> None:
         """Lays own commands over the current rows, in order; one that no longer fits them changes nothing."""
@@ -55,7 +66,6 @@ class _Pushed:
 class _Asked:
     nonce: int
     touched: tuple[Key, ...]
-    all_touched: bool
     acks: int
 
 
@@ -126,13 +136,11 @@ class TabletEngine:
         """The question for what is new."""
         with self._store.read() as work:
             cursor = ledger.read_cursor(work.sql)
-            unsettled = cursor.done != cursor.settled or cursor.quarantined != cursor.settled_quarantined
-            touched = ledger.touched(work.sql, MAX_TOUCHED + 1) if unsettled else []
+            kept = ledger.kept_numbers(work.sql, self._device_id, cursor.quarantined)
+            touched = ledger.guesses(work.sql, cursor.done, kept, MAX_TOUCHED)
             waiting = ledger.waiting(work.sql, self._device_id, cursor.acked)
-        complete = len(touched) <= MAX_TOUCHED
-        touched = touched[:MAX_TOUCHED]
         self._nonce += 1
-        self._asked = _Asked(self._nonce, tuple(touched), unsettled and complete, self._acks)
+        self._asked = _Asked(self._nonce, tuple(touched), self._acks)
         return Ask(
             nonce=self._nonce, epoch=cursor.epoch, generation=cursor.generation, feed=cursor.feed,
             have_page=cursor.have_page, touched=tuple(touched), wait=wait, waiting=waiting, protocol=PROTOCOL,
@@ -161,7 +169,7 @@ class TabletEngine:
         return (
             (said.generation, said.have_through, said.have_hash, said.done_through, said.quarantined)
             == (known.generation, known.acked, known.acked_hash, known.done, known.quarantined)
-            and (known.settled, known.settled_quarantined) == (known.done, known.quarantined)
+            and known.settled == known.done
         )
 
     def _take(self, page: Page, asked: "_Asked", *, may_lower: bool) -> Result:
@@ -178,23 +186,27 @@ class TabletEngine:
             elif page.base != cursor.have_page:
                 return "ignored"
             changed = self._apply(work, after, page, asked)
+            kept = ledger.kept_numbers(work.sql, self._device_id, page.standing.quarantined)
+            self._lay_over(work, cursor, after, page, kept)
             after = replace(after, have_page=page.page)
             if not page.more:
                 after = replace(after, baseline=False)
-            if page.settles and asked.all_touched:
-                after = replace(
-                    after, settled=page.standing.done_through, settled_quarantined=page.standing.quarantined
-                )
+                if not ledger.guesses(work.sql, page.standing.done_through, kept, 1):
+                    after = replace(after, settled=page.standing.done_through)
             if after != cursor:
                 ledger.write_cursor(work.sql, after)
         return "applied" if changed else "nothing"
 
     def _apply(self, work: TabletWork, cursor: Cursor, page: Page, asked: _Asked) -> bool:
+        """Makes rows what the office says, which is its word on them through the last command that it carried out."""
+        through = page.standing.done_through
+        kept = ledger.kept_numbers(work.sql, self._device_id, page.standing.quarantined)
         gone: list[Removed] = [(row.kind, row.id, row.reason) for row in page.gone]
         for group in page.rows:
             work.put(group)
             keys = [(group.kind, str(row[0])) for row in group.rows]
             ledger.undefer(work.sql, keys)
+            ledger.settle(work.sql, keys, through, kept)
             if cursor.baseline:
                 ledger.mark_seen(work.sql, keys)
         if cursor.baseline:
@@ -203,14 +215,31 @@ class TabletEngine:
                 gone += [(kind, row_id, "scope") for kind, row_id in work.unseen()]
                 ledger.end_baseline(work.sql)
         if page.settles:
-            ledger.forget_touched(work.sql, asked.touched)
-        removed = self._remove(work, gone, page.standing.done_through)
-        if not page.rows and not removed and not asked.touched:
-            return False
-        work.replay(
-            ledger.to_replay(work.sql, self._device_id, page.standing.done_through, page.standing.quarantined)
-        )
-        return True
+            ledger.settle(work.sql, asked.touched, through, kept)
+        ledger.settle(work.sql, [(kind, row_id) for kind, row_id, _ in gone], through, kept)
+        removed = self._remove(work, gone, through)
+        return bool(page.rows) or removed or bool(asked.touched)
+
+    def _lay_over(
+        self, work: TabletWork, before: Cursor, after: Cursor, page: Page, kept: Sequence[int]
+    ) -> None:
+        """Lays the own commands again that what came could concern; over all else they lie already.
+
+        After a baseline that is all of them: what went away with it is to be made anew.
+        """
+        through = page.standing.done_through
+        back = set(page.standing.quarantined) - set(before.quarantined)
+        is_anew = after.baseline and not page.more
+        if not (is_anew or work.is_changed or back):
+            return
+        visits = ledger.pending_visits(work.sql, self._device_id, through, kept)
+        if is_anew or not visits:
+            again = visits
+        else:
+            again = {*work.concerned(visits), *(visits & ledger.visits_of(work.sql, back))}
+        if again:
+            whole = None if again == visits else again
+            work.replay(ledger.to_replay(work.sql, self._device_id, through, kept, whole))
 
     def _remove(self, work: TabletWork, gone: list[Removed], done: int) -> bool:
         """Removes rows, unless own work on one of the visits is still on its way: then all of it waits.
@@ -269,17 +298,15 @@ class TabletEngine:
         with self._store.read() as work:
             return self._hash_at(work.sql, ledger.read_cursor(work.sql), seq)
 
-    def question(self) -> tuple[Ask, bool]:
-        """A question to be kept until its answer comes, maybe days later; and whether it names every guess."""
+    def question(self) -> Ask:
+        """A question to be kept until its answer comes, maybe days later."""
         asked, self._asked = self._asked, None
         try:
-            ask = self.ask()
-            kept = self._asked
+            return self.ask()
         finally:
             self._asked = asked
-        return ask, kept is not None and kept.all_touched
 
-    def take_relayed(self, ask: Ask, page: Page, *, settles_all: bool) -> Result:
+    def take_relayed(self, ask: Ask, page: Page) -> Result:
         """Takes in a page that answers a kept question; one that letters by another way have overtaken is ignored."""
         if page.nonce != ask.nonce:
             return "ignored"
@@ -289,7 +316,7 @@ class TabletEngine:
         if page.standing.done_through < cursor.done and not is_restored:
             return "ignored"
         is_first = page.base in (0, ask.have_page)
-        asked = _Asked(page.nonce, ask.touched if is_first else (), settles_all and is_first, self._acks)
+        asked = _Asked(page.nonce, ask.touched if is_first else (), self._acks)
         return self._take(page, asked, may_lower=is_restored)
 
     # ---- Standing and epochs ----------------------------------------------------------------------------------------

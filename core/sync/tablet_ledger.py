@@ -1,6 +1,6 @@
 """What the tablet writes down: its outbox, its place in the office's feed, and what it may not yet throw away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.sync.feed import Key
@@ -15,7 +15,7 @@ class Cursor:
     """Where this tablet stands.
 
     `acked`/`acked_hash`: through which command the office has stored this epoch. `done`: through which it has
-    interpreted, as last heard; `settled`: through which its word on the touched rows has been applied here.
+    interpreted, as last heard; `settled`: through which its word on the rows they wrote has been applied here.
     `feed`, `have_page`: the last page applied; `baseline`: that feed has not yet been received once in full.
     `backed_up`: through which command the office's proven copy holds them.
     """
@@ -27,7 +27,6 @@ class Cursor:
     done: int
     settled: int
     quarantined: tuple[str, ...]
-    settled_quarantined: tuple[str, ...]
     feed: str
     have_page: int
     baseline: bool
@@ -41,7 +40,6 @@ def read_cursor(sql: Sql) -> Cursor:
         epoch=found("epoch", ""), generation=found("office_generation", ""), acked=int(found("acked", 0)),
         acked_hash=found("acked_hash", ""), done=int(found("done", 0)), settled=int(found("settled", 0)),
         quarantined=tuple(found("quarantined", "").split()),
-        settled_quarantined=tuple(found("settled_quarantined", "").split()),
         feed=found("feed", ""), have_page=int(found("have_page", 0)), baseline=found("baseline", "0") != "0",
         backed_up=int(found("backed_up", 0)),
     )
@@ -51,9 +49,8 @@ def write_cursor(sql: Sql, cursor: Cursor) -> None:
     set_state(
         sql, epoch=cursor.epoch, office_generation=cursor.generation, acked=cursor.acked,
         acked_hash=cursor.acked_hash, done=cursor.done, settled=cursor.settled,
-        quarantined=" ".join(cursor.quarantined), settled_quarantined=" ".join(cursor.settled_quarantined),
-        feed=cursor.feed, have_page=cursor.have_page, baseline=int(cursor.baseline),
-        backed_up=cursor.backed_up,
+        quarantined=" ".join(cursor.quarantined), feed=cursor.feed, have_page=cursor.have_page,
+        baseline=int(cursor.baseline), backed_up=cursor.backed_up,
     )
 
 
@@ -76,16 +73,62 @@ def logged_between(sql: Sql, device_id: str, after: int, through: int) -> list[E
     return [_entry(row) for row in rows]
 
 
-def to_replay(sql: Sql, device_id: str, after: int, quarantined: Iterable[str]) -> list[Entry]:
-    """Own commands that the office's states do not contain: not yet interpreted, or in quarantine; in order."""
-    found = {entry.seq: entry for entry in outbox(sql, device_id, after, 1_000_000)}
-    for command_id in quarantined:
-        row = sql.one(
-            f"SELECT {_ENTRY} FROM command_log WHERE device_id = :device AND id = :id", device=device_id, id=command_id
+def kept_numbers(sql: Sql, device_id: str, quarantined: Iterable[str]) -> tuple[int, ...]:
+    """The numbers of own commands in quarantine that are still shown: what they are about is on this tablet."""
+    rows = (
+        sql.one(
+            "SELECT seq FROM command_log c WHERE device_id = :device AND id = :id AND "
+            "(activity_id IS NULL OR EXISTS (SELECT 1 FROM activity a WHERE a.id = c.activity_id))",
+            device=device_id, id=command_id,
         )
-        if row is not None:
-            found[int(row[0])] = _entry(row)
-    return [found[seq] for seq in sorted(found)]
+        for command_id in quarantined
+    )
+    return tuple(sorted(int(row[0]) for row in rows if row is not None))
+
+
+def to_replay(
+    sql: Sql, device_id: str, after: int, kept: Sequence[int], visits: Collection[str] | None = None
+) -> list[Entry]:
+    """Own commands that the office's states do not contain, in order: not yet interpreted, or (`kept`) in quarantine.
+
+    Only those about these visits (the empty name: about none), when they are given.
+    """
+    pending = f"SELECT {_ENTRY} FROM command_log WHERE {_pending(kept)}"
+    if visits is None:
+        return [_entry(row) for row in sql.rows(f"{pending} ORDER BY seq", device=device_id, after=after)]
+    found = [
+        row
+        for visit in visits
+        for row in sql.rows(
+            f"{pending} AND COALESCE(activity_id, '') = :visit", device=device_id, after=after, visit=visit
+        )
+    ]
+    return [_entry(row) for row in sorted(found, key=lambda row: int(row[0]))]
+
+
+def pending_visits(sql: Sql, device_id: str, after: int, kept: Sequence[int]) -> set[str]:
+    """What the commands of `to_replay` are about; the empty name when one is about no visit."""
+    rows = sql.rows(
+        f"SELECT DISTINCT COALESCE(activity_id, '') FROM command_log WHERE {_pending(kept)}",
+        device=device_id, after=after,
+    )
+    return {str(row[0]) for row in rows}
+
+
+def visits_of(sql: Sql, command_ids: Iterable[str]) -> set[str]:
+    """The visits that these commands are about."""
+    chosen = "SELECT COALESCE(activity_id, '') FROM command_log WHERE id = :id"
+    rows = (sql.one(chosen, id=command_id) for command_id in command_ids)
+    return {str(row[0]) for row in rows if row is not None}
+
+
+def _pending(kept: Sequence[int]) -> str:
+    return f"device_id = :device AND (seq > :after{_among(kept, ' OR seq IN')})"
+
+
+def _among(numbers: Sequence[int], words: str) -> str:
+    """A list of numbers in a statement; nothing for none."""
+    return f"{words} ({', '.join(map(str, numbers))})" if numbers else ""
 
 
 def waiting(sql: Sql, device_id: str, after: int) -> Waiting:
@@ -127,14 +170,27 @@ def _iso(moment: object) -> str:
 # ---- Rows on which own commands left a guess ------------------------------------------------------------------------
 
 
-def touched(sql: Sql, limit: int) -> list[Key]:
-    """Rows that own commands wrote since the office last gave its word on them."""
-    rows = sql.rows("SELECT kind, id FROM row_change ORDER BY kind, id LIMIT :limit", limit=limit)
+def guesses(sql: Sql, through: int, kept: Sequence[int], limit: int) -> list[Key]:
+    """Rows that own commands through this number wrote, and on which the office has not said its word since.
+
+    The commands in `kept` (in quarantine) are not meant: what they wrote is shown on purpose.
+    """
+    rows = sql.rows(
+        f"SELECT DISTINCT kind, id FROM sync_guess WHERE seq <= :through{_among(kept, ' AND seq NOT IN')} LIMIT :limit",
+        through=through, limit=limit,
+    )
     return [(row[0], row[1]) for row in rows]
 
 
-def forget_touched(sql: Sql, keys: Iterable[Key]) -> None:
-    sql.run_many("DELETE FROM row_change WHERE kind = :kind AND id = :id", _parameters(keys))
+def settle(sql: Sql, keys: Iterable[Key], through: int, kept: Sequence[int]) -> None:
+    """The office has said what these rows are after the commands through this number."""
+    if sql.one("SELECT 1 FROM sync_guess WHERE seq <= :through LIMIT 1", through=through) is None:
+        return
+    sql.run_many(
+        "DELETE FROM sync_guess WHERE kind = :kind AND id = :id AND seq <= :through"
+        f"{_among(kept, ' AND seq NOT IN')}",
+        [{"kind": kind, "id": row_id, "through": through} for kind, row_id in keys],
+    )
 
 
 # ---- A new baseline, and removals that must wait --------------------------------------------------------------------

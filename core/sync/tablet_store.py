@@ -1,7 +1,7 @@
 """The tablet's database as its sync engine sees it; own commands are laid over the office's states by the services."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -18,11 +18,12 @@ from core.services.command_bus import CommandBus
 from core.storage import search
 from core.storage.batch import Batch
 from core.storage.engine import Database
-from core.storage.row_bulk import drop_rows, put_rows
+from core.storage.row_bulk import Written, drop_rows, put_rows
 from core.sync.feed import Key
 from core.sync.letters import Entry, Rows
 from core.sync.moments import from_text
 from core.sync.office_store import merge
+from core.sync.overlay import concerned
 from core.sync.scope_columns import SHAPES
 from core.sync.sql import ConnectionSql, chunks
 
@@ -43,6 +44,7 @@ class TabletDatabaseWork:
         self._connection = connection
         self._session = session
         self.done: list[Changes] = []
+        self._written: list[tuple[str, Written]] = []
         self._bus = bus
         self._decoder = decoder
         self._device_id = device_id
@@ -58,19 +60,30 @@ class TabletDatabaseWork:
         if group.kind not in SHAPES:
             log.warning("rows of an unknown kind %s are left out", group.kind)
             return
-        touched = put_rows(self.session, group.kind, group.columns, group.rows)
-        if touched:
-            self.done.append(Changes(tuple(touched)))
-            self._index(group.kind, [row.id for row in touched])
+        written = put_rows(self.session, group.kind, group.columns, group.rows)
+        if written.touched:
+            self._note(group.kind, written)
+            self._index(group.kind, [row.id for row in written.touched])
 
     def remove(self, kind: str, ids: Sequence[str]) -> None:
         if kind not in SHAPES:
             return
-        touched = drop_rows(self.session, kind, ids)
-        if touched:
-            self.done.append(Changes(tuple(touched)))
+        written = drop_rows(self.session, kind, ids)
+        if written.touched:
+            self._note(kind, written)
             if kind in _SEARCHED:
-                search.put_entries(self._connection, [(kind, row.id) for row in touched], [])
+                search.put_entries(self._connection, [(kind, row.id) for row in written.touched], [])
+
+    def _note(self, kind: str, written: Written) -> None:
+        self.done.append(Changes(tuple(written.touched)))
+        self._written.append((kind, written))
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self._written)
+
+    def concerned(self, visits: Collection[str]) -> Collection[str]:
+        return concerned(self.sql, visits, self._written)
 
     def replay(self, entries: Sequence[Entry]) -> None:
         """All together; when one does not fit, each by itself, so that it alone changes nothing."""

@@ -18,7 +18,7 @@ from tests.helpers.cores import opened_office
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 
-BOOKKEEPING = {"command_log", "journal", "row_change", "counter", "search_gram", "search_word"}
+BOOKKEEPING = {"command_log", "journal", "row_change", "counter", "search_gram", "search_word", "sync_guess"}
 
 
 @pytest.fixture

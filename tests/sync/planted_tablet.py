@@ -64,7 +64,7 @@ def what_was_sent_is_never_sent_again(patch: Patches) -> None:
 
 
 def guesses_stay(patch: Patches) -> None:
-    patch.setattr(tablet_ledger, "touched", answer([]))
+    patch.setattr(tablet_ledger, "guesses", answer([]))
 
 
 def guesses_are_forgotten_with_the_acknowledgement(patch: Patches) -> None:
@@ -73,7 +73,7 @@ def guesses_are_forgotten_with_the_acknowledgement(patch: Patches) -> None:
     def tidy(self: Any, ack: Ack) -> Any:
         result = on_ack(self, ack)
         with self._store.write() as work:
-            tablet_ledger.forget_touched(work.sql, tablet_ledger.touched(work.sql, 1000))
+            work.sql.run("DELETE FROM sync_guess")
         return result
 
     patch.setattr(TabletEngine, "on_ack", tidy)
@@ -85,7 +85,10 @@ def own_work_is_not_laid_over(patch: Patches) -> None:
 
 def quarantined_work_is_not_laid_over(patch: Patches) -> None:
     to_replay = tablet_ledger.to_replay
-    patch.setattr(tablet_ledger, "to_replay", lambda sql, device, after, _q: to_replay(sql, device, after, ()))
+    patch.setattr(
+        tablet_ledger, "to_replay",
+        lambda sql, device, after, _kept, visits=None: to_replay(sql, device, after, (), visits),
+    )
 
 
 def own_rows_win(patch: Patches) -> None:

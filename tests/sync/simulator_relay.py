@@ -19,7 +19,6 @@ class Question:
     """What a tablet asked in the folder, kept until the answer comes."""
 
     ask: Ask
-    settles_all: bool
     cursor: tuple[int, str, int, int, str]
 
 
@@ -85,9 +84,8 @@ class Relay:
             box.bundles[bundle.epoch, bundle.prev_seq, bundle.entries[-1].seq] = encode(bundle)
         now = (cursor.have_page, cursor.feed, cursor.done, cursor.settled, cursor.epoch)
         if tablet.question is None or tablet.question.cursor != now or not box.ask:
-            ask, settles_all = tablet.engine.question()
-            tablet.question = Question(ask, settles_all, now)
-            box.ask, box.pages = encode(ask), []
+            tablet.question = Question(tablet.engine.question(), now)
+            box.ask, box.pages = encode(tablet.question.ask), []
 
     def _tablet_takes(self, tablet: "Tablet", box: _Box) -> None:
         question = tablet.question
@@ -101,7 +99,7 @@ class Relay:
                 return
 
     def _taken(self, tablet: "Tablet", question: Question, page: Page) -> str:
-        return tablet.engine.take_relayed(question.ask, page, settles_all=question.settles_all)
+        return tablet.engine.take_relayed(question.ask, page)
 
     # ---- The office's postman ----------------------------------------------------------------------------------------
 

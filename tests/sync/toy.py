@@ -15,7 +15,7 @@ from tests.sync.toy_trade import COLUMNS, OLD_LACKS, TABLES, ToySql, ToyWork
 
 _TABLES = (
     "command_log", "row_change", "counter", "device", "sync_state", "sync_stream", "sync_bundle", "sync_quarantine",
-    "sync_sent", "sync_seen", "sync_deferred",
+    "sync_sent", "sync_seen", "sync_guess", "sync_deferred",
 )
 
 

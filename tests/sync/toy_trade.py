@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from core.sync.feed import Key
@@ -59,6 +59,8 @@ class ToyWork:
         self.sql = sql
         self._is_office = is_office
         self._is_old = is_old
+        self._wrote: list[Key] = []
+        self._changed: set[str] = set()
 
     # The trade itself: the same on both sides, as the real services are.
 
@@ -125,6 +127,9 @@ class ToyWork:
         self.touch("stock", stock)
 
     def touch(self, kind: str, row_id: str, deleted: bool = False) -> None:
+        if not self._is_office:
+            self._wrote.append((kind, row_id))
+            return
         self.sql.run(
             "INSERT INTO counter (name, value) VALUES ('feed', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
         )
@@ -143,6 +148,16 @@ class ToyWork:
             id=entry.id, type=order["type"], payload=entry.payload, person=entry.person_id, device=device_id,
             at=entry.at, activity=order["activity_id"],
         )
+        self._keep_guesses(entry.id)
+
+    def _keep_guesses(self, command_id: str) -> None:
+        for kind, row_id in self._wrote:
+            self.sql.run(
+                "INSERT OR IGNORE INTO sync_guess (kind, id, seq) SELECT :kind, :id, seq FROM command_log "
+                "WHERE id = :command",
+                kind=kind, id=row_id, command=command_id,
+            )
+        self._wrote.clear()
 
     # What the office's engine asks for
 
@@ -198,15 +213,36 @@ class ToyWork:
         known = [n for n, name in enumerate(group.columns) if not (self._is_old and name in OLD_LACKS)]
         names = [group.columns[n] for n in known]
         marks = ", ".join("?" for _ in names)
-        self.sql.connection.executemany(
-            f"INSERT OR REPLACE INTO {group.kind} ({', '.join(names)}) VALUES ({marks})",
-            [[row[n] for n in known] for row in group.rows],
-        )
+        for row in group.rows:
+            now = tuple(row[n] for n in known)
+            was = self.sql.one(f"SELECT {', '.join(names)} FROM {group.kind} WHERE id = :id", id=row[0])
+            if was != now:
+                self._changed.add(self._visit_of(group.kind, dict(zip(names, now, strict=True))))
+                self.sql.connection.execute(
+                    f"INSERT OR REPLACE INTO {group.kind} ({', '.join(names)}) VALUES ({marks})", now
+                )
 
     def remove(self, kind: str, ids: Sequence[str]) -> None:
-        if kind in KIND_ORDER:
-            for row_id in ids:
-                self.sql.run(f"DELETE FROM {kind} WHERE id = :id", id=row_id)
+        if kind not in KIND_ORDER:
+            return
+        for row_id in ids:
+            visit = row_id if kind == "activity" else ""
+            if kind == "time_effort":
+                row = self.sql.one("SELECT activity_id FROM time_effort WHERE id = :id", id=row_id)
+                visit = str(row[0]) if row is not None else ""
+            self._changed.add(visit)
+            self.sql.run(f"DELETE FROM {kind} WHERE id = :id", id=row_id)
+
+    def _visit_of(self, kind: str, row: Mapping[str, Any]) -> str:
+        """What a changed row is about: one visit, or (the empty name) the van that all of them draw on."""
+        return str(row["id"] if kind == "activity" else row.get("activity_id", ""))
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self._changed)
+
+    def concerned(self, visits: Collection[str]) -> Collection[str]:
+        return visits if "" in self._changed else self._changed & set(visits)
 
     def replay(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
@@ -216,6 +252,7 @@ class ToyWork:
         order = json.loads(entry.payload)
         if self.sql.one("SELECT 1 FROM activity WHERE id = :id", id=order["activity_id"]) is not None:
             self.handle(entry)
+            self._keep_guesses(entry.id)
 
     def unseen(self) -> Iterable[Key]:
         for kind in KIND_ORDER:

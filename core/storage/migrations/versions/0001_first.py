@@ -233,6 +233,16 @@ def _sync_flag() -> None:
     op.create_index(op.f("ix_sync_flag_command_id"), "sync_flag", ["command_id"], unique=False)
 
 
+def _sync_guess() -> None:
+    op.create_table("sync_guess",
+    sa.Column("kind", sa.String(length=32), nullable=False),
+    sa.Column("id", sa.String(length=36), nullable=False),
+    sa.Column("seq", sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint("kind", "id", "seq", name=op.f("pk_sync_guess"))
+    )
+    op.create_index(op.f("ix_sync_guess_seq"), "sync_guess", ["seq"], unique=False)
+
+
 def _sync_identity() -> None:
     op.create_table("sync_identity",
     sa.Column("name", sa.String(length=40), nullable=False),
@@ -1252,7 +1262,7 @@ _STATEMENTS = {
 
 _TABLES = (
     _checklist_template, _command_log, _counter, _device, _firm, _item, _journal, _price_list, _row_change,
-    _search_entry, _skill, _sync_blob, _sync_bundle, _sync_deferred, _sync_flag, _sync_identity,
+    _search_entry, _skill, _sync_blob, _sync_bundle, _sync_deferred, _sync_flag, _sync_guess, _sync_identity,
     _sync_quarantine, _sync_seen, _sync_sent, _sync_state, _sync_stream, _business_partner, _fault_template,
     _price_list_line, _address, _contact, _service_contract, _equipment, _person, _absence, _attachment,
     _checklist_version, _day_entry, _moved_break, _person_skill, _reservation, _service_call, _warehouse,
