@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
@@ -34,6 +34,8 @@ class Texts:
         text = _catalogue(self.language).get(key) or _catalogue("en").get(key)
         if text is None:
             return key
+        if "unit" in params:  # a sentence with a unit says it as the reader does
+            params["unit"] = self.unit(str(params["unit"]), _quantity(params.get("n")))
         return text.format(**params) if params else text
 
     def has(self, key: str) -> bool:
@@ -73,8 +75,8 @@ class Texts:
         return self(key) if self.has(key) else unit
 
     def amount(self, quantity: Decimal | int, unit: str) -> str:
-        """«2 st», «50 g»."""
-        return f"{self.number(quantity)} {self.unit(unit, quantity)}"
+        """«2 st», «50 g»; the number alone where nothing says of what."""
+        return f"{self.number(quantity)} {self.unit(unit, quantity)}".rstrip()
 
     def money(self, amount: Decimal, decimals: int | None = None) -> str:
         """An amount in kronor; öre are shown when they are there."""
@@ -122,3 +124,11 @@ class Texts:
 
     def duration(self, span: timedelta) -> str:
         return self.minutes(round(span.total_seconds() / 60))
+
+
+def _quantity(shown: object) -> Decimal:
+    """How many a sentence is about, from its {n}; several where it does not say."""
+    try:
+        return Decimal(str(shown))
+    except InvalidOperation:
+        return Decimal(2)

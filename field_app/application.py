@@ -21,6 +21,7 @@ from core.storage.encrypting import Form
 from core.storage.vault import KeyStore, Vault
 from core.texts import LANGUAGES, Texts
 from core.tokens import THEMES
+from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.engine import MODULE, context_engine, register_types
 from field_app.language import Language
@@ -72,7 +73,7 @@ class FieldApplication(QObject):
         texts.changed.connect(lambda: remembered.setValue("language", texts.language))
         self.tasks.failed.connect(self.report)
         self.notices = Notices(self.context, self)
-        self.engine = context_engine(self.context, self.notices)
+        self.engine = context_engine(self.context, self.notices, Browsing(self.context, self))
         self.window: QQuickView = QQuickView(self.engine, None)  # type: ignore[call-overload]
         self.window.installEventFilter(self.context.lock)
         self._second_tap = SecondTap(self.window, self)

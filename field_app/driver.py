@@ -12,6 +12,8 @@ from core.qt.driving import Driver, NotYet
 
 _LEFT = Qt.MouseButton.LeftButton
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
+UNSEEN = "unseen"
+"""Lies over a page that has just turned and takes its touches; a person waits without knowing it."""
 _WORDS = ("text", "placeholderText", "title")
 
 
@@ -32,6 +34,8 @@ class QuickDriver(Driver):
         item = self._find(target, text)
         if not item.isEnabled():
             raise NotYet(f"{target} is not enabled")
+        if any(_is_visible(one) for one in self._named(UNSEEN)):
+            raise NotYet("nobody has seen this page yet")
         point = self._spot(item)
         # One move first: hover and press must agree on what lies under the finger.
         QTest.mouseMove(self._window, point)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtQml import QQmlEngine, qmlRegisterSingletonType, qmlRegisterType, qmlRegisterUncreatableType
 from PySide6.QtQuick import QQuickImageProvider
 
-from core.storage.blobs import BlobStore
+from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.device.mark_field import MarkField
 from field_app.device.signature import SignatureField
@@ -18,7 +18,8 @@ from field_app.look import Look
 from field_app.navigation import Navigation
 from field_app.notices import Notices
 from field_app.opening import Opening
-from field_app.pictures import BlobPictures, IconPictures, ShadowPictures
+from field_app.pictures import IconPictures, ShadowPictures
+from field_app.ready_pictures import ReadyPictures, ReadyProvider
 from field_app.tablet import Tablet
 from field_app.view_models.page_model import PageModel
 from field_app.view_models.row_model import RowModel
@@ -34,9 +35,9 @@ _register_uncreatable: Any = qmlRegisterUncreatableType
 
 
 class FieldEngine(QQmlEngine):
-    """One engine: what stands in `singletons` is what its pages can name; attachments are shown from `blobs`."""
+    """One engine: what stands in `singletons` is what its pages can name."""
 
-    def __init__(self, singletons: Mapping[str, QObject], blobs: BlobStore | None = None) -> None:
+    def __init__(self, singletons: Mapping[str, QObject]) -> None:
         super().__init__()
         self.singletons = dict(singletons)
         for one in self.singletons.values():
@@ -44,20 +45,21 @@ class FieldEngine(QQmlEngine):
         self.addImportPath(str(QML))
         # The engine owns its providers; a reference is kept so that Python does not drop their slots.
         self._providers: dict[str, QQuickImageProvider] = {"icon": IconPictures(), "shadow": ShadowPictures()}
-        if blobs is not None:
-            self._providers["blob"] = BlobPictures(blobs)
+        pictures = self.singletons.get("Pictures")
+        if isinstance(pictures, ReadyPictures):
+            self._providers["ready"] = ReadyProvider(pictures)
         for name, provider in self._providers.items():
             self.addImageProvider(name, provider)
 
 
-def context_engine(context: FieldContext, notices: Notices) -> FieldEngine:
+def context_engine(context: FieldContext, notices: Notices, browsing: Browsing) -> FieldEngine:
     """The engine of a whole tablet."""
     return FieldEngine(
         {
             "Look": context.look, "Language": context.texts, "Navigation": context.navigation,
             "Tablet": context.tablet, "Lock": context.lock, "Messages": context.messages, "Notices": notices,
-        },
-        context.core.blobs,
+            "Browsing": browsing, "Pictures": ReadyPictures(context.tasks, context.core.blobs, browsing),
+        }
     )
 
 
@@ -69,8 +71,9 @@ def register_types() -> None:
     """Makes the singletons known to every engine of this process; once is enough."""
     if register_types.done:  # type: ignore[attr-defined]
         return
-    for kind in (Look, Language, Navigation, Tablet, Lock, Messages, Notices, Opening):
-        _register_singleton(kind, URI, 1, 0, kind.__name__, _of_engine(kind.__name__))
+    for kind in (Look, Language, Navigation, Tablet, Lock, Messages, Notices, Opening, Browsing, ReadyPictures):
+        name = "Pictures" if kind is ReadyPictures else kind.__name__
+        _register_singleton(kind, URI, 1, 0, name, _of_engine(name))
     reason = "Pages are given their models."
     _register_uncreatable(PageModel, URI, 1, 0, "PageModel", reason)
     _register_uncreatable(RowModel, URI, 1, 0, "RowModel", reason)

@@ -1,4 +1,4 @@
-"""Pictures that QML asks for by address: tinted icons, card shadows, attachments and pages of papers."""
+"""Pictures by address: tinted icons and card shadows for QML; attachments and pages of papers for `ready_pictures`."""
 
 import re
 
@@ -9,10 +9,10 @@ from PySide6.QtSvg import QSvgRenderer
 
 from core.settings import RESOURCES
 from core.storage.blobs import BlobStore
+from field_app.device.files import path_of
 
 _STROKE = re.compile(r'stroke-width="[\d.]+"')
 _KIND = QQuickImageProvider.ImageType.Image
-_ASYNCHRONOUS = QQuickImageProvider.Flag.ForceAsynchronousImageLoading
 LARGEST = 4096
 """Pixels per side that a picture is read at, at most: a tablet's memory is small."""
 
@@ -70,19 +70,22 @@ class ShadowPictures(QQuickImageProvider):
         return image
 
 
-class BlobPictures(QQuickImageProvider):
-    """`image://blob/<sha256>` and, for papers, `image://blob/<sha256>/<page>`; read off the GUI thread."""
+def picture_at(blobs: BlobStore, address: str, room: QSize) -> QImage:
+    """`blob/<sha256>`, `blob/<sha256>/<page>` of a paper, or `file/<token>`; nothing where there is no picture. Slow.
 
-    def __init__(self, blobs: BlobStore) -> None:
-        super().__init__(_KIND, _ASYNCHRONOUS)
-        self._blobs = blobs
+    A file that may yet be chosen is held to the limits of one that is kept: few bytes can unfold to gigabytes.
+    """
+    kind, _, name = address.partition("/")
+    if kind == "file":
+        from core.integrations.photos import photo_for_list
 
-    def requestImage(self, address: str, size: QSize, asked: QSize) -> QImage:
-        sha256, _, page = address.partition("/")
-        content = self._blobs.get(sha256)
-        if content is None:
-            return QImage()
-        return _paper(content, int(page), asked) if page else _picture(content, asked)
+        small = photo_for_list(path_of(name), max(room.width(), room.height()))
+        return QImage.fromData(QByteArray(small)) if small else QImage()
+    sha256, _, page = name.partition("/")
+    content = blobs.get(sha256)
+    if content is None:
+        return QImage()
+    return _paper(content, int(page), room) if page else _picture(content, room)
 
 
 def _picture(content: bytes, asked: QSize) -> QImage:

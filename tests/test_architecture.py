@@ -263,3 +263,19 @@ def test_the_checks_see_what_they_are_for(
 def test_a_literal_colour_in_qml_is_seen(line: str) -> None:
     assert QML_COLOUR.search(line)
     assert not QML_COLOUR.search('color: "transparent"; text: "red"; fill: Theme.accent; c: Qt.rgba(base.r, 0, 0, 1)')
+
+
+def test_qts_reading_thread_never_calls_python() -> None:
+    """It would do so with a lock in its hand that the GUI thread may be waiting for with Python's: neither goes on.
+
+    `Picture.qml` alone reads in the background, and only what needs no provider.
+    """
+    forced = [
+        module.at(node) for module in modules() for node in module.nodes(ast.Attribute)
+        if isinstance(node, ast.Attribute) and node.attr == "ForceAsynchronousImageLoading"
+    ]
+    background = [
+        place for place, text in qml_files()
+        if "asynchronous: true" in text or ("image://ready" in text and not str(place).endswith("Picture.qml"))
+    ]
+    assert not forced and not background

@@ -2,6 +2,8 @@
 
 import base64
 import io
+import struct
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +15,11 @@ LONGEST_SIDE, QUALITY = 2048, 80
 THUMBNAIL_SIDE, THUMBNAIL_QUALITY = 240, 70
 MOST_BYTES = 60 * 1024 * 1024
 MOST_PIXELS = 120_000_000
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, OverflowError, struct.error,
+           zlib.error, Image.DecompressionBombError)
+"""What Pillow's readers raise on files that are not what they say."""
+MOST_DECODED = 50_000_000
+"""Pixels in memory at once: a JPEG is read smaller than it is, other kinds only whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +38,71 @@ class PreparedPhoto:
 
 def photo_from_file(path: Path, keeps_position: bool = False) -> PreparedPhoto:
     """Raises UserError with one sentence for what is no picture, is damaged, or is too big."""
+    too_big = UserError("field_work.error_photo_too_big", megabytes=MOST_BYTES // 1024 // 1024)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise UserError("field_work.error_photo_too_big", megabytes=MOST_BYTES // 1024 // 1024)
-        content = path.read_bytes()
+        if not path.is_file():  # a pipe or a device would be read for ever
+            raise UserError("field_work.error_photo_unreadable", name=path.name)
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UserError("field_work.error_photo_unreadable", name=path.name) from error
+    if len(content) > MOST_BYTES:
+        raise too_big
     return photo_from_bytes(content, keeps_position)
+
+
+def picture_trouble(path: Path, most_bytes: int = MOST_BYTES, most_pixels: int = MOST_PIXELS) -> str:
+    """Why this file cannot be used as a picture (a text key), from its size and its first bytes; empty when it can."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            return "files.unreadable"
+        if size == 0:
+            return "files.empty_file"
+        if size > most_bytes:
+            return "files.too_big"
+        with Image.open(path) as picture:
+            most = most_pixels if picture.format == "JPEG" else min(most_pixels, MOST_DECODED)
+            return "files.too_many_pixels" if picture.width * picture.height > most else ""
+    except UnidentifiedImageError:
+        return "files.no_picture"
+    except Image.DecompressionBombError:
+        return "files.too_many_pixels"
+    except PermissionError:
+        return "files.unreadable"
+    except _BROKEN:
+        return "files.damaged"
+
+
+def photo_for_list(path: Path, side: int) -> bytes:
+    """A JPEG of at most `side` pixels, for choosing among files; empty when the file cannot be used."""
+    if picture_trouble(path):
+        return b""
+    try:
+        with Image.open(path) as picture:
+            picture.draft("RGB", (side, side))
+            small = _flat(ImageOps.exif_transpose(picture))
+            small.thumbnail((side, side), Image.Resampling.BILINEAR)
+            return _jpeg(small, THUMBNAIL_QUALITY)
+    except _BROKEN:
+        return b""
 
 
 def photo_from_bytes(content: bytes, keeps_position: bool = False) -> PreparedPhoto:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise UserError("field_work.error_photo_too_big", megabytes=MOST_BYTES // 1024 // 1024)
+                raise UserError("field_work.error_photo_too_many_pixels", megapixels=MOST_PIXELS // 1_000_000)
             position = _position(picture) if keeps_position else None
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG reader then decodes no more than is needed
+            if picture.width * picture.height > MOST_DECODED:
+                raise UserError("field_work.error_photo_too_many_pixels", megapixels=MOST_DECODED // 1_000_000)
             return replace(_prepared(ImageOps.exif_transpose(picture)), position=position)
     except UnidentifiedImageError as error:
         raise UserError("field_work.error_no_photo") from error
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise UserError("field_work.error_photo_too_many_pixels", megapixels=MOST_PIXELS // 1_000_000) from error
+    except _BROKEN as error:
         raise UserError("field_work.error_photo_damaged") from error
 
 

@@ -70,6 +70,8 @@ class ServiceAssignment(Entity):
     """One person's part of a visit (Tilldelning), made at release; its step is the technician's own.
 
     Step: new, accepted, travelling, arrived, working, paused, wrapping_up, done, rejected, aborted, cancelled.
+    `lacking_skill_ids`: what the visit asks for and this person has no valid certificate of that day, as the office saw
+    it when it sent the visit. It is all that a colleague's tablet ever learns of his certificates.
     """
 
     __tablename__ = "service_assignment"
@@ -86,6 +88,7 @@ class ServiceAssignment(Entity):
     arrived_at: Mapped[datetime | None]
     work_started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    lacking_skill_ids: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class StatusEvent(Entity):

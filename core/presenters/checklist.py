@@ -8,6 +8,9 @@ from core.queries.checklist_run import ChecklistRun, RunStep
 
 RESTING, RESTING_BEFORE_REQUIRED = 400, 800
 """Milliseconds after a page has turned in which «Nästa» does not answer."""
+REACTION = 250
+"""Milliseconds that nobody is quicker than: a tap that comes sooner after the page has turned was meant for the one
+before, and answers nothing."""
 UNDO_MILLISECONDS = 600
 """How long the chip that takes an automatic step back is shown before the next page comes."""
 

@@ -214,7 +214,7 @@ def summary(element: Element, texts: Texts) -> str:
     if element.kind == "time" and element.preset is not None:
         parts.append(texts.minutes(int(element.preset)))
     if element.kind == "material" and element.preset is not None:
-        parts.append(f"{texts.number(element.preset)} {element.unit}".strip())
+        parts.append(texts.amount(element.preset, element.unit))
     if element.kind == "repeat":
         parts.append(texts("knowledge.per_machine") if element.per else texts.count(
             "knowledge.times", int(element.preset or 1)))
@@ -241,12 +241,12 @@ def limits_text(element: Element, texts: Texts) -> str:
     """«0,8–1,2 bar»."""
     low, high = element.ok_low, element.ok_high
     if low is None and high is None:
-        return element.unit
+        return texts.unit(element.unit)
     shown = [texts.number(limit) if limit is not None else "" for limit in (low, high)]
     text = f"{shown[0]}–{shown[1]}" if low is not None and high is not None else (
         f"≥ {shown[0]}" if low is not None else f"≤ {shown[1]}"
     )
-    return f"{text} {element.unit}".strip()
+    return f"{text} {texts.unit(element.unit)}".strip()
 
 
 def read_limit(text: str) -> Decimal | None:

@@ -70,7 +70,7 @@ def invoice_sheet(card: InvoiceCard, today: date) -> InvoiceSheet:
 def _line(line: InvoiceCardLine, texts: Texts) -> InvoiceSheetLine:
     plain = line.charge_option == "chargeable" and line.reason_key != "charge.by_hand"
     tag = "" if plain or not line.reason_key else texts(line.reason_key, **line.reason_params)
-    quantity = f"{texts.number(line.quantity)} {line.unit}"
+    quantity = texts.amount(line.quantity, line.unit)
     return InvoiceSheetLine(line.text, tag, quantity, line.unit_price, line.vat_rate, line.net)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.clock import local
 from core.queries.job_knowledge import ChecklistChoice, DiagramCard
-from core.queries.job_sheet import EquipmentCard, JobSheet, LackingCertificate
+from core.queries.job_sheet import CrewLacks, EquipmentCard, JobSheet, LackingCertificate
 from core.queries.machine_history import HistoryRow
 from core.queries.parts import PartRow
 from core.rules.lifecycle import STEPS_ON_SITE
@@ -133,7 +133,10 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
         links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts),
         can_reject="rejected" in targets, can_abort="aborted" in targets and sheet.step != "accepted",
         can_pause="paused" in targets, can_turn_back=sheet.step == "travelling", on_site=on_site,
-        checklists=len(sheet.checklists), certificates=tuple(_certificate(one, texts) for one in sheet.certificates),
+        checklists=len(sheet.checklists), certificates=(
+            *(_certificate(one, texts) for one in sheet.certificates),
+            *(_crew_certificate(one, texts) for one in sheet.crew_lacks),
+        ),
     )
 
 
@@ -142,6 +145,13 @@ def _certificate(one: LackingCertificate, texts: Texts) -> Certificate:
     key = "field.certificate_expired" if one.expired_on is not None else "field.certificate_none"
     what = texts(key, name=one.name, day=one.expired_on.isoformat() if one.expired_on is not None else "")
     then = texts("field.certificate_law" if one.by_law else "field.certificate_ask")
+    return Certificate(f"{what} {then}", one.by_law)
+
+
+def _crew_certificate(one: CrewLacks, texts: Texts) -> Certificate:
+    """Whom the lead may not, or should not, give that part of the work."""
+    what = texts("field.certificate_crew", name=one.skill, person=one.person)
+    then = texts("field.certificate_crew_law" if one.by_law else "field.certificate_ask", person=one.person)
     return Certificate(f"{what} {then}", one.by_law)
 
 

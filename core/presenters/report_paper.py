@@ -124,7 +124,7 @@ def long_date(day: date | None, texts: Texts) -> str:
 
 def charge_line(line: CheckoutLine, texts: Texts) -> ChargeLine:
     """A line with its tag; unpaid time is told in hours and minutes, paid time as it is debited."""
-    quantity = f"{texts.number(line.quantity)} {line.unit}"
+    quantity = texts.amount(line.quantity, line.unit)
     if line.minutes and line.unit == "h" and not line.amount:
         quantity = texts.minutes(line.minutes)
     return ChargeLine(line_words(line, texts), charge_tag(line, texts), quantity, line.unit_price, line.amount)

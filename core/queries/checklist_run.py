@@ -209,7 +209,7 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
         if element.kind == "time":
             return texts.minutes(int(number))
         places = max(element.decimals, -int(number.normalize().as_tuple().exponent))
-        return " ".join(part for part in (texts.number(number, max(places, 0)), element.unit) if part)
+        return f"{texts.number(number, max(places, 0))} {texts.unit(element.unit, number)}".rstrip()
     if element.kind == "choice":
         names = {option.id: words(option.text, texts.language) or option.id for option in element.options}
         return ", ".join(names.get(one, one) for one in chosen(value))

@@ -26,7 +26,7 @@ from core.queries.job_knowledge import (
 from core.queries.machine_history import HistoryRow, machine_history
 from core.queries.parts import PartRow, visit_parts
 from core.queries.visit_facts import call_equipment
-from core.rules.lifecycle import ASSIGNMENT, display_status, next_steps
+from core.rules.lifecycle import ASSIGNMENT, STEPS_OPEN, display_status, next_steps
 from core.rules.travel import Place, travel_minutes
 from core.rules.warranty import WarrantyFacts, in_warranty
 
@@ -101,6 +101,15 @@ class LackingCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class CrewLacks:
+    """A helper whom the office sent without a certificate that the job asks for."""
+
+    person: str
+    skill: str
+    by_law: bool
+
+
+@dataclass(frozen=True, slots=True)
 class JobSheet:
     """The job's page. `travel_minutes` is the estimated drive from the technician's home."""
 
@@ -134,6 +143,7 @@ class JobSheet:
     next: tuple[NextStep, ...]
     seen: bool
     certificates: tuple[LackingCertificate, ...] = ()
+    crew_lacks: tuple[CrewLacks, ...] = ()
 
 
 def job_sheet(
@@ -163,6 +173,32 @@ def job_sheet(
         helpers=_names(session, row.helper_ids or []), office_notes=row.instructions,
         checklists=checklist_choices(session, subject), next=_next(row.step), seen=row.seen_at is not None,
         certificates=_lacking(session, row.required_skill_ids or [], person_id, local(now).date()),
+        crew_lacks=_crew_lacks(session, row),
+    )
+
+
+def _crew_lacks(session: Session, row: Any) -> tuple[CrewLacks, ...]:
+    """For the lead only: he shares out the work. Asked for only where the visit has helpers and asks for something."""
+    if row.role != "lead" or not row.helper_ids or not row.required_skill_ids:
+        return ()
+    crew = session.execute(
+        select(Person.name, ServiceAssignment.lacking_skill_ids)
+        .join(Person, Person.id == ServiceAssignment.person_id)
+        .where(
+            ServiceAssignment.activity_id == row.id, ServiceAssignment.person_id.in_(row.helper_ids),
+            ServiceAssignment.step.in_(STEPS_OPEN),
+        )
+        .order_by(Person.name)
+    ).all()
+    wanted = {skill for one in crew for skill in one.lacking_skill_ids or []}
+    if not wanted:
+        return ()
+    skills = {one.id: one for one in session.execute(
+        select(Skill.id, Skill.name, Skill.required_by_law).where(Skill.id.in_(wanted))
+    )}
+    return tuple(
+        CrewLacks(one.name, skills[skill].name, skills[skill].required_by_law)
+        for one in crew for skill in one.lacking_skill_ids or [] if skill in skills
     )
 
 

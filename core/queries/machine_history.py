@@ -81,6 +81,6 @@ def written_readings(session: Session, activity_ids: Sequence[str], texts: Texts
     )
     found: dict[str, tuple[str, ...]] = {}
     for one in standing(ReadingFacts(*row) for row in rows):
-        written = " ".join(part for part in (one.quantity, texts.number(one.value), one.unit) if part)
+        written = f"{one.quantity} {texts.amount(one.value, one.unit)}".strip()
         found[one.activity_id] = (*found.get(one.activity_id, ()), written)
     return found

@@ -44,4 +44,4 @@ def _limits(element: Element, texts: Texts) -> str:
         said = texts("documents.limit_low", low=texts.number(low))
     else:
         said = texts("documents.limit_high", high=texts.number(high if high is not None else Decimal(0)))
-    return f"{said} {element.unit}".strip()
+    return f"{said} {texts.unit(element.unit)}".strip()

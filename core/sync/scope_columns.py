@@ -135,7 +135,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "service_assignment": {
         FULL: _shape(
             "activity_id person_id role step reason assigned_at seen_at accepted_at travel_started_at arrived_at "
-            "work_started_at finished_at"
+            "work_started_at finished_at lacking_skill_ids"
         )
     },
     "status_event": {FULL: _shape("assignment_id activity_id person_id from_step to_step at reason legal")},

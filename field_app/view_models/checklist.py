@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Property, QObject, Slot
 
 from core.commands.checklist import CloseChecklist, ReopenChecklist
-from core.presenters.checklist import ChecklistFlow, begin, rest_after_turn
+from core.presenters.checklist import REACTION, ChecklistFlow, begin, rest_after_turn
 from core.presenters.checklist_entry import PADDED, kept_text
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import ChecklistRun, checklist_run
@@ -24,7 +24,7 @@ class ChecklistModel(ChecklistAnswers):
     EMPTY = {
         "name": "", "customer": "", "subtitle": "", "step": EMPTY_STEP, "next": "", "canBack": False, "isLast": False,
         "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False, "loaded": False, "total": 0,
-        "place": -1, "resting": False,
+        "place": -1, "resting": False, "unseen": False,
     }
     KINDS = ("checklist_answer", "checklist_instance", "attachment")
 
@@ -35,6 +35,7 @@ class ChecklistModel(ChecklistAnswers):
         self._half_done: list[str] | None = None
         self._article = StepArticle(context, self)
         self._resting = self._timer(0, lambda: self.show(resting=False))
+        self._unseen = self._timer(REACTION, lambda: self.show(unseen=False))
 
     steps = Property(QObject, lambda self: self._steps, constant=True)
     article = Property(QObject, lambda self: self._article, constant=True)
@@ -178,7 +179,8 @@ class ChecklistModel(ChecklistAnswers):
         self._flow = flow
         self._enter()
         self._resting.start(rest_after_turn(flow, by_itself=by_itself))
-        self.show(resting=True)
+        self._unseen.start()
+        self.show(resting=True, unseen=True)
         self._present()
 
     def _enter_again(self) -> None:

@@ -149,7 +149,7 @@ def _moment(text: str, texts: Texts) -> dict[str, str]:
 
 def _picture(step: RunStep, blobs: BlobStore) -> str:
     known = bool(step.image_sha256) and blobs.has(step.image_sha256)
-    return f"image://blob/{step.image_sha256}" if known else ""
+    return f"blob/{step.image_sha256}" if known else ""
 
 
 def step_detail(step: RunStep, texts: Texts) -> str:
@@ -179,9 +179,9 @@ def limits(step: RunStep, texts: Texts) -> str:
     low = texts.number(step.ok_low) if step.ok_low is not None else ""
     high = texts.number(step.ok_high) if step.ok_high is not None else ""
     if low and high:
-        return f"{low}–{high} {step.unit}".strip()
+        return f"{low}–{high} {texts.unit(step.unit)}".strip()
     key = "field_work.at_least" if low else "field_work.at_most"
-    return texts(key, value=f"{low or high} {step.unit}".strip())
+    return texts(key, value=f"{low or high} {texts.unit(step.unit)}".strip())
 
 
 def last_value(step: RunStep, texts: Texts) -> str:
@@ -189,7 +189,7 @@ def last_value(step: RunStep, texts: Texts) -> str:
     if step.last_value is None or step.last_value_on is None:
         return ""
     day = f"{step.last_value_on.day} {texts(f'calendar.month_{step.last_value_on.month}')}"
-    value = f"{texts.number(step.last_value)} {step.unit}".strip()
+    value = texts.amount(step.last_value, step.unit)
     return texts("field_work.last_visit", day=day, value=value)
 
 

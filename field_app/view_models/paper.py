@@ -84,14 +84,14 @@ def _pages(content: bytes, sha256: str, is_pdf: bool) -> list[dict[str, Any]]:
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     if not is_pdf:
         size = QImageReader(buffer).size()
-        return [{"source": f"image://blob/{sha256}", "ratio": size.height() / size.width()}] if size.width() > 0 else []
+        return [{"source": f"blob/{sha256}", "ratio": size.height() / size.width()}] if size.width() > 0 else []
     from PySide6.QtPdf import QPdfDocument
 
     document = QPdfDocument()
     document.load(buffer)
     sizes = [document.pagePointSize(number) for number in range(document.pageCount())]
     return [
-        {"source": f"image://blob/{sha256}/{number}", "ratio": size.height() / size.width()}
+        {"source": f"blob/{sha256}/{number}", "ratio": size.height() / size.width()}
         for number, size in enumerate(sizes)
         if size.width() > 0
     ]

@@ -12,12 +12,12 @@ from core.ids import derived_id
 from core.integrations.photos import PreparedPhoto, photo_from_file, photo_from_pixels
 from core.queries.visit_photos import VisitPhoto, keeps_position, visit_photos
 from field_app.device.camera import Camera
+from field_app.device.files import PURPOSES, Entry, newest_pictures, token_of
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 MOST_FILES = 60
 """How many of the newest pictures are offered to choose from."""
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff")
 
 
 class PhotoModel(PageModel):
@@ -32,7 +32,7 @@ class PhotoModel(PageModel):
         self._camera.still.connect(self.add_image)
         self._camera.troubled.connect(lambda: self.failed.emit(self.texts("field_work.photo_camera_silent")))
         self._photos = RowModel("id", "source", "time", "pair", parent=self)
-        self._files = RowModel("id", "name", parent=self)
+        self._files = RowModel("id", "name", "source", "trouble", parent=self)
         self._activity_id = self._instance_id = self._element_id = ""
         self._keeps_position = False
         self.look_in(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
@@ -62,7 +62,7 @@ class PhotoModel(PageModel):
     def look_in(self, folder: str) -> None:
         """Offers the newest pictures of this folder."""
         self.show(folder=folder, folderName=Path(folder).name)
-        self.tasks.work(lambda: newest_pictures(Path(folder)), self._found_files, owner=self)
+        self.tasks.work(lambda: newest_pictures(Path(folder), MOST_FILES), self._found_files, owner=self)
 
     @Slot(QUrl)
     def add_file(self, url: QUrl) -> None:
@@ -150,14 +150,12 @@ class PhotoModel(PageModel):
         self._photos.set_rows(rows)
         self.show(count=len(rows), latest=found[-1].sha256 if found else "")
 
-    def _found_files(self, paths: tuple[Path, ...]) -> None:
-        self._files.set_rows([{"id": path.as_uri(), "name": path.name} for path in paths])
-
-
-def newest_pictures(folder: Path) -> tuple[Path, ...]:
-    """The newest picture files in a folder, newest first; none when the folder is not there."""
-    try:
-        found = [(path.stat().st_mtime, path) for path in folder.iterdir() if path.suffix.lower() in PICTURES]
-    except OSError:
-        return ()
-    return tuple(path for _, path in sorted(found, reverse=True)[:MOST_FILES])
+    def _found_files(self, entries: tuple[Entry, ...]) -> None:
+        self._files.set_rows([
+            {
+                "id": one.path.as_uri(), "name": one.name,
+                "source": "" if one.trouble else f"file/{token_of(one.path)}",
+                "trouble": self.texts(one.trouble, **PURPOSES["photos"].limits) if one.trouble else "",
+            }
+            for one in entries
+        ])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from core.commands.checklist import AnswerStep
 from core.commands.records import RecordMaterial
+from core.errors import TulpanError
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
 from core.queries.machine_lookup import FoundMachine, machines_by_code
@@ -173,6 +174,8 @@ class ScanModel(PageModel):
         )
 
     def _show_item(self, item: VanItem) -> None:
+        if self._view["state"] in ("using", "used"):
+            return
         texts = self.texts
         shelf = texts("field_work.shelf", shelf=item.shelf) if item.shelf else ""
         left = texts("field_work.left", quantity=texts.number(item.quantity), unit=texts.unit(item.unit, item.quantity))
@@ -206,15 +209,22 @@ class ScanModel(PageModel):
     @Slot()
     def use(self) -> None:
         """One piece is used on the visit."""
-        if not self._activity_id or not self._view["itemId"]:
+        if not self._activity_id or not self._view["itemId"] or self._view["state"] != "part":
             return
         name = self._view["title"]
+        self.show(state="using")  # and until then no second one, whatever the stock says meanwhile
         self.do(
             RecordMaterial(
                 activity_id=self._activity_id, record_id=new_id(), item_id=self._view["itemId"], quantity=Decimal(1)
             ),
             lambda _changes: self._used(name),
         )
+
+    def complain(self, error: TulpanError) -> None:
+        """What was refused leaves the part as it was."""
+        if self._view["state"] == "using":
+            self.show(state="part")
+        super().complain(error)
 
     def _used(self, name: str) -> None:
         self.keep_place(code="")

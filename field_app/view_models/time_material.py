@@ -112,7 +112,7 @@ class TimeMaterialModel(PageModel):
         texts = self.texts
         self.show(
             readings=[
-                {"name": one.quantity, "value": f"{texts.number(one.value)} {one.unit}".strip(), "verdict": one.verdict}
+                {"name": one.quantity, "value": texts.amount(one.value, one.unit), "verdict": one.verdict}
                 for one in found
             ]
         )

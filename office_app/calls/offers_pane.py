@@ -232,7 +232,7 @@ class PastVisitCard(Card):
         )
         if visit.reading is not None:
             quantity, value, unit = visit.reading
-            measured = label(f"{quantity}: {texts.number(value)} {unit}".strip(), "dense")
+            measured = label(f"{quantity}: {texts.amount(value, unit)}", "dense")
             measured.setProperty("tone", "accent")
             layout.addWidget(measured)
         layout.addStretch(1)

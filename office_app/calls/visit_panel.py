@@ -160,7 +160,7 @@ class VisitPanel(Card):
     def _need(self, part: NeededPart) -> QHBoxLayout:
         """What it is, where it is put aside, and the button that does so or lets it go."""
         texts, theme = self._texts, self._context.theme
-        amount = f"{texts.number(part.quantity)} {part.unit}"
+        amount = texts.amount(part.quantity, part.unit)
         if part.maybe:
             amount = texts("field.maybe", amount=amount)
         words = column(label(part.name, wrap=True), label(amount, "dense"), spacing=0)
@@ -227,7 +227,7 @@ class VisitPanel(Card):
             return None
         tones = {"warn": "warn", "fail": "bad", "ok": "good"}
         rows = [
-            pair(one.quantity, f"{texts.number(one.value)} {one.unit}".strip(), tones.get(one.verdict, ""))
+            pair(one.quantity, texts.amount(one.value, one.unit), tones.get(one.verdict, ""))
             for one in visit.readings
         ]
         return section(texts("calls.readings"), *rows, spacing=4)
@@ -253,7 +253,7 @@ class VisitPanel(Card):
         for one in visit.lines:
             free = not one.amount and one.charge_option != "chargeable"
             amount = texts("calls.line_free") if free else texts.money(one.amount)
-            quantity = f"{texts.number(one.quantity)} {one.unit}".strip()
+            quantity = texts.amount(one.quantity, one.unit)
             reason = texts(one.reason_key, **one.reason_params) if one.reason_key else ""
             named = column(pair(one.title or quantity, amount), spacing=0)
             below = " · ".join(part for part in (quantity if one.title else "", reason) if part)

@@ -186,7 +186,7 @@ class EquipmentCardView(RecordCard):
         layout.addLayout(words, 1)
         if visit.reading is not None:
             quantity, value, unit = visit.reading
-            layout.addWidget(Chip(theme, f"{quantity} {texts.number(value)} {unit}".strip(), "accent"))
+            layout.addWidget(Chip(theme, f"{quantity} {texts.amount(value, unit)}", "accent"))
         card.setLayout(layout)
         card.setAccessibleName(f"{facts[0]} {visit.title}")
         return card

@@ -25,7 +25,7 @@ class ReadingPlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         texts = context.texts
         self.setAccessibleName("; ".join(
-            f"{local(at).date().isoformat()} {texts.number(value)} {series.unit}".strip()
+            f"{local(at).date().isoformat()} {texts.amount(value, series.unit)}"
             for at, value, _verdict in series.points
         ))
         context.theme.changed.connect(self.update)
@@ -75,7 +75,7 @@ class ReadingPlot(QWidget):
             return
         theme, texts = self._context.theme, self._context.texts
         at, value, _verdict = self._series.points[self._near]
-        words = f"{texts.number(value)} {self._series.unit} · {local(at).date().isoformat()}"
+        words = f"{texts.amount(value, self._series.unit)} · {local(at).date().isoformat()}"
         painter.setFont(theme.font("meta", 600))
         width = painter.fontMetrics().horizontalAdvance(words) + 16
         x = min(max(places[self._near].x() - width / 2, _LEFT), self.width() - _RIGHT - width)

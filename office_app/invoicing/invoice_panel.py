@@ -201,7 +201,7 @@ class InvoicePanel(QWidget):
             layout.addWidget(reason)
         words.setLayout(layout)
         return [
-            words, label(f"{texts.number(one.quantity)} {one.unit}"), label(texts.number(one.unit_price, 2), "second"),
+            words, label(texts.amount(one.quantity, one.unit)), label(texts.number(one.unit_price, 2), "second"),
             label(texts.number(one.vat_rate), "second"), label(texts.number(one.net, 2), "strong"),
         ]
 

@@ -143,7 +143,7 @@ class LineRow(QObject):
         self.who.setText(one.person.split(" ")[0])
         self.who.setToolTip(one.person)
         self.who.setVisible(team)
-        self.quantity.setText(f"{texts.number(one.quantity)} {one.unit}")
+        self.quantity.setText(texts.amount(one.quantity, one.unit))
         self.price.setText(texts.number(one.unit_price, 2))
         self.amount.setText(texts.number(one.amount, 2))
         self._show_choice(one)

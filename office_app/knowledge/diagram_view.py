@@ -175,7 +175,7 @@ class DiagramView(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for spot in diagram.spots:
-            item = QListWidgetItem(f"{spot.position}   {spot.name} · {texts.number(spot.quantity)} {spot.unit}")
+            item = QListWidgetItem(f"{spot.position}   {spot.name} · {texts.amount(spot.quantity, spot.unit)}")
             item.setData(_ID, spot.id)
             item.setToolTip(spot.code)
             item.setSizeHint(QSize(100, 34))

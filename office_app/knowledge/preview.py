@@ -264,7 +264,8 @@ class TabletPreview(Card):
 
         edit.textEdited.connect(typed)
         holder = QWidget()
-        holder.setLayout(column(row(edit, label(element.unit, "section"), spacing=10), gauge, spacing=12))
+        unit = label(texts.unit(element.unit), "section")
+        holder.setLayout(column(row(edit, unit, spacing=10), gauge, spacing=12))
         return holder
 
     def text(self, element: Element) -> QWidget:

@@ -29,7 +29,7 @@ def number(preview: "TabletPreview", element: Element) -> QWidget:
     edit.textEdited.connect(
         lambda text: preview.give(element, {"value": text, **trial} if measured({"value": text}) is not None else {})
     )
-    return _holder(row(edit, label(element.unit, "section"), spacing=10))
+    return _holder(row(edit, label(texts.unit(element.unit), "section"), spacing=10))
 
 
 def counter(preview: "TabletPreview", element: Element) -> QWidget:
@@ -37,7 +37,7 @@ def counter(preview: "TabletPreview", element: Element) -> QWidget:
     shown = label("", "tablet")
 
     def show() -> None:
-        shown.setText(f"{preview.answer_of(element).value.get('value', '–')} {element.unit}".strip())
+        shown.setText(f"{preview.answer_of(element).value.get('value', '–')} {texts.unit(element.unit)}".strip())
 
     def count(by: int) -> None:
         preview.give(element, {"value": counted(str(preview.answer_of(element).value.get("value", "")), by)})
@@ -86,7 +86,7 @@ def calculation(preview: "TabletPreview", element: Element) -> QWidget:
     shown = context.texts.number(held, element.decimals) if held is not None else "–"
     gauge = Gauge(context, element)
     gauge.show_value(None if held is None else float(held))
-    return _holder(column(label(f"{shown} {element.unit}".strip(), "tablet"), gauge, spacing=12))
+    return _holder(column(label(f"{shown} {context.texts.unit(element.unit)}".strip(), "tablet"), gauge, spacing=12))
 
 
 def scan(preview: "TabletPreview", element: Element) -> QWidget:

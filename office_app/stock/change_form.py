@@ -99,7 +99,7 @@ class ChangeForm(QFrame):
         self._labels[self.target].setText(texts(f"stock.{target_key}"))
         self._labels[self.shelf].setText(texts("stock.field_shelf"))
         self._labels[self.quantity].setText(texts(f"stock.{quantity_key}"))
-        self.quantity.setPlaceholderText(form.article.unit)
+        self.quantity.setPlaceholderText(texts.unit(form.article.unit))
         self.save.setText(texts(f"stock.save_{kind}"))
         self.cancel.setText(texts("stock.cancel"))
         for widget, wanted in ((self.source, kind == "move"), (self.shelf, kind == "shelf")):

@@ -5,18 +5,29 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import core.texts
 from core.bootstrap import Core
+from core.errors import UserError
+from core.settings import Settings
+from core.texts import Texts
 from core.tokens import THEMES
 from field_app.application import FieldApplication
+from field_app.cannot_start import cannot_start_window
+from field_app.engine import FieldEngine
+from field_app.opening import Opening, opening_window
+from tests.helpers.chosen_files import puts_files
 from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
@@ -83,7 +94,10 @@ def stretch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def toured(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
-    with opened_tablet(tmp_path_factory.mktemp("tour")) as core:
+    home = tmp_path_factory.mktemp("home")
+    with opened_tablet(tmp_path_factory.mktemp("tour")) as core, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        puts_files(home)
         build_tour(core)
         yield core
 
@@ -219,6 +233,92 @@ def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch
                 hold(screen, way, stretch)
                 found += [f"{way}: {one}" for one in lasting(screen, way)]
             hold(screen, Way(LYING), stretch)
+    assert not found, "\n".join(found)
+
+
+class Bare(Screen):
+    """A page without a program behind it: before the tablet is open, or when it cannot be."""
+
+    def __init__(self, window: QQuickView, engine: FieldEngine) -> None:
+        self.window = window
+        found = engine.singletons
+        self.application = SimpleNamespace(  # type: ignore[assignment]
+            context=SimpleNamespace(look=found["Look"], texts=found["Language"])
+        )
+
+    def rest(self, patience: float = 0) -> None:
+        for _ in range(2):
+            QApplication.processEvents()
+            self.window.grabWindow()
+
+
+def is_refused(opening: Opening) -> bool:
+    return not opening.property("working") and opening.property("typed") == 0
+
+
+def walked(screen: Screen, stretch: Any, name: str) -> list[str]:
+    """A single page in every way it can be held, and its letters in every look."""
+    found = []
+    for way in WAYS:
+        hold(screen, way, stretch)
+        found += [f"{name} ({way}): {one}" for one in faults(screen, left_handed=way.left_handed)]
+    hold(screen, Way(LYING), stretch)
+    for theme in THEMES:
+        screen.application.context.look.setTheme(theme)
+        screen.rest()
+        found += [f"{name} ({theme}): {one}" for one in hard_to_read(screen, READABLE[theme])]
+    found += [f"{name} (sun): {one}" for one in thin_or_pale(screen)]
+    screen.application.context.look.setTheme(THEMES[0])
+    return found
+
+
+def test_the_page_that_asks_for_the_pin_fits(tmp_path: Path, qtbot: QtBot, stretch: Any) -> None:
+    """Asking, with digits typed, after a wrong PIN, and while files are written."""
+
+    def refuses(_pin: str) -> Core:
+        raise UserError("vault.wrong_pin")
+
+    found = []
+    for asks in (True, False):
+        opening, window = opening_window(
+            Settings(role="tablet", folder=tmp_path, language="sv"), refuses, asks=asks
+        )
+        window.show()
+        engine = window.engine()
+        assert isinstance(engine, FieldEngine)
+        bare = Bare(window, engine)
+        found += walked(bare, stretch, "asking" if asks else "writing")
+        if asks:
+            for digit in "258000":
+                opening.press(digit)
+            found += walked(bare, stretch, "typed")
+            opening.begin()
+            qtbot.waitUntil(partial(is_refused, opening))
+            found += walked(bare, stretch, "refused")
+        window.close()
+        window.setSource(QUrl())
+    assert not found, "\n".join(found)
+
+
+def test_the_page_that_says_why_nothing_can_be_opened_fits(qapp: QApplication, stretch: Any) -> None:
+    engine, window = cannot_start_window("light", "sv", Texts("sv").error(UserError("errors.disk_full")))
+    window.show()
+    found = walked(Bare(window, engine), stretch, "cannot start")
+    window.close()
+    window.setSource(QUrl())
+    assert not found, "\n".join(found)
+
+
+def test_the_locked_tablet_fits(screen: Screen, stretch: Any) -> None:
+    lock = screen.application.context.lock
+    lock.set_pin("2580")
+    lock.lock()
+    screen.rest()
+    found = walked(screen, stretch, "locked")
+    lock.enter("1111")
+    found += walked(screen, stretch, "a wrong PIN")
+    lock.enter("2580")
+    lock.clear_pin()
     assert not found, "\n".join(found)
 
 

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
-from core.model.visit import Activity
+from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import PersonSkill, Skill
 from core.presenters.tablet_health import LEAST_FREE, warnings
 from core.queries.tablet_health import CLOCK_TOLERANCE, tablet_health
@@ -64,6 +64,29 @@ def test_a_clock_behind_the_office_is_seen_on_today(tablet: Core, qtbot: QtBot) 
         visit.released_at = tablet.clock.now() + timedelta(minutes=30)
     with tablet_screen(tablet, qtbot) as screen:
         screen.sees("healthCard", "går minst 30 min efter kontorets")
+
+
+@pytest.mark.parametrize("by_law", [True, False])
+def test_the_lead_sees_which_helper_the_office_sent_without_a_certificate(
+    tablet: Core, qtbot: QtBot, by_law: bool
+) -> None:
+    build_story(tablet)
+    with tablet.database.write() as session:
+        session.add(Skill(id="gas", name="Gas", required_by_law=by_law))
+        visit = session.get_one(Activity, STORY.visit)
+        visit.required_skill_ids, visit.helper_ids = ["gas"], [STORY.sara]
+        session.flush()
+        session.add(PersonSkill(id="alex-gas", person_id=STORY.alex, skill_id="gas"))
+        session.add(ServiceAssignment(
+            id="part-of-sara", activity_id=STORY.visit, person_id=STORY.sara, role="helper",
+            assigned_at=tablet.clock.now(), lacking_skill_ids=["gas"],
+        ))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        words = "låt inte Sara Nyström göra det arbetet" if by_law else "Fråga kontoret"
+        screen.sees("certificateWarning", "Sara Nyström har inget certifikat som gäller")
+        screen.sees("certificateWarning", words)
+        screen.settle()
 
 
 @pytest.mark.parametrize(("days", "by_law", "words"), [

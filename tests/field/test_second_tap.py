@@ -8,11 +8,14 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from core.bootstrap import Core
 from core.commands.records import RecordExpense
 from core.ids import new_id
+from core.model.knowledge import ChecklistAnswer
 from core.model.visit import ServiceAssignment
+from core.presenters.checklist import REACTION
 from core.queries.records import Records, records
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
@@ -113,6 +116,55 @@ def test_two_quick_touches_on_plus_both_count(screen: TabletScreen, alex: FieldD
     plus = next(one.objectName() for one in screen.items() if one.objectName().startswith("more-"))
     tap_twice(screen, plus)
     assert [row.quantity for row in recorded(alex).materials] == [70]
+
+
+def answers(alex: FieldDay) -> int:
+    with alex.core.database.read() as session:
+        return session.scalar(select(func.count()).select_from(ChecklistAnswer)) or 0
+
+
+def test_next_tapped_twice_is_one_step_and_answers_nothing(screen: TabletScreen, alex: FieldDay) -> None:
+    alex.arrives()
+    alex.starts_checklist("instance")
+    screen.application.navigation.open("checklist", instanceId="instance", step="off")
+    screen.sees("stepTitle", "Stäng av och lufta")
+    tap_twice(screen, "stepNext")
+    assert screen.words(screen.sees("stepTitle")) == "Läckage vänster grupp"
+    assert answers(alex) == 0
+
+
+def test_a_tap_that_was_meant_for_the_step_before_does_not_answer_the_next(
+    screen: TabletScreen, alex: FieldDay, qtbot: QtBot
+) -> None:
+    alex.arrives()
+    alex.starts_checklist("instance")
+    screen.application.navigation.open("checklist", instanceId="instance", step="off")
+    screen.sees("answerYes")
+    model = screen.application.navigation.page_model
+    assert model is not None
+    model._unseen.setInterval(A_LONG_TIME)  # type: ignore[attr-defined]
+    point = screen.point(screen.find("answerYes"))
+    screen.touch("stepNext")
+    screen.sees("unseen")
+    assert screen.words(screen.sees("stepTitle")) == "Läckage vänster grupp"
+    QTest.mouseClick(screen.window, LEFT, NO_KEYS, point)
+    screen.settle()
+    assert answers(alex) == 0
+    model._unseen.start(0)  # type: ignore[attr-defined]
+    screen.is_gone("unseen")
+    QTest.mouseClick(screen.window, LEFT, NO_KEYS, point)
+    qtbot.waitUntil(lambda: answers(alex) == 1)
+    assert REACTION <= 250, "whoever has seen the step is never kept waiting"
+
+
+def test_one_piece_is_used_when_use_is_tapped_twice(screen: TabletScreen, alex: FieldDay) -> None:
+    screen.application.navigation.open("scan", **VISIT)
+    screen.type("scanCode", "7310000532017")
+    screen.touch("scanLookUp")
+    screen.sees("scanTitle", "Packning E61")
+    tap_twice(screen, "scanUse")
+    assert [(row.item_id, row.quantity) for row in recorded(alex).materials] == [(STORY.gasket, 1)]
+    assert screen.application.navigation.current.page == "scan"
 
 
 def test_a_finger_is_a_finger_as_a_mouse_is(screen: TabletScreen, alex: FieldDay) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.bootstrap import Core
 from core.qt.driving import NotYet
 from field_app.application import FieldApplication
+from field_app.driver import UNSEEN
 from tests.helpers.story import STORY
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -76,6 +77,8 @@ class Screen:
         item = self.find(target, text)
         if not item.isEnabled():
             raise NotYet(f"{target} is not enabled")
+        if self.items(UNSEEN):
+            raise NotYet("nobody has seen this page yet")
         point = self.point(item)
         if not self.window.contentItem().contains(QPointF(point)):
             raise NotYet(f"{target} lies outside the window")

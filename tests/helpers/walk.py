@@ -16,8 +16,8 @@ from tests.helpers.tablet_screen import Screen
 TOUCH = load_tokens().touch
 SMALLEST_LETTERS = 16
 _AT_EDGE = 40
-MAY_BE_CUT = re.compile(r"^(pageTitle|pageSubtitle|newJobTitle|stepAnswer)$")
-"""A name or a sentence of the customer's may be longer than any screen: those may end in «…»."""
+MAY_BE_CUT = re.compile(r"^(pageTitle|pageSubtitle|newJobTitle|stepAnswer|fileName|folderName)$")
+"""A name or a sentence of the customer's, or a file's name, may be longer than any screen: those may end in «…»."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.bootstrap import Core
+from core.commands.crew import SetHelpers
 from core.commands.customers import EditContact
 from core.commands.dispatch import PlanVisit, UnplanVisit
 from core.commands.firm import EditFirm
@@ -31,7 +32,8 @@ from core.model.item import Item
 from core.model.money import Invoice
 from core.model.stock import StockMove
 from core.model.visit import Activity, Note, Reading, ServiceAssignment
-from core.model.workforce import Absence, Person, Reservation
+from core.model.workforce import Absence, Person, PersonSkill, Reservation, Skill
+from core.queries.job_sheet import CrewLacks, job_sheet
 from core.storage.base import Entity
 from core.storage.row_state import column_names, dump, entity_classes
 from core.storage.unit_of_work import UnitOfWork
@@ -161,6 +163,32 @@ def test_no_canary_is_in_any_byte_of_the_tablet_or_of_its_letters(story: tuple[S
     for content in (*on_tablet, *alex.got):
         for canary in (SECRET_TEXT.encode(), *map(stored, secrets), *(str(int(one)).encode() for one in secrets)):
             assert canary not in content
+
+
+def test_of_a_colleague_s_certificates_the_lead_learns_only_what_his_job_lacks(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    ran_out = date(1987, 3, 11)
+    office_adds(sides, Skill(id="gas", name="Gas", required_by_law=True), Skill(id="high", name="Höga höjder"))
+    office_adds(
+        sides, PersonSkill(id="sara-gas", person_id=STORY.sara, skill_id="gas", valid_to=ran_out),
+        PersonSkill(id="sara-high", person_id=STORY.sara, skill_id="high", valid_to=ran_out),
+        PersonSkill(id="alex-gas", person_id=STORY.alex, skill_id="gas"),
+    )
+    with sides.office.database.write() as session:
+        session.get_one(Activity, STORY.visit).required_skill_ids = ["gas"]
+    sides.office.commands.execute(
+        SetHelpers(activity_id=STORY.visit, helper_ids=(STORY.sara,), assignment_ids=("part-of-sara",)), STORY.mara
+    )
+    sides.sync()
+    sheet = alex.core.database.ask(job_sheet, STORY.visit, STORY.alex, sides.clock.now())
+    assert sheet is not None and not sheet.certificates
+    assert sheet.crew_lacks == (CrewLacks("Sara Nyström", "Gas", True),)
+    with alex.core.database.read() as session:
+        assert session.scalars(select(PersonSkill.id)).all() == ["alex-gas"]
+    alex.core.close()
+    assert any(ran_out.isoformat().encode() in content for content in file_bytes(sides.office))
+    for content in (*file_bytes(alex.core), *alex.got):
+        assert ran_out.isoformat().encode() not in content and b"sara-high" not in content
 
 
 def stored(number: Decimal) -> bytes:

@@ -1096,6 +1096,7 @@ def _service_assignment() -> None:
     sa.Column("arrived_at", sa.DateTime(), nullable=True),
     sa.Column("work_started_at", sa.DateTime(), nullable=True),
     sa.Column("finished_at", sa.DateTime(), nullable=True),
+    sa.Column("lacking_skill_ids", sa.Text(), nullable=False),
     sa.Column("id", sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_assignment_activity_id")),
     sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_service_assignment_person_id")),

@@ -42,7 +42,7 @@ Page {
                     busy: !page.view.isPaired
                     Layout.fillWidth: true
                     onChosen: place => page.vm.keep_journal(place)
-                    onFolderChosen: folder => page.vm.keep_journal_in(folder)
+                    onFolderAsked: browse.openFor({ use: "journal" })
                 }
 
                 ActionButton {
@@ -61,7 +61,19 @@ Page {
                 Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: true
                 Layout.preferredWidth: 568
+                onFolderAsked: browse.openFor({ use: "export" })
             }
+        }
+    }
+
+    LazySheet {
+        id: browse
+
+        parent: page
+        placeName: "browse"
+        sourceComponent: BrowseSheet {
+            purpose: "folder"
+            onTaken: (urls, asked) => asked.use === "export" ? page.vm.export_to_folder(urls[0]) : page.vm.keep_journal_in(urls[0])
         }
     }
 }

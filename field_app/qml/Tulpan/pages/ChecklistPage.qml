@@ -115,6 +115,13 @@ Page {
         }
     }
 
+    // Nobody has seen this step yet: a tap now was meant for the one before.
+    MouseArea {
+        objectName: "unseen"
+        visible: page.view.unseen
+        anchors.fill: parent
+    }
+
     // A keyboard, where there is one, types the value too.
     Keys.onPressed: event => {
         if (!page.measures || page.view.closed)

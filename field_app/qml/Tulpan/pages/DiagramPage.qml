@@ -64,15 +64,15 @@ Page {
                 x: Math.max(0, (flick.width - width) / 2)
                 y: Math.max(0, (flick.height - height) / 2)
 
-                Image {
+                Picture {
                     id: picture
 
                     objectName: "diagramPicture"
                     anchors.fill: parent
-                    asynchronous: true
                     mipmap: true
-                    sourceSize: Qt.size(2400, 2400)
-                    source: page.view.here ? "image://blob/" + page.view.sha256 : ""
+                    fillMode: Image.Stretch
+                    room: Qt.size(2400, 2400)
+                    address: page.view.here ? "blob/" + page.view.sha256 : ""
                 }
 
                 Repeater {

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Tulpan
 
@@ -14,7 +13,8 @@ ColumnLayout {
     property bool busy: false
 
     signal chosen(string place)
-    signal folderChosen(url folder)
+    // The page has the room for choosing among folders.
+    signal folderAsked
 
     spacing: Theme.s12
 
@@ -66,7 +66,7 @@ ColumnLayout {
             enabled: !choice.busy
             implicitHeight: Theme.touchAnswer
             Layout.fillWidth: true
-            onClicked: dialog.open()
+            onClicked: choice.folderAsked()
         }
 
         ActionButton {
@@ -78,12 +78,5 @@ ColumnLayout {
             Layout.fillWidth: true
             onClicked: choice.chosen(place.text.trim())
         }
-    }
-
-    FolderDialog {
-        id: dialog
-
-        objectName: "folderDialog"
-        onAccepted: choice.folderChosen(selectedFolder)
     }
 }

@@ -1,6 +1,4 @@
-import QtCore
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
@@ -11,6 +9,10 @@ ColumnLayout {
 
     required property PageModel vm
     required property var view
+
+    // The page has the room for choosing among files.
+    signal pictureAsked
+    signal folderAsked
 
     spacing: Theme.s16
 
@@ -52,7 +54,7 @@ ColumnLayout {
                 iconName: "file-image"
                 text: Tr.t("field.pairing_picture")
                 Layout.fillWidth: true
-                onClicked: picture.open()
+                onClicked: ask.pictureAsked()
             }
         }
 
@@ -162,16 +164,7 @@ ColumnLayout {
             typed: ask.view.place
             Layout.fillWidth: true
             onChosen: place => ask.vm.join_folder(place)
-            onFolderChosen: folder => ask.vm.join_folder_at(folder)
+            onFolderAsked: ask.folderAsked()
         }
-    }
-
-    FileDialog {
-        id: picture
-
-        objectName: "pairingPictureDialog"
-        currentFolder: StandardPaths.standardLocations(StandardPaths.PicturesLocation)[0] ?? ""
-        nameFilters: ["*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"]
-        onAccepted: ask.vm.read_picture(selectedFile)
     }
 }

@@ -65,6 +65,8 @@ Page {
                 vm: page.vm
                 view: page.view
                 Layout.fillWidth: true
+                onPictureAsked: picture.open()
+                onFolderAsked: folder.open()
             }
 
             PairingAloud {
@@ -147,6 +149,28 @@ Page {
                     }
                 }
             }
+        }
+    }
+
+    LazySheet {
+        id: picture
+
+        parent: page
+        placeName: "browsePicture"
+        sourceComponent: BrowseSheet {
+            purpose: "code"
+            onTaken: urls => page.vm.read_picture(urls[0])
+        }
+    }
+
+    LazySheet {
+        id: folder
+
+        parent: page
+        placeName: "browseFolder"
+        sourceComponent: BrowseSheet {
+            purpose: "folder"
+            onTaken: urls => page.vm.join_folder_at(urls[0])
         }
     }
 }

@@ -99,13 +99,11 @@ Page {
                     border.width: 1
                     border.color: Theme.border
 
-                    Image {
+                    Picture {
                         anchors.fill: parent
                         anchors.margins: 1
-                        asynchronous: true
-                        fillMode: Image.PreserveAspectFit
-                        sourceSize.width: sheets.width
-                        source: sheet.near ? sheet.modelData.source : ""
+                        room: Qt.size(100 * Math.ceil(sheets.width / 100), 4096)
+                        address: sheet.near ? sheet.modelData.source : ""
                     }
                 }
             }

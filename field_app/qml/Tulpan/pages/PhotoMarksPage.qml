@@ -51,16 +51,14 @@ Page {
             Layout.fillWidth: true
             Layout.fillHeight: true
 
-            Image {
+            Picture {
                 id: picture
 
                 objectName: "markedPicture"
                 anchors.fill: parent
                 anchors.margins: Theme.s8
-                source: page.view.here ? "image://blob/" + page.view.sha256 : ""
-                sourceSize: Qt.size(1600, 1600)
-                asynchronous: true
-                fillMode: Image.PreserveAspectFit
+                address: page.view.here ? "blob/" + page.view.sha256 : ""
+                room: Qt.size(1600, 1600)
             }
 
             MarkField {

@@ -1,6 +1,4 @@
-import QtCore
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
@@ -30,7 +28,7 @@ Page {
             iconName: "folder-open"
             text: Tr.t("field_work.photo_browse")
             implicitHeight: Theme.touchAnswer
-            onClicked: dialog.open()
+            onClicked: browse.open()
         }
     ]
     primary: [
@@ -45,16 +43,6 @@ Page {
             onClicked: page.vm.use()
         }
     ]
-
-    FileDialog {
-        id: dialog
-
-        objectName: "fileDialog"
-        currentFolder: StandardPaths.standardLocations(StandardPaths.PicturesLocation)[0] ?? ""
-        nameFilters: ["*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"]
-        fileMode: FileDialog.OpenFiles
-        onAccepted: page.vm.add_files(selectedFiles)
-    }
 
     GridLayout {
         anchors.fill: parent
@@ -88,15 +76,13 @@ Page {
                     onLoaded: page.vm.camera.show_on(item)
                 }
 
-                Image {
+                Picture {
                     objectName: "latestPhoto"
                     visible: !page.films && page.view.latest !== ""
                     anchors.fill: parent
                     anchors.margins: Theme.s8
-                    source: page.view.latest !== "" ? "image://blob/" + page.view.latest : ""
-                    sourceSize: Qt.size(1200, 900)
-                    asynchronous: true
-                    fillMode: Image.PreserveAspectFit
+                    address: page.view.latest !== "" && !page.films ? "blob/" + page.view.latest : ""
+                    room: Qt.size(1200, 900)
                 }
 
                 EmptyNote {
@@ -231,12 +217,29 @@ Page {
                         anchors.margins: 6
                         anchors.bottomMargin: 28
                         side: 180
-                        source: file.model.id
+                        enabled: file.model.trouble === ""
+                        source: file.model.source
                         text: file.model.name
                         onClicked: page.vm.add_file(file.model.id)
                     }
 
                     Label {
+                        objectName: "fileTrouble"
+                        visible: file.model.trouble !== ""
+                        text: file.model.trouble
+                        size: Theme.textMeta
+                        color: Theme.text2
+                        horizontalAlignment: Text.AlignHCenter
+                        verticalAlignment: Text.AlignVCenter
+                        wrapMode: Text.Wrap
+                        elide: Text.ElideRight
+                        anchors.fill: parent
+                        anchors.margins: Theme.s16
+                        anchors.bottomMargin: 32
+                    }
+
+                    Label {
+                        objectName: "fileName"
                         text: file.model.name
                         size: Theme.textMeta
                         color: Theme.text2
@@ -247,6 +250,17 @@ Page {
                     }
                 }
             }
+        }
+    }
+
+    LazySheet {
+        id: browse
+
+        parent: page
+        placeName: "browse"
+        sourceComponent: BrowseSheet {
+            purpose: "photos"
+            onTaken: urls => page.vm.add_files(urls)
         }
     }
 }

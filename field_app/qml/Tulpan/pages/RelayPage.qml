@@ -63,7 +63,7 @@ Page {
                     busy: page.view.busy || !page.view.isPaired
                     Layout.fillWidth: true
                     onChosen: place => page.vm.choose(place)
-                    onFolderChosen: folder => page.vm.choose_folder(folder)
+                    onFolderAsked: browse.open()
                 }
             }
         }
@@ -90,4 +90,15 @@ Page {
     }
 
     hasBottomBar: view.location !== ""
+
+    LazySheet {
+        id: browse
+
+        parent: page
+        placeName: "browse"
+        sourceComponent: BrowseSheet {
+            purpose: "folder"
+            onTaken: urls => page.vm.choose_folder(urls[0])
+        }
+    }
 }

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
@@ -10,6 +9,8 @@ Card {
 
     required property PageModel vm
     required property var view
+
+    signal folderAsked
 
     objectName: "resetCard"
 
@@ -78,7 +79,7 @@ Card {
         text: Tr.t("field.care_export")
         detail: card.view.exportText
         Layout.fillWidth: true
-        onClicked: dialog.open()
+        onClicked: card.folderAsked()
     }
 
     Label {
@@ -88,12 +89,5 @@ Card {
         color: Theme.goodInk
         wrapMode: Text.WrapAnywhere
         Layout.fillWidth: true
-    }
-
-    FolderDialog {
-        id: dialog
-
-        objectName: "exportDialog"
-        onAccepted: card.vm.export_to_folder(selectedFolder)
     }
 }

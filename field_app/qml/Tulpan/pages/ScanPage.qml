@@ -1,6 +1,4 @@
-import QtCore
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
@@ -30,7 +28,7 @@ Page {
             iconName: "file-image"
             text: Tr.t("field_work.scan_picture")
             implicitHeight: Theme.touchAnswer
-            onClicked: dialog.open()
+            onClicked: browse.open()
         }
     ]
     primary: [
@@ -67,15 +65,6 @@ Page {
 
     // A scanner that types reaches the page when no box has the focus.
     Keys.onPressed: event => event.accepted = page.vm.key(event.text)
-
-    FileDialog {
-        id: dialog
-
-        objectName: "fileDialog"
-        currentFolder: StandardPaths.standardLocations(StandardPaths.PicturesLocation)[0] ?? ""
-        nameFilters: ["*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"]
-        onAccepted: page.vm.read_file(selectedFile)
-    }
 
     GridLayout {
         anchors.fill: parent
@@ -157,6 +146,17 @@ Page {
             vm: page.vm
             Layout.fillWidth: true
             Layout.fillHeight: true
+        }
+    }
+
+    LazySheet {
+        id: browse
+
+        parent: page
+        placeName: "browse"
+        sourceComponent: BrowseSheet {
+            purpose: "code"
+            onTaken: urls => page.vm.read_file(urls[0])
         }
     }
 }

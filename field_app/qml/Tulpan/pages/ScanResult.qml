@@ -10,7 +10,7 @@ Card {
     required property PageModel vm
     readonly property var view: vm.view
     readonly property string mark: view.state
-    readonly property bool known: mark === "machine" || mark === "part" || mark === "used"
+    readonly property bool known: mark === "machine" || mark === "part" || mark === "using" || mark === "used"
 
     EmptyNote {
         visible: !card.known && card.mark !== "unknown"

@@ -50,16 +50,13 @@ Card {
             border.color: Theme.border
             clip: true
 
-            Image {
+            Picture {
                 id: picture
 
                 anchors.fill: parent
                 anchors.margins: Theme.s8
-                asynchronous: true
-                fillMode: Image.PreserveAspectFit
-                smooth: true
-                sourceSize: Qt.size(624, 288)
-                source: card.known && card.spot.here ? "image://blob/" + card.spot.sha256 : ""
+                room: Qt.size(624, 288)
+                address: card.known && card.spot.here ? "blob/" + card.spot.sha256 : ""
             }
 
             Rectangle {

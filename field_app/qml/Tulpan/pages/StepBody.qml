@@ -70,12 +70,10 @@ Item {
                 }
             }
 
-            Image {
+            Picture {
                 visible: body.step.picture !== ""
-                source: body.step.picture
-                sourceSize.width: 760
-                asynchronous: true
-                fillMode: Image.PreserveAspectFit
+                address: body.step.picture
+                room: Qt.size(760, 4096)
                 Layout.fillWidth: true
                 Layout.maximumHeight: 260
             }

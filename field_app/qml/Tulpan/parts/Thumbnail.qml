@@ -22,13 +22,12 @@ T.AbstractButton {
     }
 
     contentItem: Item {
-        Image {
+        Picture {
             anchors.fill: parent
             anchors.margins: 3
-            source: control.source
-            sourceSize: Qt.size(2 * control.side, 2 * control.side)
+            address: control.source
+            room: Qt.size(2 * control.side, 2 * control.side)
             fillMode: Image.PreserveAspectCrop
-            asynchronous: true
             clip: true
         }
 
