@@ -30,6 +30,7 @@ from field_app.look import Look, install_fonts
 from field_app.navigation import Navigation
 from field_app.notices import Notices
 from field_app.opening import open_on_screen
+from field_app.pages import REVOKED
 from field_app.second_tap import SecondTap
 from field_app.tablet import Tablet
 from field_app.warm_up import WarmUp
@@ -87,6 +88,7 @@ class FieldApplication(QObject):
         self.wanted_form: Form | None = None
         self.context.tablet.resetAsked.connect(self._on_reset)
         self.context.tablet.encryptionAsked.connect(self._on_encryption)
+        self.context.tablet.dismissed.connect(self._on_dismissed)
         self.navigation.start(self.context)
         self.window.setSource(QUrl.fromLocalFile(str(MODULE / "Main.qml")))
         if self.window.status() != QQuickView.Status.Ready:
@@ -112,6 +114,13 @@ class FieldApplication(QObject):
         """Ends the program's loop; `run` makes the tablet new and starts it again."""
         self.is_to_be_reset = True
         QGuiApplication.exit(0)
+
+    def _on_dismissed(self, is_dismissed: bool) -> None:
+        """A tablet that its office does not trust shows nothing else; what was half typed is committed by leaving."""
+        if is_dismissed:
+            self.navigation.confine(REVOKED)
+        else:
+            self.navigation.release()
 
     def _on_encryption(self, form: Form) -> None:
         """Ends the program's loop; `run` writes the tablet's files in this form and starts it again."""
@@ -196,7 +205,7 @@ def run(
 def begun_anew(tablet: FieldApplication) -> FieldApplication:
     """Closes a tablet, takes everything of it away, and opens it as new; it stays as it was when something came that is
     not at the office yet, or when the disk refuses."""
-    from core.sync.reset import erase, refuse_unless_safe
+    from core.sync.reset import Farewell, erase, refuse_unless_safe
 
     core, texts = tablet.core, tablet.context.texts
     size = (tablet.window.width(), tablet.window.height())
@@ -205,14 +214,18 @@ def begun_anew(tablet: FieldApplication) -> FieldApplication:
     # The operating system may keep a new key as it kept the old one; a PIN is chosen anew by a person.
     settings = replace(core.settings, encrypt=core.vault.kept == "system", decrypt=False)
     try:
-        refuse_unless_safe(core)
+        file = refuse_unless_safe(core)
         core.close()
-        erase(core.settings, core.vault)
+        owner, is_dismissed = tablet.context.tablet.owner, tablet.context.tablet.status.dismissed
+        farewell = Farewell(owner.office_name, core.clock.now(), file) if is_dismissed else None
+        erase(core.settings, core.vault, farewell)
+        tablet.context.settings.clear()  # the PIN of the screen, too, is nobody's any more
+        tablet.context.settings.sync()
     except TulpanError as error:
         failure = error
         core.close()
     core = _opened_again(core, settings)
-    return _shown(core, texts.language, size, failure)
+    return _shown(core, texts.language, size, failure, str(tablet.context.look.property("theme")))
 
 
 def begun_in_form(tablet: FieldApplication, form: Form) -> FieldApplication:
@@ -237,8 +250,15 @@ def begun_in_form(tablet: FieldApplication, form: Form) -> FieldApplication:
 
 
 def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None = None) -> Core | None:
-    """The core; an encrypted tablet asks for its PIN on a page of its own. None when nobody gave it."""
-    asks = not pin and Vault(settings.folder, keystore).needs_pin and not _is_unseen()
+    """The core; an encrypted tablet asks for its PIN on a page of its own. None when nobody gave it.
+
+    What a power cut left of an emptied tablet goes first.
+    """
+    from core.sync.reset import finish_erasing
+
+    vault = Vault(settings.folder, keystore)
+    finish_erasing(settings, vault)
+    asks = not pin and vault.needs_pin and not _is_unseen()
     if not asks:
         return open_core(settings, clock, pin=pin, keystore=keystore)
     return open_on_screen(settings, lambda typed: open_core(settings, clock, pin=typed, keystore=keystore))
@@ -253,9 +273,9 @@ def _opened_again(core: Core, settings: Settings) -> Core:
 
 
 def _shown(
-    core: Core, language: str, size: tuple[int, int], failure: TulpanError | None
+    core: Core, language: str, size: tuple[int, int], failure: TulpanError | None, theme: str = ""
 ) -> FieldApplication:
-    anew = FieldApplication(core, language=language, size=size)
+    anew = FieldApplication(core, language=language, theme=theme, size=size)
     anew.show()
     if failure is not None:
         anew.report(failure)

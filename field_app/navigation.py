@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from core.services.screen_state import keep_screen_state, kept_screen_state
-from field_app.pages import HOME, PAGES, PAIRING
+from core.sync.reset import farewell_of
+from field_app.pages import HOME, PAGES, PAIRING, REVOKED
 from field_app.view_models.page_model import PageModel
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Navigation(QObject):
         self._context: FieldContext | None = None
         self._kept = self._wanted = ""
         self._is_keeping = False
-        self._job_id = ""
+        self._job_id = self._confined = ""
 
     # ---- For the program --------------------------------------------------------------------------------------------
 
@@ -55,7 +56,11 @@ class Navigation(QObject):
         self._kept = context.core.database.ask(kept_screen_state, _PLACE)
         self._stack = _stack_of(self._kept) or [Place(HOME)]
         if not context.tasks.author_id:
-            self._stack = [Place(PAIRING)]
+            self._stack = [Place(REVOKED if farewell_of(context.core.settings) else PAIRING)]
+        elif context.tablet.owner.is_dismissed:
+            self._stack, self._confined = [Place(REVOKED)], REVOKED
+        elif self.current.page == REVOKED:  # it was trusted again meanwhile
+            self._stack = [Place(HOME)]
         self._turn()
 
     @property
@@ -70,6 +75,8 @@ class Navigation(QObject):
         """Goes to a page; one that is already below is returned to, so that back never walks in circles."""
         if page not in PAGES:
             raise KeyError(f"there is no page {page!r}")
+        if self._confined not in ("", page):
+            return
         self._leave()
         place = Place(page, {name: value for name, value in arguments.items() if value is not None})
         if page == HOME:
@@ -80,6 +87,19 @@ class Navigation(QObject):
         self._stack.append(place)
         self._turn()
 
+    def confine(self, page: str) -> None:
+        """Only this page from now on, whatever is touched."""
+        self._confined = ""
+        self._leave()
+        self._stack, self._confined = [Place(page)], page
+        self._turn()
+
+    def release(self) -> None:
+        """The other pages can be reached again."""
+        if self._confined:
+            self._confined = ""
+            self.open(HOME)
+
     def replace(self, page: str, **arguments: Any) -> None:
         """Like `open`, but back does not return to the page that is left."""
         self._stack.pop()
@@ -87,6 +107,8 @@ class Navigation(QObject):
 
     @Slot()
     def back(self) -> None:
+        if self._confined:
+            return
         self._leave()
         if len(self._stack) > 1:
             self._stack.pop()

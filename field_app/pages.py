@@ -39,7 +39,9 @@ PAGES = {
     "more": PageSpec("MorePage.qml", "more:MoreModel", "more"),
     "encryption": PageSpec("EncryptionPage.qml", "encryption:EncryptionModel", "more"),
     "pin": PageSpec("PinPage.qml", "pin:PinModel", "more"),
+    "revoked": PageSpec("RevokedPage.qml", "revoked:RevokedModel", ""),
     "pairing": PageSpec("PairingPage.qml", "pairing:PairingModel", ""),
 }
 HOME = "today"
 PAIRING = "pairing"
+REVOKED = "revoked"

@@ -23,6 +23,7 @@ class Tablet(QObject):
     statusChanged = Signal()
     ownerChanged = Signal()
     resetAsked = Signal()
+    dismissed = Signal(bool)
     encryptionAsked = Signal(object)
     _heard = Signal(object)
 
@@ -35,7 +36,7 @@ class Tablet(QObject):
         self._person_id = person_id
         self.sync = sync
         self._wants_network = True
-        self._is_closed = False
+        self._is_closed = self._is_leaving = False
         self.status = SyncStatus("unpaired")
         self._unsubscribe: Callable[[], None] = lambda: None
         self.owner = core.database.ask(tablet_owner, person_id)
@@ -104,7 +105,12 @@ class Tablet(QObject):
     def _on_heard(self, status: SyncStatus) -> None:
         if self._is_closed:
             return
-        self.status = status
+        before, self.status = self.status, status
+        if status.dismissed != before.dismissed:
+            self.dismissed.emit(status.dismissed)
+        if status.may_be_cleared and not self._is_leaving:
+            self._is_leaving = True
+            self.resetAsked.emit()
         if status.person_id and status.person_id != self.owner.person_id:
             self._refresh_owner()
         self.statusChanged.emit()

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,7 @@ def draw_tablet(folder: Path, out: Path, language: str) -> None:
                 with shown(core, language, theme, Standing(status)) as tablet:
                     take(tablet, "sync", out / f"tablet-sync-{name}-{theme}.png")
             draw_ways(core, language, theme, out)
+            draw_revoked(core, language, theme, out)
             draw_pairing(core, language, theme, out)
 
 
@@ -235,6 +237,30 @@ def draw_ways(core: Core, language: str, theme: str, out: Path) -> None:
         tablet.navigation.page_model.ask_reset()  # type: ignore[union-attr]
         settle(tablet.tasks)
         tablet.window.grabWindow().save(str(out / f"tablet-reset-refused-{theme}.png"))
+
+
+def draw_revoked(core: Core, language: str, theme: str, out: Path) -> None:
+    """Blocked with work that is not sent, with it in a file, and emptied; and the page of its encryption."""
+    with shown(core, language, theme, Standing(replace(STATES["needs_person"], dismissed=True))) as tablet:
+        for name in ("sending", "file", "over"):
+            model = tablet.navigation.page_model
+            assert model is not None
+            texts, file = tablet.context.texts, "/media/alex/TULPAN/tulpan-01a21b7c-20261124-084312.tlpj"
+            parts: dict[str, dict[str, Any]] = {
+                "sending": {},
+                "file": {"safe": texts("field.revoked_file", file=file), "todo": texts("field.revoked_do_clear"),
+                         "tone": "good", "mayClear": True},
+                "over": {"safe": texts("field.revoked_over"), "todo": texts("field.revoked_do_over"), "tone": "good",
+                         "isOver": True, "mayClear": False, "canExport": False},
+            }
+            settle(tablet.tasks)
+            model.show(**parts[name])
+            settle(tablet.tasks)
+            tablet.window.grabWindow().save(str(out / f"tablet-revoked-{name}-{theme}.png"))
+    restored = replace(STATES["sent"], restored_at=STORY_TIME)
+    with shown(core, language, theme, Standing(restored)) as tablet:
+        take(tablet, "sync", out / f"tablet-sync-put-back-{theme}.png")
+        take(tablet, "encryption", out / f"tablet-encryption-{theme}.png")
 
 
 def draw_pairing(core: Core, language: str, theme: str, out: Path) -> None:

@@ -12,17 +12,18 @@ from core.errors import TulpanError
 from core.sync.assembly import Decoder, Opened, tablet_engine
 from core.sync.blob_mover import BlobMover
 from core.sync.discovery import known_ways, ways_to
-from core.sync.faults import OfficeUnreachable, Revoked, TooOften
+from core.sync.faults import OfficeUnreachable, TooOften
 from core.sync.greeting import greeted
-from core.sync.hand_over import hand_over
+from core.sync.hand_over import HandOver
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys
 from core.sync.lan import Line, certificate_pin_at
-from core.sync.mail import Mail
+from core.sync.mail import Dismissed, Mail
 from core.sync.pairing_offer import checked_address
 from core.sync.patience import FIRST_PAUSE, Patience
 from core.sync.relay_tablet import RelayTurn
 from core.sync.status import SyncStatus
-from core.sync.status_now import problem_of, status_now
+from core.sync.status_news import Listener, StatusNews
+from core.sync.status_now import REVOKED, problem_of, status_now
 from core.sync.tablet_engine import Result
 from core.sync.tablet_folders import TabletFolders
 from core.sync.tablet_notes import TabletNotes
@@ -30,7 +31,6 @@ from core.sync.tablet_notes import TabletNotes
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 25
 GATHER_SECONDS = 0.03
-Listener = Callable[[SyncStatus], None]
 
 
 class TabletSync:
@@ -51,20 +51,20 @@ class TabletSync:
         self._discover = discover
         self._blobs = BlobMover(core)
         self.folders = TabletFolders(core, self._engine, self._keys, self._blobs, self._engine_lock)
+        self._hand_over = HandOver(core, self._engine, self._engine_lock, self._blobs, self._keys)
         self._pairing: Pairing | None = read_pairing(core.database)
         self._mail: Mail | None = None
         self._typed: tuple[str, ...] = ()
         self._network_enabled = True
-        self._problem = ""
+        self._problem = REVOKED if self._hand_over.is_dismissed else ""
         self._burst = 0
         self._stopping = threading.Event()
         self._poked = threading.Event()
         self._patience = Patience(self._stopping, self._poked)
         self._up = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._listeners: list[Listener] = []
+        self._news = StatusNews(lambda: self.status)
         self._unsubscribe: Callable[[], None] = lambda: None
-        self._last_status = SyncStatus("unpaired")
 
     # ---- For the program --------------------------------------------------------------------------------------------
 
@@ -146,14 +146,7 @@ class TabletSync:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Calls the listener with the present status and with every later one; returns how to end that."""
-        self._listeners.append(listener)
-        listener(self.status)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._news.subscribe(listener)
 
     def fetch(self, sha256: str) -> None:
         """A file that a person wants to see now is fetched before others."""
@@ -169,7 +162,7 @@ class TabletSync:
             self._core, self._pairing, problem=self._problem, address=mail.address if mail else "",
             network_enabled=self._network_enabled, blobs=self._blobs.counts(),
             generation=mail.generation if mail else "", relay=self.folders.relay_state,
-            journal=self.folders.journal_state,
+            journal=self.folders.journal_state, dismissed=self._hand_over.is_dismissed,
         )
         self._burst = max(self._burst, status.waiting) if status.waiting else 0
         return replace(status, sending_done=self._burst - status.waiting, sending_total=self._burst)
@@ -181,9 +174,6 @@ class TabletSync:
         self.folders.set_relay(location)
         self._tell()
 
-    def set_journal(self, folder: str) -> None:
-        self.folders.set_journal(folder)
-
     def relay_now(self) -> RelayTurn:
         """Receives from the relay and leaves all that waits in it; not for the GUI thread. Raises RelayUnusable."""
         before = self._notes.cursor()
@@ -192,6 +182,11 @@ class TabletSync:
         finally:
             self._tell()
         self._after_contact(before.generation)
+        if turn.dismissal is not None:
+            self._hand_over.begin(turn.dismissal)
+            self._problem = REVOKED
+        elif turn.received:
+            self._trusted_again()
         if turn.received:
             self._notes.happened("last_contact_at")
             self.poke()
@@ -314,17 +309,24 @@ class TabletSync:
                 continue
             except TulpanError as error:
                 self._blame(error)
-                if isinstance(error, Revoked) and hand_over(self._engine, self._engine_lock, mail, self._is_wanted):
-                    self._notes.happened("last_sent_at")
+                if isinstance(error, Dismissed):
+                    self._hand_over.begin(error.word)
+                    self._tell()
+                    if self._hand_over.send(mail, pairing, self._is_wanted):
+                        self._notes.happened("last_sent_at")
                 mail.hang_up()
                 return None
             self._mail = mail
             self._patience.begin_anew()
-            self._problem = ""
+            self._trusted_again()
             self._up.set()
             self._tell()
             return mail
         return None
+
+    def _trusted_again(self) -> None:
+        self._hand_over.end()
+        self._problem = ""
 
     def _is_wanted(self) -> bool:
         return self._network_enabled and not self._stopping.is_set()
@@ -394,8 +396,4 @@ class TabletSync:
 
     def _tell(self) -> None:
         """Tells the listeners when something they show has changed."""
-        status = self.status
-        if status != self._last_status:
-            self._last_status = status
-            for listener in tuple(self._listeners):
-                listener(status)
+        self._news.tell()

@@ -17,15 +17,18 @@ from core.storage.file_forms import CHUNK
 from core.sync import office_ledger
 from core.sync.assembly import Decoder, Opened, office_engine
 from core.sync.blob_transfer import Incoming, finished_only, may_fetch, read_piece
+from core.sync.dismissal import dismissal
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
 from core.sync.identity import OfficeIdentity
 from core.sync.interpreter import Interpreter
 from core.sync.letters import PROTOCOL, Ask, Bundle, Hello, Letter, Page, Standing, Want, Welcome
 from core.sync.moments import stamp_at
+from core.sync.office_engine import TryLater
 from core.sync.office_ledger import Trusted
 from core.sync.office_store import FIELD_COMMANDS
 from core.sync.rate import RateLimit
+from core.sync.relay_folder import mark_of
 from core.sync.scope_relevance import devices_concerned, reach_of
 from core.sync.sealed_piece import open_piece
 from core.sync.sql import ConnectionSql
@@ -90,7 +93,7 @@ class Desk:
         sender, letter = self._open(raw)
         if not isinstance(letter, Hello):
             raise Malformed("not a hello")
-        self._refuse_revoked(sender)
+        self._refuse_revoked(sender, raw, letter.epoch)
         with self._asking[sender.device_id]:
             standing = self.engine.greet(sender, letter.epoch)
         session = secrets.token_urlsafe(24)
@@ -119,7 +122,7 @@ class Desk:
         sender, letter = self._open(raw)
         if not isinstance(letter, Ask):
             raise Malformed("not an ask")
-        self._refuse_revoked(sender)
+        self._refuse_revoked(sender, raw, letter.epoch)
         self.heard(sender.device_id)
         _check_version(letter)
         now = time.monotonic()
@@ -178,7 +181,7 @@ class Desk:
         sender, ask = self._open(raw)
         if not isinstance(ask, Ask) or sender.device_id != device_id:
             raise Malformed("not this tablet's question")
-        self._refuse_revoked(sender)
+        self._refuse_revoked(sender, raw, ask.epoch)
         _check_version(ask)
         now = self._core.clock.now().timestamp()
         at = stamp_at(min(left_at or now, now))
@@ -229,6 +232,19 @@ class Desk:
         have = self.take_piece(piece.sha256, piece.offset, piece.total, piece.content)
         return have != had, have == piece.total
 
+    def take_sent_piece(self, raw: bytes) -> int:
+        """Takes in a piece that came without a session: so a blocked tablet hands over what it has photographed.
+
+        Only files that its work names are taken; TryLater while that work is not interpreted yet.
+        """
+        sender, piece = open_piece(raw, keys=self.identity.keys, sign_key_of=self._sign_key_of)
+        if not self._pieces.allows(sender):
+            raise TooOften
+        with self._core.database.read() as session:
+            if not office_ledger.names_file(ConnectionSql(session.connection()), sender, piece.sha256):
+                raise TryLater(piece.sha256)
+        return self.take_piece(piece.sha256, piece.offset, piece.total, piece.content)
+
     def take_journal_piece(self, raw: bytes) -> tuple[str, bool]:
         """Takes in a piece of an attachment out of a journal file: whose it is, and whether it made the file whole."""
         sender, piece = open_piece(raw, keys=self.identity.keys, sign_key_of=self._sign_key_of)
@@ -267,7 +283,8 @@ class Desk:
         sender = self.trusted(kept.device_id)
         if sender is None:
             raise UnknownSender("session")
-        self._refuse_revoked(sender)
+        if sender.revoked:
+            raise Revoked
         if not self._pieces.allows(sender.device_id):
             raise TooOften
         return sender
@@ -369,9 +386,17 @@ class Desk:
         with self._core.database.look() as connection:
             return office_ledger.trusted(ConnectionSql(connection), device_id)
 
-    def _refuse_revoked(self, sender: Trusted) -> None:
+    def is_revoked(self, device_id: str) -> bool:
+        sender = self.trusted(device_id)
+        return sender is None or sender.revoked
+
+    def _refuse_revoked(self, sender: Trusted, raw: bytes, epoch: str) -> None:
+        """A blocked tablet is told so, signed, with what is here of its work: it waits for nothing else any more."""
         if sender.revoked:
-            raise Revoked
+            standing: Standing | None = None
+            with suppress(Malformed):
+                standing = self.engine.standing(sender.device_id, epoch)
+            raise Revoked(proof=dismissal(sender.device_id, mark_of(raw), epoch, standing, self.identity.keys))
 
 
 def _check_version(ask: Ask) -> None:

@@ -39,9 +39,13 @@ class WrongRecipient(ProtocolFault):
 
 
 class Revoked(ProtocolFault):
-    """The office no longer trusts this tablet."""
+    """The office no longer trusts this tablet. `proof` is its signed word on that, which alone is acted upon."""
 
     code = "revoked"
+
+    def __init__(self, detail: str = "", proof: bytes = b"") -> None:
+        super().__init__(detail)
+        self.proof = proof
 
 
 class Unsupported(ProtocolFault):

@@ -271,8 +271,9 @@ class Hub:
     def _tls_context(self, *_: object) -> ssl.SSLContext:
         return tls_context(self.identity.certificate)
 
-    def _on_changes(self, _changes: Changes) -> None:
-        self._bell.ring((_NEWS,))
+    def _on_changes(self, changes: Changes) -> None:
+        """A tablet whose own row changed looks again by itself: it may have been blocked."""
+        self._bell.ring((_NEWS, *(row.id for row in changes.touched if row.kind == "device")))
 
     def _on_pairing(self) -> None:
         self._bell.ring()

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from core.storage.file_forms import CHUNK
 from core.sync.bell import Bell
 from core.sync.desk import Desk
-from core.sync.faults import Malformed, ProtocolFault, TooBig
+from core.sync.faults import Malformed, ProtocolFault, Revoked, TooBig
 from core.sync.letters import Ask, Page
 from core.sync.office_engine import TryLater
 from core.sync.office_ledger import Trusted
@@ -52,6 +52,7 @@ class HubApp:
                 Route("/v1/hello", self._guarded(self._hello), methods=["POST"]),
                 Route("/v1/push", self._guarded(self._push), methods=["POST"]),
                 Route("/v1/pull", self._guarded(self._pull), methods=["POST"]),
+                Route("/v1/piece", self._guarded(self._piece), methods=["POST"]),
                 Route("/v1/blob/{sha256}", self._guarded(self._put_blob), methods=["PUT"]),
                 Route("/v1/blob/{sha256}", self._guarded(self._get_blob), methods=["GET"]),
                 Route("/v1/pair/join", self._guarded(self._pair_join), methods=["POST"]),
@@ -72,7 +73,8 @@ class HubApp:
             try:
                 return await endpoint(request)
             except ProtocolFault as fault:
-                return _refusal(_STATUS.get(fault.code, 400), fault.code)
+                proof = fault.proof if isinstance(fault, Revoked) else b""
+                return _refusal(_STATUS.get(fault.code, 400), fault.code, proof)
             except (TryLater, TimeoutError):
                 return _refusal(503, "try_later")
             except ClientDisconnect:
@@ -111,6 +113,8 @@ class HubApp:
             if page.page != page.base or moved or left <= 0 or self._bell.is_closed:
                 return page
             await self._bell.wait(ticket, left)
+            if await run_in_threadpool(self._desk.is_revoked, sender.device_id):
+                return page  # nothing new, and its next question is answered as it must be
 
     async def _while_carried_out(self, device_id: str) -> None:
         """A page for every part of a tablet's own work would cost more than the work; others' news wait as long."""
@@ -137,6 +141,10 @@ class HubApp:
         if match[1] is not None and int(match[2]) - offset + 1 != len(content):
             raise Malformed("piece")
         have = await run_in_threadpool(self._desk.take_piece, name, offset, total, content)
+        return Response(msgspec.json.encode({"have": have}), media_type="application/json")
+
+    async def _piece(self, request: Request) -> Response:
+        have = await run_in_threadpool(self._desk.take_sent_piece, await _body(request))
         return Response(msgspec.json.encode({"have": have}), media_type="application/json")
 
     async def _get_blob(self, request: Request) -> Response:
@@ -220,5 +228,6 @@ def _json(form: object) -> Response:
     return Response(msgspec.json.encode(form), media_type="application/json")
 
 
-def _refusal(status: int, code: str) -> Response:
-    return Response(msgspec.json.encode({"error": code}), status, media_type="application/json")
+def _refusal(status: int, code: str, proof: bytes = b"") -> Response:
+    said = {"error": code, "proof": proof.hex()} if proof else {"error": code}
+    return Response(msgspec.json.encode(said), status, media_type="application/json")

@@ -5,20 +5,22 @@ import hashlib
 import socket
 import ssl
 import threading
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import urllib3
+from msgspec import Meta
 from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Timeout
 
 from core.sync.envelope import MAX_ENVELOPE
-from core.sync.faults import FAULTS, Malformed, OfficeUnreachable, TooBig
+from core.sync.faults import FAULTS, Malformed, OfficeUnreachable, Revoked, TooBig
 
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 20.0
+MAX_PROOF = 4096
 
 
 def certificate_pin_at(address: str) -> bytes:
@@ -40,6 +42,7 @@ class _Refusal(msgspec.Struct):
     """The body of an answer that is not a success."""
 
     error: str = ""
+    proof: Annotated[str, Meta(pattern="^([0-9a-f]{2})*$", max_length=MAX_PROOF)] = ""
 
 
 class Busy(OfficeUnreachable):
@@ -113,9 +116,12 @@ class Line:
         if status == 429 or status >= 500:
             return Busy(str(status))
         try:
-            code = msgspec.json.decode(content, type=_Refusal).error
+            refusal = msgspec.json.decode(content, type=_Refusal)
         except (msgspec.MsgspecError, ValueError):
-            code = ""
+            refusal = _Refusal()
+        code = refusal.error
+        if code == Revoked.code:
+            return Revoked(str(status), bytes.fromhex(refusal.proof))
         return FAULTS.get(code, Malformed)(f"{status} {code}")
 
     def _connection_class(self) -> type[HTTPSConnection]:

@@ -3,12 +3,22 @@
 import msgspec
 
 from core.settings import VERSION
+from core.sync.dismissal import Dismissal, read_dismissal
 from core.sync.envelope import open_envelope, seal
-from core.sync.faults import BadSignature, Malformed
+from core.sync.faults import BadSignature, Malformed, Revoked
 from core.sync.identity import Pairing
 from core.sync.keys import KeyPair
 from core.sync.lan import ANSWER_SECONDS, Line
 from core.sync.letters import PROTOCOL, Ack, Ask, Bundle, Hello, Letter, Page, Waiting, Welcome
+from core.sync.relay_folder import mark_of
+
+
+class Dismissed(Revoked):
+    """The office itself has said, in answer to this letter, that it no longer trusts the tablet."""
+
+    def __init__(self, word: Dismissal) -> None:
+        super().__init__("signed")
+        self.word = word
 
 
 class Mail:
@@ -59,6 +69,10 @@ class Mail:
         )
         return have_of(answer)
 
+    def put_sealed_piece(self, raw: bytes) -> int:
+        """Sends a piece for which no session is needed and returns how many bytes the office has."""
+        return have_of(self.line.post("/v1/piece", raw))
+
     def get_piece(self, sha256: str, offset: int) -> tuple[bytes, int]:
         """A piece from the offset on, and the whole size."""
         headers, content = self.line.request(
@@ -78,7 +92,13 @@ class Mail:
         raw = seal(
             letter, sender=self._device_id, keys=self._keys, recipient_seal_key=pairing.office_keys.seal, line=line
         )
-        answer = self.line.post(path, raw, seconds=seconds)
+        try:
+            answer = self.line.post(path, raw, seconds=seconds)
+        except Revoked as fault:
+            word = read_dismissal(fault.proof, pairing, self._device_id, mark_of(raw))
+            if word is None:
+                raise
+            raise Dismissed(word) from fault
         opened = open_envelope(
             answer, keys=self._keys,
             sign_key_of=lambda sender: pairing.office_keys.sign if sender == pairing.office_id else None,

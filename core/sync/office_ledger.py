@@ -162,6 +162,18 @@ def quarantine_origin(sql: Sql, command_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def names_file(sql: Sql, device_id: str, sha256: str) -> bool:
+    """Whether an attachment, or a command of this tablet in quarantine, is about a file with this hash."""
+    return (
+        sql.one("SELECT 1 FROM attachment WHERE sha256 = :sha LIMIT 1", sha=sha256) is not None
+        or sql.one(
+            "SELECT 1 FROM sync_quarantine WHERE device_id = :device AND payload LIKE :named LIMIT 1",
+            device=device_id, named=f"%{sha256}%",
+        )
+        is not None
+    )
+
+
 def resolve_quarantine(sql: Sql, command_id: str, resolution: str, now: str) -> None:
     sql.run(
         "UPDATE sync_quarantine SET resolved_at = :now, resolution = :resolution WHERE command_id = :id",

@@ -111,17 +111,17 @@ class TabletFetch:
         self._unusable: set[str] = set()
         self._torn: set[str] = set()
 
-    def turn(self, *, on_network: bool) -> Fetched:
-        """What the network can bring is not asked for here, but what lies here already need not come twice."""
+    def turn(self, *, asks: bool) -> Fetched:
+        """What the network brings is not asked for here, but what lies here already need not come twice."""
         lying = _pieces_in(self._place, self._down)
         self._budget, self._unusable, self._torn = AT_ONCE, set(), set()
         arriving = sum(self._take(sha256, size, lying) for sha256, size in self._mover.to_fetch()) if lying else 0
         still = [(sha256, self._mover.have(sha256, size)) for sha256, size in self._mover.to_fetch()]
         needed = {self._names.tag(sha256): have // CHUNK for sha256, have in still} if lying else {}
         over = tuple(one.name for one in lying if one.name in self._unusable or not _is_in(needed, one))[:MAX_OVER]
-        if on_network and not over:
+        if not (asks or over):
             return Fetched(None, arriving)
-        files = () if on_network else tuple(still[:MAX_WANTED])
+        files = tuple(still[:MAX_WANTED]) if asks else ()
         return Fetched(self._say(files, over, tuple(sorted(self._torn))[:MAX_OVER]), arriving)
 
     def _take(self, sha256: str, size: int, lying: list[Found]) -> bool:

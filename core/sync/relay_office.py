@@ -6,7 +6,7 @@ from collections.abc import Callable
 from core.clock import Clock
 from core.sync import relay_folder
 from core.sync.desk import Desk
-from core.sync.faults import ProtocolFault
+from core.sync.faults import ProtocolFault, Revoked
 from core.sync.office_engine import TryLater
 from core.sync.relay_blobs import OfficeBlobs
 from core.sync.relay_folder import Found
@@ -15,6 +15,7 @@ from core.sync.relay_places import Place, place_at
 log = logging.getLogger(__name__)
 KEEP_SECONDS = 7 * 24 * 3600.0
 ASK = "ask-"
+REVOKED = "revoked"
 
 
 class RelayOffice:
@@ -78,9 +79,17 @@ class RelayOffice:
         """Leaves every page that answers the question, one on top of the other; false while there is nothing new."""
         directory = self._down(device_id)
         prefix = f"{ask.mark}-"
-        if any(one.stem.startswith(prefix) and one.read() for one in relay_folder.found(self._place, directory)):
+        if any(one.stem == f"{prefix}000000" and one.read() for one in relay_folder.found(self._place, directory)):
             return True
-        pages, files = self._desk.answer_relayed(device_id, raw, ask.modified)
+        try:
+            pages, files = self._desk.answer_relayed(device_id, raw, ask.modified)
+        except Revoked as fault:
+            # Said again as often as more of its work has come.
+            relay_folder.write(self._place, directory, f"{prefix}{REVOKED}", fault.proof)
+            return False
+        for one in relay_folder.found(self._place, directory):
+            if one.stem == f"{prefix}{REVOKED}":  # it is trusted again
+                self._place.remove(f"{directory}/{one.name}")
         self._blobs.give.answered(device_id, files)
         for position in reversed(range(len(pages))):  # where the first page lies, all the others do
             relay_folder.write(self._place, directory, f"{prefix}{position:06d}", pages[position])

@@ -9,6 +9,7 @@ from core.sync import relay_folder
 from core.sync import tablet_ledger as ledger
 from core.sync.assembly import Opened
 from core.sync.blob_mover import BlobMover
+from core.sync.dismissal import Dismissal, read_dismissal
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import ProtocolFault
 from core.sync.identity import Pairing
@@ -17,7 +18,7 @@ from core.sync.letters import Ask, Letter, Page
 from core.sync.relay_blobs import TabletBlobs
 from core.sync.relay_down import TabletFetch
 from core.sync.relay_folder import Found
-from core.sync.relay_office import ASK, KEEP_SECONDS
+from core.sync.relay_office import ASK, KEEP_SECONDS, REVOKED
 from core.sync.relay_places import Place, place_at
 from core.sync.sql import ConnectionSql, get_state, set_state
 from core.sync.tablet_engine import TabletEngine
@@ -28,7 +29,7 @@ class RelayTurn:
     """What one visit to the folder did. `safe`: everything that waits lies there and was read again: the stick may go.
 
     `written` counts commands put there now, `received` the pages applied, `files_left` the files not yet there whole,
-    `arriving` the files of which the next turn can take more.
+    `arriving` the files of which the next turn can take more. `dismissal`: the office's word that it trusts us no more.
     """
 
     written: int
@@ -36,6 +37,7 @@ class RelayTurn:
     safe: bool
     files_left: int = 0
     arriving: int = 0
+    dismissal: Dismissal | None = None
 
 
 class _Question(msgspec.Struct, frozen=True):
@@ -66,15 +68,15 @@ class RelayTablet:
     def turn(self, *, on_network: bool = False) -> RelayTurn:
         """Receives, then writes. RelayUnusable when the folder is gone or full; then nothing is lost, only not sent."""
         with self._lock:
-            received = self._receive()
+            received, word = self._receive(), self._dismissal()
             written, files = self._write_work()
             files.append(self._write_question())
         pieces, files_left = self._blobs.turn()
-        fetched = self._fetch.turn(on_network=on_network)
+        fetched = self._fetch.turn(asks=not on_network and word is None)
         files += pieces if fetched.letter is None else [*pieces, fetched.letter]
         self._sweep()
         is_safe = not (files_left or fetched.arriving) and relay_folder.is_safe(files)
-        return RelayTurn(written, received, is_safe, files_left, fetched.arriving)
+        return RelayTurn(written, received, is_safe, files_left, fetched.arriving, word)
 
     # ---- Down -------------------------------------------------------------------------------------------------------
 
@@ -95,6 +97,9 @@ class RelayTablet:
 
     def _answers(self, question: _Question) -> list[Found]:
         mark = question.file.split(".")[1]
+        return [one for one in self._said_to(mark) if one.stem != f"{mark}-{REVOKED}"]
+
+    def _said_to(self, mark: str) -> list[Found]:
         down = f"{self._root}/down/{self._core.device_id}"
         return [
             letter
@@ -102,6 +107,18 @@ class RelayTablet:
             for letter in relay_folder.found(self._place, f"{down}/{generation}")
             if letter.stem.startswith(f"{mark}-")
         ]
+
+    def _dismissal(self) -> Dismissal | None:
+        """The office's last word, when it answers the open question with one that it no longer trusts this tablet."""
+        question = self._question()
+        if question is None:
+            return None
+        mark = question.file.split(".")[1]
+        words = [
+            read_dismissal(one.read(), self._pairing, self._core.device_id, mark)
+            for one in self._said_to(mark) if one.stem == f"{mark}-{REVOKED}"
+        ]
+        return max((one for one in words if one is not None), key=lambda one: one.have_through, default=None)
 
     def _page(self, letter: Found) -> Page | None:
         raw = letter.read()

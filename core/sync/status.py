@@ -21,7 +21,8 @@ class SyncStatus:
     office answers, but it was restored, and what it has is only being compared. `unproven`: what the office has, but
     its copies (backups) have not; `is_backed_up`: nothing of this tablet's work hangs on one disk. `relay` is how the
     last visit to the relay went, `journal` the last to the card. `restored_at`: when it was found lately that this
-    tablet was put back from a copy or is used in two places, and everything was sent anew.
+    tablet was put back from a copy or is used in two places, and everything was sent anew. `dismissed`: the office has
+    said that it no longer trusts this tablet.
     """
 
     state: State
@@ -47,11 +48,17 @@ class SyncStatus:
     relay: FolderState = field(default_factory=FolderState)
     journal: FolderState = field(default_factory=FolderState)
     restored_at: datetime | None = None
+    dismissed: bool = False
 
     @property
     def is_safe(self) -> bool:
         """Green: everything, files too, is durable at the office as it is now."""
         return self.state == "sent" and not (self.receiving_first or self.photos)
+
+    @property
+    def may_be_cleared(self) -> bool:
+        """The office wants this tablet no more, and has everything that was done on it."""
+        return self.dismissed and not (self.waiting or self.photos)
 
     def pill(self, texts: Texts) -> str:
         """The one line of the pill."""

@@ -13,6 +13,7 @@ from core.sync.sql import ConnectionSql, get_state
 from core.sync.status import SyncStatus, state_of
 
 _NOWHERE = FolderState()
+REVOKED, UNKNOWN = "sync.problem_revoked", "sync.problem_unknown"
 TOLD_FOR = timedelta(days=7)
 """So long a tablet says that it was put back from a copy."""
 
@@ -20,7 +21,7 @@ TOLD_FOR = timedelta(days=7)
 def status_now(
     core: Opened, pairing: Pairing | None, *, problem: str, address: str, network_enabled: bool,
     blobs: tuple[int, int], generation: str = "", relay: FolderState = _NOWHERE,
-    journal: FolderState = _NOWHERE,
+    journal: FolderState = _NOWHERE, dismissed: bool = False,
 ) -> SyncStatus:
     """`address` is that of the open line, empty when there is none; `generation` is what the office said when it was
     opened; `blobs` are the files still to go up and down."""
@@ -47,15 +48,17 @@ def status_now(
         network_enabled=network_enabled, receiving_first=pairing is not None and (cursor.baseline or not cursor.feed),
         checking=checking, unproven=unproven,
         is_backed_up=bool(cursor.acked) and not (unproven or waiting.count or photos), relay=relay,
-        journal=journal,
+        journal=journal, dismissed=dismissed,
         restored_at=restored_at if restored_at is not None and core.clock.now() - restored_at < TOLD_FOR else None,
     )
 
 
 def problem_of(error: TulpanError) -> str:
     """The text key of what a person must do about it; empty when it mends itself."""
-    if isinstance(error, Revoked | UnknownSender):
-        return "sync.problem_revoked"
+    if isinstance(error, Revoked):
+        return REVOKED
+    if isinstance(error, UnknownSender):
+        return UNKNOWN
     if isinstance(error, Unsupported):
         return "sync.problem_update"
     if isinstance(error, BadSignature | Malformed):

@@ -125,6 +125,13 @@ class TabletEngine:
             ledger.write_cursor(work.sql, after)
         return "applied"
 
+    def on_dismissal(self, epoch: str, have: int, have_hash: str) -> None:
+        """The office gives nothing any more, but says how much of our work it has."""
+        with self._store.write() as work:
+            cursor = ledger.read_cursor(work.sql)
+            if epoch == cursor.epoch and have > cursor.acked and self._hash_at(work.sql, cursor, have) == have_hash:
+                ledger.write_cursor(work.sql, replace(cursor, acked=have, acked_hash=have_hash))
+
     def waiting(self) -> Waiting:
         """What is not yet durable at the office."""
         with self._store.read() as work:

@@ -38,7 +38,7 @@ class CareModel(PageModel):
         sync = self._tablet.sync
         if sync is not None:
             self.show(typed=folder.strip())
-            self.tasks.work(lambda: sync.set_journal(folder.strip()), self._kept, self._failed, owner=self)
+            self.tasks.work(lambda: sync.folders.set_journal(folder.strip()), self._kept, self._failed, owner=self)
 
     @Slot(QUrl)
     def keep_journal_in(self, folder: QUrl) -> None:

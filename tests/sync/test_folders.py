@@ -324,7 +324,7 @@ def test_without_the_extra_an_address_is_one_sentence(monkeypatch: pytest.Monkey
 def test_a_lost_tablets_work_comes_from_its_card(house: House) -> None:
     house.pair_by_file()
     house.carry(1)
-    house.alex.set_journal(str(house.card))
+    house.alex.folders.set_journal(str(house.card))
     house.works(3)
     house.turn_journal()
     house.works(2)
@@ -340,7 +340,7 @@ def test_a_lost_tablets_work_comes_from_its_card(house: House) -> None:
 def test_a_blocked_tablets_card_waits_for_a_person_and_is_then_carried_out(house: House) -> None:
     house.pair_by_file()
     house.carry(1)
-    house.alex.set_journal(str(house.card))
+    house.alex.folders.set_journal(str(house.card))
     house.works(2)
     house.turn_journal()
     house.office.commands.execute(RevokeDevice(device_id=house.tablet.device_id), STORY.mara)
@@ -356,7 +356,7 @@ def test_a_blocked_tablets_card_waits_for_a_person_and_is_then_carried_out(house
 def test_a_journal_cut_short_gives_what_is_whole_and_goes_on_cleanly(house: House, cut: int) -> None:
     house.pair_by_file()
     house.carry(1)
-    house.alex.set_journal(str(house.card))
+    house.alex.folders.set_journal(str(house.card))
     house.works(1)
     house.turn_journal()
     whole = house.journal.read_bytes()
@@ -393,7 +393,7 @@ def test_a_stranger_s_journal_is_not_taken(house: House, tmp_path: Path) -> None
     try:
         other.pair_by_file()
         other.carry(1)
-        other.alex.set_journal(str(other.card))
+        other.alex.folders.set_journal(str(other.card))
         other.works(1)
         other.turn_journal()
         with pytest.raises(UnknownSender):
@@ -404,7 +404,7 @@ def test_a_stranger_s_journal_is_not_taken(house: House, tmp_path: Path) -> None
 
 def test_the_card_empties_when_the_offices_copies_hold_all(house: House) -> None:
     house.pair_by_file()
-    house.alex.set_journal(str(house.card))
+    house.alex.folders.set_journal(str(house.card))
     house.works(4)
     house.turn_journal()
     full = house.journal.stat().st_size
