@@ -170,6 +170,11 @@ class BoardPage(QWidget):
         )
         self.days.reveal(suggestion.person_id, start, to_minute(suggestion.end))
 
+    def unplan(self, *visit_ids: str) -> None:
+        """Back to the list; a locked one only when its lock is opened for it."""
+        found = [visit for visit_id in visit_ids if (visit := self.view.scene.find(visit_id)) is not None]
+        self.unlocked(found, lambda: self.actions_.unplan(*visit_ids))
+
     def unlocked(self, visits: Iterable[VisitRow], move: Callable[[], None]) -> None:
         """Moves jobs at once, unless one is locked: then its lock is named and may be opened for it."""
         locked = [visit for visit in visits if visit.pinned and visit.planned]
@@ -242,7 +247,7 @@ class BoardPage(QWidget):
         self.details.known.connect(self._on_known)
         self.details.insert.connect(self.emergency.show_for)
         self.details.send.connect(self.actions_.release)
-        self.details.unplan.connect(self.actions_.unplan)
+        self.details.unplan.connect(self.unplan)
         self.details.closed.connect(lambda: self.choose(""))
         self.month.day_chosen.connect(self.days.show_day)
         self.list.chosen.connect(lambda ids, current: self.choose(current, ids))

@@ -85,7 +85,7 @@ class Drops(QObject):
             )
         elif end == "unplanned":
             chosen = self._page.view.marks.selected
-            self._page.actions_.unplan(*(sorted(chosen) if drag.visit.id in chosen else (drag.visit.id,)))
+            self._page.unplan(*(sorted(chosen) if drag.visit.id in chosen else (drag.visit.id,)))
 
     def _drop(self, drag: Drag) -> None:
         """Soft conflicts are accepted and told with their ways out; law and safety let the job snap back."""

@@ -150,7 +150,7 @@ class Keyboard:
             page.plan_suggestion(page.wanted_suggestion, send=True)
 
     def on_unplan(self) -> None:
-        self._page.actions_.unplan(*(visit.id for visit in self._chosen() if visit.planned))
+        self._page.unplan(*(visit.id for visit in self._chosen() if visit.planned))
 
     def on_duration(self) -> None:
         visit = self._page.current

@@ -71,4 +71,12 @@ class SolveMenu:
             reason=reason_text(texts, offer.verdict.reason),
         )
         accepted = offer.verdict.codes("soft")
-        return words, lambda: page.actions_.plan(visit_id, offer.person_id, start, accepted=accepted)
+
+        def move() -> None:
+            visit = page.view.scene.find(visit_id)
+            page.unlocked(
+                [visit] if visit is not None else [],
+                lambda: page.actions_.plan(visit_id, offer.person_id, start, accepted=accepted),
+            )
+
+        return words, move

@@ -104,3 +104,17 @@ def test_keys_do_not_move_a_locked_job_either_and_it_says_what_the_lock_covers(p
     planner.page.conflict.hide()
     swap(planner, "Konditori Aveny", "Privat Alba")
     assert planner.page.conflict.isVisible() and planner.stored(job).planned_start == before
+
+
+def test_a_locked_job_goes_back_to_the_list_only_by_who_opens_its_lock(planner: Planner) -> None:
+    job = lock(planner, "Konditori Aveny")
+    planner.key(Qt.Key.Key_U)
+    assert planner.page.conflict.isVisible() and planner.stored(job).planned_start == at("13:30")
+    planner.page.conflict.hide()
+    planner.take_bar(job)
+    planner.carry(planner.page.unplanned.mapToGlobal(planner.page.unplanned.rect().center()))
+    planner.let_go()
+    assert planner.page.conflict.isVisible() and planner.stored(job).planned_start == at("13:30")
+    planner.desk.click("unlockAndMove")
+    planner.desk.settle()
+    assert planner.stored(job).planned_start is None and not planner.stored(job).pinned

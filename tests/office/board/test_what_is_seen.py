@@ -99,6 +99,20 @@ def test_a_late_job_is_solved_by_one_of_the_replacements_in_its_menu(planner: Pl
     assert late not in {row.activity_id for row in planner.page.strip.shown if row.kind == "late"}
 
 
+def test_a_locked_late_job_is_solved_only_by_who_opens_its_lock(planner: Planner) -> None:
+    late = planner.day.jobs["Konserthuset"]
+    planner.page.actions_.pin(late)
+    planner.desk.settle()
+    menu = solving(planner, next(n for n, row in enumerate(planner.page.strip.shown) if row.activity_id == late))
+    menu.actions()[0].trigger()
+    menu.close()
+    planner.desk.settle()
+    assert planner.page.conflict.isVisible() and planner.stored(late).planned_start == at("08:10")
+    planner.desk.click("unlockAndMove")
+    planner.desk.settle()
+    assert planner.stored(late).planned_start != at("08:10") and not planner.stored(late).pinned
+
+
 def test_a_message_that_did_not_arrive_is_sent_again_from_its_menu(planner: Planner) -> None:
     number = next(n for n, row in enumerate(planner.page.strip.shown) if row.kind == "message")
     menu = solving(planner, number)
