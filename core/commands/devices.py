@@ -32,6 +32,12 @@ class TrustDevice(Command, frozen=True, kw_only=True, tag="devices.trust/1"):
     device_id: str
 
 
+class RemoveDevice(Command, frozen=True, kw_only=True, tag="devices.remove/1"):
+    """A tablet that was paired and never heard of goes from the list; another one stays for its history."""
+
+    device_id: str
+
+
 class ResolveFlag(Command, frozen=True, kw_only=True, tag="devices.resolve_flag/1"):
     """A person has looked at a flag (Att reda ut); an empty resolution opens it again."""
 
@@ -54,4 +60,4 @@ class ReopenClash(Command, frozen=True, kw_only=True, tag="devices.reopen_clash/
     keep: Literal["earlier", "later", "both"]
 
 
-COMMANDS = (PairDevice, RenameDevice, RevokeDevice, TrustDevice, ResolveFlag, ResolveClash, ReopenClash)
+COMMANDS = (PairDevice, RenameDevice, RevokeDevice, TrustDevice, RemoveDevice, ResolveFlag, ResolveClash, ReopenClash)

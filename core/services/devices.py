@@ -1,8 +1,11 @@
 """Pairs, names and revokes tablets, and closes what a person has sorted out."""
 
-from core.commands.devices import PairDevice, RenameDevice, ResolveFlag, RevokeDevice, TrustDevice
+from sqlalchemy import select
+
+from core.commands.devices import PairDevice, RemoveDevice, RenameDevice, ResolveFlag, RevokeDevice, TrustDevice
 from core.errors import UserError
 from core.model.device import Device, SyncFlag
+from core.model.sync_ledger import SyncStream
 from core.model.workforce import Person
 from core.storage.unit_of_work import UnitOfWork
 
@@ -49,6 +52,22 @@ def trust_device(command: TrustDevice, work: UnitOfWork) -> None:
     work.label("sync.did_trust", name=device.name)
 
 
+def remove_device(command: RemoveDevice, work: UnitOfWork) -> None:
+    device = work.get(Device, command.device_id)
+    if device.last_contact_at is not None or work.session.scalar(
+        select(SyncStream.id).where(SyncStream.device_id == device.id).limit(1)
+    ):
+        raise UserError("sync.error_device_in_use")
+    work.undo_with(
+        PairDevice(
+            device_id=device.id, person_id=device.person_id, sign_key=device.sign_key.hex(),
+            seal_key=device.seal_key.hex(), name=device.name,
+        )
+    )
+    work.label("sync.did_remove", name=device.name)
+    work.session.delete(device)
+
+
 def resolve_flag(command: ResolveFlag, work: UnitOfWork) -> None:
     flag = work.get(SyncFlag, command.flag_id)
     work.undo_with(ResolveFlag(flag_id=flag.id, resolution=flag.resolution))
@@ -69,5 +88,5 @@ def _key(text: str) -> bytes:
 
 HANDLERS = {
     PairDevice: pair_device, RenameDevice: rename_device, RevokeDevice: revoke_device, TrustDevice: trust_device,
-    ResolveFlag: resolve_flag,
+    RemoveDevice: remove_device, ResolveFlag: resolve_flag,
 }  # fmt: skip

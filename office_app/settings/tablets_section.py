@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from core.commands.base import Command
-from core.commands.devices import RenameDevice, RevokeDevice, TrustDevice
+from core.commands.devices import RemoveDevice, RenameDevice, RevokeDevice, TrustDevice
 from core.queries.devices import DeviceRow, devices
 from core.queries.firm import FirmRow, firm
 from core.settings import VERSION
@@ -32,7 +32,7 @@ class TabletsSection(Section):
         self._rows: tuple[DeviceRow, ...] = ()
         self._connected: frozenset[str] = frozenset()
         self._replacing = ""
-        self._renaming = ""
+        self._renaming = self._blocking = ""
         self._list = QVBoxLayout()
         self._list.setContentsMargins(20, 8, 20, 8)
         self._list.setSpacing(0)
@@ -120,10 +120,6 @@ class TabletsSection(Section):
         for text, role in self._concerns(device):
             words.addWidget(label(text, role, wrap=True))
         trusted = device.revoked_at is None
-        command: Command = RevokeDevice(device_id=device.id) if trusted else TrustDevice(device_id=device.id)
-        caption = texts("settings.tablets_block" if trusted else "settings.tablets_trust")
-        switch = Button(theme, caption, "quiet", clicked=lambda: self.context.do(command, owner=self),
-                        name=f"block_{device.id}")
         replace = Button(theme, texts("settings.tablets_replace"), "quiet", "refresh-cw",
                          lambda: self._replace(device), f"replace_{device.id}")
         replace.setVisible(trusted)
@@ -131,12 +127,42 @@ class TabletsSection(Section):
                         lambda: self._rename(device), f"rename_{device.id}")
         widget = QWidget()
         box = row(
-            IconLabel(theme, "tablet", "text2", 22), words, self._state(device), rename, replace, switch, spacing=12,
-            margins=(0, 10, 0, 10),
+            IconLabel(theme, "tablet", "text2", 22), words, self._state(device), rename, replace,
+            *self._switches(device), spacing=12, margins=(0, 10, 0, 10),
         )
         box.setStretch(1, 1)
         widget.setLayout(box)
         return widget
+
+    def _switches(self, device: DeviceRow) -> list[QWidget]:
+        """Blocking empties the tablet by itself, so it is asked for twice; one never heard of goes at once."""
+        texts, theme = self.context.texts, self.context.theme
+
+        def button(key: str, name: str, command: Command, kind: str = "quiet") -> Button:
+            def act() -> None:
+                self._blocking = ""
+                self.context.do(command, owner=self)
+
+            return Button(theme, texts(key), kind, clicked=act, name=f"{name}_{device.id}")
+
+        def asks(key: str, name: str, device_id: str) -> Button:
+            return Button(theme, texts(key), "quiet", clicked=lambda: self._ask_block(device_id),
+                          name=f"{name}_{device.id}")
+
+        if device.revoked_at is not None:
+            return [button("settings.tablets_trust", "block", TrustDevice(device_id=device.id))]
+        if device.last_contact is None:
+            return [button("settings.tablets_remove", "remove", RemoveDevice(device_id=device.id))]
+        if device.id != self._blocking:
+            return [asks("settings.tablets_block", "block", device.id)]
+        return [
+            asks("shell.cancel", "keep", ""),
+            button("settings.tablets_block_sure", "sure", RevokeDevice(device_id=device.id), "danger"),
+        ]
+
+    def _ask_block(self, device_id: str) -> None:
+        self._blocking = device_id
+        QTimer.singleShot(0, self, self._fill)
 
     def _name(self, device: DeviceRow) -> QWidget:
         if device.id != self._renaming:
@@ -193,6 +219,8 @@ class TabletsSection(Section):
 
     def _concerns(self, device: DeviceRow) -> list[tuple[str, str]]:
         texts, said = self.context.texts, []
+        if device.id == self._blocking and device.revoked_at is None:
+            said.append((texts("settings.tablets_block_words"), "warn"))
         if device.waiting and device.oldest_waiting is not None:
             when = self._when(device.oldest_waiting)
             said.append((texts.count("sync.device_waiting", device.waiting, when=when), "warn"))

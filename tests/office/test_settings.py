@@ -2,14 +2,18 @@
 
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.changes import Changes, Touched
 from core.commands.base import Issued
-from core.commands.devices import PairDevice
+from core.commands.devices import PairDevice, RemoveDevice
 from core.commands.visit import ChangeStep
+from core.errors import UserError
 from core.ids import new_id
+from core.model.device import Device
 from core.queries.devices import devices
 from core.queries.firm import PersonRow, firm
 from core.queries.prices import article_of_code, standard_prices
@@ -117,11 +121,46 @@ def test_a_lost_tablet_is_blocked_and_taken_back(context: OfficeContext, qtbot: 
         PairDevice(device_id=device, person_id=STORY.alex, sign_key="11" * 32, seal_key="22" * 32, name="Getac")
     )
     qtbot.waitUntil(lambda: "Getac" in said(page))
+    _heard_of(context, device)
+    qtbot.waitUntil(lambda: page.findChild(QWidget, f"block_{device}") is not None)
     click(page, qtbot, f"block_{device}")
+    qtbot.waitUntil(lambda: "raderar allt" in said(page))
+    click(page, qtbot, f"keep_{device}")
+    qtbot.waitUntil(lambda: "raderar allt" not in said(page))
+    assert context.core.database.ask(devices)[0].revoked_at is None, "blocking empties the tablet: it is asked for"
+    click(page, qtbot, f"block_{device}")
+    qtbot.waitUntil(lambda: "raderar allt" in said(page))
+    click(page, qtbot, f"sure_{device}")
     qtbot.waitUntil(lambda: context.core.database.ask(devices)[0].revoked_at is not None)
     qtbot.waitUntil(lambda: not context.tasks.busy)
     click(page, qtbot, f"block_{device}")
     qtbot.waitUntil(lambda: context.core.database.ask(devices)[0].revoked_at is None)
+
+
+def test_a_tablet_that_never_came_is_marked_and_goes_with_one_click(context: OfficeContext, qtbot: QtBot) -> None:
+    """The answer to a pairing got lost and the tablet was never seen again."""
+    ghost, used = "0199a000-0000-7000-8000-000000000001", "0199a000-0000-7000-8000-000000000002"
+    page = shown(context, qtbot, "tablets")
+    for device, name in ((ghost, "Spöket"), (used, "Getac")):
+        context.do(
+            PairDevice(device_id=device, person_id=STORY.alex, sign_key="11" * 32, seal_key="22" * 32, name=name)
+        )
+    qtbot.waitUntil(lambda: "Getac" in said(page))
+    _heard_of(context, used)
+    qtbot.waitUntil(lambda: "inte hörd av än" in said(page) and page.findChild(QWidget, f"remove_{used}") is None)
+    with pytest.raises(UserError, match="error_device_in_use"):
+        context.core.commands.execute(RemoveDevice(device_id=used), STORY.mara)
+    click(page, qtbot, f"remove_{ghost}")
+    qtbot.waitUntil(lambda: [row.id for row in context.core.database.ask(devices)] == [used])
+    qtbot.waitUntil(lambda: "Spöket" not in said(page))
+    context.undo.undo()
+    qtbot.waitUntil(lambda: len(context.core.database.ask(devices)) == 2)
+
+
+def _heard_of(context: OfficeContext, device_id: str) -> None:
+    with context.core.database.write() as session:
+        session.get_one(Device, device_id).last_contact_at = context.core.clock.now()
+    context.core.changes.publish(Changes((Touched("device", device_id, "updated"),)))
 
 
 def test_pairing_shows_a_code_only_when_the_exchange_runs(context: OfficeContext, qtbot: QtBot) -> None:

@@ -62,6 +62,7 @@ Page {
                     ActionButton {
                         objectName: "revokedExport"
                         iconName: "file-down"
+                        implicitHeight: Theme.touchAnswer
                         busy: page.view.busy
                         text: Tr.t("field.care_export")
                         detail: page.view.exportText
@@ -73,9 +74,9 @@ Page {
                         objectName: "revokedTry"
                         kind: "primary"
                         iconName: "refresh-cw"
+                        implicitHeight: Theme.touchAnswer
                         text: Tr.t("field.try_again")
                         Layout.fillWidth: true
-                        Layout.fillHeight: true
                         onClicked: page.vm.try_again()
                     }
                 }
