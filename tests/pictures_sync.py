@@ -32,6 +32,7 @@ from core.sync.joining_file import FileJoining
 from field_app.application import FieldApplication
 from field_app.device.drives import Drive
 from office_app.application import OfficeApplication, qt_application
+from office_app.settings.tablets_section import TabletsSection
 from tests.field.test_sync_pages import STATES, Standing
 from tests.helpers.cores import STORY_TIME, opened_tablet
 from tests.helpers.field_day import FieldDay
@@ -90,6 +91,13 @@ def draw_office(application: QApplication, folder: Path, out: Path, language: st
         hub.back_up_now()
     clock.set(NOW)
     note_devices(core)
+    core.commands.execute(
+        PairDevice(
+            device_id="0199a000-0000-7000-8000-0000000000ff", person_id=STORY.sara, sign_key="33" * 32,
+            seal_key="44" * 32, name="Getac 7",
+        ),
+        STORY.mara,
+    )
     stick = folder / "TULPAN"
     stick.mkdir()
     hub.folders.set_relay(str(stick), "//server/tulpan")
@@ -118,6 +126,14 @@ class Pictures:
 
     def pairing(self, hub: Hub, folder: Path, stick: Path) -> None:
         page = self.take("tablets")
+        roster = page.findChild(TabletsSection)
+        roster._renaming = DEVICES[0][0]
+        roster._fill()
+        self.take("tablets", "rename")
+        roster._renaming = ""
+        roster._ask_block(DEVICES[2][0])
+        self.take("tablets", "block")
+        roster._ask_block("")
         panel = page.findChild(object, "pairingPanel")
         panel.open(STORY.alex)
         self.take("tablets", "pairing-code")

@@ -122,9 +122,11 @@ class TabletsSection(Section):
         trusted = device.revoked_at is None
         replace = Button(theme, texts("settings.tablets_replace"), "quiet", "refresh-cw",
                          lambda: self._replace(device), f"replace_{device.id}")
-        replace.setVisible(trusted)
+        is_asked = trusted and device.id == self._blocking  # its sentence needs the room
+        replace.setVisible(trusted and not is_asked)
         rename = Button(theme, texts("settings.tablets_rename"), "quiet", "pencil",
                         lambda: self._rename(device), f"rename_{device.id}")
+        rename.setVisible(not is_asked)
         widget = QWidget()
         box = row(
             IconLabel(theme, "tablet", "text2", 22), words, self._state(device), rename, replace,
