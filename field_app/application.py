@@ -19,6 +19,7 @@ from core.qt.tasks import Tasks
 from core.settings import Settings
 from core.storage.encrypting import Form
 from core.storage.vault import KeyStore, Vault
+from core.sync.erasing import Farewell, erase, finish_erasing
 from core.texts import LANGUAGES, Texts
 from core.tokens import THEMES
 from field_app.browsing import Browsing
@@ -205,7 +206,7 @@ def run(
 def begun_anew(tablet: FieldApplication) -> FieldApplication:
     """Closes a tablet, takes everything of it away, and opens it as new; it stays as it was when something came that is
     not at the office yet, or when the disk refuses."""
-    from core.sync.reset import Farewell, erase, refuse_unless_safe
+    from core.sync.reset import refuse_unless_safe
 
     core, texts = tablet.core, tablet.context.texts
     size = (tablet.window.width(), tablet.window.height())
@@ -254,8 +255,6 @@ def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None
 
     What a power cut left of an emptied tablet goes first.
     """
-    from core.sync.reset import finish_erasing
-
     vault = Vault(settings.folder, keystore)
     finish_erasing(settings, vault)
     asks = not pin and vault.needs_pin and not _is_unseen()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from core.services.screen_state import keep_screen_state, kept_screen_state
-from core.sync.reset import farewell_of
+from core.sync.erasing import farewell_of
 from field_app.pages import HOME, PAGES, PAIRING, REVOKED
 from field_app.view_models.page_model import PageModel
 

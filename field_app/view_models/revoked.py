@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, QUrl, Slot
 
 from core.errors import TulpanError, UserError
-from core.sync.reset import Farewell, farewell_of, forget_farewell, refuse_unless_safe
+from core.sync.erasing import Farewell, farewell_of, forget_farewell
+from core.sync.reset import refuse_unless_safe
 from field_app.pages import PAIRING
 from field_app.view_models.page_model import PageModel, WorkContext
 

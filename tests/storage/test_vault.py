@@ -17,7 +17,7 @@ from core.storage.encrypting import ENDING, MARK
 from core.storage.file_forms import CHUNK, PlainFiles, SealedFiles
 from core.storage.vault import Vault
 from core.sync.blob_transfer import Incoming
-from core.sync.reset import erase
+from core.sync.erasing import erase
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.drawer import Drawer
 from tests.helpers.story import STORY, build_story

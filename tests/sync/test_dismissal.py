@@ -13,17 +13,17 @@ from core.queries.devices import quarantine
 from core.settings import Settings
 from core.storage.file_forms import CHUNK
 from core.storage.vault import Vault
-from core.sync import reset
 from core.sync.blob_mover import BlobMover
 from core.sync.client import TabletSync
 from core.sync.dismissal import dismissal, read_dismissal
+from core.sync.erasing import Farewell, erase, farewell_of, finish_erasing
 from core.sync.faults import BadSignature, OfficeUnreachable, Revoked
 from core.sync.identity import Pairing, read_pairing
 from core.sync.keys import KeyPair
 from core.sync.letters import Waiting
 from core.sync.mail import Dismissed
 from core.sync.relay_folder import ROOT
-from core.sync.reset import Farewell, erase, farewell_of, finish_erasing, refuse_unless_safe
+from core.sync.reset import refuse_unless_safe
 from core.sync.sealed_piece import Piece, seal_piece
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.story import STORY
@@ -262,6 +262,6 @@ def test_an_emptying_that_was_cut_off_is_finished_by_the_next_start(
         again = open_core(Settings(role="tablet", folder=settings.folder))
         assert again.device_id != core.device_id and not BlobMover(again).to_send()
         again.close()
-    assert reset.farewell_of(Settings(role="tablet", folder=tmp_path)) is None
+    assert farewell_of(Settings(role="tablet", folder=tmp_path)) is None
 
 
