@@ -3,12 +3,14 @@
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.storage.blobs import MAX_BYTES, BlobStore
 from core.storage.file_forms import CHUNK
 from core.sync.faults import Malformed, TooBig
+from core.sync.letters import Page
 from core.sync.sql import Sql
 
 _HASHED = 64
@@ -154,3 +156,13 @@ def may_fetch(sql: Sql, device_id: str, sha256: str) -> bool:
         )
         is not None
     )
+
+
+def new_files(sql: Sql, pages: Sequence[Page], person_id: str) -> tuple[str, ...]:
+    """Files whose rows are on these pages, the smallest first; neither his own nor those of finished visits."""
+    found: dict[str, int] = {}
+    for group in (group for page in pages for group in page.rows if group.kind == "attachment"):
+        for row in (dict(zip(group.columns, values, strict=True)) for values in group.rows):
+            if row["taken_by_id"] != person_id:
+                found[str(row["sha256"])] = int(row["size"])
+    return tuple(one for one in sorted(found, key=lambda name: found[name]) if not finished_only(sql, one))

@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from core.model.device import Device
 from core.storage.file_forms import CHUNK
 from core.sync import office_ledger
 from core.sync.assembly import Decoder, Opened, office_engine
-from core.sync.blob_transfer import Incoming, finished_only, may_fetch, read_piece
+from core.sync.blob_transfer import Incoming, may_fetch, new_files, read_piece
 from core.sync.dismissal import dismissal
 from core.sync.envelope import open_envelope, seal
 from core.sync.faults import Malformed, Revoked, TooOften, UnknownSender, Unsupported
@@ -203,18 +203,9 @@ class Desk:
             return [], ()
         self._told[device_id] = told
         self._show((device_id,))
-        return [self._seal(page, sender) for page in pages], self._files_of(pages, sender)
-
-    def _files_of(self, pages: Sequence[Page], sender: Trusted) -> tuple[str, ...]:
-        """Files whose rows are on these pages, the smallest first; neither his own nor those of finished visits."""
-        found: dict[str, int] = {}
-        for group in (group for page in pages for group in page.rows if group.kind == "attachment"):
-            for row in (dict(zip(group.columns, values, strict=True)) for values in group.rows):
-                if row["taken_by_id"] != sender.person_id:
-                    found[str(row["sha256"])] = int(row["size"])
         with self._core.database.read() as session:
-            sql = ConnectionSql(session.connection())
-            return tuple(one for one in sorted(found, key=lambda name: found[name]) if not finished_only(sql, one))
+            files = new_files(ConnectionSql(session.connection()), pages, sender.person_id)
+        return [self._seal(page, sender) for page in pages], files
 
     def wanted(self, device_id: str, raw: bytes) -> Want:
         """What a tablet says that it lacks of its attachments."""
