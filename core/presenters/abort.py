@@ -6,10 +6,10 @@ from core.commands.base import Command
 from core.commands.checkout import SetOutcome
 from core.commands.records import RecordMileage, RecordTime
 from core.ids import derived_id
+from core.presenters.records import LONGEST_RECORD
 from core.queries.records import Records
 from core.rules.finishing import ABORTED_OUTCOMES
-
-_MOST_MINUTES = 1440
+from core.rules.working_time import minutes_between, whole_minute
 
 
 def abort_records(activity_id: str, records: Records, code: str, now: datetime, seed: str) -> tuple[Command, ...]:
@@ -20,8 +20,8 @@ def abort_records(activity_id: str, records: Records, code: str, now: datetime, 
     found: list[Command] = []
     spans = records.suggested_times
     for number, span in enumerate(spans):
-        end = span.end or (spans[number + 1].start if number + 1 < len(spans) else now)
-        minutes = min(round((end - span.start).total_seconds() / 60), _MOST_MINUTES)
+        end = span.end or whole_minute(now)
+        minutes = min(minutes_between(span.start, end), LONGEST_RECORD)
         if minutes >= 1:
             found.append(RecordTime(
                 activity_id=activity_id, record_id=derived_id(seed, f"time-{number}"),

@@ -9,8 +9,8 @@ from core.texts import Texts
 
 PLACES = {
     "arrival": "job", "checklist": "checklist", "checklist_not_started": "checklist", "time": "records",
-    "quote_limit": "records", "report": "report", "outcome": "outcome", "outcome_reason": "outcome",
-    "signature": "signature", "signature_outdated": "signature",
+    "overlap": "records", "quote_limit": "records", "report": "report", "outcome": "outcome",
+    "outcome_reason": "outcome", "signature": "signature", "signature_outdated": "signature",
 }
 """Where a technician mends what is missing."""
 

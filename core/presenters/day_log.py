@@ -1,5 +1,6 @@
 """The day log in words: rows with gaps to fill, sums, and the one thing to do next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,8 +47,10 @@ class DayPage:
 
 def day_page(log: DayLog, now: datetime, texts: Texts) -> DayPage:
     """The page; while the day or an entry runs, it runs until now."""
-    by_id = {one.id: one for one in log.spans}
-    spans = [Span(one.kind, one.start, one.end or max(now, one.start), one.id) for one in log.spans]
+    has_ended = log.day is not None and log.day.end is not None
+    known = log.spans if has_ended or log.job is None else (*log.spans, log.job)
+    by_id = {one.id: one for one in known}
+    spans = [Span(one.kind, one.start, one.end or max(now, one.start), one.id) for one in known]
     begin = log.day.start if log.day is not None else min((one.start for one in spans), default=now)
     if log.day is not None:
         end = log.day.end or max(now, begin)
@@ -58,7 +61,7 @@ def day_page(log: DayLog, now: datetime, texts: Texts) -> DayPage:
     running = log.running
     return DayPage(
         state="open" if log.day is None else "begun" if log.day.end is None else "ended",
-        summary=_summary(log, texts), rows=tuple(_row(one, by_id, texts) for one in laid),
+        summary=_summary(log, laid, texts), rows=tuple(_row(one, by_id, texts) for one in laid),
         sums=tuple(
             f"{_kind(kind, texts)} {texts.minutes(minutes[kind])}"
             for kind in (*KINDS, "wait", GAP) if minutes.get(kind)
@@ -69,12 +72,16 @@ def day_page(log: DayLog, now: datetime, texts: Texts) -> DayPage:
     )
 
 
-def _summary(log: DayLog, texts: Texts) -> str:
+def _summary(log: DayLog, laid: Sequence[Span], texts: Texts) -> str:
+    """The day as long as what was done in it."""
     if log.day is None:
         return texts("day_log.not_begun")
+    start = min((log.day.start, *(one.start for one in laid)))
     if log.day.end is None:
-        return texts("day_log.begun_at", time=texts.time(log.day.start))
-    return texts("day_log.from_to", start=texts.time(log.day.start), end=texts.time(log.day.end))
+        return texts("day_log.begun_at", time=texts.time(start))
+    return texts(
+        "day_log.from_to", start=texts.time(start), end=texts.time(max((log.day.end, *(one.end for one in laid))))
+    )
 
 
 def _row(span: Span, by_id: dict[str, DaySpan], texts: Texts) -> DayRow:

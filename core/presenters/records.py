@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from core.commands.records import RecordTime
+from core.ids import new_id
 from core.queries.records import MaterialRow, OpenSpan, Records, TimeRow
 from core.rules.pricing import PricedLine
+from core.rules.working_time import minutes_between, whole_minute
 from core.texts import Texts
 
 _TIME_ICONS = {"travel": "car", "wait": "hourglass", "break": "coffee"}
+LONGEST_RECORD = 1440
+"""Minutes."""
 _MEASURED = ("g", "kg", "ml", "l", "m", "cm")
 
 
@@ -95,25 +100,37 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
 def suggestions(
     spans: Sequence[OpenSpan], added: Mapping[str, int], now: datetime, texts: Texts
 ) -> tuple[Suggestion, ...]:
-    """The journey ends where the work begins; what was begun last is still running."""
+    """What was begun last and has no end is still running."""
     found = []
-    for span, following in zip(spans, [*spans[1:], None]):
-        end = span.end or (following.start if following is not None else now)
+    for span in spans:
+        end = span.end or whole_minute(now)
         # A gap between two records is one of several; what runs now, and the journey, are the only ones of their kind.
-        id_ = span.kind if span.end is None else f"{span.kind}-{span.start:%H%M}"
-        minutes = round((end - span.start).total_seconds() / 60) + added.get(id_, 0)
+        id_ = span.kind if span.end is None or span.kind == "travel" else f"{span.kind}-{span.start:%H%M}"
+        minutes = minutes_between(span.start, end) + added.get(id_, 0)
         if minutes < 1:
             continue
         detail = texts("field_work.since", time=texts.time(span.start))
-        if span.end is not None or following is not None:
+        if span.end is not None:
             detail = f"{texts.time(span.start)}–{texts.time(end)}"
         found.append(
             Suggestion(
-                id_, span.kind, texts(f"visit.time_{span.kind}"), detail, span.start, min(minutes, 1440),
-                span.end is None and following is None,
+                id_, span.kind, texts(f"visit.time_{span.kind}"), detail, span.start, min(minutes, LONGEST_RECORD),
+                span.end is None,
             )
         )
     return tuple(found)
+
+
+def saved_time(activity_id: str, one: Suggestion, times: Sequence[TimeRow]) -> RecordTime:
+    """The record of offered time; what goes straight on from a record before makes that one longer."""
+    before = next((row for row in times if (row.kind, row.end) == (one.kind, one.start)), None)
+    start = before.start if before is not None else one.start
+    minutes = one.minutes + (before.minutes if before is not None else 0)
+    return RecordTime(
+        activity_id=activity_id, record_id=new_id(), kind=one.kind, start=start,
+        end=start + timedelta(minutes=minutes), minutes=minutes,
+        corrects_id=before.id if before is not None else None,
+    )
 
 
 def _time(
@@ -134,12 +151,13 @@ def _time(
 
 
 def clear_span(row: TimeRow, times: Sequence[TimeRow]) -> tuple[datetime, datetime] | None:
-    """The longest part of a record that no earlier one covers; None when it does not give way or nothing is left."""
+    """The longest part of a record that none kept before it covers; None when it does not give way or nothing is left.
+    """
     if not _gives_way(row, times):
         return None
     pieces = [(row.start, row.end)]
     for one in times:
-        if (one.start, one.id) < (row.start, row.id):
+        if one.id < row.id:
             pieces = [
                 (start, end)
                 for begin, finish in pieces
@@ -150,11 +168,8 @@ def clear_span(row: TimeRow, times: Sequence[TimeRow]) -> tuple[datetime, dateti
 
 
 def _gives_way(row: TimeRow, times: Sequence[TimeRow]) -> bool:
-    """Of two records that overlap, the one that begins later is offered to be cut."""
-    return any(
-        one.id != row.id and one.start < row.end and row.start < one.end and (one.start, one.id) < (row.start, row.id)
-        for one in times
-    )
+    """Of two records that overlap, the one that was kept last is offered to be cut: ids go by time (RFC 9562)."""
+    return any(one.id < row.id and one.start < row.end and row.start < one.end for one in times)
 
 
 def _article(row: MaterialRow, texts: Texts) -> str:

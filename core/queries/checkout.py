@@ -55,7 +55,7 @@ class CheckoutLine:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """The signature that counts; `current` is false when something was changed after it."""
+    """The signature that counts; `current` is false when something was changed after it, `to_pay` what it was for."""
 
     id: str
     state: str
@@ -65,6 +65,7 @@ class SignatureRow:
     reason: str
     signed_at: datetime
     current: bool
+    to_pay: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,5 +268,5 @@ def _signature(session: Session, activity_id: str, shown_sha256: str) -> Signatu
         return None
     return SignatureRow(
         latest.id, latest.state, latest.name, latest.role, latest.strokes, latest.reason, latest.signed_at,
-        latest.shown_sha256 == shown_sha256,
+        latest.shown_sha256 == shown_sha256, latest.to_pay,
     )

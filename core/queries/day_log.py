@@ -1,6 +1,6 @@
 """A person's day, or everybody's: own entries and what was recorded on visits, in order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,8 +10,10 @@ from core.clock import day_bounds
 from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
 from core.model.day_log import DayEntry
-from core.model.visit import Activity, TimeEffort
+from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.model.workforce import Person
+from core.rules.lifecycle import STEPS_ON_SITE
+from core.rules.working_time import whole_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,13 @@ class DaySpan:
 
 @dataclass(frozen=True, slots=True)
 class DayLog:
-    """`day` is the working day itself, None before it was begun."""
+    """`day` is the working day itself, None before it was begun; `job` a visit under way, as far as it is not recorded.
+    """
 
     date: date
     day: DaySpan | None
     spans: tuple[DaySpan, ...]
+    job: DaySpan | None = None
 
     @property
     def running(self) -> DaySpan | None:
@@ -52,8 +56,36 @@ class PersonDay:
 
 
 def day_log(session: Session, person_id: str, day: date) -> DayLog:
-    """What began on this day."""
-    return _logs(session, [person_id], day)[person_id]
+    """What began on this day, with the visit that is under way."""
+    log = _logs(session, [person_id], day)[person_id]
+    return replace(log, job=_under_way(session, person_id, log))
+
+
+def _under_way(session: Session, person_id: str, log: DayLog) -> DaySpan | None:
+    """The journey or the work that his stamps tell of, from where its records end."""
+    begins, ends = day_bounds(log.date)
+    row = session.execute(
+        select(
+            ServiceAssignment.activity_id, ServiceAssignment.step, ServiceAssignment.travel_started_at,
+            ServiceAssignment.arrived_at, BusinessPartner.name,
+        )
+        .join(Activity, Activity.id == ServiceAssignment.activity_id)
+        .join(ServiceCall, ServiceCall.id == Activity.call_id)
+        .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
+        .where(
+            ServiceAssignment.person_id == person_id, ServiceAssignment.step.in_(("travelling", *STEPS_ON_SITE)),
+            ServiceAssignment.travel_started_at >= begins, ServiceAssignment.travel_started_at < ends,
+        )
+        .order_by(ServiceAssignment.travel_started_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    begun = row.arrived_at or row.travel_started_at
+    here = [one.end for one in log.spans if one.activity_id == row.activity_id and one.end is not None]
+    start = whole_minute(max((begun, *here)))
+    kind = "travel" if row.step == "travelling" else "work"
+    return DaySpan(f"under-way-{row.activity_id}", kind, start, None, "", row.activity_id, row.name or "")
 
 
 def day_logs(session: Session, day: date) -> tuple[PersonDay, ...]:

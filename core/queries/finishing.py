@@ -1,11 +1,13 @@
 """What is missing before a visit can be finished, from what is recorded now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.model.attachment import Signature
@@ -21,7 +23,7 @@ from core.rules.statement import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class LatestSignature:
-    """The signature that counts: the newest."""
+    """The signature that counts: the newest. `to_pay` is what it said incl. VAT, None when that is not proven."""
 
     id: str
     state: str
@@ -31,19 +33,25 @@ class LatestSignature:
     reason: str
     signed_at: datetime
     shown_sha256: str
+    to_pay: Decimal | None = None
 
 
 def latest_signature(session: Session, activity_id: str) -> LatestSignature | None:
     row = session.execute(
         select(
             Signature.id, Signature.state, Signature.name, Signature.role, Signature.strokes, Signature.reason,
-            Signature.signed_at, Signature.shown_sha256,
+            Signature.signed_at, Signature.shown_sha256, Signature.shown,
         )
         .where(Signature.activity_id == activity_id)
         .order_by(Signature.signed_at.desc(), Signature.id.desc())
         .limit(1)
     ).one_or_none()
-    return LatestSignature(*row) if row else None
+    if row is None:
+        return None
+    return LatestSignature(
+        row.id, row.state, row.name, row.role, row.strokes, row.reason, row.signed_at, row.shown_sha256,
+        Decimal(row.shown["to_pay"]) if row.shown else None,
+    )
 
 
 def visit_missing(session: Session, activity_id: str, step: str, leads: bool = True) -> tuple[Missing, ...]:
@@ -57,12 +65,14 @@ def visit_missing(session: Session, activity_id: str, step: str, leads: bool = T
     states = checklist_states(session, activity_id)
     signature = latest_signature(session, activity_id)
     shown = visit_statement(session, activity_id)
+    times = _times(session, activity_id)
     return missing(
         VisitState(
             step=step, outcome=row.outcome, outcome_reason=row.outcome_reason, work_done=row.work_done,
             required_left=_required_left(states),
             not_started=_not_started(session, row.checklist_template_ids or [], states),
-            has_time=_has_time(session, activity_id), signature_state=signature.state if signature else "",
+            has_time=any(one.kind == "work" for one in times), has_overlap=_overlap(times),
+            signature_state=signature.state if signature else "",
             signature_current=signature is None or shown is None or signature.shown_sha256 == fingerprint(shown),
             leads=leads,
             to_pay=Decimal(shown["to_pay"]) if shown is not None else Decimal(0), quote_limit=row.quote_limit,
@@ -83,13 +93,20 @@ def _not_started(session: Session, template_ids: list[str], states: tuple[Checkl
     return tuple(names)
 
 
-def _has_time(session: Session, activity_id: str) -> bool:
-    count = session.scalar(
-        select(func.count())
-        .select_from(TimeEffort)
+def _times(session: Session, activity_id: str) -> Sequence[Any]:
+    """Who did what from when to when, as far as it counts."""
+    return session.execute(
+        select(TimeEffort.person_id, TimeEffort.kind, TimeEffort.start, TimeEffort.end)
         .where(
-            TimeEffort.activity_id == activity_id, TimeEffort.kind == "work", TimeEffort.corrected_by_id.is_(None),
-            TimeEffort.state != "declined",
+            TimeEffort.activity_id == activity_id, TimeEffort.corrected_by_id.is_(None), TimeEffort.state != "declined"
         )
+        .order_by(TimeEffort.person_id, TimeEffort.start, TimeEffort.end)
+    ).all()
+
+
+def _overlap(times: Sequence[Any]) -> bool:
+    """Whether somebody's minutes are counted twice."""
+    return any(
+        one.person_id == following.person_id and following.start < one.end
+        for one, following in pairwise(times)
     )
-    return bool(count)

@@ -26,6 +26,7 @@ from core.queries.job_knowledge import (
 from core.queries.machine_history import HistoryRow, machine_history
 from core.queries.parts import PartRow, visit_parts
 from core.queries.visit_facts import call_equipment
+from core.queries.whereabouts import whereabouts
 from core.rules.lifecycle import ASSIGNMENT, STEPS_OPEN, display_status, next_steps
 from core.rules.travel import Place, travel_minutes
 from core.rules.warranty import WarrantyFacts, in_warranty
@@ -111,7 +112,7 @@ class CrewLacks:
 
 @dataclass(frozen=True, slots=True)
 class JobSheet:
-    """The job's page. `travel_minutes` is the estimated drive from the technician's home."""
+    """The job's page. `travel_minutes` is the estimated drive from where the technician is, before he sets out."""
 
     activity_id: str
     assignment_id: str
@@ -155,7 +156,7 @@ def job_sheet(
         return None
     address = _address(session, row.address_id or row.call_address_id)
     here = address.place if address else None
-    home = _home(session, person_id)
+    origin = whereabouts(session, person_id, now) if row.step == "accepted" else None
     machine_ids = call_equipment(session, row.call_id)
     subject = _subject(session, row, machine_ids)
     return JobSheet(
@@ -163,7 +164,7 @@ def job_sheet(
         customer=row.customer or "", subject=row.subject or row.call_subject, problem=row.problem,
         priority=row.priority, start=row.planned_start, end=row.planned_end, step=row.step,
         status=display_status(row.state, row.step), role=row.role, outcome=row.outcome,
-        travel_minutes=travel_minutes(home, here) if home is not None and here is not None else None,
+        travel_minutes=travel_minutes(origin, here) if origin is not None and here is not None else None,
         stamps=Stamps(row.released_at, row.accepted_at, row.travel_started_at, row.arrived_at, row.finished_at),
         contact=_contact(session, row.contact_id), address=address, wish_text=row.wish_text,
         equipment=_equipment(session, machine_ids, row.contract_id, local(now).date()),
@@ -305,14 +306,6 @@ def _equipment(
             )
         )
     return tuple(cards)
-
-
-def _home(session: Session, person_id: str) -> Place | None:
-    row = session.execute(
-        select(Address.latitude, Address.longitude)
-        .join(Person, Person.home_address_id == Address.id).where(Person.id == person_id)
-    ).one_or_none()
-    return _place(row.latitude, row.longitude) if row else None
 
 
 def _names(session: Session, person_ids: list[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.model.workforce import Person
 from core.queries.visit_lines import live
 from core.rules.travel import Place, road_km
+from core.rules.working_time import whole_minute
 
 _SAME_DAY = timedelta(hours=14)
 _GAP = timedelta(minutes=5)
@@ -64,7 +65,7 @@ class ExpenseRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenSpan:
-    """Time that is not recorded: since when, as what, and until when; without `end` it is passing still.
+    """Time that is not recorded: since when, as what, and until when, in whole minutes; without `end` it passes still.
 
     A suggestion; nothing runs by itself.
     """
@@ -165,11 +166,12 @@ def _unrecorded(
     if stamps is None:
         return ()
     spans = []
+    arrived = whole_minute(stamps.arrived_at) if stamps.arrived_at is not None else None
     if stamps.travel_started_at is not None and not any(row.kind == "travel" for row in times):
-        spans.append(OpenSpan("travel", stamps.travel_started_at))
-    if stamps.arrived_at is not None:
-        recorded = [row for row in times if row.kind != "travel" and row.end > stamps.arrived_at]
-        begin = stamps.arrived_at
+        spans.append(OpenSpan("travel", whole_minute(stamps.travel_started_at), arrived))
+    if arrived is not None:
+        recorded = [row for row in times if row.kind != "travel" and row.end > arrived]
+        begin = arrived
         for row in recorded:
             if row.start - begin >= _GAP:
                 spans.append(OpenSpan("work", begin, row.start))

@@ -106,26 +106,35 @@ def _with_travel(
     session: Session, person_id: str, rows: Sequence[Any], home: Place | None
 ) -> tuple[TodayVisit, ...]:
     ready = parts_ready(session, person_id, [row.activity_id for row in rows])
-    visits: list[TodayVisit] = []
+    drives = _drives(rows, home)
+    return tuple(
+        TodayVisit(
+            activity_id=row.activity_id, assignment_id=row.assignment_id, call_id=row.call_id,
+            call_number=row.number or "", customer=row.name or "", subject=row.subject or row.call_subject,
+            street=row.street or "", city=row.city or "", start=row.planned_start, end=row.planned_end,
+            step=row.step, status=display_status(row.state, row.step), priority=row.priority,
+            phone=row.mobile or row.phone or row.customer_phone or "", latitude=row.latitude,
+            longitude=row.longitude,
+            travel_minutes=drives.get(row.activity_id),
+            parts_ready=row.activity_id in ready, arrived_at=row.arrived_at, finished_at=row.finished_at,
+            seen=row.seen_at is not None,
+        )
+        for row in rows
+    )
+
+
+def _drives(rows: Sequence[Any], home: Place | None) -> dict[str, int]:
+    """Minutes to each visit: those that were reached in the order in which they were, then the others as planned."""
+    reached = sorted((row for row in rows if row.arrived_at is not None), key=lambda row: row.arrived_at)
+    drives: dict[str, int] = {}
     before = home
-    for row in rows:
+    for row in (*reached, *(row for row in rows if row.arrived_at is None)):
         located = row.latitude is not None and row.longitude is not None
         here = Place(row.latitude, row.longitude) if located else None
-        visits.append(
-            TodayVisit(
-                activity_id=row.activity_id, assignment_id=row.assignment_id, call_id=row.call_id,
-                call_number=row.number or "", customer=row.name or "", subject=row.subject or row.call_subject,
-                street=row.street or "", city=row.city or "", start=row.planned_start, end=row.planned_end,
-                step=row.step, status=display_status(row.state, row.step), priority=row.priority,
-                phone=row.mobile or row.phone or row.customer_phone or "", latitude=row.latitude,
-                longitude=row.longitude,
-                travel_minutes=travel_minutes(before, here) if before is not None and here is not None else None,
-                parts_ready=row.activity_id in ready, arrived_at=row.arrived_at, finished_at=row.finished_at,
-                seen=row.seen_at is not None,
-            )
-        )
+        if before is not None and here is not None:
+            drives[row.activity_id] = travel_minutes(before, here)
         before = here or before
-    return tuple(visits)
+    return drives
 
 
 def _home(session: Session, person_id: str) -> tuple[Place | None, str]:
@@ -141,10 +150,12 @@ def _home(session: Session, person_id: str) -> tuple[Place | None, str]:
 
 
 def _home_at(visits: Sequence[TodayVisit], home: Place | None, now: datetime) -> datetime | None:
-    """After the last visit (as it was finished, or as planned but not before now) and the drive home."""
+    """After the last visit and the drive home: of those that wait the last as planned, but not before now; else the
+    one that was finished last."""
     if home is None or not visits:
         return None
-    last = visits[-1]
+    waiting = [visit for visit in visits if visit.finished_at is None]
+    last = waiting[-1] if waiting else max(visits, key=lambda visit: visit.finished_at or now)
     leaves = last.finished_at or max(last.end or now, now)
     drive = travel_minutes(last.place, home) if last.place is not None else 0
     return leaves + timedelta(minutes=drive)

@@ -43,6 +43,7 @@ class VisitState:
     required_left: tuple[tuple[str, int], ...] = ()
     not_started: tuple[str, ...] = ()
     has_time: bool = True
+    has_overlap: bool = False
     signature_state: str = ""
     signature_current: bool = True
     leads: bool = True
@@ -69,6 +70,8 @@ def _missing(visit: VisitState) -> Iterator[Missing]:
             yield Missing("checklist_not_started", {"name": name}, blocking=False)
     if carried_out and not visit.has_time:
         yield Missing("time", blocking=False)
+    if visit.has_overlap:
+        yield Missing("overlap", blocking=False)
     if carried_out and not visit.work_done.strip():
         yield Missing("report")
     if visit.outcome not in OUTCOMES:

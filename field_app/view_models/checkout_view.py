@@ -15,7 +15,7 @@ EMPTY: dict[str, Any] = {
     "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
     "signatureOutdated": False, "words": {}, "saved": "", "missing": 0,
 }
-MENDED_ELSEWHERE = ("arrival", "checklist", "checklist_not_started", "time", "quote_limit")
+MENDED_ELSEWHERE = ("arrival", "checklist", "checklist_not_started", "time", "overlap", "quote_limit")
 """What is missing and listed with a way there; words, result and signature have their own buttons on the page."""
 CUSTOMER_WORDS = (
     "customer_title", "customer_work", "customer_lines", "customer_sign_here", "customer_name", "customer_clear",

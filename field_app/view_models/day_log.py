@@ -26,7 +26,7 @@ class DayLogModel(PageModel):
         "loaded": False, "title": "", "subtitle": "", "state": "open", "isToday": True, "running": "",
         "runningSince": "", "sums": [], "empty": True, "kinds": [],
     }
-    KINDS = ("day_entry", "time_effort")
+    KINDS = ("day_entry", "time_effort", "service_assignment")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
@@ -63,8 +63,9 @@ class DayLogModel(PageModel):
         self.settled(self._begin_day)
 
     def _begin_day(self) -> None:
+        """From the first thing that was done, when that was before this touch."""
         if self._log is not None and self._log.day is None:
-            self._keep("day", self._moment())
+            self._keep("day", min((self._moment(), *(one.start for one in self._log.spans))))
 
     @Slot()
     def end_day(self) -> None:
@@ -75,6 +76,9 @@ class DayLogModel(PageModel):
         if self._log is not None and self._log.day is not None and self._log.day.end is None:
             self._stop_running()
             self._change(self._log.day, end=self._moment())
+            job = self._log.job
+            if job is not None:
+                self.failed.emit(self.texts("day_log.ended_under_way", customer=job.customer))
 
     @Slot()
     def reopen_day(self) -> None:
@@ -148,7 +152,9 @@ class DayLogModel(PageModel):
     @Slot(str)
     def look_at(self, row_id: str) -> None:
         """The visit that a row belongs to."""
-        span = next((one for one in (self._log.spans if self._log else ()) if one.id == row_id), None)
+        log = self._log
+        known = (*log.spans, log.job) if log is not None else ()
+        span = next((one for one in known if one is not None and one.id == row_id), None)
         if span is not None and span.activity_id:
             self.go("time_material", activityId=span.activity_id)
 

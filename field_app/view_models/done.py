@@ -18,7 +18,7 @@ class DoneModel(PageModel):
 
     EMPTY: dict[str, Any] = {
         "title": "", "customer": "", "subtitle": "", "facts": [], "nextId": "", "nextTitle": "", "nextDetail": "",
-        "outcome": "", "home": "",
+        "outcome": "", "home": "", "changed": "",
     }
     KINDS = ("activity", "service_assignment", "signature")
 
@@ -46,6 +46,7 @@ class DoneModel(PageModel):
         texts = self.texts
         minutes = sum(line.minutes for line in found.lines)
         signature = found.signature.state if found.signature else ""
+        outdated = found.signature is not None and signature == "signed" and not found.signature.current
         facts = [
             {"icon": "timer", "text": texts.minutes(minutes)} if minutes else None,
             {"icon": "list-checks", "text": texts(
@@ -53,7 +54,8 @@ class DoneModel(PageModel):
             )} if found.checklist_total else None,
             {"icon": "camera", "text": texts.count("field_work.photos", found.photos)} if found.photos else None,
             {"icon": "receipt", "text": texts("field_work.to_pay_short", amount=texts.money(found.to_pay_incl))},
-            {"icon": "signature", "text": texts(f"field_work.signed_{signature}")} if signature else None,
+            {"icon": "signature", "text": texts(f"field_work.signed_{signature}")}
+            if signature and not outdated else None,
             {"icon": "mail", "text": texts("field_work.report_goes_to", email=found.report_email)}
             if found.report_email else None,
         ]
@@ -61,7 +63,16 @@ class DoneModel(PageModel):
             title=texts("field_work.done_title", customer=found.customer), customer=found.customer,
             subtitle=texts("field_work.call", number=short_number(found.call_number)),
             facts=[fact for fact in facts if fact], outcome=texts(f"visit.outcome_{found.outcome}")
-            if found.outcome else "",
+            if found.outcome else "", changed=self._changed(found) if outdated else "",
+        )
+
+    def _changed(self, found: Checkout) -> str:
+        """What was signed is not what stands there now."""
+        texts, signed = self.texts, found.signature.to_pay if found.signature is not None else None
+        if signed is None or signed == found.to_pay_incl:
+            return texts("field_work.done_changed")
+        return texts(
+            "field_work.done_changed_sum", signed=texts.money(signed), now=texts.money(found.to_pay_incl)
         )
 
     def _take_day(self, day: Today) -> None:
@@ -89,6 +100,11 @@ class DoneModel(PageModel):
     def correct(self) -> None:
         """Something was forgotten: a late record is kept, and the office makes the report's next version."""
         self.go("time_material", activityId=self._activity_id, correcting=True)
+
+    @Slot()
+    def show_customer(self) -> None:
+        """What was changed after the signature is shown to the customer, who signs anew."""
+        self.go("checkout", activityId=self._activity_id)
 
     @Slot()
     def open_today(self) -> None:

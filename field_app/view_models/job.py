@@ -13,9 +13,11 @@ from core.commands.visit import AddNote, ChangeStep, MarkSeen
 from core.ids import new_id
 from core.presenters.abort import abort_records
 from core.presenters.job_page import ABORT_REASONS, REJECT_REASONS, begun_or_suggested, focus_spot, job_page
+from core.presenters.records import saved_time, suggestions
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.queries.records import Records, records
 from core.queries.visit_lines import visit_lines
+from core.rules.lifecycle import STEPS_ON_SITE
 from core.rules.pricing import totals
 from core.services.forecast import forecast
 from field_app.view_models.outside import map_address, message, telephone
@@ -74,7 +76,9 @@ class JobModel(PageModel):
             self._begin_checklist()
         elif act == "checklist_choice":
             self.go("checklist_choice", activityId=self._activity_id)
-        elif act in ("checkout", "done"):
+        elif act == "checkout":
+            self._to_checkout()
+        elif act == "done":
             self.go(act, activityId=self._activity_id)
         elif act:
             self._step(act)
@@ -149,7 +153,36 @@ class JobModel(PageModel):
     @Slot(str)
     def work_on(self, page: str) -> None:
         """photo, time_material, checklist_choice or checkout."""
-        self.go(page, activityId=self._activity_id)
+        if page == "checkout":
+            self._to_checkout()
+        else:
+            self.go(page, activityId=self._activity_id)
+
+    def _to_checkout(self) -> None:
+        """With the time that the stamps tell of, as from the page of time and material: the customer signs all of it.
+
+        It is saved while the job is under way only; after that the technician says himself what was forgotten.
+        """
+        if self._sheet is None or self._is_moving:
+            return
+        self._is_moving = True
+        under_way = self._sheet.step in STEPS_ON_SITE
+        now = self.core.clock.now()
+
+        def offered(found: Records) -> None:
+            times = suggestions(found.suggested_times, {}, now, self.texts) if under_way else ()
+            for one in times:
+                self.do(saved_time(self._activity_id, one, found.times))
+            if times:
+                said = ", ".join(f"{one.title} {self.texts.minutes(one.minutes)}" for one in times)
+                self._say(self.texts("record.time_saved", what=said))
+
+        self.ask(records, self._activity_id, self.author_id, now, done=offered)
+        self.settled(self._at_checkout)
+
+    def _at_checkout(self) -> None:
+        self._is_moving = False
+        self.go("checkout", activityId=self._activity_id)
 
     @Slot(str)
     def tell_office(self, kind: str) -> None:

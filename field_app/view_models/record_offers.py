@@ -1,5 +1,6 @@
 """What is offered beside the records: the plan to copy, the articles that are used most, and the ways of the day."""
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -43,14 +44,22 @@ class RecordOffers(QObject):
     def _take_plan(self, plan: VisitPlan) -> None:
         texts = self._context.texts
         self.plan = plan
+        self.pass_time(self._context.core.clock.now())
         self._show(
-            planTime=texts("record.copy_plan_time", time=texts.minutes(plan.minutes)) if plan.minutes else "",
             planParts=texts.count("record.copy_plan_parts", len(plan.parts)) if plan.parts else "",
         )
 
+    def pass_time(self, now: datetime) -> None:
+        """The planned time is offered once it has passed."""
+        texts, plan = self._context.texts, self.plan
+        offered = plan.offered_at(now)
+        self._show(planTime=texts("record.copy_plan_time", time=texts.minutes(plan.minutes)) if offered else "")
+
     def _show(self, **parts: Any) -> None:
-        self._view = {**self._view, **parts}
-        self.changed.emit()
+        view = {**self._view, **parts}
+        if view != self._view:
+            self._view = view
+            self.changed.emit()
 
     @Slot(str, bool)
     def star(self, item_id: str, starred: bool) -> None:

@@ -11,7 +11,16 @@ from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, 
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
 from core.presenters.number_pad import decimal_sign, typed_number
-from core.presenters.records import RecordLine, Suggestion, clear_span, piece, quantity_after, record_lines, suggestions
+from core.presenters.records import (
+    RecordLine,
+    Suggestion,
+    clear_span,
+    piece,
+    quantity_after,
+    record_lines,
+    saved_time,
+    suggestions,
+)
 from core.queries.records import MaterialRow, Records, records
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.queries.visit_lines import visit_lines
@@ -19,6 +28,7 @@ from core.queries.visit_readings import VisitReading, visit_readings
 from core.rules.charging import OPTIONS
 from core.rules.pricing import PricedLine
 from core.rules.scan_code import read_payload
+from core.rules.working_time import may_end, minutes_between, whole_minute
 from core.services.records import is_expense
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.record_offers import RecordOffers
@@ -132,6 +142,7 @@ class TimeMaterialModel(PageModel):
             for one in self._suggestions
         ]
         saves = ", ".join(f"{row['title']} {row['minutes']}" for row in rows)
+        self._offers.pass_time(now)
         self.show(
             suggestions=rows, saves=texts("field_work.saves", what=saves) if saves else "",
             running=next((row["minutes"] for row in rows if row["running"]), ""),
@@ -140,8 +151,18 @@ class TimeMaterialModel(PageModel):
     @Slot(str, int)
     def adjust_suggestion(self, suggestion_id: str, minutes: int) -> None:
         """± 5 min before it is saved."""
-        self._added[suggestion_id] = self._added.get(suggestion_id, 0) + minutes
-        self._suggest()
+        one = next((one for one in self._suggestions if one.id == suggestion_id), None)
+        if one is not None and self._may_last(one.start, one.minutes + minutes, minutes):
+            self._added[suggestion_id] = self._added.get(suggestion_id, 0) + minutes
+            self._suggest()
+
+    def _may_last(self, start: datetime, minutes: int, more: int) -> bool:
+        """Shorter always; longer not into the time to come, and then it is said why."""
+        end, now = start + timedelta(minutes=minutes), self.core.clock.now()
+        if more > 0 and not may_end(end, now):
+            self.failed.emit(self.texts("record.not_yet", time=self.texts.time(now)))
+            return False
+        return True
 
     @Slot(str)
     def save_suggestion(self, suggestion_id: str) -> None:
@@ -150,16 +171,11 @@ class TimeMaterialModel(PageModel):
                 self._save_suggestion(one)
 
     def _save_suggestion(self, one: Suggestion) -> None:
-        """Time that goes straight on from what was saved before makes that record longer."""
         if (one.kind, one.start) in self._saving:
             return  # a second touch that came before the page had seen the first
         self._saving.add((one.kind, one.start))
         self._added.pop(one.id, None)
-        before = next((row for row in self._records.times if (row.kind, row.end) == (one.kind, one.start)), None)
-        if before is not None:
-            self._record_time(one.kind, before.start, before.minutes + one.minutes, before.id)
-        else:
-            self._record_time(one.kind, one.start, one.minutes)
+        self.do(saved_time(self._activity_id, one, self._records.times))
         self.settled(self._saving.clear)
 
     def _record_time(self, kind: str, start: datetime, minutes: int, corrects_id: str | None = None) -> None:
@@ -173,7 +189,7 @@ class TimeMaterialModel(PageModel):
     @Slot(str, int)
     def add_time(self, kind: str, minutes: int) -> None:
         """Time by hand: it ended now."""
-        self._record_time(kind, self.core.clock.now() - timedelta(minutes=minutes), minutes)
+        self._record_time(kind, whole_minute(self.core.clock.now()) - timedelta(minutes=minutes), minutes)
 
     @Slot()
     def copy_plan_time(self) -> None:
@@ -182,9 +198,9 @@ class TimeMaterialModel(PageModel):
 
     def _copy_plan_time(self) -> None:
         plan = self._offers.plan
-        if plan.minutes and not any(row.kind == "work" for row in self._records.times):
-            start = plan.start or self.core.clock.now() - timedelta(minutes=plan.minutes)
-            self._record_time("work", start, plan.minutes)
+        worked = any(row.kind == "work" for row in self._records.times)
+        if plan.start is not None and not worked and plan.offered_at(self.core.clock.now()):
+            self._record_time("work", plan.start, plan.minutes)
 
     @Slot()
     def copy_plan_parts(self) -> None:
@@ -210,7 +226,7 @@ class TimeMaterialModel(PageModel):
 
     def _adjust_time(self, place: str, minutes: int) -> None:
         row = self._row_at(place, self._records.times)
-        if row is not None:
+        if row is not None and self._may_last(row.start, row.minutes + minutes, minutes):
             self._record_time(row.kind, row.start, max(row.minutes + minutes, 1), row.id)
 
     @Slot(str)
@@ -226,7 +242,7 @@ class TimeMaterialModel(PageModel):
         if free is None:
             self.remove(place)
         else:
-            self._record_time(row.kind, free[0], round((free[1] - free[0]).total_seconds() / 60), row.id)
+            self._record_time(row.kind, free[0], minutes_between(*free), row.id)
 
     def _row_at(self, place: str, rows: Sequence[Any]) -> Any:
         line = self._lines.get(place)

@@ -114,12 +114,16 @@ def test_the_price_limit_is_seen_on_the_page_before_the_customer_signs(screen: T
 
 def test_the_plan_is_copied_with_a_touch(screen: TabletScreen, alex: FieldDay) -> None:
     screen.application.navigation.open("time_material", activityId=STORY.visit)
-    screen.touch("copyPlanTime", "Från planen")
-    screen.is_gone("copyPlanTime")
     screen.touch("copyPlanParts")
     screen.is_gone("copyPlanParts")
+    screen.is_gone("copyPlanTime")  # an hour that has not passed is nobody's working time
+    alex.clock.set(STORY.at("13:00"))
+    screen.application.navigation.page_model.refresh()
+    screen.touch("copyPlanTime", "Från planen")
+    screen.is_gone("copyPlanTime")
     screen.settle()
     found = recorded(alex)
+    assert found.times[0].end <= alex.clock.now()
     assert [row.kind for row in found.times] == ["work"] and found.times[0].start == STORY.at("09:47")
     assert STORY.gasket in [row.item_id for row in found.materials]
 

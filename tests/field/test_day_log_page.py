@@ -79,3 +79,22 @@ def test_own_visits_are_searched_and_opened(screen: TabletScreen, alex: FieldDay
     screen.type("historySearch", "e61 tappar", clear=True)
     screen.touch("ownVisit_" + STORY.visit)
     screen.sees("jobPage", "Kafé Tulpan")
+
+
+def test_a_day_that_is_begun_late_reaches_back_to_what_was_done_and_shows_the_job_under_way(
+    screen: TabletScreen, alex: FieldDay
+) -> None:
+    alex.records_time("travel", "07:18", "07:30")
+    alex.arrives()
+    alex.clock.set(STORY.at("10:00"))
+    screen.touch("openDayLog")
+    screen.touch("beginDay")
+    screen.sees("dayLogPage", "började 07:18")
+    screen.sees("dayLogPage", "09:47–nu")
+    screen.touch("endDay")
+    screen.sees("toastText", "Dagen är avslutad. Jobbet hos Kafé Tulpan är igång")
+    screen.sees("dayLogPage", "07:18–10:00")
+    screen.settle()
+    found = log(alex)
+    assert found.day is not None and found.job is not None
+    assert (found.day.start, found.day.end) == (STORY.at("07:18"), STORY.at("10:00"))

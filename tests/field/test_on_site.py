@@ -86,6 +86,9 @@ def test_something_forgotten_is_added_after_the_job_is_done(tablet: Core, qtbot:
         screen.touch(f"favourite-{STORY.detergent}")
         screen.touch("toCheckout", "Klar")
         screen.sees("donePage")
+        screen.sees("changedAfterSigning", "Ändrat efter underskriften: kunden skrev under")
+        screen.touch("showCustomer")
+        screen.sees("checkoutPage")
         screen.settle()
     found = tablet.database.ask(records, STORY.visit, STORY.alex, tablet.clock.now())
     assert before and [row.quantity for row in found.materials if row.item_id == STORY.detergent] == [60]

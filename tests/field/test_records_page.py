@@ -1,5 +1,6 @@
 """Records on the tablet: numbers of swapped parts, time counted twice, the car's meter, receipts."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -67,6 +68,60 @@ def test_time_counted_twice_is_cleared_with_one_touch(alex: FieldDay, tablet: Co
         rows = session.scalars(select(TimeEffort).where(TimeEffort.activity_id == STORY.visit)).all()
         kept = sorted((row.kind, row.minutes) for row in rows if row.corrected_by_id is None)
     assert kept == [("travel", 17), ("work", 27)]
+
+
+def test_the_latest_record_gives_way_to_what_was_kept_before(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    alex.records_time("travel", "09:33", "09:47")
+    alex.records_time("work", "09:20", "09:50")
+    start = STORY.at("09:20")
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch(f"fix-work {start}/1", "Rätta till 09:20–09:33")
+        screen.is_gone(f"fix-work {start}/1")
+        screen.settle()
+    assert live_times(tablet) == [("work", 13), ("travel", 14)]
+
+
+def test_the_journey_ends_where_he_arrived_and_time_to_come_is_not_recorded(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    alex.clock.set(STORY.at("10:02") + timedelta(seconds=50))
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch("saveTime-work")
+        row = f"work {STORY.at('09:47')}/1"
+        screen.sees(f"amount-{row}", "15 min")
+        for minutes in ("20", "25", "30"):
+            screen.touch(f"more-{row}")
+            screen.sees(f"amount-{row}", f"{minutes} min")
+        screen.touch(f"more-{row}")
+        screen.sees("toastText", "så mycket tid har inte gått än")
+        screen.sees("toCheckout", "Sparar Resa 14 min")
+        screen.settle()
+    assert live_times(tablet) == [("work", 30)]
+
+
+def test_the_menus_way_to_the_checkout_saves_the_running_time_too(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    alex.clock.set(STORY.at("10:02"))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        screen.touch("moreActions")
+        screen.touch("checkoutNow")
+        screen.sees("checkoutPage", "09:47–10:02")
+        screen.sees("toastText", "Sparat: Resa 14 min, Arbetstid 15 min")
+        screen.settle()
+    assert live_times(tablet) == [("travel", 14), ("work", 15)]
+
+
+def live_times(tablet: Core) -> list[tuple[str, int]]:
+    """Kind and minutes of the records that count, in order."""
+    with tablet.database.read() as session:
+        rows = session.scalars(
+            select(TimeEffort).where(TimeEffort.corrected_by_id.is_(None), TimeEffort.activity_id == STORY.visit)
+        ).all()
+        return [(row.kind, row.minutes) for row in sorted(rows, key=lambda row: row.start)]
 
 
 def test_kilometres_are_what_the_meter_says(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:

@@ -94,6 +94,22 @@ Page {
                 }
             }
 
+            Warning {
+                objectName: "changedAfterSigning"
+                visible: text !== ""
+                text: page.view.changed
+                Layout.fillWidth: true
+            }
+
+            ActionButton {
+                objectName: "showCustomer"
+                visible: page.view.changed !== ""
+                iconName: "signature"
+                text: Tr.t("field_work.done_show_customer")
+                Layout.fillWidth: true
+                onClicked: page.vm.show_customer()
+            }
+
             Card {
                 spacing: 0
                 Layout.fillWidth: true
