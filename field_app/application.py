@@ -24,6 +24,7 @@ from core.texts import LANGUAGES, Texts
 from core.tokens import THEMES
 from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
+from field_app.current_job import CurrentJob
 from field_app.engine import MODULE, context_engine, register_types
 from field_app.language import Language
 from field_app.lock import Lock
@@ -90,6 +91,7 @@ class FieldApplication(QObject):
         self.context.tablet.resetAsked.connect(self._on_reset)
         self.context.tablet.encryptionAsked.connect(self._on_encryption)
         self.context.tablet.dismissed.connect(self._on_dismissed)
+        self._current_job = CurrentJob(self.context, self)
         self.navigation.start(self.context)
         self.window.setSource(QUrl.fromLocalFile(str(MODULE / "Main.qml")))
         if self.window.status() != QQuickView.Status.Ready:

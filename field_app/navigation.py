@@ -37,6 +37,7 @@ class Navigation(QObject):
 
     turned = Signal()
     jobChanged = Signal()
+    jobLookedAt = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +46,7 @@ class Navigation(QObject):
         self._context: FieldContext | None = None
         self._kept = self._wanted = ""
         self._is_keeping = False
-        self._job_id = self._confined = ""
+        self._job_id = self._looked_id = self._confined = ""
 
     # ---- For the program --------------------------------------------------------------------------------------------
 
@@ -125,13 +126,13 @@ class Navigation(QObject):
 
     @Slot(str)
     def openSection(self, section: str) -> None:
-        """A touch on the rail; `job` is the job under way, or the one that was last looked at."""
+        """A touch on the rail; `job` is where `lead_to` says."""
         if section == "job":
             if self._job_id:
                 self._stack = [Place(HOME)]
                 self.open("job", activityId=self._job_id)
-        elif section == "scan" and self.current.page != "scan" and self._job_id and self._section() == "job":
-            self.open("scan", activityId=self._job_id)
+        elif section == "scan" and self.current.page != "scan" and self._looked_id and self._section() == "job":
+            self.open("scan", activityId=self._looked_id)
         elif self.current.page != section:
             self._stack = [Place(HOME)] if section != HOME else []
             self.open(section)
@@ -205,7 +206,8 @@ class Navigation(QObject):
     def _turn(self) -> None:
         place, before = self.current, self._model
         if place.page == "job":
-            self._set_job(str(place.arguments.get("activityId", "")))
+            self._looked_id = str(place.arguments.get("activityId", ""))
+            self.jobLookedAt.emit(self._looked_id)
         self._model = self._made(place)
         self.turned.emit()
         if before is not None:
@@ -232,15 +234,11 @@ class Navigation(QObject):
         arguments = {_CAPITAL.sub(r"_\1", key).lower(): value for key, value in place.arguments.items()}
         opens(**{key: arguments[key] for key in _parameters(opens) if key in arguments})
 
-    def _set_job(self, activity_id: str) -> None:
-        if activity_id and activity_id != self._job_id:
+    def lead_to(self, activity_id: str) -> None:
+        """The job that the rail leads to from now on; none when it is empty."""
+        if activity_id != self._job_id:
             self._job_id = activity_id
             self.jobChanged.emit()
-
-    def set_job_under_way(self, activity_id: str) -> None:
-        """The job that the rail leads to until another one is opened."""
-        if not self._job_id:
-            self._set_job(activity_id)
 
     def _keep(self) -> None:
         """One writer at a time, which goes on until the newest place is written: letters come faster than a disk."""

@@ -109,6 +109,7 @@ class JobPage:
     links: tuple[PageLink, ...]
     helpers: str
     ended: str
+    take_back: str
     can_reject: bool
     can_abort: bool
     can_pause: bool
@@ -130,7 +131,8 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
         contact=_contact(sheet), address=_address(sheet), office_note=sheet.office_notes,
         machines=tuple(_machine(one, texts) for one in sheet.equipment), problem=sheet.problem,
         parts=tuple(_part(one, texts) for one in sheet.parts), parts_summary=_parts_summary(sheet.parts, texts),
-        links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts),
+        links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts, now),
+        take_back=sheet.take_back,
         can_reject="rejected" in targets, can_abort="aborted" in targets and sheet.step != "accepted",
         can_pause="paused" in targets, can_turn_back=sheet.step == "travelling", on_site=on_site,
         checklists=len(sheet.checklists), certificates=(
@@ -235,6 +237,8 @@ def _pill(sheet: JobSheet, texts: Texts, now: datetime) -> tuple[str, str, str]:
         return texts("field.priority_emergency"), "deviation", "zap"
     if sheet.status == "released" and sheet.start is not None:
         return texts("field.planned_at", time=texts.time(sheet.start)), "released", "clock"
+    if sheet.step in ("rejected", "aborted"):
+        return texts(f"field.status_{sheet.step}"), "quiet" if sheet.step == "rejected" else "deviation", "ban"
     return texts(f"field.status_{sheet.status}"), sheet.status, ""
 
 
@@ -309,8 +313,17 @@ def _links(sheet: JobSheet, texts: Texts) -> tuple[PageLink, ...]:
     )
 
 
-def _ended(sheet: JobSheet, texts: Texts) -> str:
-    return texts(f"field.ended_{sheet.step}") if sheet.step in ("rejected", "aborted", "cancelled") else ""
+def _ended(sheet: JobSheet, texts: Texts, now: datetime) -> str:
+    """Who ended it, when, why, and what becomes of it."""
+    if sheet.step not in ("rejected", "aborted", "cancelled"):
+        return ""
+    if sheet.step == "cancelled" or sheet.ended_at is None:
+        return texts(f"field.ended_{sheet.step}")
+    said = f"{_stamp(sheet.ended_at, texts, now)}: {sheet.reason}" if sheet.reason else _stamp(
+        sheet.ended_at, texts, now
+    )
+    key = "replanned" if sheet.step == "rejected" and not sheet.take_back else sheet.step
+    return texts(f"field.ended_{key}_at", when=said)
 
 
 def focus_spot(sheet: JobSheet) -> tuple[DiagramCard, int] | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.clock import local
@@ -12,7 +12,7 @@ from core.model.call import ServiceCall
 from core.model.contract import ServiceContract
 from core.model.customer import Address, BusinessPartner, Contact
 from core.model.equipment import Equipment
-from core.model.visit import Activity, ServiceAssignment
+from core.model.visit import Activity, ServiceAssignment, StatusEvent
 from core.model.workforce import Person, PersonSkill, Skill
 from core.queries.job_knowledge import (
     ChecklistChoice,
@@ -27,7 +27,7 @@ from core.queries.machine_history import HistoryRow, machine_history
 from core.queries.parts import PartRow, visit_parts
 from core.queries.visit_facts import call_equipment
 from core.queries.whereabouts import whereabouts
-from core.rules.lifecycle import ASSIGNMENT, STEPS_OPEN, display_status, next_steps
+from core.rules.lifecycle import ASSIGNMENT, STEPS_OPEN, display_status, may_take_back, next_steps
 from core.rules.travel import Place, travel_minutes
 from core.rules.warranty import WarrantyFacts, in_warranty
 
@@ -143,6 +143,10 @@ class JobSheet:
     checklists: tuple[ChecklistChoice, ...]
     next: tuple[NextStep, ...]
     seen: bool
+    ended_at: datetime | None = None
+    reason: str = ""
+    take_back: str = ""
+    """The step to which a technician's own no can still be unsaid; empty when it cannot."""
     certificates: tuple[LackingCertificate, ...] = ()
     crew_lacks: tuple[CrewLacks, ...] = ()
 
@@ -159,6 +163,7 @@ def job_sheet(
     origin = whereabouts(session, person_id, now) if row.step == "accepted" else None
     machine_ids = call_equipment(session, row.call_id)
     subject = _subject(session, row, machine_ids)
+    ended_at, take_back = _ending(session, row, person_id)
     return JobSheet(
         activity_id=row.id, assignment_id=row.assignment_id, call_id=row.call_id, call_number=row.number or "",
         customer=row.customer or "", subject=row.subject or row.call_subject, problem=row.problem,
@@ -173,9 +178,25 @@ def job_sheet(
         diagrams=diagrams(session, subject), documents=documents(session, subject),
         helpers=_names(session, row.helper_ids or []), office_notes=row.instructions,
         checklists=checklist_choices(session, subject), next=_next(row.step), seen=row.seen_at is not None,
+        ended_at=ended_at, reason=row.reason, take_back=take_back,
         certificates=_lacking(session, row.required_skill_ids or [], person_id, local(now).date()),
         crew_lacks=_crew_lacks(session, row),
     )
+
+
+def _ending(session: Session, row: Any, person_id: str) -> tuple[datetime | None, str]:
+    """When he said no or broke off, and the step that a no can still be taken back to."""
+    if row.step not in ("rejected", "aborted"):
+        return None, ""
+    event = session.execute(
+        select(StatusEvent.at, StatusEvent.from_step)
+        .where(StatusEvent.assignment_id == row.assignment_id, StatusEvent.to_step == row.step, StatusEvent.legal)
+        .order_by(StatusEvent.at.desc(), StatusEvent.id.desc()).limit(1)
+    ).one_or_none()
+    if event is None:
+        return row.finished_at, ""
+    is_his = person_id in (row.lead_person_id, *(row.helper_ids or ()))
+    return event.at, event.from_step if may_take_back(row.step, row.state, is_his) else ""
 
 
 def _crew_lacks(session: Session, row: Any) -> tuple[CrewLacks, ...]:
@@ -231,13 +252,15 @@ def _job(session: Session, activity_id: str, person_id: str) -> Any:
             ServiceCall.address_id.label("call_address_id"), ServiceCall.wish_text, Activity.planned_start,
             Activity.planned_end, Activity.state, Activity.outcome, Activity.address_id, Activity.helper_ids,
             Activity.instructions, Activity.required_skill_ids,
-            Activity.checklist_template_ids, Activity.released_at, mine.step, mine.role,
+            Activity.checklist_template_ids, Activity.released_at, Activity.lead_person_id, mine.step, mine.role,
+            mine.reason,
             mine.accepted_at, mine.travel_started_at, mine.arrived_at, mine.finished_at, mine.seen_at,
         )
         .join(mine, mine.activity_id == Activity.id)
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
-        .where(Activity.id == activity_id, mine.person_id == person_id, Activity.released_at.is_not(None))
+        .where(Activity.id == activity_id, mine.person_id == person_id)
+        .where(or_(Activity.released_at.is_not(None), mine.step == "rejected"))
         .order_by(mine.assigned_at.desc(), mine.id.desc())
         .limit(1)
     ).one_or_none()

@@ -17,8 +17,6 @@ from core.queries.parts import parts_ready
 from core.rules.lifecycle import STEPS_ON_SITE, display_status
 from core.rules.travel import Place, travel_minutes
 
-_HIDDEN_STEPS = ("cancelled", "rejected")
-
 
 @dataclass(frozen=True, slots=True)
 class TodayVisit:
@@ -54,13 +52,17 @@ class TodayVisit:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`home_at` is an estimate, None without a home address; `new_visit_ids` are visits not yet looked at, any day."""
+    """`home_at` is an estimate, None without a home address; `new_visit_ids` are visits not yet looked at, any day.
+
+    `declined` are no part of the day: what he has said no to, so that he sees that he did, and can take it back.
+    """
 
     person_name: str
     day: date
     visits: tuple[TodayVisit, ...]
     home_at: datetime | None
     new_visit_ids: tuple[str, ...]
+    declined: tuple[TodayVisit, ...] = ()
 
 
 def today(session: Session, person_id: str, day: date, now: datetime) -> Today:
@@ -72,10 +74,12 @@ def today(session: Session, person_id: str, day: date, now: datetime) -> Today:
         _visits(person_id).where(or_(on_day, carried)).order_by(Activity.planned_start, Activity.id)
     ).all()
     home, name = _home(session, person_id)
-    visits = _with_travel(session, person_id, rows, home)
+    visits = _with_travel(session, person_id, [row for row in rows if row.step != "rejected"], home)
+    his = {one.activity_id for one in visits}
+    said_no = [row for row in rows if row.step == "rejected" and row.activity_id not in his]
     return Today(
         person_name=name, day=day, visits=visits, home_at=_home_at(visits, home, now),
-        new_visit_ids=_new_visits(session, person_id, now),
+        new_visit_ids=_new_visits(session, person_id, now), declined=_with_travel(session, person_id, said_no, None),
     )
 
 
@@ -96,7 +100,7 @@ def _visits(person_id: str) -> "Select[*tuple[Any, ...]]":
         .outerjoin(Contact, Contact.id == ServiceCall.contact_id)
         .outerjoin(site, site.id == Activity.address_id)
         .where(
-            ServiceAssignment.person_id == person_id, ServiceAssignment.step.not_in(_HIDDEN_STEPS),
+            ServiceAssignment.person_id == person_id, ServiceAssignment.step != "cancelled",
             Activity.released_at.is_not(None), Activity.state != "cancelled",
         )
     )

@@ -28,6 +28,8 @@ class Transition:
 ASSIGNMENT = (
     Transition("new", "accepted", "technician"),
     Transition("new", "rejected", "technician", reason=True),
+    Transition("rejected", "new", "technician"),
+    Transition("rejected", "accepted", "technician"),
     Transition("new", "travelling", "technician"),
     Transition("accepted", "travelling", "technician"),
     Transition("accepted", "rejected", "technician", reason=True),
@@ -95,6 +97,11 @@ def allowed(table: tuple[Transition, ...], source: str, target: str) -> Transiti
 def next_steps(table: tuple[Transition, ...], source: str, who: Who) -> tuple[Transition, ...]:
     """What this person may do now: the buttons of both programs."""
     return tuple(t for t in table if t.source == source and t.who == who)
+
+
+def may_take_back(step: str, activity_state: str, is_his: bool) -> bool:
+    """Whether a technician may still unsay his no: as long as the office has left the job with him as it was sent."""
+    return step == "rejected" and activity_state == "released" and is_his
 
 
 def call_progress(state: str, visit_states: Iterable[str]) -> str:

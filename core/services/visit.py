@@ -1,14 +1,26 @@
 """The course of a visit: seen, on the way, there, paused; every step is kept in the timeline, legal or not."""
 
+from sqlalchemy import select
+
 from core.commands.visit import AddNote, ChangeStep, MarkSeen
 from core.ids import derived_id
+from core.model.device import SyncFlag
 from core.model.visit import Activity, Note, ServiceAssignment, StatusEvent
-from core.rules.lifecycle import ACTIVITY, ASSIGNMENT, STEPS_ON_SITE, Transition, allowed
+from core.rules.lifecycle import (
+    ACTIVITY,
+    ASSIGNMENT,
+    STEPS_ON_SITE,
+    STEPS_OPEN,
+    Transition,
+    allowed,
+    may_take_back,
+)
 from core.services import messages
 from core.services.field_work import permit, present
 from core.storage.unit_of_work import UnitOfWork
 
 _LONGEST_NOTE = 4000
+_REJECTED, _TAKEN_BACK = "visit.flag_rejected", "taken_back"
 
 
 def mark_seen(command: MarkSeen, work: UnitOfWork) -> None:
@@ -22,14 +34,40 @@ def change_step(command: ChangeStep, work: UnitOfWork) -> None:
     assignment = present(work, ServiceAssignment, command.assignment_id)
     if activity is None or assignment is None:
         return
-    transition = technician_step(assignment.step, command.target)
+    transition, was_rejected = technician_step(assignment.step, command.target), assignment.step == "rejected"
+    if was_rejected and not _may_take_back(work, activity, assignment):
+        transition = None
     if not take_step(work, activity, assignment, command.event_id, command.target, command.reason, transition):
         return
     _tell_customer(work, activity, assignment, command)
     if work.remote and command.target in ("rejected", "aborted"):
         work.flag(f"visit.flag_{command.target}", row=activity, reason=command.reason)
-    work.label(f"visit.did_{command.target}")
+    if was_rejected:
+        _settle_flag(work, activity, assignment.person_id)
+    work.label("visit.did_take_back" if was_rejected else f"visit.did_{command.target}")
     work.result(assignment.id)
+
+
+def _may_take_back(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment) -> bool:
+    """Not when the office has planned the job anew: then it is another's, or his again by a new assignment."""
+    is_his = assignment.person_id in (activity.lead_person_id, *activity.helper_ids)
+    newer = work.session.scalar(
+        select(ServiceAssignment.id).where(
+            ServiceAssignment.activity_id == activity.id, ServiceAssignment.person_id == assignment.person_id,
+            ServiceAssignment.step.in_(STEPS_OPEN), ServiceAssignment.id != assignment.id,
+        )
+    )
+    return may_take_back(assignment.step, activity.state, is_his and newer is None)
+
+
+def _settle_flag(work: UnitOfWork, activity: Activity, person_id: str) -> None:
+    """What the office was asked to plan anew is done after all: nobody has to look at it any more."""
+    flags = select(SyncFlag).where(
+        SyncFlag.code == _REJECTED, SyncFlag.activity_id == activity.id, SyncFlag.person_id == person_id,
+        SyncFlag.resolved_at.is_(None),
+    )
+    for flag in work.session.scalars(flags):
+        flag.resolved_at, flag.resolution = work.now, _TAKEN_BACK
 
 
 def _tell_customer(
@@ -85,6 +123,8 @@ def take_step(
 
 
 def _move(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment, target: str, reason: str) -> None:
+    if assignment.step == "rejected":
+        assignment.reason = ""  # he does it after all
     assignment.step = target
     if target in ("rejected", "aborted"):
         assignment.reason = reason

@@ -50,7 +50,7 @@ HISTORY_DAYS_BACK = 7
 """Machines of visits older than this show no history from before."""
 HISTORY_VISITS = 10
 _HIDDEN_STEPS = ("cancelled", "rejected")
-_WORK_STEPS = ("travelling", "arrived", "working", "paused", "wrapping_up", "done", "aborted")
+_WORK_STEPS = ("travelling", "arrived", "working", "paused", "wrapping_up", "done", "aborted", "rejected")
 _AT_ONCE = 500
 Column = InstrumentedAttribute[Any]
 

@@ -33,7 +33,7 @@ class JobModel(PageModel):
         "loaded": False, "gone": False, "title": "", "subtitle": "", "pill": "", "pill_tone": "", "pill_icon": "",
         "track": [], "next": {"act": "", "text": "", "detail": "", "icon": ""}, "contact": {}, "address": "",
         "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
-        "helpers": "", "ended": "", "can_reject": False, "can_abort": False, "can_pause": False,
+        "helpers": "", "ended": "", "take_back": "", "can_reject": False, "can_abort": False, "can_pause": False,
         "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
         "abortReasons": [], "abortCost": "", "certificates": [],
     }
@@ -94,6 +94,11 @@ class JobModel(PageModel):
     @Slot(str)
     def reject(self, reason: str) -> None:
         self._step("rejected", reason)
+
+    @Slot()
+    def take_back(self) -> None:
+        """He takes the job after all."""
+        self._step(self._view["take_back"])
 
     @Slot()
     def count_abort(self) -> None:

@@ -10,7 +10,7 @@ from core.clock import local
 from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.queries.today import Today, TodayVisit, today
-from core.rules.lifecycle import STEPS_ON_SITE
+from core.rules.lifecycle import STEPS_ENDED, STEPS_ON_SITE
 from field_app.view_models.health import Health
 from field_app.view_models.outside import map_address, telephone
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -122,13 +122,12 @@ class TodayModel(PageModel):
         under_way = next((one for one in answer.visits if one.step in _UNDER_WAY), None)
         ahead = next((one for one in answer.visits if one.step in ("new", "accepted")), None)
         first = under_way or ahead
-        self._visits.set_rows([self._row(one, first, under_way) for one in answer.visits])
+        self._visits.set_rows([self._row(one, first, under_way) for one in (*answer.visits, *answer.declined)])
         real_today = local(self.core.clock.now()).date()
-        if first is not None and answer.day == real_today:
-            self._context.navigation.set_job_under_way(first.activity_id)  # type: ignore[attr-defined]
         self.show(
             title=self._greeting(answer), subtitle=self._summary(answer), notice=self._notice(answer), loaded=True,
-            isToday=answer.day == real_today, dayName=self.texts.day(answer.day), empty=not answer.visits,
+            isToday=answer.day == real_today, dayName=self.texts.day(answer.day),
+            empty=not answer.visits and not answer.declined,
         )
 
     def _greeting(self, answer: Today) -> str:
@@ -166,7 +165,8 @@ class TodayModel(PageModel):
         texts = self.texts
         pill, tone, icon = self._pill(visit)
         is_first = visit is first
-        act, act_icon = self._act(visit) if visit.status != "done" else ("", "")
+        is_over = visit.step in STEPS_ENDED
+        act, act_icon = ("", "") if is_over else self._act(visit)
         parts = [visit.street] if visit.street else []
         if visit.status == "released":
             parts.append(texts("field.parts_ready" if visit.parts_ready else "field.parts_missing"))
@@ -177,7 +177,7 @@ class TodayModel(PageModel):
             "customer": visit.customer, "subject": visit.subject, "place": " · ".join(parts),
             "status": "deviation" if urgent else visit.status, "icon": "zap" if urgent else "", "pill": pill,
             "pillTone": tone, "pillIcon": icon, "act": act if is_first or visit is under_way else "",
-            "actIcon": act_icon, "isPrimary": is_first, "isQuiet": visit.status == "done", "isCurrent": is_first,
+            "actIcon": act_icon, "isPrimary": is_first, "isQuiet": is_over, "isCurrent": is_first,
             "phone": visit.phone, "canNavigate": bool(visit.street or visit.place),
             "day": "" if day == self._shown_day() else texts("field.earlier_day", day=texts.day(day)),
         }
@@ -189,6 +189,8 @@ class TodayModel(PageModel):
         if visit.status == "on_site" and visit.arrived_at is not None:
             span = self.core.clock.now() - visit.arrived_at
             return texts("field.status_on_site_for", span=clock_span(span)), "on_site", "timer"
+        if visit.step in ("rejected", "aborted"):
+            return texts(f"field.status_{visit.step}"), "quiet" if visit.step == "rejected" else "deviation", "ban"
         if visit.status != "released":
             return texts(f"field.status_{visit.status}"), visit.status, ""
         if visit.priority == "emergency":

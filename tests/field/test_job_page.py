@@ -107,7 +107,7 @@ def test_pause_resume_and_abort_with_own_words(tablet: Core, qtbot: QtBot) -> No
         screen.touch("abort")
         screen.type("otherReason", "Elen är borta")
         screen.touch("sendReason")
-        screen.sees("endedNote", "avbrutet")
+        screen.sees("endedNote", "Du avbröt jobbet")
     assert (assignment(tablet).step, assignment(tablet).reason) == ("aborted", "Elen är borta")
     with tablet.database.read() as session:
         steps = [one.to_step for one in session.query(StatusEvent).order_by(StatusEvent.at, StatusEvent.id)]

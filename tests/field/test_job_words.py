@@ -107,7 +107,7 @@ def test_what_may_be_done_instead_depends_on_the_state(tablet: Core) -> None:
     assert page_of(tablet).can_pause and not page_of(tablet).can_turn_back
     day.step("aborted", reason="Elen är borta")
     ended = page_of(tablet)
-    assert "avbrutet" in ended.ended and not ended.next.act
+    assert "Du avbröt jobbet 08:43: Elen är borta" in ended.ended and not ended.next.act
 
 
 def test_the_diagram_opens_at_the_part_that_is_needed_first(tablet: Core) -> None:

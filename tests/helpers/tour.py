@@ -82,7 +82,7 @@ def build_tour(core: Core) -> FieldDay:
         ("Bageri Solros", "Kvarn byts", "07:36", "done"), ("Restaurang Kajen", "Service 2-grupp", "12:54", "accepted"),
         ("Kontor Opalen", "Filterbyte och avkalkning av två maskiner", "14:48", "new"),
     ):
-        _another_job(core, *job)
+        another_job(core, *job)
     day = FieldDay(core)
     day.arrives()
     day.starts_checklist(CHECKLIST)
@@ -120,7 +120,7 @@ def _papers_that_can_be_shown(core: Core) -> None:
             session.get_one(Attachment, attachment_id).sha256 = sha256
 
 
-def _another_job(core: Core, customer: str, subject: str, clock_time: str, step: str) -> None:
+def another_job(core: Core, customer: str, subject: str, clock_time: str, step: str) -> None:
     name, start = clock_time.replace(":", ""), STORY.at(clock_time)
     is_done = step == "done"
     with core.database.write() as session:

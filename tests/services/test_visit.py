@@ -80,6 +80,19 @@ def test_saying_no_needs_a_reason(alex: FieldDay) -> None:
     assert (assignment(alex.core).step, assignment(alex.core).reason) == ("rejected", "Sjuk")
 
 
+def test_a_no_is_taken_back_to_where_it_was_said_until_the_office_has_acted(alex: FieldDay) -> None:
+    alex.step("accepted")
+    alex.step("rejected", reason="Sjuk")
+    alex.step("accepted")
+    assert (assignment(alex.core).step, assignment(alex.core).reason) == ("accepted", "")
+    alex.step("rejected", reason="Sjuk")
+    with alex.core.database.write() as session:
+        session.get_one(Activity, STORY.visit).lead_person_id = STORY.milan
+    with pytest.raises(UserError, match=r"visit\.error_step"):
+        alex.step("accepted")
+    assert assignment(alex.core).step == "rejected"
+
+
 def test_a_break_is_a_pause_and_the_work_goes_on(alex: FieldDay) -> None:
     alex.arrives()
     for step in ("working", "paused", "working"):

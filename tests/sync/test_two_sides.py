@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import func, select, text
 
@@ -150,6 +151,35 @@ def test_what_the_office_decides_overwrites_the_tablets_guess(story: tuple[Sides
     assert visits_today(alex) == []
     assert value(alex.core, Activity.id, STORY.visit) is not None, "he can still see what he did there"
     assert ask(alex.core, withdrawn_visits, STORY.alex) == {STORY.visit}
+
+
+def test_a_no_stays_with_who_said_it_and_taken_back_it_leaves_nothing_to_sort_out(
+    story: tuple[Sides, Tablet]
+) -> None:
+    sides, alex = story
+    sides.sync()
+    said_no = msgspec.structs.replace(step("rejected"), reason="Saknar delar")
+    alex.does(said_no)
+    sides.sync()
+    found = ask(alex.core, today, STORY.alex, TODAY, sides.clock.now())
+    assert found.visits == () and [one.activity_id for one in found.declined] == [STORY.visit]
+    assert "visit.flag_rejected" in [flag.text_key for flag in ask(sides.office, open_flags)]
+    alex.does(step("new"))
+    sides.sync()
+    assert value(sides.office, ServiceAssignment.step, STORY.assignment) == "new"
+    assert ask(sides.office, open_flags) == ()
+    alex.does(msgspec.structs.replace(said_no, event_id=new_id()))
+    sides.sync()
+    sides.planner_does(
+        PlanVisit(activity_id=STORY.visit, person_id=STORY.milan, start=STORY.at("13:00"), duration_minutes=90)
+    )
+    alex.does(step("new"))
+    sides.sync()
+    assert value(sides.office, ServiceAssignment.step, STORY.assignment) == "rejected", "it is Milan's now"
+    assert value(alex.core, ServiceAssignment.step, STORY.assignment) == "rejected"
+    assert "visit.flag_step" in [flag.text_key for flag in ask(sides.office, open_flags)]
+    sheet = ask(alex.core, job_sheet, STORY.visit, STORY.alex, sides.clock.now())
+    assert sheet is not None and sheet.take_back == ""
 
 
 def test_an_accepted_but_untouched_visit_goes_when_it_is_withdrawn(story: tuple[Sides, Tablet]) -> None:

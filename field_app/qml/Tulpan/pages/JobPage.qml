@@ -57,12 +57,11 @@ Page {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 560
 
-                Label {
+                Warning {
                     objectName: "endedNote"
                     visible: page.view.ended !== ""
+                    iconName: "ban"
                     text: page.view.ended
-                    color: Theme.text2
-                    wrapMode: Text.WordWrap
                     Layout.fillWidth: true
                 }
 
@@ -179,6 +178,14 @@ Page {
             iconName: "calendar-clock"
             text: Tr.t("field.to_today")
             onClicked: page.backAsked()
+        },
+        ActionButton {
+            objectName: "takeBack"
+            visible: page.view.take_back !== ""
+            implicitHeight: Theme.touchAnswer
+            iconName: "undo-2"
+            text: Tr.t("field.take_back")
+            onClicked: page.vm.take_back()
         }
     ]
 

@@ -1,0 +1,32 @@
+"""Which of his jobs a technician means by «the job»."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.rules.lifecycle import STEPS_ON_SITE
+
+UNDER_WAY = ("travelling", *STEPS_ON_SITE)
+
+
+@dataclass(frozen=True, slots=True)
+class JobAtHand:
+    """A job that is still his; `begun_at` is when he came there, or set out for it."""
+
+    id: str
+    step: str
+    begun_at: datetime | None
+    is_today: bool
+
+
+def current(jobs: Sequence[JobAtHand], looked_id: str) -> str:
+    """The job under way (begun last, when he left one for another), else the one that he looked at, else today's next.
+
+    `jobs` come in the order of the plan. Empty when none of them is meant.
+    """
+    under_way = [job for job in jobs if job.step in UNDER_WAY]
+    if under_way:
+        return max(under_way, key=lambda job: (job.begun_at is not None, job.begun_at)).id
+    if any(job.id == looked_id for job in jobs):
+        return looked_id
+    return next((job.id for job in jobs if job.is_today and job.step in ("new", "accepted")), "")
