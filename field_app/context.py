@@ -1,10 +1,11 @@
 """What every page of the tablet program is given: core through tasks, texts, look, navigation and the sync."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from core.bootstrap import Core
 from core.errors import TulpanError
@@ -19,12 +20,31 @@ if TYPE_CHECKING:
 
 
 class Messages(QObject):
-    """Sentences to the technician; the window shows them as toasts. `tone` is good, info or bad."""
+    """Sentences to the technician; the window shows them as toasts. `tone` is good, info, warn or bad.
 
-    said = Signal(str, str)
+    The last one may offer something to do, for as long as it is shown.
+    """
+
+    said = Signal(str, str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._act: Callable[[], None] | None = None
 
     def say(self, text: str, tone: str = "good") -> None:
-        self.said.emit(text, tone)
+        self._act = None
+        self.said.emit(text, tone, "")
+
+    def offer(self, text: str, tone: str, act_text: str, act: Callable[[], None]) -> None:
+        """A sentence with a button, which does its work once."""
+        self._act = act
+        self.said.emit(text, tone, act_text)
+
+    @Slot()
+    def act(self) -> None:
+        act, self._act = self._act, None
+        if act is not None:
+            act()
 
 
 @dataclass

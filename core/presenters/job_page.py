@@ -278,7 +278,10 @@ def _machine(card: EquipmentCard, texts: Texts) -> Machine:
 def _part(part: PartRow, texts: Texts) -> Part:
     amount = texts.amount(part.quantity, part.unit)
     quantity = texts("field.maybe", amount=amount) if part.maybe else amount
-    if part.used:
+    if part.used and part.van_balance < 0:
+        left = texts.amount(part.van_balance, part.unit)
+        place, tone, icon = texts("field.part_used_short", left=left), "warn", "triangle-alert"
+    elif part.used:
         place, tone, icon = texts("field.part_used"), "good", "check"
     elif part.reserved_at and part.where != "van":
         place, tone, icon = texts("field.part_reserved", name=part.reserved_at), "good", "package-check"
@@ -299,8 +302,15 @@ def _part(part: PartRow, texts: Texts) -> Part:
 
 
 def _parts_summary(parts: tuple[PartRow, ...], texts: Texts) -> str:
-    in_van = sum(1 for part in parts if part.where == "van")
-    return texts("field.parts_in_van", count=in_van, total=len(parts)) if parts else ""
+    """What is used is counted as used, wherever it came from; of the rest, what lies in the van."""
+    left = [part for part in parts if not part.used]
+    used = len(parts) - len(left)
+    in_van = sum(part.where == "van" for part in left)
+    said = (
+        texts("field.parts_in_van", count=in_van, total=len(left)) if left else "",
+        texts.count("field.parts_used", used) if used else "",
+    )
+    return " · ".join(one for one in said if one)
 
 
 def _links(sheet: JobSheet, texts: Texts) -> tuple[PageLink, ...]:

@@ -36,6 +36,8 @@ class PartRow:
     used: bool
     reserved_at: str = ""
     """The place where it is put aside for this visit."""
+    van_balance: Decimal = Decimal(0)
+    """What the van has of it; below zero when more was used than it was known to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
     item_ids = [row.item_id for row in rows]
     holdings = _holdings(session, item_ids, held_for_others(session, item_ids, activity_id))
     shelves = _shelves(session, person_id, item_ids)
+    van = van_id(session, person_id)
+    in_van = balances(session, van, item_ids) if van is not None else {}
     found = []
     for row in rows:
         where, holder = _nearest(holdings.get(row.item_id, ()), row.quantity, person_id, here)
@@ -80,10 +84,11 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
         found.append(
             PartRow(
                 item_id=row.item_id, code=row.code, name=row.name, quantity=row.quantity, maybe=row.maybe,
-                where="van" if used else where, shelf=shelves.get(row.item_id, "") if where == "van" else "",
+                where=where, shelf=shelves.get(row.item_id, "") if where == "van" else "",
                 holder_name=holder.name if holder is not None and where in ("other_van", "main") else "",
                 holder_minutes=minutes, unit=row.unit, used=used,
                 reserved_at=(row.place or "") if row.state in RESERVED else "",
+                van_balance=in_van.get(row.item_id, Decimal(0)),
             )
         )
     return tuple(found)

@@ -61,6 +61,26 @@ def find_item(session: Session, person_id: str, code: str) -> VanItem | None:
     return here or VanItem(row.id, row.code, row.name, row.unit, row.barcode, ZERO, "", ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class VanLeft:
+    """What the van has of some articles, below zero too; without a van nothing is counted."""
+
+    has_van: bool
+    items: tuple[VanItem, ...]
+
+
+def van_left(session: Session, person_id: str, item_ids: tuple[str, ...]) -> VanLeft:
+    """In the order in which they are asked for."""
+    van = van_id(session, person_id)
+    here = {item.item_id: item for item in _items(session, van)} if van is not None else {}
+    columns = select(Item.id, Item.code, Item.name, Item.unit, Item.barcode)
+    found = {
+        row.id: here.get(row.id) or VanItem(row.id, row.code, row.name, row.unit, row.barcode, ZERO, "", ZERO)
+        for row in session.execute(columns.where(Item.id.in_(item_ids)))
+    }
+    return VanLeft(van is not None, tuple(found[one] for one in item_ids if one in found))
+
+
 def _keys(row: Any) -> set[str]:
     return {serial_key(row.code).lstrip("0"), row.barcode.lstrip("0")} - {""}
 

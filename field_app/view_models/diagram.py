@@ -5,12 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from core.commands.records import RecordMaterial
-from core.ids import new_id
 from core.queries.job_knowledge import DiagramCard, HotspotRow
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.queries.van_stock import VanItem, van_stock
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.part_use import PartUse, use_parts
 
 
 class DiagramModel(PageModel):
@@ -55,11 +54,7 @@ class DiagramModel(PageModel):
         chosen = self._view["chosen"]
         if not chosen:
             return
-        command = RecordMaterial(
-            activity_id=self._activity_id, record_id=new_id(), item_id=chosen["itemId"], quantity=Decimal(1)
-        )
-        text = self.texts("field.part_used_toast", name=chosen["name"])
-        self.do(command, lambda _changes: self._context.messages.say(text))  # type: ignore[attr-defined]
+        use_parts(self, self._context, self._activity_id, [PartUse(chosen["itemId"], Decimal(1))])
 
     def _remember(self) -> None:
         place = {"diagramId": self._diagram_id, "position": self._position}
@@ -109,6 +104,8 @@ class DiagramModel(PageModel):
             parts = [texts("field.van_has", amount=amount)]
             parts += [texts("field.shelf", shelf=item.shelf)] if item.shelf else []
             stock = " · ".join(parts)
+        elif item is not None and item.quantity < 0:
+            stock = texts("field.van_below", amount=texts.amount(item.quantity, item.unit))
         else:
             stock = texts("field.van_has_none")
         return {

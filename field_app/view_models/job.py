@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from core.commands.checklist import StartChecklist
-from core.commands.records import RecordMaterial
 from core.commands.visit import AddNote, ChangeStep, MarkSeen
 from core.ids import new_id
 from core.presenters.abort import abort_records
@@ -22,6 +21,7 @@ from core.rules.pricing import totals
 from core.services.forecast import forecast
 from field_app.view_models.outside import map_address, message, telephone
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.part_use import PartUse, use_parts
 
 _LOOK_AGAIN = 20_000
 
@@ -142,11 +142,7 @@ class JobModel(PageModel):
     @Slot(str)
     def use_part(self, item_id: str) -> None:
         """One piece out of the van, as the diagram's button says."""
-        name = next((part.name for part in self._parts() if part.item_id == item_id), self._view["spot"].get("name"))
-        command = RecordMaterial(
-            activity_id=self._activity_id, record_id=new_id(), item_id=item_id, quantity=Decimal(1)
-        )
-        self.do(command, lambda _changes: self._say(self.texts("field.part_used_toast", name=name or "")))
+        use_parts(self, self._context, self._activity_id, [PartUse(item_id, Decimal(1))])
 
     # ---- Further in -------------------------------------------------------------------------------------------------
 
@@ -300,9 +296,6 @@ class JobModel(PageModel):
             "name": spot.name, "code": self.texts("visit.article", code=spot.code), "x": spot.x, "y": spot.y,
             "itemId": spot.item_id, "use": self.texts(key, amount=amount), "canUse": sheet.step not in ("done", "new"),
         }
-
-    def _parts(self) -> tuple[Any, ...]:
-        return self._sheet.parts if self._sheet is not None else ()
 
     def _say(self, text: str, tone: str = "good") -> None:
         self._context.messages.say(text, tone)  # type: ignore[attr-defined]

@@ -8,7 +8,6 @@ from PySide6.QtCore import Property, QObject, QUrl, Slot
 from PySide6.QtGui import QImage
 
 from core.commands.checklist import AnswerStep
-from core.commands.records import RecordMaterial
 from core.errors import TulpanError
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
@@ -19,6 +18,7 @@ from core.rules.scan_code import ScanCode, read_payload
 from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
 from field_app.device.camera import Camera
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.part_use import PartUse, use_parts
 from field_app.view_models.row_model import RowModel
 
 
@@ -213,12 +213,8 @@ class ScanModel(PageModel):
             return
         name = self._view["title"]
         self.show(state="using")  # and until then no second one, whatever the stock says meanwhile
-        self.do(
-            RecordMaterial(
-                activity_id=self._activity_id, record_id=new_id(), item_id=self._view["itemId"], quantity=Decimal(1)
-            ),
-            lambda _changes: self._used(name),
-        )
+        use_parts(self, self._context, self._activity_id, [PartUse(self._view["itemId"], Decimal(1))])
+        self.settled(lambda: self._used(name))
 
     def complain(self, error: TulpanError) -> None:
         """What was refused leaves the part as it was."""

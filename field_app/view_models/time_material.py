@@ -31,6 +31,7 @@ from core.rules.scan_code import read_payload
 from core.rules.working_time import may_end, minutes_between, whole_minute
 from core.services.records import is_expense
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.part_use import PartUse, use_parts
 from field_app.view_models.record_offers import RecordOffers
 from field_app.view_models.record_rows import record_row, van_row
 from field_app.view_models.row_model import RowModel
@@ -46,7 +47,7 @@ class TimeMaterialModel(PageModel):
     """One person's records on one visit. Corrections are new records; nothing that was saved is changed in place."""
 
     EMPTY = {
-        "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "added": "",
+        "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "",
         "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False, "decimalSign": ",",
     }
     KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move", "person")
@@ -209,15 +210,14 @@ class TimeMaterialModel(PageModel):
 
     def _copy_plan_parts(self) -> None:
         used = {row.item_id for row in self._records.materials}
-        for part in self._offers.plan.parts:
-            if part.item_id not in used:
-                self._record_material(part.item_id, part.quantity, None)
+        parts = [PartUse(one.item_id, one.quantity) for one in self._offers.plan.parts if one.item_id not in used]
+        use_parts(self, self._context, self._activity_id, parts)
 
     @Slot(str)
     def use_favourite(self, item_id: str) -> None:
         item = next((one for one in self._offers.favourites.all if one.item_id == item_id), None)
         if item is not None:
-            self._use(item.item_id, item.name, item.unit)
+            self._use(item.item_id, item.unit)
 
     @Slot(str, int)
     def adjust_time(self, place: str, minutes: int) -> None:
@@ -277,23 +277,22 @@ class TimeMaterialModel(PageModel):
         if item is None:
             self.show(unknown=self.texts("field_work.unknown_code", code=code))
         else:
-            self._use(item.item_id, item.name, item.unit)
+            self._use(item.item_id, item.unit)
 
     @Slot(str)
     def use_item(self, item_id: str) -> None:
         item = next((one for one in self._items if one.item_id == item_id), None)
         if item is not None:
-            self._use(item.item_id, item.name, item.unit)
+            self._use(item.item_id, item.unit)
 
-    def _use(self, item_id: str, name: str, unit: str) -> None:
-        self.show(added=self.texts("field_work.used", name=name), unknown="")
+    def _use(self, item_id: str, unit: str) -> None:
+        self.show(unknown="")
         self.settled(lambda: self._use_one_more(item_id, unit))
 
     def _use_one_more(self, item_id: str, unit: str) -> None:
         """One more of what is already on the list, else a new line."""
         known = next((one for one in self._records.materials if one.item_id == item_id), None)
-        quantity = piece(unit) + (known.quantity if known else 0)
-        self._record_material(item_id, quantity, known)
+        use_parts(self, self._context, self._activity_id, [PartUse(item_id, piece(unit), known)])
 
     def _record_material(self, item_id: str, quantity: Decimal, known: MaterialRow | None, **more: str) -> None:
         """A correction keeps what was written about the record that it stands for."""

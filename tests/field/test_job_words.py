@@ -93,7 +93,7 @@ def test_parts_say_where_they_are_and_when_they_are_used(tablet: Core) -> None:
     assert places[2].startswith("Hos Milan, ")
     day.uses(STORY.gasket)
     assert page_of(tablet).parts[0].place == "Använd"
-    assert page_of(tablet).parts_summary == "2 av 3 i bilen"
+    assert page_of(tablet).parts_summary == "1 av 2 i bilen · 1 använd"
 
 
 def test_what_may_be_done_instead_depends_on_the_state(tablet: Core) -> None:

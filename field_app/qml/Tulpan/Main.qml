@@ -61,6 +61,7 @@ Rectangle {
         anchors.horizontalCenter: page.horizontalCenter
         y: page.height - height - 130
         maximumWidth: page.width - 2 * Theme.s32
+        onActAsked: Messages.act()
     }
 
     // Made only while it is needed: a tablet without a PIN pays nothing for it.
@@ -74,8 +75,8 @@ Rectangle {
     Connections {
         target: Messages
 
-        function onSaid(text: string, tone: string) {
-            toast.show(text, tone);
+        function onSaid(text: string, tone: string, act: string) {
+            toast.show(text, tone, act);
         }
     }
 }

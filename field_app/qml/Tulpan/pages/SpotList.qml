@@ -50,7 +50,7 @@ Rectangle {
                 objectName: "chosenStock"
                 width: Math.min(implicitWidth, parent.width)
                 text: side.known ? side.view.chosen.stock : ""
-                tone: side.known && side.view.chosen.inVan ? "good" : "quiet"
+                tone: side.known && side.view.chosen.inVan ? "good" : "warn"
                 iconName: side.known && side.view.chosen.inVan ? "check" : "package-x"
             }
 

@@ -1,31 +1,38 @@
 import QtQuick
+import QtQuick.Templates as T
 import Tulpan
 
-// One sentence over the page for a while; it never takes a touch from what lies under it.
+// One sentence over the page for a while; only its button, when it has one, takes a touch from what lies under it.
 Rectangle {
     id: toast
 
     property string text: ""
     property string tone: "good"
+    property string act: ""
     property int maximumWidth: 900
+    readonly property color ink: tone === "bad" ? Theme.badInk : tone === "warn" ? Theme.warnInk : Theme.railFg
+    readonly property color strong: tone === "bad" ? Theme.badStrong : tone === "warn" ? Theme.warnStrong : Theme.sun ? Theme.railText : Theme.rail
 
-    function show(words: string, kind: string) {
+    signal actAsked
+
+    function show(words: string, kind: string, offer: string) {
         text = words;
         tone = kind;
+        act = offer;
         opacity = 1;
-        // Long enough to read it: a base and some time for every letter.
-        timer.interval = 2500 + 50 * words.length;
+        // Long enough to read it: a base and some time for every letter, and some more to decide.
+        timer.interval = 2500 + 50 * words.length + (offer !== "" ? 3500 : 0);
         timer.restart();
     }
 
     objectName: "toast"
     z: 100
-    width: Math.min(maximumWidth, words.implicitWidth + 2 * Theme.s20 + 40)
+    width: Math.min(maximumWidth, words.implicitWidth + 2 * Theme.s20 + 40 + button.room)
     height: Math.max(Theme.touchPrimary, words.implicitHeight + 2 * Theme.s16)
     radius: Theme.radiusTile
-    color: tone === "bad" ? Theme.badSoft : Theme.rail
+    color: tone === "bad" ? Theme.badSoft : tone === "warn" ? Theme.warnSoft : Theme.rail
     border.width: 2
-    border.color: tone === "bad" ? Theme.badStrong : Theme.sun ? Theme.railText : Theme.rail
+    border.color: strong
     opacity: 0
     visible: opacity > 0
 
@@ -44,8 +51,8 @@ Rectangle {
 
         x: Theme.s16
         anchors.verticalCenter: parent.verticalCenter
-        name: toast.tone === "bad" ? "triangle-alert" : toast.tone === "info" ? "bell" : "check"
-        color: toast.tone === "bad" ? Theme.badInk : Theme.railFg
+        name: toast.tone === "bad" || toast.tone === "warn" ? "triangle-alert" : toast.tone === "info" ? "bell" : "check"
+        color: toast.ink
     }
 
     Label {
@@ -54,10 +61,49 @@ Rectangle {
         objectName: "toastText"
         anchors.verticalCenter: parent.verticalCenter
         x: Theme.s16 + 36
-        width: Math.min(implicitWidth, toast.maximumWidth - x - Theme.s20)
+        width: Math.min(implicitWidth, toast.maximumWidth - x - Theme.s20 - button.room)
         text: toast.text
-        color: toast.tone === "bad" ? Theme.badInk : Theme.railFg
+        color: toast.ink
         weight: Theme.medium
         wrapMode: Text.WordWrap
+    }
+
+    T.AbstractButton {
+        id: button
+
+        readonly property int room: toast.act !== "" ? width + Theme.s12 : 0
+
+        objectName: "toastAct"
+        visible: toast.act !== ""
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.s8
+        anchors.verticalCenter: parent.verticalCenter
+        implicitWidth: label.implicitWidth + 2 * Theme.s20
+        implicitHeight: Theme.touchTarget
+        text: toast.act
+        Accessible.name: text
+        Accessible.role: Accessible.Button
+        onClicked: {
+            toast.opacity = 0;
+            toast.actAsked();
+        }
+
+        background: Rectangle {
+            radius: Theme.radiusTile
+            color: button.pressed ? Qt.alpha(toast.ink, 0.14) : "transparent"
+            border.width: 2
+            border.color: toast.ink
+        }
+
+        contentItem: Item {
+            Label {
+                id: label
+
+                anchors.centerIn: parent
+                text: toast.act
+                color: toast.ink
+                weight: Theme.semibold
+            }
+        }
     }
 }
