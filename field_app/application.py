@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, QSize, QTimer, QUrl, Slot
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QSettings, QSize, QTimer, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
@@ -38,6 +38,8 @@ from field_app.tablet import Tablet
 from field_app.warm_up import WarmUp
 
 SIZE = (1280, 800)
+_LONGEST_GOODBYE = 10_000
+"""Milliseconds that closing waits for what was begun."""
 _BREATH = 50
 """Milliseconds for the first picture before the sync is loaded."""
 
@@ -136,11 +138,26 @@ class FieldApplication(QObject):
             return
         self._is_closed = True
         self._flush()
+        self._settle()
         self.context.tablet.close()
         self.tasks.close()
+        self.navigation.finish()
         self.window.setSource(QUrl())
         self.window.close()
         self.context.settings.sync()
+
+    def _settle(self) -> None:
+        """What the page has begun (a photo that is being made small) is stored first; a disk that hangs is not waited
+        for without end."""
+        model = self.navigation.page_model
+        if model is None:
+            return
+        done: list[bool] = []
+        model.settled(lambda: done.append(True))
+        until, tick = QDeadlineTimer(_LONGEST_GOODBYE), QTimer(interval=20)
+        tick.start()  # wakes the loop to look again when nothing else does
+        while not done and model.is_busy and not until.hasExpired():
+            QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     @Slot(object)
     def _flush(self) -> None:

@@ -117,6 +117,12 @@ class Navigation(QObject):
             self._stack = [Place(HOME)]
         self._turn()
 
+    def finish(self) -> None:
+        """The program ends: the newest letters are written now, whoever was writing; nothing is delivered any more."""
+        if self._context is not None and self._wanted != self._kept:
+            keep_screen_state(self._context.core.database, _PLACE, self._wanted)
+            self._kept = self._wanted
+
     # ---- For QML ----------------------------------------------------------------------------------------------------
 
     @Slot(str)

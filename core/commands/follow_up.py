@@ -52,6 +52,7 @@ class KeepServiceReport(Command, frozen=True, kw_only=True, tag="reports.keep_se
     sha256: str
     size: int
     file_name: str
+    missing_photos: int = 0
 
 
 class MoveClaim(Command, frozen=True, kw_only=True, tag="claims.move/1"):

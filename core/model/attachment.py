@@ -58,7 +58,10 @@ class Signature(Entity):
 
 
 class ServiceReport(Entity):
-    """A version of the report as it was made; the PDF's bytes are in the blob store."""
+    """A version of the report as it was made; the PDF's bytes are in the blob store.
+
+    `missing_photos` had not come from the tablet then: when they have, the next version shows them.
+    """
 
     __tablename__ = "service_report"
 
@@ -67,3 +70,4 @@ class ServiceReport(Entity):
     language: Mapped[str] = mapped_column(String(5))
     pdf_sha256: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
+    missing_photos: Mapped[int] = mapped_column(default=0)

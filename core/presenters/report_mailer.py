@@ -1,6 +1,7 @@
 """Makes the service report of a visit as soon as it has come to the office whole, and has it mailed to the customer.
 
-A correction after the close makes the next version, which is mailed as well. Slow: never on the GUI thread.
+A correction after the close, or photos that came too late for it, make the next version, which is mailed as well. Slow:
+never on the GUI thread.
 """
 
 import logging
@@ -13,7 +14,7 @@ from core.commands.report_mail import MailReport
 from core.errors import TulpanError
 from core.ids import new_id
 from core.presenters.report_paper import report_paper
-from core.queries.report_mail import ReportToMail, reports_to_mail
+from core.queries.report_mail import ReportToMail, photos_for_customer, reports_to_mail
 from core.services.command_bus import CommandBus
 from core.storage.blobs import BlobStore
 from core.storage.engine import Database
@@ -42,9 +43,15 @@ class ReportMailer:
                 log.warning("the report of visit %s was not mailed: %s", one.activity_id, error)
                 self._given_up.add((one.activity_id, one.version))
 
+    def _photos_came(self, one: ReportToMail) -> bool:
+        """Those that the latest version lacked are all here now; one that comes alone waits for the others."""
+        if not one.missing_photos:
+            return False
+        return all(self._blobs.has(sha256) for sha256 in self._database.ask(photos_for_customer, one.activity_id))
+
     def _mail(self, one: ReportToMail) -> None:
         version = one.version
-        corrected = one.corrected_at is not None and (one.made_at is None or one.corrected_at > one.made_at)
+        corrected = one.is_corrected or self._photos_came(one)
         if version == 0 or corrected:
             paper = report_paper(self._database, self._blobs, one.activity_id, renew=corrected, final=True)
             waits = paper.missing_photos and self._clock.now() < one.finished_at + PHOTOS_WITHIN
@@ -55,7 +62,7 @@ class ReportMailer:
                     KeepServiceReport(
                         activity_id=one.activity_id, report_id=new_id(), attachment_id=new_id(), version=paper.version,
                         language=paper.language, sha256=paper.sha256, size=len(paper.content),
-                        file_name=paper.file_name,
+                        file_name=paper.file_name, missing_photos=paper.missing_photos,
                     ),
                     SYSTEM_AUTHOR,
                 )

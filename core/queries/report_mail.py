@@ -14,13 +14,15 @@ from core.model.visit import Activity, Expense, Material, Mileage, TimeEffort
 
 PURPOSE = "service_report"
 _LOOKS_BACK = timedelta(days=60)
+_OF_LIST = (ChecklistInstance.id == Attachment.object_id) & (Attachment.object_kind == "checklist_instance")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportToMail:
     """A finished visit whose customer gave an address. `version` is the latest kept report, 0 without one.
 
-    `mailed` is the latest version that was queued. `corrected_at` is when something was recorded after the finish.
+    `mailed` is the latest version that was queued. `corrected_at` is when something was recorded after the finish;
+    `missing_photos` had not come when the latest version was made.
     """
 
     activity_id: str
@@ -29,6 +31,11 @@ class ReportToMail:
     made_at: datetime | None
     mailed: int
     corrected_at: datetime | None
+    missing_photos: int = 0
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.corrected_at is not None and (self.made_at is None or self.corrected_at > self.made_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,34 @@ def reports_to_mail(session: Session, now: datetime) -> tuple[ReportToMail, ...]
         .order_by(Activity.finished_at)
     ).all()
     late = _late_records(session, [row.id for row in rows])
+    lacking = {
+        (row.activity_id, row.version): row.missing_photos
+        for row in session.execute(
+            select(ServiceReport.activity_id, ServiceReport.version, ServiceReport.missing_photos)
+            .where(ServiceReport.missing_photos > 0)
+        )
+    }
     found = (
-        ReportToMail(row.id, row.finished_at, row.version or 0, row.made_at, row.mailed or 0, late.get(row.id))
+        ReportToMail(
+            row.id, row.finished_at, row.version or 0, row.made_at, row.mailed or 0, late.get(row.id),
+            lacking.get((row.id, row.version), 0),
+        )
         for row in rows
     )
     return tuple(
         one for one in found
-        if one.mailed == 0 or one.mailed < one.version
-        or (one.corrected_at is not None and (one.made_at is None or one.corrected_at > one.made_at))
+        if one.mailed == 0 or one.mailed < one.version or one.is_corrected or one.missing_photos
     )
+
+
+def photos_for_customer(session: Session, activity_id: str) -> tuple[str, ...]:
+    """The bytes (SHA-256) of the pictures that a visit's report shows."""
+    return tuple(session.scalars(
+        select(Attachment.sha256).outerjoin(ChecklistInstance, _OF_LIST).where(
+            func.coalesce(ChecklistInstance.activity_id, Attachment.object_id) == activity_id,
+            Attachment.visible_to_customer.is_(True), Attachment.mime.startswith("image/"),
+        )
+    ))
 
 
 def _late_records(session: Session, visits: list[str]) -> dict[str, datetime]:
@@ -97,11 +123,10 @@ def _late_records(session: Session, visits: list[str]) -> dict[str, datetime]:
 
 def _late_photos(visits: list[str]) -> Select[str, datetime]:
     """Pictures for the customer that were taken on the visit, or in a checklist of it, after its finish."""
-    of_list = (ChecklistInstance.id == Attachment.object_id) & (Attachment.object_kind == "checklist_instance")
     visit = func.coalesce(ChecklistInstance.activity_id, Attachment.object_id)
     return (
         select(Activity.id.label("activity_id"), func.max(Attachment.taken_at).label("at"))
-        .select_from(Attachment).outerjoin(ChecklistInstance, of_list).join(Activity, Activity.id == visit)
+        .select_from(Attachment).outerjoin(ChecklistInstance, _OF_LIST).join(Activity, Activity.id == visit)
         .where(
             Activity.id.in_(visits), Attachment.taken_at > Activity.finished_at,
             Attachment.visible_to_customer.is_(True), Attachment.mime.startswith("image/"),

@@ -17,7 +17,10 @@ _OWN = re.compile(r"(?i)TLP1:E:(.*)", re.DOTALL)
 _SWEDISH_KEYS = str.maketrans({"Ö": ":", "ö": ";", "+": "-", "Ä": '"', "ä": "'", "?": "_"})
 """What a scanner set to American keys types on a Swedish keyboard, back to what it meant."""
 _OWN_ON_SWEDISH_KEYS = re.compile(r"(?i)TLP1ÖEÖ")
-_CONTROLS = re.compile(r"[\x00-\x1c\x1e\x1f\x7f]")
+_CONTROLS = re.compile(
+    r"[\x00-\x1c\x1e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+"""What no label prints: control characters (but GS1's separator), and those that turn a line around or hide in it."""
 _SERIAL_FIELDS = ("serial", "serialnumber", "serial_number", "serienummer", "sn", "s")
 _SERIALS_OF_GS1 = ("21", "8004", "250")
 """Serial number, individual asset, secondary serial: in this order the machine's own name."""
@@ -65,7 +68,7 @@ def _own_label(raw: str) -> str:
     if _OWN_ON_SWEDISH_KEYS.match(raw):
         raw = raw.translate(_SWEDISH_KEYS)
     found = _OWN.fullmatch(raw)
-    return unquote(found[1]).strip() if found else ""
+    return _CONTROLS.sub("", unquote(found[1])).strip() if found else ""
 
 
 def _gs1(raw: str, symbology: str) -> ScanCode | None:

@@ -26,7 +26,7 @@ def keep_report(command: KeepServiceReport, work: UnitOfWork) -> None:
     work.add(
         ServiceReport(
             id=command.report_id, activity_id=visit.id, version=command.version, language=command.language,
-            pdf_sha256=command.sha256, made_at=work.now,
+            pdf_sha256=command.sha256, made_at=work.now, missing_photos=command.missing_photos,
         )
     )
     work.add(

@@ -26,7 +26,10 @@ from core.sync.scope_columns import cleaned, columns
 from core.sync.scope_relevance import Reach, may_concern, reach_of
 from core.sync.sql import ConnectionSql
 
-FIELD_COMMANDS = ("visit.", "records.", "checklist.", "photos.", "checkout.", "customers.", "equipment.")
+FIELD_COMMANDS = (
+    "visit.", "records.", "checklist.", "photos.", "checkout.", "customers.", "equipment.", "day_log.", "on_site.",
+    "favourites.", "tablet.pin_forgotten/",
+)
 """What a technician's tablet may ask for, by the beginnings of the commands' tags; the rest is the office's own."""
 
 _TRY_LATER = frozenset({

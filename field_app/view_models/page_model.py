@@ -124,6 +124,11 @@ class PageModel(QObject):
         else:
             then()
 
+    @property
+    def is_busy(self) -> bool:
+        """Something given is not committed or shown yet."""
+        return self._under_way > 0
+
     def complain(self, error: TulpanError) -> None:
         self.failed.emit(self.texts.error(error))
 

@@ -21,6 +21,9 @@ from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
 from field_app.view_models.row_model import RowModel
 
+MOST_SHOWN = 40
+"""Letters of a code that is no label's; the whole of it is kept and looked up."""
+
 
 class ScanModel(PageModel):
     """With a visit a part is used at once; without one it is shown where it lies. A machine leads to its job."""
@@ -164,7 +167,7 @@ class ScanModel(PageModel):
 
     def _find_item(self, code: ScanCode, left: list[str]) -> None:
         if not left:
-            self.show(state="unknown", title=self.texts("field_work.unknown_code", code=code.code))
+            self.show(state="unknown", title=self.texts("field_work.unknown_code", code=_shown(code.code)))
             self.look_for(self._view["search"])
             return
         wanted = left.pop(0)
@@ -234,6 +237,11 @@ class ScanModel(PageModel):
     @Slot()
     def done(self) -> None:
         self.settled(self.wentBack.emit)
+
+
+def _shown(code: str) -> str:
+    """As much of a code as a person reads."""
+    return code if len(code) <= MOST_SHOWN else f"{code[:MOST_SHOWN]}…"
 
 
 def _code_in(path: Path) -> ScanCode:

@@ -56,6 +56,7 @@ class Papers:
                 KeepServiceReport(
                     activity_id=paper.activity_id, report_id=new_id(), attachment_id=new_id(), version=paper.version,
                     language=paper.language, sha256=paper.sha256, size=len(paper.content), file_name=paper.file_name,
+                    missing_photos=paper.missing_photos,
                 ),
                 owner=self._view,
             )

@@ -173,6 +173,28 @@ def test_a_report_waits_for_its_photos_but_not_for_ever(desk: Desk, server: Mail
     assert len(server.mails) == 1
 
 
+def test_photos_that_came_too_late_for_the_report_are_mailed_as_version_two(desk: Desk, server: MailServer) -> None:
+    with desk.core.database.read() as session:
+        photos = session.scalars(select(Attachment.sha256).where(Attachment.mime == "image/jpeg")).all()
+    blobs = desk.core.blobs
+    kept = {sha256: blobs.get(sha256) for sha256 in photos}
+    for sha256 in kept:
+        blobs.path(sha256).unlink()
+    desk.works(PHOTOS_WITHIN)
+    desk.works()
+    assert [version for version, *_ in desk.states] == [1]
+    for _ in range(3):
+        desk.works(timedelta(hours=2))
+    assert len(server.mails) == 1, "nothing new to say while they are away"
+    for content in kept.values():
+        assert content is not None
+        blobs.put(content)
+    for _ in range(3):
+        desk.works()
+    assert [(version, state) for version, state, _ in desk.states] == [(1, "sent"), (2, "sent")]
+    assert len(pdf(server.mails[1])) > len(pdf(server.mails[0])), "now with its pictures"
+
+
 @pytest.mark.parametrize(("trouble", "state"), [
     ("refuse", ("failed", "refused")), ("later", ("queued", "unreachable")), ("hang_up", ("failed", "uncertain")),
 ])

@@ -16,6 +16,7 @@ from core.bootstrap import Core
 from core.commands.crew import SetHelpers
 from core.commands.customers import EditContact
 from core.commands.dispatch import PlanVisit, UnplanVisit
+from core.commands.favourites import StarItem
 from core.commands.firm import EditFirm
 from core.commands.records import RecordMaterial, RecordTime
 from core.commands.release import ReleaseVisit, WithdrawRelease
@@ -33,6 +34,7 @@ from core.model.money import Invoice
 from core.model.stock import StockMove
 from core.model.visit import Activity, Note, Reading, ServiceAssignment
 from core.model.workforce import Absence, Person, PersonSkill, Reservation, Skill
+from core.queries.favourites import favourites
 from core.queries.job_sheet import CrewLacks, job_sheet
 from core.storage.base import Entity
 from core.storage.row_state import column_names, dump, entity_classes
@@ -43,6 +45,7 @@ from core.sync.scope import DAYS_AHEAD, DAYS_BACK, HISTORY_VISITS, scope
 from core.sync.scope_columns import HISTORY, OWN, SHAPES, STAYS_AT_OFFICE, columns
 from core.sync.scope_relevance import devices_concerned, may_concern, reach_of
 from core.sync.sql import ConnectionSql
+from tests.helpers.cores import opened_tablet
 from tests.helpers.story import STORY, TODAY
 from tests.sync.sides import Sides, Tablet, story_sides
 
@@ -189,6 +192,29 @@ def test_of_a_colleague_s_certificates_the_lead_learns_only_what_his_job_lacks(s
     assert any(ran_out.isoformat().encode() in content for content in file_bytes(sides.office))
     for content in (*file_bytes(alex.core), *alex.got):
         assert ran_out.isoformat().encode() not in content and b"sara-high" not in content
+
+
+def test_a_star_follows_its_person_to_his_next_tablet_and_to_nobody_else(
+    story: tuple[Sides, Tablet], tmp_path: Path
+) -> None:
+    sides, alex = story
+    clock = sides.clock
+    with opened_tablet(tmp_path / "next", clock) as core, opened_tablet(tmp_path / "milan", clock) as other:
+        sides.sync()
+        for item in (STORY.gasket, STORY.detergent):
+            alex.does(StarItem(item_id=item, starred=True))
+        alex.does(StarItem(item_id=STORY.gasket, starred=False))
+        anew, milan = sides.pair(core, STORY.alex), sides.pair(other, STORY.milan)
+        sides.sync()
+        at_hand = core.database.ask(favourites, STORY.alex, clock.now())
+        assert [one.item_id for one in at_hand.starred] == [STORY.detergent]
+        anew.does(StarItem(item_id=STORY.valve, starred=True))
+        sides.sync()
+        for mine in (alex.core, core):
+            found = mine.database.ask(favourites, STORY.alex, clock.now())
+            assert [one.item_id for one in found.starred] == [STORY.valve, STORY.detergent]
+        with milan.core.database.read() as session:
+            assert not any(one.starred_item_ids for one in session.scalars(select(Person)))
 
 
 def stored(number: Decimal) -> bytes:

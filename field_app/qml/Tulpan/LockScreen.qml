@@ -57,7 +57,7 @@ Rectangle {
             objectName: "lockSays"
             text: Lock.forgets ? Tr.t("lock.forgetting", { seconds: Lock.wait }) : Lock.wait > 0 ? Tr.t("lock.waiting", { seconds: Lock.wait }) : Lock.wrong > 0 ? Tr.t("lock.wrong") : Tr.t("lock.ask")
             color: Theme.text2
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignHCenter
             Layout.fillWidth: true
         }

@@ -33,7 +33,7 @@ Rectangle {
             size: Theme.textTitle
             weight: Theme.bold
             horizontalAlignment: Text.AlignHCenter
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 
@@ -41,7 +41,7 @@ Rectangle {
             objectName: "openingSays"
             text: Opening.says
             color: Theme.text2
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignHCenter
             Layout.fillWidth: true
         }

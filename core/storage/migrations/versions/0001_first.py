@@ -1113,6 +1113,7 @@ def _service_report() -> None:
     sa.Column("language", sa.String(length=5), nullable=False),
     sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
     sa.Column("made_at", sa.DateTime(), nullable=False),
+    sa.Column("missing_photos", sa.Integer(), nullable=False),
     sa.Column("id", sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_report_activity_id")),
     sa.PrimaryKeyConstraint("id", name=op.f("pk_service_report"))

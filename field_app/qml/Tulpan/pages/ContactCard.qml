@@ -58,7 +58,7 @@ Card {
                         text: card.known ? card.person.name : card.view.title
                         size: Theme.textSectionSmall
                         weight: Theme.medium
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         maximumLineCount: 2
                         elide: Text.ElideRight
                         Layout.fillWidth: true
@@ -69,7 +69,7 @@ Card {
                         text: card.known ? card.person.role : ""
                         size: Theme.textMeta
                         color: Theme.text2
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 
@@ -78,7 +78,7 @@ Card {
                         text: card.known ? card.person.shown_phone : ""
                         size: Theme.textMeta
                         color: Theme.text2
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
                 }
@@ -135,7 +135,7 @@ Card {
             text: card.view.address
             weight: Theme.medium
             size: Theme.textBody - 1
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
     }
@@ -154,7 +154,7 @@ Card {
             objectName: "officeNote"
             text: Tr.t("field.office_note") + ": " + card.view.office_note
             size: Theme.textBody - 1
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
     }
@@ -171,7 +171,7 @@ Card {
         Label {
             text: Tr.t("field.helpers") + ": " + card.view.helpers
             size: Theme.textBody - 1
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
     }

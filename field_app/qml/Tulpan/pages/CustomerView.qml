@@ -91,7 +91,7 @@ Rectangle {
                             text: customer.view.text
                             color: Theme.text2
                             lineHeight: 1.3
-                            wrapMode: Text.WordWrap
+                            wrapMode: Text.Wrap
                             Layout.fillWidth: true
                         }
 
@@ -231,7 +231,7 @@ Rectangle {
                                     text: confirmed.modelData
                                     color: Theme.accentInk
                                     weight: Theme.medium
-                                    wrapMode: Text.WordWrap
+                                    wrapMode: Text.Wrap
                                     Layout.fillWidth: true
                                 }
                             }

@@ -22,7 +22,7 @@ Card {
         text: card.view.runningSince !== "" ? card.view.runningSince : Tr.t("day_log.now_text")
         color: card.view.runningSince !== "" ? Theme.accentInk : Theme.text2
         weight: card.view.runningSince !== "" ? Theme.semibold : Theme.regular
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

@@ -191,6 +191,10 @@ Page {
         Label {
             text: page.known ? page.view.chosen.position + "  " + page.view.chosen.name : ""
             weight: Theme.semibold
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            Layout.maximumWidth: page.width / 2
         }
 
         Label {

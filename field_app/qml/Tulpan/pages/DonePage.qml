@@ -81,7 +81,7 @@ Page {
                     size: Theme.textTitle
                     weight: Theme.bold
                     horizontalAlignment: Text.AlignHCenter
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
@@ -89,7 +89,7 @@ Page {
                     text: [page.view.outcome, Tr.t("field_work.done_saved")].filter(one => one !== "").join(" · ")
                     color: Theme.text2
                     horizontalAlignment: Text.AlignHCenter
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
             }

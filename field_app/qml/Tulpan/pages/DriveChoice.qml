@@ -40,7 +40,7 @@ ColumnLayout {
         visible: choice.drives.length === 0
         text: Tr.t("field.no_drive")
         color: Theme.text2
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

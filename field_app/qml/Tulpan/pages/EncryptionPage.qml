@@ -49,7 +49,7 @@ Page {
                 visible: !page.view.asksDigits
                 text: Tr.t("encryption.about")
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
@@ -80,7 +80,7 @@ Page {
                 visible: page.view.says !== ""
                 text: page.view.says
                 weight: Theme.medium
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 horizontalAlignment: page.view.asksDigits ? Text.AlignHCenter : Text.AlignLeft
                 Layout.fillWidth: true
             }

@@ -35,7 +35,7 @@ Sheet {
         visible: amount.failing
         text: Tr.t("field_work.expense_digits")
         color: Theme.badInk
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

@@ -77,7 +77,7 @@ ColumnLayout {
                 kind: "quiet"
                 iconName: "plus"
                 text: model.name
-                implicitHeight: Theme.touchTarget
+                width: Math.min(implicitWidth, favourites.width)
                 onClicked: favourites.vm.use_favourite(model.id)
             }
         }

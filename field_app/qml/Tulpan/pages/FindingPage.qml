@@ -90,7 +90,7 @@ Page {
                     text: page.view.urgent ? Tr.t("finding.urgent_detail") : Tr.t("finding.can_wait_detail")
                     size: Theme.textMeta
                     color: Theme.text2
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
             }
@@ -121,7 +121,7 @@ Page {
                     size: Theme.textMeta
                     weight: Theme.semibold
                     color: Theme.text2
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 

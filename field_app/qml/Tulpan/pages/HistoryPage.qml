@@ -62,14 +62,14 @@ Page {
                 text: card.detail
                 size: Theme.textMeta
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
             Label {
                 visible: text !== ""
                 text: card.work
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 

@@ -120,7 +120,7 @@ Item {
             visible: !why.rejects && text !== ""
             text: sheets.view.abortCost
             weight: Theme.semibold
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

@@ -68,7 +68,7 @@ Card {
                 text: card.machine !== null ? card.machine.name : ""
                 size: Theme.textSectionSmall
                 weight: Theme.medium
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
@@ -77,7 +77,7 @@ Card {
                 text: card.machine !== null ? card.machine.detail : ""
                 size: Theme.textMeta
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
@@ -103,7 +103,7 @@ Card {
                 text: card.machine !== null ? card.machine.position : ""
                 size: Theme.textMeta
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
         }
@@ -133,7 +133,7 @@ Card {
         visible: text !== ""
         text: card.view.problem
         lineHeight: 1.25
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

@@ -26,7 +26,7 @@ Card {
         visible: used.count === 0
         text: Tr.t("field_work.nothing_used")
         color: Theme.text2
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
@@ -98,7 +98,7 @@ Card {
         text: card.view.unknown
         color: Theme.badInk
         weight: Theme.medium
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

@@ -78,7 +78,7 @@ Card {
 
         Label {
             text: Tr.t("field_work.mileage_suggested", { value: card.view.kilometres })
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

@@ -35,7 +35,7 @@ Card {
                 objectName: "missing-" + row.model.code
                 text: row.model.text
                 size: Theme.textMeta
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 

@@ -29,14 +29,14 @@ Page {
 
                 Heading {
                     text: Tr.t("field.way_known")
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
                 Label {
                     text: Tr.t("field.way_order")
                     color: Theme.text2
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
@@ -76,7 +76,7 @@ Page {
 
                 Heading {
                     text: Tr.t("field.way_type")
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
@@ -105,7 +105,7 @@ Page {
                     visible: page.view.verdict !== ""
                     text: page.view.verdict
                     color: Theme.tone(page.view.verdictTone).ink
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
             }

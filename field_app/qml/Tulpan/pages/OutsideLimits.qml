@@ -22,7 +22,7 @@ RowLayout {
         text: note.text
         color: Theme.warnInk
         weight: Theme.semibold
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 }

@@ -78,7 +78,7 @@ Page {
                         text: card.date + (card.detail !== "" ? " · " + card.detail : "")
                         size: Theme.textMeta
                         color: Theme.text2
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
                 }
@@ -97,7 +97,7 @@ Page {
                 visible: text !== ""
                 text: card.work
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 maximumLineCount: 3
                 elide: Text.ElideRight
                 Layout.fillWidth: true

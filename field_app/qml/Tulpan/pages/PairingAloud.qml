@@ -21,7 +21,7 @@ Card {
         size: Theme.textSection
         weight: Theme.semibold
         horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
@@ -31,7 +31,7 @@ Card {
         size: Theme.textTitle
         weight: Theme.bold
         horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
@@ -39,7 +39,7 @@ Card {
         text: card.isAway ? Tr.t("field.pairing_away_text") : Tr.t("field.pairing_aloud_text")
         color: Theme.text2
         horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

@@ -31,7 +31,7 @@ ColumnLayout {
 
             Label {
                 text: Tr.t("field.pairing_text")
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
         }
@@ -88,7 +88,7 @@ ColumnLayout {
 
         Heading {
             text: Tr.t("field.pairing_or")
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 
@@ -147,14 +147,14 @@ ColumnLayout {
 
         Heading {
             text: Tr.t("field.pairing_file")
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 
         Label {
             text: Tr.t("field.pairing_file_text")
             color: Theme.text2
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

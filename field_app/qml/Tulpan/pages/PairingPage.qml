@@ -54,7 +54,7 @@ Page {
                     Label {
                         text: page.view.error
                         color: Theme.badInk
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
                 }
@@ -102,7 +102,7 @@ Page {
                     size: Theme.textSection
                     weight: Theme.semibold
                     horizontalAlignment: Text.AlignHCenter
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
@@ -122,7 +122,7 @@ Page {
                     text: page.view.silent ? Tr.t("field.pairing_silent") : Tr.t("field.pairing_waiting_text")
                     color: page.view.silent ? Theme.warnInk : Theme.text2
                     horizontalAlignment: Text.AlignHCenter
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 

@@ -31,7 +31,7 @@ Card {
         visible: card.view.loaded && card.view.parts.length === 0
         text: Tr.t("field.no_parts")
         color: Theme.text2
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
@@ -60,7 +60,7 @@ Card {
                     Label {
                         text: row.modelData.name
                         weight: Theme.medium
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 

@@ -70,7 +70,7 @@ Page {
                                 text: card.modelData.name
                                 size: Theme.textSectionSmall
                                 weight: Theme.medium
-                                wrapMode: Text.WordWrap
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
 
@@ -79,14 +79,14 @@ Page {
                                 text: card.modelData.role
                                 size: Theme.textMeta
                                 color: Theme.text2
-                                wrapMode: Text.WordWrap
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
 
                             Label {
                                 visible: text !== ""
                                 text: card.modelData.ways
-                                wrapMode: Text.WordWrap
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
                         }

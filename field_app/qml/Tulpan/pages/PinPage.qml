@@ -46,7 +46,7 @@ Page {
                 objectName: "pinStage"
                 text: Tr.t("lock.stage_" + page.view.stage)
                 weight: Theme.semibold
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 horizontalAlignment: Text.AlignHCenter
                 Layout.fillWidth: true
             }
@@ -67,7 +67,7 @@ Page {
 
             Heading {
                 text: Tr.t("lock.after")
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 

@@ -40,7 +40,7 @@ Page {
                     text: page.view.last
                     size: Theme.textMeta
                     color: Theme.text2
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
             }
@@ -52,7 +52,7 @@ Page {
 
                 Heading {
                     text: Tr.t("field.relay_choose")
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 

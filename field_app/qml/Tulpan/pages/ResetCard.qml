@@ -16,14 +16,14 @@ Card {
 
     Heading {
         text: Tr.t("field.reset_title")
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
     Label {
         text: card.view.asksReset ? card.view.resetText : Tr.t("field.reset_text")
         color: Theme.text2
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
@@ -33,7 +33,7 @@ Card {
         text: card.view.refused
         color: Theme.warnInk
         weight: Theme.medium
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

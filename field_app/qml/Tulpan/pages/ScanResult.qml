@@ -67,7 +67,7 @@ Card {
                 text: card.view.title
                 size: Theme.textTitleSmall
                 weight: Theme.semibold
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
@@ -75,7 +75,7 @@ Card {
                 objectName: "scanDetail"
                 text: card.view.detail
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
@@ -92,7 +92,7 @@ Card {
                 visible: card.mark === "part" && !card.view.canUse || card.mark === "machine" && card.view.machineVisit === ""
                 text: card.mark === "part" ? Tr.t("field_work.scan_no_visit") : Tr.t("field_work.scan_no_job")
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
                 Layout.topMargin: Theme.s8
             }
@@ -116,7 +116,7 @@ Card {
         Label {
             text: Tr.t("field_work.scan_unknown_text")
             color: Theme.text2
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

@@ -86,7 +86,7 @@ Card {
                 text: card.known ? card.spot.position + "  " + card.spot.name : ""
                 size: Theme.textMeta + 1
                 weight: Theme.semibold
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 

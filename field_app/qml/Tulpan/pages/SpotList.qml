@@ -30,7 +30,7 @@ Rectangle {
             text: side.known ? side.view.chosen.position + "  " + side.view.chosen.name : ""
             size: Theme.textSection
             weight: Theme.semibold
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

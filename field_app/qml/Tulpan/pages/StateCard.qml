@@ -40,7 +40,7 @@ RowLayout {
             text: state.title
             size: Theme.textSection
             weight: Theme.semibold
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 
@@ -49,7 +49,7 @@ RowLayout {
             visible: state.text !== ""
             text: state.text
             color: Theme.text2
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
     }

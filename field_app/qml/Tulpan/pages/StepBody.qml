@@ -35,7 +35,7 @@ Item {
                     text: body.step.title
                     size: Theme.textTitle
                     weight: Theme.bold
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
@@ -45,7 +45,7 @@ Item {
                     text: body.step.help
                     color: Theme.text2
                     lineHeight: 1.25
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
             }
@@ -127,7 +127,7 @@ Item {
                         text: body.step.last
                         size: Theme.textMeta
                         weight: Theme.semibold
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 
@@ -136,7 +136,7 @@ Item {
                         text: body.step.opens
                         size: Theme.textMeta
                         color: Theme.text2
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
                 }

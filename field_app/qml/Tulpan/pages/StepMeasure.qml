@@ -59,7 +59,7 @@ ColumnLayout {
         visible: measure.step.kind === "calculated"
         text: measure.step.value !== "" ? Tr.t("field_work.calculated_hint") : Tr.t("field_work.calculated_waits")
         color: Theme.text2
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

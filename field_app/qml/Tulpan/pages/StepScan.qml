@@ -63,7 +63,7 @@ ColumnLayout {
         visible: scan.step.matchMachine
         text: scan.step.deviation ? Tr.t("field_work.step_scan_other") : Tr.t("field_work.step_scan_machine")
         color: Theme.text2
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 

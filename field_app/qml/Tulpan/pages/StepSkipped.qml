@@ -35,7 +35,7 @@ ColumnLayout {
             anchors.verticalCenter: parent.verticalCenter
             text: Tr.t("field_work.skipped_reason", { reason: skipped.vm.view.step.reason })
             weight: Theme.medium
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
         }
     }
 

@@ -22,7 +22,7 @@ Card {
             Label {
                 text: fact.modelData.name
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.preferredWidth: 200
             }
 

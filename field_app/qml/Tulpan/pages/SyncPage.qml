@@ -62,7 +62,7 @@ Page {
                                 text: page.view.headline
                                 size: Theme.textSection
                                 weight: Theme.semibold
-                                wrapMode: Text.WordWrap
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
 
@@ -70,7 +70,7 @@ Page {
                                 objectName: "syncExplanation"
                                 text: page.view.explanation
                                 color: Theme.text2
-                                wrapMode: Text.WordWrap
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
                         }
@@ -81,7 +81,7 @@ Page {
                         visible: page.view.restored !== ""
                         text: page.view.restored
                         color: Theme.warnInk
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 
@@ -123,7 +123,7 @@ Page {
 
                     Heading {
                         text: Tr.t("field.saved_here")
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 
@@ -132,7 +132,7 @@ Page {
                         visible: unsent.count === 0
                         text: Tr.t("field.nothing_waiting")
                         color: Theme.text2
-                        wrapMode: Text.WordWrap
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 
@@ -160,7 +160,7 @@ Page {
                             Label {
                                 text: job.title
                                 weight: Theme.medium
-                                wrapMode: Text.WordWrap
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
 
@@ -168,7 +168,7 @@ Page {
                                 text: job.items
                                 size: Theme.textMeta
                                 color: Theme.text2
-                                wrapMode: Text.WordWrap
+                                wrapMode: Text.Wrap
                                 Layout.fillWidth: true
                             }
 

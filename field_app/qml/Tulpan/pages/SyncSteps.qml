@@ -41,7 +41,7 @@ Card {
             Label {
                 text: step.modelData.text
                 weight: Theme.medium
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
         }

@@ -62,7 +62,7 @@ Card {
                 text: card.view.text !== "" ? card.view.text : Tr.t("field_work.work_hint")
                 color: card.view.text !== "" ? Theme.text2 : Theme.text3
                 lineHeight: 1.3
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 

@@ -160,7 +160,7 @@ Sheet {
             text: list.count > 0 && sheet.view.trouble !== "" ? sheet.view.trouble : sheet.view.leftOut
             color: Theme.text2
             size: Theme.textMeta
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

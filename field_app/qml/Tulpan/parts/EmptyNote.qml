@@ -34,7 +34,7 @@ ColumnLayout {
         size: Theme.textSection
         weight: Theme.semibold
         horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
@@ -43,7 +43,7 @@ ColumnLayout {
         text: note.text
         color: Theme.text2
         horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 }

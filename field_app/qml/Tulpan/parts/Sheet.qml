@@ -110,7 +110,7 @@ Item {
                     text: sheet.title
                     size: Theme.textSection
                     weight: Theme.semibold
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
@@ -128,7 +128,7 @@ Item {
                 visible: sheet.text !== ""
                 text: sheet.text
                 color: Theme.text2
-                wrapMode: Text.WordWrap
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
         }

@@ -62,7 +62,7 @@ Rectangle {
             visible: area.text === "" && area.preeditText === ""
             color: Theme.text3
             width: flick.width
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
         }
     }
 }

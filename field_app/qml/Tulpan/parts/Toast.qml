@@ -65,7 +65,7 @@ Rectangle {
         text: toast.text
         color: toast.ink
         weight: Theme.medium
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
     }
 
     T.AbstractButton {

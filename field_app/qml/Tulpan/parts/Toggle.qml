@@ -43,7 +43,7 @@ T.AbstractButton {
                     text: control.text
                     weight: Theme.medium
                     Layout.fillWidth: true
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                 }
 
                 Label {
@@ -52,7 +52,7 @@ T.AbstractButton {
                     size: Theme.textMeta
                     color: Theme.text2
                     Layout.fillWidth: true
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                 }
             }
 

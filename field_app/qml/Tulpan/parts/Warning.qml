@@ -31,6 +31,6 @@ Rectangle {
         text: warning.text
         size: Theme.textMeta
         color: warning.bad ? Theme.badInk : Theme.warnInk
-        wrapMode: Text.WordWrap
+        wrapMode: Text.Wrap
     }
 }

@@ -1,0 +1,63 @@
+"""Whatever a tablet's screens can give, the office takes: nothing done there goes to quarantine for its kind."""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core.commands.base import Command
+from core.commands.day_log import KeepDayEntry
+from core.commands.on_site import AddMetContact
+from core.commands.pin import PinForgotten
+from core.model.customer import Contact
+from core.model.day_log import DayEntry
+from core.model.sync_ledger import SyncQuarantine
+from core.sync.office_store import FIELD_COMMANDS
+from tests.helpers.source import modules
+from tests.helpers.story import STORY
+from tests.sync.sides import Sides, Tablet, story_sides
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[tuple[Sides, Tablet]]:
+    with story_sides(tmp_path) as made:
+        yield made
+
+
+def given_by_screens() -> dict[str, str]:
+    """The commands that the tablet's program names, by their tag, with where."""
+    found = {}
+    for module in modules("field_app"):
+        for node in module.nodes(ast.ImportFrom):
+            assert isinstance(node, ast.ImportFrom)
+            if (node.module or "").startswith("core.commands."):
+                for alias in node.names:
+                    kind = getattr(importlib.import_module(str(node.module)), alias.name)
+                    if isinstance(kind, type) and issubclass(kind, Command) and kind is not Command:
+                        found[str(kind.__struct_config__.tag)] = module.at(node)
+    return found
+
+
+def test_the_office_takes_every_kind_of_command_that_a_tablet_can_give() -> None:
+    given = given_by_screens()
+    assert len(given) >= 30
+    assert not {tag: place for tag, place in given.items() if not tag.startswith(FIELD_COMMANDS)}
+
+
+def test_the_day_log_people_met_and_a_forgotten_pin_reach_the_office(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    sides.sync()
+    start = sides.clock.now()
+    alex.does(KeepDayEntry(entry_id="day-1", kind="day", start=start))
+    alex.does(AddMetContact(
+        activity_id=STORY.visit, contact_id="met-1", name="Bengt Ros", role="Vaktmästare", phone="+46701740699"
+    ))
+    alex.does(PinForgotten())
+    sides.sync()
+    with sides.office.database.read() as session:
+        assert session.scalars(select(DayEntry.person_id).where(DayEntry.id == "day-1")).all() == [STORY.alex]
+        assert session.scalars(select(Contact.name).where(Contact.id == "met-1")).all() == ["Bengt Ros"]
+        assert not session.scalars(select(SyncQuarantine.command_id)).all()
