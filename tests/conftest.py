@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ import hypothesis
 import pytest
 
 from tests.helpers.cores import opened_office, opened_tablet
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from core.bootstrap import Core
 
@@ -59,6 +62,14 @@ def qapp(qapp: "QApplication") -> "QApplication":
     use_bundled_fonts(qapp)
     Collector(qapp)
     return qapp
+
+
+@pytest.fixture
+def qtbot(qtbot: "QtBot") -> "QtBot":
+    """pytest-qt's robot, which waits for what it is told to see as long as a busy machine may need."""
+    for wait in ("waitUntil", "waitSignal", "waitExposed"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_a_pin_encrypts_opens_and_is_taken_off_again(tablet: Core, qtbot: QtBot,
     page.types("2581")
     page.sees("openingSays", "inte plattans PIN-kod")
     page.types("2580")
-    qtbot.waitUntil(lambda: opening.core is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: opening.core is not None)
     window.close()
     core = opening.core
     assert core is not None
@@ -140,10 +140,10 @@ class Asked(Screen):
                 raise AssertionError(str(reason)) from reason
 
         self.window.grabWindow()
-        self._qtbot.waitUntil(tries, timeout=10_000)
+        self._qtbot.waitUntil(tries)
 
     def sees(self, target: str, text: str) -> None:
-        self._qtbot.waitUntil(lambda: text in self.words(self.items(target)[0]), timeout=10_000)
+        self._qtbot.waitUntil(lambda: text in self.words(self.items(target)[0]))
 
 
 def test_the_computer_keeps_the_key_and_a_pin_takes_it_over_at_once(

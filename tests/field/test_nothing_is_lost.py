@@ -33,7 +33,7 @@ def test_a_half_typed_value_is_kept_after_a_pause(alex: FieldDay, tablet: Core, 
         screen.application.navigation.open("checklist", instanceId="instance", step="pressure")
         screen.touch("key-1")
         screen.touch("key-decimal")
-        qtbot.waitUntil(lambda: answer(tablet, "pressure") == {"value": "1"}, timeout=2000)
+        qtbot.waitUntil(lambda: answer(tablet, "pressure") == {"value": "1"})
         screen.sees("saved", "Sparat på plattan 09:47")
         screen.settle()
 
@@ -48,7 +48,7 @@ def test_half_typed_words_are_kept_after_a_pause(alex: FieldDay, tablet: Core, q
         screen.application.navigation.open("checkout", activityId=STORY.visit)
         screen.touch("editWork")
         screen.type("workTextArea", "Bytt pack", clear=True)
-        qtbot.waitUntil(lambda: kept() == "Bytt pack", timeout=2000)
+        qtbot.waitUntil(lambda: kept() == "Bytt pack")
         screen.settle()
 
 

@@ -83,10 +83,10 @@ def test_a_new_tablet_pairs_gets_its_job_works_offline_and_sends(
     with tablet_screen(new_tablet, qtbot, person_id="") as screen:
         screen.sees("pageTitle", "Koppla plattan till kontoret")
         pair_by_code(screen, hub)
-        screen.until(lambda: screen.find("pageTitle", "Alex"), timeout=20_000)
-        screen.until(lambda: _is(not screen.application.context.tablet.status.receiving_first), timeout=20_000)
+        screen.until(lambda: screen.find("pageTitle", "Alex"))
+        screen.until(lambda: _is(not screen.application.context.tablet.status.receiving_first))
         send(office)
-        screen.until(lambda: screen.find("newJobTitle", "Kafé Tulpan"), timeout=10_000)
+        screen.until(lambda: screen.find("newJobTitle", "Kafé Tulpan"))
         screen.touch("syncPill")
         screen.touch("networkSwitch")
         screen.sees("syncHeadline", "Offline")
@@ -100,7 +100,7 @@ def test_a_new_tablet_pairs_gets_its_job_works_offline_and_sends(
         screen.touch("syncPill")
         screen.sees(f"unsent_{STORY.visit}", "Status (2)")
         screen.touch("networkSwitch")
-        screen.until(lambda: screen.find("syncHeadline", "Allt skickat"), timeout=20_000)
+        screen.until(lambda: screen.find("syncHeadline", "Allt skickat"))
         screen.until(lambda: _is(step_at(office) == "travelling"))  # sent is safe; it is carried out behind that
         screen.sees("nothingWaiting")
 
@@ -112,10 +112,10 @@ def test_a_job_that_the_office_takes_back_is_told_on_the_open_page(
     send(office)
     with tablet_screen(new_tablet, qtbot, person_id="") as screen:
         pair_by_code(screen, hub)
-        screen.until(lambda: screen.click(f"visit_{STORY.visit}"), timeout=20_000)
+        screen.until(lambda: screen.click(f"visit_{STORY.visit}"))
         screen.sees("next", "Acceptera")
         office.commands.execute(WithdrawRelease(activity_id=STORY.visit, even_if_told=True), STORY.mara)
-        screen.until(lambda: screen.find("toToday"), timeout=10_000)
+        screen.until(lambda: screen.find("toToday"))
 
 
 def test_a_scanned_pairing_code_pairs(house: tuple[Core, Hub], new_tablet: Core, qtbot: QtBot) -> None:
@@ -133,7 +133,7 @@ def test_a_scanned_pairing_code_pairs(house: tuple[Core, Hub], new_tablet: Core,
         screen.sees("pairingDigits")
         screen.until(lambda: _is(bool(hub.pairing.view().digits)))
         hub.pairing.confirm(STORY.mara)
-        screen.until(lambda: screen.find("pageTitle", "Alex"), timeout=20_000)
+        screen.until(lambda: screen.find("pageTitle", "Alex"))
 
 
 def test_six_digits_are_compared_when_an_address_was_typed(
@@ -148,7 +148,7 @@ def test_six_digits_are_compared_when_an_address_was_typed(
         assert hub.pairing.view().digits == digits
         screen.touch("digitsEqual")
         hub.pairing.confirm(STORY.mara)
-        screen.until(lambda: screen.find("pageTitle", "Alex"), timeout=20_000)
+        screen.until(lambda: screen.find("pageTitle", "Alex"))
 
 
 def compare_digits(screen: TabletScreen, office: Core, hub: Hub) -> None:
@@ -174,7 +174,7 @@ def test_the_tablet_waits_for_a_late_office_through_a_lost_answer(
         screen.sees("pairingHint", "Det får ta tio minuter")
         screen.sees("pairingCancel", "Avbryt")
         hub.pairing.confirm(STORY.mara)
-        screen.until(lambda: screen.find("pageTitle", "Alex"), timeout=20_000)
+        screen.until(lambda: screen.find("pageTitle", "Alex"))
 
 
 def test_a_tablet_that_cancels_is_no_device_of_a_late_office(

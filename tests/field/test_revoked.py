@@ -58,13 +58,13 @@ def test_a_blocked_tablet_hands_over_empties_itself_and_says_so(
     application = FieldApplication(core, language="sv")
     application.show()
     screen = TabletScreen(application, qtbot)
-    screen.until(lambda: _is(application.context.tablet.status.state == "sent"), timeout=20_000)
+    screen.until(lambda: _is(application.context.tablet.status.state == "sent"))
     application.context.tablet.setNetwork(False)
     core.commands.execute(worked(), STORY.alex)
     application.context.lock.set_pin("1234")
     blocks(house, core.device_id)
     application.context.tablet.setNetwork(True)
-    screen.until(lambda: _is(application.is_to_be_reset), timeout=20_000)
+    screen.until(lambda: _is(application.is_to_be_reset))
     screen.sees("revokedWhat", "Kontoret har spärrat plattan")
     application.navigation.open("today")
     screen.sees("revokedPage", "spärrad")  # nothing else can be reached
@@ -93,9 +93,9 @@ def test_what_cannot_be_sent_goes_into_a_file_before_the_tablet_is_emptied(
     application.show()
     screen = TabletScreen(application, qtbot)
     tablet = application.context.tablet
-    screen.until(lambda: _is(tablet.status.state == "sent"), timeout=20_000)
+    screen.until(lambda: _is(tablet.status.state == "sent"))
     blocks(house, core.device_id)
-    screen.until(lambda: _is(tablet.status.dismissed and application.is_to_be_reset), timeout=20_000)
+    screen.until(lambda: _is(tablet.status.dismissed and application.is_to_be_reset))
     house.leaves_the_network()  # and before it has emptied itself something more was done
     application.is_to_be_reset = False
     core.commands.execute(worked(), STORY.alex)

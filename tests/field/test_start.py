@@ -66,8 +66,8 @@ def test_the_other_pages_are_loaded_while_nothing_else_is_to_do(tablet: Core, qt
     with tablet_screen(tablet, qtbot) as screen:
         application = screen.application
         ahead = WarmUp(application.engine, application.tasks, application)
-        qtbot.waitUntil(lambda: ahead.is_done, timeout=30_000)
-        qtbot.waitUntil(lambda: all(one.isReady() for one in ahead.findChildren(QQmlComponent)), timeout=30_000)
+        qtbot.waitUntil(lambda: ahead.is_done)
+        qtbot.waitUntil(lambda: all(one.isReady() for one in ahead.findChildren(QQmlComponent)))
         assert len(ahead.findChildren(QQmlComponent)) == len(PAGES)
         screen.touch(f"visit_{STORY.visit}")  # and the tablet answers as ever
         screen.sees("jobPage")

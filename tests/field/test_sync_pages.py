@@ -149,7 +149,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 def ready(screen: TabletScreen) -> None:
-    screen.until(lambda: _is(screen.application.context.tablet.sync is not None), timeout=20_000)
+    screen.until(lambda: _is(screen.application.context.tablet.sync is not None))
 
 
 def _is(truth: bool) -> None:
@@ -193,7 +193,7 @@ def test_an_address_that_is_typed_is_proved_and_used(house: House, qtbot: QtBot)
         screen.type("wayAddress", f"127.0.0.1:{house.address.port}", clear=True)
         screen.touch("wayUse")
         screen.sees("wayVerdict", "Det är ert kontor")
-        screen.until(lambda: screen.find("knownWays", "Ansluten nu"), timeout=20_000)
+        screen.until(lambda: screen.find("knownWays", "Ansluten nu"))
         screen.settle()
     house.tablet.close()
 
@@ -228,11 +228,11 @@ def test_the_card_takes_what_is_done_and_a_reset_waits_until_the_office_has_all(
         screen.application.navigation.open("care")
         screen.type("placeField", str(card))
         screen.touch("usePlace")
-        screen.until(lambda: screen.find("journalCard", "ligger på kortet"), timeout=15_000)
+        screen.until(lambda: screen.find("journalCard", "ligger på kortet"))
         house.tablet.commands.execute(worked(), STORY.alex)
         screen.sees("exportUnsent", "1 sak")
         take_in = house.hub.folders.import_journal
-        screen.until(lambda: _is(take_in(next(card.glob("*.tlpj"))).total >= 1), timeout=15_000)
+        screen.until(lambda: _is(take_in(next(card.glob("*.tlpj"))).total >= 1))
         screen.touch("resetAsk")
         screen.sees("resetRefused", "Inget har tagits bort")
         screen.touch("exportUnsent")
@@ -250,7 +250,7 @@ def test_the_card_takes_what_is_done_and_a_reset_waits_until_the_office_has_all(
         file.write_bytes(whole)
         # The office has it from the card; once the tablet has heard so it may become new.
         screen.application.context.tablet.sync.set_relay(str(house.stick))
-        screen.until(lambda: _meets(house, screen), timeout=20_000)
+        screen.until(lambda: _meets(house, screen))
         screen.touch("resetAsk")
         screen.sees("resetCard", "Plattan blir tom")
         monkeypatch.setattr(QGuiApplication, "exit", lambda _code=0: None)
@@ -297,7 +297,7 @@ def test_a_picture_of_the_code_pairs(
         digits = screen.words(screen.sees("pairingDigits")).replace(" ", "")
         screen.until(lambda: _is(house.hub.pairing.view().digits == digits))
         house.hub.pairing.confirm(STORY.mara)
-        screen.until(lambda: screen.find("pageTitle", "Sara"), timeout=20_000)
+        screen.until(lambda: screen.find("pageTitle", "Sara"))
         (tmp_path / "cat.txt").write_text("no picture")
     house.tablet.close()
 
@@ -326,6 +326,6 @@ def test_a_new_tablet_is_paired_by_stick_though_it_was_switched_off_between(
         screen.sees("pageTitle", "God morgon")
         ready(screen)
         screen.until(lambda: _is(screen.application.context.tablet.sync.folders.relay == stick))
-        screen.until(lambda: (house.hub.folders.relay_now(), screen.find("pageTitle", "Sara")), timeout=25_000)
+        screen.until(lambda: (house.hub.folders.relay_now(), screen.find("pageTitle", "Sara")))
         screen.settle()
     house.tablet.close()

@@ -77,7 +77,7 @@ def test_a_manual_is_read_page_by_page(tablet: Core, qtbot: QtBot) -> None:
             screen.sees(f"sheet_{number}")
         sheet = screen.sees("sheet_0")
         picture = next(child for child in sheet.childItems() if child.inherits("QQuickImage"))
-        qtbot.waitUntil(lambda: picture.implicitHeight() > 100, timeout=10_000)
+        qtbot.waitUntil(lambda: picture.implicitHeight() > 100)
         assert sheet.height() > sheet.width(), "a standing page"
         screen.touch("paperLarger")
         assert screen.sees("sheet_0").width() > sheet.parentItem().parentItem().width() * 0.9

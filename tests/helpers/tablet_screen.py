@@ -16,6 +16,7 @@ from core.bootstrap import Core
 from core.qt.driving import NotYet
 from field_app.application import FieldApplication
 from field_app.driver import UNSEEN
+from tests.helpers.patience import PATIENCE
 from tests.helpers.story import STORY
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -126,7 +127,7 @@ class TabletScreen(Screen):
         super().__init__(application)
         self._qtbot = qtbot
 
-    def until(self, act: Callable[[], Any], timeout: int = 5000) -> Any:
+    def until(self, act: Callable[[], Any], timeout: int = PATIENCE) -> Any:
         """The answer of `act` as soon as it no longer raises NotYet or AssertionError."""
         answer: list[Any] = []
 
@@ -152,7 +153,7 @@ class TabletScreen(Screen):
     def type(self, target: str, text: str, clear: bool = False) -> None:
         if not self.window.isActive():  # another program's window was used last
             self.window.requestActivate()
-            self._qtbot.waitUntil(self.window.isActive, timeout=5000)
+            self._qtbot.waitUntil(self.window.isActive)
         self.touch(target)
         super().type(target, text, clear)
 
@@ -169,9 +170,9 @@ class TabletScreen(Screen):
 
     def settle(self) -> None:
         """Until nothing is under way and what was learnt is painted."""
-        self._qtbot.waitUntil(lambda: not self.application.tasks.busy, timeout=5000)
+        self._qtbot.waitUntil(lambda: not self.application.tasks.busy)
         self.window.grabWindow()
-        self._qtbot.waitUntil(lambda: not self.application.tasks.busy, timeout=5000)
+        self._qtbot.waitUntil(lambda: not self.application.tasks.busy)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def test_an_empty_database_begins_with_the_firms_own_name(office: Core, qapp: QA
     assert found is not None and found.desk_person is not None
     assert (found.name, found.desk_person.name) == ("Låskompaniet AB", "Ida Berg")
     assert "Låskompaniet AB" in program.window.windowTitle()
-    qtbot.waitUntil(lambda: program.background.hub is not None and not program.context.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: program.background.hub is not None and not program.context.tasks.busy)
     program.background.stop()
     program.context.tasks.close()
     program.window.close()
@@ -84,7 +84,7 @@ def test_the_driver_waits_for_what_it_is_told_to_see(
     told = io.StringIO("".join(json.dumps(order) + "\n" for order in orders))
     driver = WidgetDriver(qapp, context.core.clock, told, answers)
     driver.do_quit = lambda: None  # type: ignore[method-assign]  the end of the orders ends a program, not this test
-    qtbot.waitUntil(lambda: answers.getvalue().count("@driver") >= len(orders) + 1, timeout=10_000)
+    qtbot.waitUntil(lambda: answers.getvalue().count("@driver") >= len(orders) + 1)
     said = [json.loads(line.removeprefix("@driver ")) for line in answers.getvalue().splitlines()]
     assert [answer["ok"] for answer in said] == [True, True, True, True, False, True]
     assert "nowhere" in said[4]["error"]

@@ -41,7 +41,7 @@ class Mara:
         return any(one.isVisible() for one in self.page.findChildren(QWidget, name))
 
     def until(self, happened: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(lambda: happened() and not self.context.tasks.busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: happened() and not self.context.tasks.busy)
 
     def click(self, name: str) -> None:
         self.until(lambda: self.shows(name))
@@ -217,7 +217,7 @@ def test_a_credit_note_needs_a_reason_and_opens_the_work_again(mara: Mara, qtbot
     for button in ("reviewApprove", "reviewInvoice", "invoiceIssue", "invoiceCredit", "invoiceCreditNow"):
         refused = button == "invoiceCreditNow"
         if refused:
-            with qtbot.waitSignal(mara.context.messages.failed, timeout=10_000) as failed:
+            with qtbot.waitSignal(mara.context.messages.failed) as failed:
                 mara.click(button)
             assert "skäl" in failed.args[0]
         else:
@@ -260,10 +260,10 @@ def test_the_paper_is_saved_where_it_is_asked_for(mara: Mara, tmp_path: Path, qt
     mara.click("reviewReport")
     mara.sees("Utkast", "paperView")
     mara.sees("2 sidor", "paperView")
-    with qtbot.waitSignal(mara.context.messages.shown, timeout=10_000):
+    with qtbot.waitSignal(mara.context.messages.shown):
         mara.page.paper.save_to(str(tmp_path / "rapport.pdf"))
     assert len(rendered((tmp_path / "rapport.pdf").read_bytes(), 200)) == 2
-    with qtbot.waitSignal(mara.context.messages.failed, timeout=10_000):
+    with qtbot.waitSignal(mara.context.messages.failed):
         mara.page.paper.save_to(str(tmp_path / "nowhere" / "rapport.pdf"))
     mara.qtbot.keyClick(mara.page.paper.back, Qt.Key.Key_Escape)
     mara.sees("166,00", "reviewSums")

@@ -148,7 +148,7 @@ def test_a_tablet_is_paired_by_file_and_the_roster_tells_of_relay_and_what_waits
     qtbot.waitUntil(lambda: len(joining.offers(str(tmp_path))) == 1)
     digits = joining.join(str(tmp_path), joining.offers(str(tmp_path))[0])
     joining.accept()
-    qtbot.waitUntil(lambda: digits in said(page), timeout=8000)
+    qtbot.waitUntil(lambda: digits in said(page))
     click(page, qtbot, f"helloConfirm_{tablet.device_id}")
     qtbot.waitUntil(lambda: joining.look().state == "confirmed")
     sync = TabletSync(tablet, discover=False)
@@ -377,7 +377,7 @@ def test_a_copy_is_put_back_in_the_program(
     again = started_anew(program, backup, qapp)
     try:
         assert again.core is not office and count(again.core) == 0
-        qtbot.waitUntil(lambda: again.background.hub is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: again.background.hub is not None)
         assert again.background.hub is not None
         assert again.background.hub.identity.generation != generation, "the tablets will notice"
         toasts = [one.text() for one in again.window.findChildren(QLabel) if "Kontoret är som det var" in one.text()]

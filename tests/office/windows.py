@@ -14,8 +14,6 @@ from office_app.application import OfficeApplication
 from office_app.driver import type_text
 from office_app.main_window import MainWindow
 
-PATIENCE_MS = 10_000
-
 
 class Desk:
     """Mara's window, and what she does at it."""
@@ -43,11 +41,11 @@ class Desk:
     def settle(self) -> None:
         """Until nothing is under way and all that was begun by it has ended too."""
         for _round in range(3):
-            self.qtbot.waitUntil(lambda: not self.context.tasks.busy, timeout=PATIENCE_MS)
+            self.qtbot.waitUntil(lambda: not self.context.tasks.busy)
             QApplication.processEvents()
 
     def until(self, true: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(true, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(true)
 
     def find(self, name: str, kind: type = QWidget) -> Any:
         """The visible widget of this name."""
