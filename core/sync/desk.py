@@ -48,13 +48,11 @@ class _Session:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A tablet's question and what there is to say at once; `answer` is its letter, None when it may wait for more.
+    """What there is to say to a tablet at once; `answer` is its letter, None when it may wait for more.
 
     There is no `page` while the tablet's own work is being carried out: what comes of it is told together.
     """
 
-    sender: Trusted
-    ask: Ask
     page: Page | None
     answer: bytes | None
 
@@ -117,23 +115,41 @@ class Desk:
         self.heard(sender.device_id)
         return self._seal(ack, sender)
 
-    def contact(self, raw: bytes) -> "Contact":
-        """Looks once whether there is something new; the answer is made unless the tablet would rather wait."""
+    def asked(self, raw: bytes) -> tuple[Trusted, Ask]:
+        """A tablet's question, and whose it is."""
         sender, letter = self._open(raw)
         if not isinstance(letter, Ask):
             raise Malformed("not an ask")
         self._refuse_revoked(sender, raw, letter.epoch)
+        return sender, letter
+
+    def quiet_answer(self, sender: Trusted, ask: Ask) -> bytes | None:
+        """The answer that nothing is new, when a glance tells; never writes, waits or tells anybody."""
+        device_id = sender.device_id
+        if ask.wait or device_id not in self._connected or self._must_be_noted(device_id):
+            return None
+        _check_version(ask)
+        page = self.engine.nothing_new(sender, ask)
+        if page is None:
+            return None
+        self._heard[device_id] = time.monotonic()
+        return self._seal(page, sender)
+
+    def contact(self, sender: Trusted, ask: Ask) -> "Contact":
+        """Looks once whether there is something new; the answer is made unless the tablet would rather wait."""
         self.heard(sender.device_id)
-        _check_version(letter)
-        now = time.monotonic()
-        if now - self._written.get(sender.device_id, -CONTACT_SECONDS) >= CONTACT_SECONDS:
-            self._written[sender.device_id] = now
-            self.engine.note_contact(sender, letter)
-        if letter.wait and self.interpreter.is_at(sender.device_id):
-            return Contact(sender, letter, None, None)
-        page = self.answer(sender, letter)
-        is_enough = page.page != page.base or not letter.wait
-        return Contact(sender, letter, page, self._seal(page, sender) if is_enough else None)
+        _check_version(ask)
+        if self._must_be_noted(sender.device_id):
+            self._written[sender.device_id] = time.monotonic()
+            self.engine.note_contact(sender, ask)
+        if ask.wait and self.interpreter.is_at(sender.device_id):
+            return Contact(None, None)
+        page = self.answer(sender, ask)
+        is_enough = page.page != page.base or not ask.wait
+        return Contact(page, self._seal(page, sender) if is_enough else None)
+
+    def _must_be_noted(self, device_id: str) -> bool:
+        return time.monotonic() - self._written.get(device_id, -CONTACT_SECONDS) >= CONTACT_SECONDS
 
     def answer(self, sender: Trusted, ask: Ask) -> Page:
         with self._asking[sender.device_id]:

@@ -98,6 +98,7 @@ def prepare_tablet(database: Database, folder: Path, device_id: str) -> bool:
                     cursor, epoch=epoch, acked=0, acked_hash=genesis(device_id, epoch), done=0, settled=0, feed="",
                     have_page=0, baseline=False, backed_up=0,
                 ),
+                cursor,
             )
         token = _next_token(sql, folder)
     _keep_token(folder, token)

@@ -12,7 +12,7 @@ import msgspec
 from core.sync import office_ledger as ledger
 from core.sync.chain import judge
 from core.sync.faults import Malformed
-from core.sync.feed import Books, Key, Sent, plan
+from core.sync.feed import Books, Key, Plan, Sent, plan
 from core.sync.letters import Ack, Ask, Bundle, Entry, Gone, Page, Rows, Standing, Waiting
 from core.sync.office_ledger import Stream, Trusted
 from core.sync.sql import Sql, chunks, get_state
@@ -80,11 +80,16 @@ class OfficeClock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """A computed scope, kept while its pages are being fetched; good until any row changes or the day ends."""
+    """A computed scope, kept while its pages are being fetched; good until any row changes or the day ends.
+
+    `rest` is what is left after `page`, when nothing else needs to be known of the pages before.
+    """
 
     feed: int
     day: str
     wanted: Mapping[Key, str]
+    page: int
+    rest: Plan | None
 
 
 class OfficeEngine:
@@ -253,6 +258,15 @@ class OfficeEngine:
             )
         return draft.page
 
+    def nothing_new(self, sender: Trusted, ask: Ask) -> Page | None:
+        """The answer when nothing at all was changed since the last look; None: `answer` must look."""
+        with self._store.read() as work:
+            stream = ledger.find_stream(work.sql, sender.device_id, ask.epoch)
+            if stream is None or not self._was_seen(work.sql, stream, ask):
+                return None
+            seen = self._seen(stream)
+            return self._nothing_new(work.sql, stream, ask) if ledger.feed_counter(work.sql) <= seen else None
+
     def note_contact(self, sender: Trusted, ask: Ask, way: str = "lan", at: str = "") -> None:
         """Writes down that the tablet was here, now or `at`, for the list of devices."""
         with self._store.write() as work:
@@ -262,15 +276,9 @@ class OfficeEngine:
 
     def _is_quiet(self, work: OfficeWork, sender: Trusted, stream: Stream, ask: Ask) -> bool:
         """Whether the last full look still holds; answered without computing the scope."""
-        if (
-            ask.touched
-            or not self._is_known(work.sql, stream, ask)
-            or ask.have_page != stream.page
-            or stream.scanned_feed < 0
-            or stream.scanned_day != self._clock.day()
-        ):
+        if not self._was_seen(work.sql, stream, ask):
             return False
-        seen = max(stream.scanned_feed, self._glanced.get(stream.id, -1))
+        seen = self._seen(stream)
         counter = ledger.feed_counter(work.sql)
         if counter <= seen:
             return True
@@ -281,6 +289,20 @@ class OfficeEngine:
             return False
         self._glanced[stream.id] = counter
         return True
+
+    def _was_seen(self, sql: Sql, stream: Stream, ask: Ask) -> bool:
+        """Whether the tablet has all that the last full look found, and the day is still the same."""
+        return (
+            not ask.touched
+            and self._is_known(sql, stream, ask)
+            and ask.have_page == stream.page
+            and stream.scanned_feed >= 0
+            and stream.scanned_day == self._clock.day()
+        )
+
+    def _seen(self, stream: Stream) -> int:
+        """Through which change nothing can be new to this tablet."""
+        return max(stream.scanned_feed, self._glanced.get(stream.id, -1))
 
     def _is_known(self, sql: Sql, stream: Stream, ask: Ask) -> bool:
         """Whether the books on what this tablet holds are true; otherwise it gets everything anew."""
@@ -302,12 +324,14 @@ class OfficeEngine:
         is_fresh = not self._is_known(work.sql, stream, ask)
         feed = self._new_mark() if is_fresh else stream.feed
         base = 0 if is_fresh else ask.have_page
-        changes = ledger.changes_since(work.sql, self._looked_through(work.sql, stream, counter, is_fresh))
-        books = Books({} if is_fresh else ledger.sent_rows(work.sql, stream.id, base, changes))
-        books.confirm(base)
-        books.doubt(ask.touched)
         wanted = self._scope(work, sender, stream, counter)
-        todo = plan(wanted, changes, books, self._kind_order)
+        books, todo = Books({}), self._rest(stream, ask, counter)
+        if is_fresh or todo is None:
+            changes = ledger.changes_since(work.sql, self._looked_through(work.sql, stream, counter, is_fresh))
+            books = Books({} if is_fresh else ledger.sent_rows(work.sql, stream.id, base, changes))
+            books.confirm(base)
+            books.doubt(ask.touched)
+            todo = plan(wanted, changes, books, self._kind_order)
         # No two pages share a number, even after a restore that nobody noticed: what was applied is known exactly.
         number = max(stream.page, base) + 1 + int(self._new_mark()[:6], 16)
         groups, taken = self._collect(work, todo.put, wanted)
@@ -324,7 +348,8 @@ class OfficeEngine:
             gone=tuple(Gone(*key, "deleted" if key in deleted else "scope") for key in gone),
         )
         if more:
-            self._scopes[stream.id] = _Scope(counter, self._clock.day(), wanted)
+            rest = Plan(todo.put[taken:], todo.gone) if not gone else None
+            self._scopes[stream.id] = _Scope(counter, self._clock.day(), wanted, page.page, rest)
             # The empty day makes the next ask look again, though nothing may have changed by then.
             mark, day = -1 if is_fresh else stream.scanned_feed, ""
         else:
@@ -348,6 +373,13 @@ class OfficeEngine:
         if kept is not None and kept.feed == counter and kept.day == self._clock.day():
             return kept.wanted
         return work.scope(sender.person_id)
+
+    def _rest(self, stream: Stream, ask: Ask, counter: int) -> Plan | None:
+        """What is left to send when the tablet has the last page and nothing else has happened since."""
+        kept = self._scopes.get(stream.id)
+        if kept is None or ask.touched or not (kept.page == ask.have_page == stream.page):
+            return None
+        return kept.rest if (kept.feed, kept.day) == (counter, self._clock.day()) else None
 
     def _collect(
         self, work: OfficeWork, keys: Sequence[Key], wanted: Mapping[Key, str]

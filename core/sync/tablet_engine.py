@@ -122,7 +122,7 @@ class TabletEngine:
             after = self._noted(work.sql, cursor, ack.standing, pushed, may_lower=True)
             if after is None:
                 return self._begin_epoch(work.sql, cursor)
-            ledger.write_cursor(work.sql, after)
+            ledger.write_cursor(work.sql, after, cursor)
         return "applied"
 
     def on_dismissal(self, epoch: str, have: int, have_hash: str) -> None:
@@ -201,7 +201,7 @@ class TabletEngine:
                 if not ledger.guesses(work.sql, page.standing.done_through, kept, 1):
                     after = replace(after, settled=page.standing.done_through)
             if after != cursor:
-                ledger.write_cursor(work.sql, after)
+                ledger.write_cursor(work.sql, after, cursor)
         return "applied" if changed else "nothing"
 
     def _apply(self, work: TabletWork, cursor: Cursor, page: Page, asked: _Asked) -> bool:
@@ -345,6 +345,7 @@ class TabletEngine:
                 cursor, epoch=epoch, acked=0, acked_hash=genesis(self._device_id, epoch), done=0, settled=0,
                 feed="", have_page=0, baseline=False, backed_up=0,
             ),
+            cursor,
         )
         return "new_epoch"
 

@@ -34,7 +34,7 @@ class Cursor:
 
 
 def read_cursor(sql: Sql) -> Cursor:
-    values: dict[str, str] = {row[0]: row[1] for row in sql.rows("SELECT name, value FROM sync_state")}
+    values: dict[str, str] = dict(sql.rows("SELECT name, value FROM sync_state"))  # type: ignore[arg-type]  # pairs
     found = values.get
     return Cursor(
         epoch=found("epoch", ""), generation=found("office_generation", ""), acked=int(found("acked", 0)),
@@ -45,13 +45,19 @@ def read_cursor(sql: Sql) -> Cursor:
     )
 
 
-def write_cursor(sql: Sql, cursor: Cursor) -> None:
-    set_state(
-        sql, epoch=cursor.epoch, office_generation=cursor.generation, acked=cursor.acked,
-        acked_hash=cursor.acked_hash, done=cursor.done, settled=cursor.settled,
-        quarantined=" ".join(cursor.quarantined), feed=cursor.feed, have_page=cursor.have_page,
-        baseline=int(cursor.baseline), backed_up=cursor.backed_up,
-    )
+def write_cursor(sql: Sql, cursor: Cursor, before: Cursor) -> None:
+    """What is another value than `before`, which is what was read in this transaction."""
+    was = _kept(before)
+    set_state(sql, **{name: value for name, value in _kept(cursor).items() if value != was[name]})
+
+
+def _kept(cursor: Cursor) -> dict[str, str | int]:
+    return {
+        "epoch": cursor.epoch, "office_generation": cursor.generation, "acked": cursor.acked,
+        "acked_hash": cursor.acked_hash, "done": cursor.done, "settled": cursor.settled,
+        "quarantined": " ".join(cursor.quarantined), "feed": cursor.feed, "have_page": cursor.have_page,
+        "baseline": int(cursor.baseline), "backed_up": cursor.backed_up,
+    }
 
 
 # ---- The outbox: the log of this tablet's own commands --------------------------------------------------------------

@@ -78,6 +78,7 @@ class ToyStore:
         self.is_old = is_old
         self.fault: Callable[[], str] = lambda: ""
         self.connection = _fresh()
+        self._look = _Look(ToyWork(ToySql(self.connection), is_office, is_old))
 
     def give_back(self) -> None:
         """The history is over."""
@@ -85,7 +86,7 @@ class ToyStore:
         _spare.append(self.connection)
 
     def read(self) -> "_Look":
-        return _Look(ToyWork(ToySql(self.connection), self.is_office, self.is_old))
+        return self._look
 
     @contextmanager
     def write(self) -> Iterator[ToyWork]:

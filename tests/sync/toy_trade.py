@@ -200,12 +200,17 @@ class ToyWork:
 
     def states(self, kind: str, shape: str, ids: Sequence[str]) -> Rows:
         columns = COLUMNS[kind, shape]
-        found = []
-        for row_id in ids:
-            row = self.sql.one(f"SELECT {', '.join(columns)} FROM {kind} WHERE id = :id", id=row_id)
-            if row is not None:
-                found.append(list(row))
-        return Rows(kind, columns, found)
+        there = self._rows(kind, columns, ids)
+        return Rows(kind, columns, [list(there[row_id]) for row_id in ids if row_id in there])
+
+    def _rows(self, kind: str, columns: Sequence[str], ids: Sequence[str]) -> dict[str, Sequence[Any]]:
+        """Those of the rows that exist, by their ids."""
+        among = "= :ids" if len(ids) == 1 else "IN (SELECT value FROM json_each(:ids))"
+        found = self.sql.rows(
+            f"SELECT {', '.join(columns)} FROM {kind} WHERE id {among}",
+            ids=ids[0] if len(ids) == 1 else json.dumps(ids),
+        )
+        return {row[0]: row for row in found}
 
     # What the tablet's engine asks for
 
@@ -213,10 +218,10 @@ class ToyWork:
         known = [n for n, name in enumerate(group.columns) if not (self._is_old and name in OLD_LACKS)]
         names = [group.columns[n] for n in known]
         marks = ", ".join("?" for _ in names)
+        before = self._rows(group.kind, names, [row[0] for row in group.rows])
         for row in group.rows:
             now = tuple(row[n] for n in known)
-            was = self.sql.one(f"SELECT {', '.join(names)} FROM {group.kind} WHERE id = :id", id=row[0])
-            if was != now:
+            if before.get(row[0]) != now:
                 self._changed.add(self._visit_of(group.kind, dict(zip(names, now, strict=True))))
                 self.sql.connection.execute(
                     f"INSERT OR REPLACE INTO {group.kind} ({', '.join(names)}) VALUES ({marks})", now
