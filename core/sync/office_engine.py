@@ -3,9 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
 
 import msgspec
 
@@ -15,6 +13,7 @@ from core.sync.faults import Malformed
 from core.sync.feed import Books, Key, Plan, Sent, plan
 from core.sync.letters import Ack, Ask, Bundle, Entry, Gone, Page, Rows, Standing, Waiting
 from core.sync.office_ledger import Stream, Trusted
+from core.sync.office_ports import OfficeClock, OfficeStore, OfficeWork
 from core.sync.sql import Sql, chunks, get_state
 
 log = logging.getLogger(__name__)
@@ -34,48 +33,6 @@ class TryLater(Exception):
 
 class NotTheAuthor(Exception):
     """The command does not come from whom it says, or from a tablet that is no longer trusted."""
-
-
-class OfficeWork(Protocol):
-    """One transaction at the office: bookkeeping by `sql`, and the domain's part in it."""
-
-    @property
-    def sql(self) -> Sql: ...
-
-    def carry_out(self, sender: Trusted, entry: Entry) -> None:
-        """Interprets a command; any exception means that it cannot be, and leaves the transaction unusable.
-
-        What it writes may come together with what others in the transaction write, at its end at the latest.
-        """
-
-    def scope(self, person_id: str) -> Mapping[Key, str]:
-        """Every row this person's tablet should hold, with the shape (set of columns) it may see."""
-
-    def may_concern(self, changed: Mapping[Key, int], person_id: str, holds: Callable[[str, str], bool]) -> bool:
-        """Whether these changed rows could alter that scope; never no when they do."""
-
-    def states(self, kind: str, shape: str, ids: Sequence[str]) -> Rows:
-        """The rows that exist, in the columns of the shape."""
-
-
-class OfficeStore(Protocol):
-    """The office's database."""
-
-    def read(self) -> AbstractContextManager[OfficeWork]:
-        """A steady view of the last committed state."""
-
-    def write(self) -> AbstractContextManager[OfficeWork]:
-        """Durable when the block ends without an exception, undone otherwise; raises TryLater when the disk fails."""
-
-
-class OfficeClock(Protocol):
-    """The time, as the office writes it down."""
-
-    def stamp(self) -> str:
-        """Now, ISO 8601 in UTC."""
-
-    def day(self) -> str:
-        """The firm's calendar day: a scope is cut at it."""
 
 
 @dataclass(frozen=True, slots=True)

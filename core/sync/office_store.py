@@ -45,7 +45,7 @@ class NotForTablets(Exception):
 
 
 class OfficeDatabaseWork:
-    """One transaction; see `office_engine.OfficeWork`."""
+    """One transaction; see `office_ports.OfficeWork`."""
 
     def __init__(
         self, connection: Connection, bus: CommandBus, clock: Clock, decoder: "msgspec.json.Decoder[Command]",

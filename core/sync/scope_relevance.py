@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Table, exists, select
 from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
 from core.model.call import ServiceCallEquipment
 from core.model.stock import StockMove, Warehouse
+from core.model.sync_ledger import SyncSent, SyncStream
 from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
-from core.storage.base import Entity
+from core.storage.row_bulk import read_rows
 from core.storage.row_state import entity_classes
 from core.sync.feed import Key
 from core.sync.scope_columns import STAYS_AT_OFFICE
-from core.sync.sql import ConnectionSql
+from core.sync.sql import ConnectionSql, chunks
 
-_MANY = 500
+_MANY = 1000
+_AT_ONCE = 500
 Holds = Callable[[str, str], bool]
 """Whether the tablet holds the row of this kind and id."""
 
@@ -48,50 +51,63 @@ def reach_of(session: Session, changed: Collection[Key]) -> Reach:
     """Where these changed rows lead to: looked up once, however many tablets ask."""
     if len(changed) > _MANY:
         return _EVERYONE
-    classes = entity_classes()
     people: set[str] = set()
     rows: set[Key] = set()
+    by_kind: dict[str, list[str]] = {}
     for kind, row_id in changed:
-        if kind in STAYS_AT_OFFICE and kind != "device":
-            continue
         # A tablet that was given to somebody else is to hold his rows from now on.
         if kind == "device" or kind in _SHARED:
             return _EVERYONE
-        rows.add((kind, row_id))
-        row = session.get(classes[kind], row_id) if kind in classes else None
-        if isinstance(row, StockMove):
-            people |= _people_of_move(session, row)
-        elif row is not None:
-            _follow(session, row, people, rows)
+        if kind not in STAYS_AT_OFFICE:
+            by_kind.setdefault(kind, []).append(row_id)
+            rows.add((kind, row_id))
+    for kind, ids in by_kind.items():
+        if kind == StockMove.__tablename__:
+            people |= _people_of_moves(session, ids)
+        elif kind in entity_classes():
+            _follow(session, kind, ids, people, rows)
     return Reach(people=frozenset(people), rows=frozenset(rows))
 
 
-def _follow(session: Session, row: Entity, people: set[str], rows: set[Key]) -> None:
-    if isinstance(row, Attachment):
-        rows.add((row.object_kind, row.object_id))
-    for column in row.__table__.columns:
-        value = getattr(row, column.key)
-        if value is None or not column.key.endswith("_id"):
-            continue
-        people.add(value)
-        for reference in column.foreign_keys:
-            target = reference.column.table.name
-            if target not in _SHARED:
-                rows.add((target, value))
-    if isinstance(row, Activity):
+def _follow(session: Session, kind: str, ids: list[str], people: set[str], rows: set[Key]) -> None:
+    """Past the mapped rows: a tablet's morning of work leads to a few ids, hundreds of times."""
+    names, targets = _references(kind)
+    for values in read_rows(session, kind, names, ids):
+        for value, kinds in zip(values, targets, strict=True):
+            if value is not None:
+                people.add(value)
+                rows.update((target, value) for target in kinds)
+    if kind == Attachment.__tablename__:
+        rows |= {(of, row_id) for _, of, row_id in read_rows(session, kind, ("id", "object_kind", "object_id"), ids)}
+    if kind == Activity.__tablename__:
         machines = session.scalars(
-            select(ServiceCallEquipment.equipment_id).where(ServiceCallEquipment.call_id == row.call_id)
+            select(ServiceCallEquipment.equipment_id)
+            .join(Activity, Activity.call_id == ServiceCallEquipment.call_id)
+            .where(Activity.id.in_(ids))
         )
         rows |= {("equipment", machine) for machine in machines}
 
 
-def _people_of_move(session: Session, move: StockMove) -> set[str]:
+@cache
+def _references(kind: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """`id` and the columns that refer to something; with the kinds that each leads to, but for those everybody has."""
+    table = entity_classes()[kind].__table__
+    assert isinstance(table, Table)
+    columns = [column for column in table.columns if column.key.endswith("_id")]
+    found = (tuple(reference.column.table.name for reference in column.foreign_keys) for column in columns)
+    kinds = (tuple(target for target in targets if target not in _SHARED) for targets in found)
+    return ("id", *(column.key for column in columns)), ((), *kinds)
+
+
+def _people_of_moves(session: Session, ids: list[str]) -> set[str]:
     """Whose van it was, and who needs that part."""
-    owners = session.scalars(select(Warehouse.person_id).where(Warehouse.id == move.warehouse_id))
+    owners = session.scalars(
+        select(Warehouse.person_id).join(StockMove, StockMove.warehouse_id == Warehouse.id).where(StockMove.id.in_(ids))
+    )
     needing = session.scalars(
         select(ServiceAssignment.person_id)
         .join(RequiredMaterial, ServiceAssignment.activity_id == RequiredMaterial.activity_id)
-        .where(RequiredMaterial.item_id == move.item_id)
+        .where(RequiredMaterial.item_id.in_(select(StockMove.item_id).where(StockMove.id.in_(ids))))
         .distinct()
     )
     return {person for person in (*owners, *needing) if person}
@@ -108,12 +124,13 @@ def devices_concerned(session: Session, reach: Reach) -> frozenset[str] | None:
     found = {
         str(device) for device, person in sql.rows("SELECT id, person_id FROM device") if person in reach.people
     }
+    by_kind: dict[str, list[str]] = {}
     for kind, row_id in reach.rows:
-        found |= {str(row[0]) for row in sql.rows(_HOLDERS, kind=kind, id=row_id)}
+        by_kind.setdefault(kind, []).append(row_id)
+    for kind, ids in by_kind.items():
+        for chunk in chunks(ids, _AT_ONCE):
+            holders = select(SyncStream.device_id).where(
+                exists().where(SyncSent.stream_id == SyncStream.id, SyncSent.kind == kind, SyncSent.id.in_(chunk))
+            )
+            found.update(session.scalars(holders))
     return frozenset(found)
-
-
-_HOLDERS = (
-    "SELECT device_id FROM sync_stream t WHERE EXISTS "
-    "(SELECT 1 FROM sync_sent s WHERE s.stream_id = t.id AND s.kind = :kind AND s.id = :id)"
-)

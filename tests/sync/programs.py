@@ -5,15 +5,18 @@ usage: python -m tests.sync.programs hub FOLDER PORT | work FOLDER | rest FOLDER
 
 import sys
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
-from core.bootstrap import open_core
+from core.bootstrap import Core, open_core
 from core.commands.records import RecordTime
 from core.ids import new_id
 from core.settings import Settings
 from core.sync.client import TabletSync
 from core.sync.hub import serve
+from core.sync.sql import ConnectionSql
+from core.sync.tablet_ledger import read_cursor
 from tests.helpers.story import STORY
 from tests.sync.lan_pair import office_settings
 
@@ -45,17 +48,27 @@ def work(folder: Path) -> None:
 
 
 def rest(folder: Path) -> None:
-    """Sends what is left and says when everything is at the office."""
+    """Sends what is left, and says when the office has carried it all out and its word on it is here."""
     core = open_core(Settings(role="tablet", folder=folder))
     sync = TabletSync(core, discover=False)
-    done = threading.Event()
-    sync.subscribe(lambda status: done.set() if status.state == "sent" and not status.receiving_first else None)
+    news = threading.Event()
+    sync.subscribe(lambda _status: news.set())
     sync.start()
-    print("sent" if done.wait(REST_SECONDS) else "not sent", flush=True)
-    settled = threading.Event()
-    settled.wait(1)
+    until = time.monotonic() + REST_SECONDS
+    while not (is_settled := _is_settled(core, sync)) and time.monotonic() < until:
+        news.wait(0.5)
+        news.clear()
+    print("sent" if is_settled else "not sent", flush=True)
     sync.stop()
     core.close()
+
+
+def _is_settled(core: Core, sync: TabletSync) -> bool:
+    status = sync.status
+    with core.database.look() as connection:
+        cursor = read_cursor(ConnectionSql(connection))
+    is_all_here = cursor.acked == cursor.done == cursor.settled and not cursor.baseline
+    return status.state == "sent" and not status.receiving_first and is_all_here
 
 
 def relay(folder: Path) -> None:
