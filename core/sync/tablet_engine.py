@@ -130,7 +130,7 @@ class TabletEngine:
         with self._store.write() as work:
             cursor = ledger.read_cursor(work.sql)
             if epoch == cursor.epoch and have > cursor.acked and self._hash_at(work.sql, cursor, have) == have_hash:
-                ledger.write_cursor(work.sql, replace(cursor, acked=have, acked_hash=have_hash))
+                ledger.write_cursor(work.sql, replace(cursor, acked=have, acked_hash=have_hash), cursor)
 
     def waiting(self) -> Waiting:
         """What is not yet durable at the office."""
