@@ -45,7 +45,10 @@ class ReportPhoto:
 
 @dataclass(frozen=True, slots=True)
 class ReportSignature:
-    """The customer's signature; strokes as in `core.model.attachment.Signature`, or a reason why there is none."""
+    """The customer's signature; strokes as in `core.model.attachment.Signature`, or a reason why there is none.
+
+    `confirms` are the sentences that the name stands under.
+    """
 
     state: str
     name: str
@@ -53,6 +56,7 @@ class ReportSignature:
     strokes: Sequence[Sequence[Sequence[float]]]
     reason: str
     checksum: str
+    confirms: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class ReportSheet:
     technician: tuple[str, Sequence[str]]
     problem: str
     work_done: str
+    notes: Sequence[str]
+    advice: Sequence[str]
     outcome: str
     checklists: Sequence[tuple[str, str, Sequence[ChecklistLine]]]
     lines: Sequence[ChargeLine]
@@ -99,6 +105,7 @@ def service_report(sheet: ReportSheet, texts: Texts) -> bytes:
     paper.paragraph(sheet.problem or "–")
     paper.heading(texts("documents.work_done"), sheet.outcome)
     paper.paragraph(sheet.work_done or "–")
+    _notes(paper, sheet, texts)
     for name, progress, steps in sheet.checklists:
         _checklist(paper, name, progress, steps)
     _charges(paper, sheet, texts)
@@ -110,6 +117,23 @@ def service_report(sheet: ReportSheet, texts: Texts) -> bytes:
 def _number(sheet: ReportSheet, texts: Texts) -> str:
     later = (texts("documents.version", version=sheet.version),) if sheet.version > 1 else ()
     return " · ".join((sheet.number, *later, sheet.day))
+
+
+def _notes(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
+    """What the customer read before signing: what is not as it should be, then what he is recommended."""
+    if not sheet.notes and not sheet.advice:
+        return
+    paper.heading(texts("documents.customer_notes"))
+    for verdict, ink, lines in (("warn", "warnInk", sheet.notes), ("ok", "text", sheet.advice)):
+        for line in lines:
+            pieces = wrapped(line, "medium", 9.2, RIGHT - LEFT - 20)
+            paper.need(5 + 13 * len(pieces))
+            paper.y -= 5
+            for n, piece in enumerate(pieces):
+                paper.y -= 13
+                if n == 0:
+                    paper.check(LEFT + 6, paper.y + 3, verdict)
+                paper.text(LEFT + 20, paper.y, piece, "medium", ink=ink)
 
 
 def _checklist(paper: Paper, name: str, progress: str, steps: Sequence[ChecklistLine]) -> None:
@@ -173,7 +197,12 @@ def _charges(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
 
 def _signature(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
     signature = sheet.signature
-    paper.need(84)
+    confirms = signature.confirms if signature is not None else ()
+    paper.need(84 + 15 * len(confirms))
+    for n, sentence in enumerate(confirms):
+        paper.y -= 15 if n else 22
+        paper.check(LEFT + 6, paper.y + 3, "ok")
+        paper.text(LEFT + 20, paper.y, sentence, size=9)
     paper.y -= 84
     base = paper.y + 20
     if signature is not None and signature.state == "signed":

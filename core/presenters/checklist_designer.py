@@ -35,6 +35,8 @@ _OPERATORS = {
 TIME_KINDS = ("work", "travel", "wait", "break")
 CAN_DEVIATE = ("yes_no", "choice", "measure", "calculated", "scan")
 """Kinds that can come out as a deviation, and then call for another visit."""
+CAN_TELL = ("yes_no", "choice", "measure", "number", "counter", "calculated", "text", "date")
+"""Kinds whose answer can be shown to the customer before he signs."""
 ROLES = ("customer", "technician")
 VERDICTS = ("ok", "warn", "fail")
 YES_NO = ("yes", "no", "na")

@@ -64,6 +64,12 @@ def checkout_page(checkout: Checkout, texts: Texts) -> CheckoutPage:
     )
 
 
+def confirmations(confirmed: str, texts: Texts) -> tuple[str, ...]:
+    """What the customer's name stands for, in his words; on the tablet and on the printed report."""
+    work = (texts(f"visit.confirms_{confirmed}"),) if confirmed else ()
+    return (*work, texts("visit.confirms_price"))
+
+
 def _missing(one: Missing, texts: Texts) -> MissingRow:
     params = {name: texts.money(value) if isinstance(value, Decimal) else value for name, value in one.params.items()}
     return MissingRow(one.code, texts(f"visit.missing_{one.code}", **params), PLACES[one.code], one.blocking)

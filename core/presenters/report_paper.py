@@ -18,6 +18,7 @@ from core.documents.service_report import (
 )
 from core.errors import UserError
 from core.integrations.photo_marks import drawn
+from core.presenters.checkout import confirmations
 from core.queries.billing import line_words
 from core.queries.call_visits import Photo
 from core.queries.checklist_run import ChecklistRun, RunStep
@@ -95,13 +96,14 @@ def report_sheet(facts: ReportFacts, photos: Mapping[str, bytes], version: int, 
         day=long_date(facts.day, texts), version=version, customer=(facts.customer, _customer(facts)),
         equipment=(facts.machine or "–", _machine(facts, texts)), technician=_technician(facts, texts),
         problem=facts.problem, work_done=card.work_done,
+        notes=(*facts.notes.outside, *facts.notes.remarks), advice=facts.notes.advice,
         outcome=texts(f"visit.outcome_{card.outcome}") if card.outcome else "",
         checklists=[_checklist(run, texts) for run in facts.checklists],
         lines=[charge_line(line, texts) for line in facts.lines],
         vat=[(row.rate, row.amount) for row in facts.sums.vat_rows], rounding=facts.sums.rounding,
         to_pay=facts.sums.to_pay,
         payment_note=texts("documents.invoice_follows", days=facts.payment_days) if facts.sums.to_pay else "",
-        signature=_signature(facts), photos=_photos(facts, photos, texts),
+        signature=_signature(facts, texts), photos=_photos(facts, photos, texts),
         qr_text=f"SMSTO:{facts.firm.get('phone') or ''}:{facts.serial or facts.call_number}", draft=draft,
     )
 
@@ -201,11 +203,12 @@ def _limit(step: RunStep, texts: Texts) -> str:
     return " · ".join(part for part in (limit, texts(f"documents.{key}") if key and limit else "") if part)
 
 
-def _signature(facts: ReportFacts) -> ReportSignature | None:
+def _signature(facts: ReportFacts, texts: Texts) -> ReportSignature | None:
     one = facts.signature
     if one is None:
         return None
-    return ReportSignature(one.state, one.name, one.signed_at, one.strokes, one.reason, one.shown_sha256)
+    confirms = confirmations(facts.confirmed, texts) if one.state == "signed" else ()
+    return ReportSignature(one.state, one.name, one.signed_at, one.strokes, one.reason, one.shown_sha256, confirms)
 
 
 def _photos(facts: ReportFacts, content: Mapping[str, bytes], texts: Texts) -> list[ReportPhoto]:

@@ -71,7 +71,7 @@ class RunStep:
 
     `skipped_because` is set on a step that the answers do not call for. `opens` are later steps that this one's answer
     decides about, `jump` is where it may lead instead of to the next one. `last_value` is the same quantity on the
-    machine's latest other visit.
+    machine's latest other visit. `deviating` are the answers that are deviations.
     """
 
     element_id: str
@@ -87,6 +87,7 @@ class RunStep:
     high: Decimal | None
     options: tuple[str, ...]
     option_ids: tuple[str, ...]
+    exclusive_ids: tuple[str, ...]
     multiple: bool
     required: bool
     visible: bool
@@ -110,6 +111,7 @@ class RunStep:
     item: StepItem | None
     jump: ConditionRow | None
     follow_up: bool
+    deviating: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,9 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 title=words(element.title, texts.language), help=words(element.help, texts.language), unit=element.unit,
                 decimals=element.decimals, low=element.low, ok_low=element.ok_low, ok_high=element.ok_high,
                 high=element.high, options=tuple(words(o.text, texts.language) or o.id for o in element.options),
-                option_ids=tuple(option.id for option in element.options), multiple=element.multiple,
+                option_ids=tuple(option.id for option in element.options),
+                exclusive_ids=tuple(option.id for option in element.options if option.exclusive),
+                multiple=element.multiple,
                 required=element.id in required, visible=element.id in shown,
                 skipped_because=_row(because, because.element, state.elements, texts) if because else None,
                 opens=_opens(element, state.elements, texts), answer=given.value if given and given.value else None,
@@ -183,6 +187,7 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 match_machine=element.match_machine, role=element.role, preset=element.preset,
                 item=items.get(_item_id(element, given.value if given else {})),
                 jump=_jump(element, state.elements, texts), follow_up=element.follow_up,
+                deviating=element.deviation,
             )
         )
     return tuple(steps)

@@ -15,12 +15,13 @@ from core.model.customer import Contact
 from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklist_states
+from core.queries.customer_notes import CustomerNotes, customer_notes
 from core.queries.finishing import latest_signature, visit_missing
-from core.queries.outside_limits import outside_limits
 from core.queries.visit_facts import VisitFacts, visit_facts, warranty_of
 from core.queries.visit_lines import live, visit_lines, visit_statement
 from core.rules.charging import FIXED_TRAVEL, IN_FIXED_TRAVEL
 from core.rules.checklist import progress, words
+from core.rules.customer_notes import confirmed
 from core.rules.finishing import Missing
 from core.rules.pricing import PricedLine, totals
 from core.rules.statement import Statement, fingerprint
@@ -72,7 +73,7 @@ class SignatureRow:
 class Checkout:
     """Everything on the page; `language` is the customer's.
 
-    `outside_limits`: a sentence for each measured value that is not as it should be.
+    `notes` is what the customer must read, `confirms` what his name confirms (`core.rules.customer_notes.confirmed`).
     `shown` and `shown_sha256` go into the Sign command as they are. `leads` is false for a
     helper, whose part ends sooner.
     """
@@ -84,7 +85,8 @@ class Checkout:
     work_done: str
     fault_found: str
     suggested_text: str
-    outside_limits: tuple[str, ...]
+    notes: CustomerNotes
+    confirms: str
     outcome: str
     outcome_reason: str
     outcome_note: str
@@ -138,7 +140,7 @@ def checkout(
         activity_id=activity_id, customer=facts.customer, language=facts.language, call_number=facts.call_number,
         work_done=row.work_done,
         fault_found=row.fault_found, suggested_text=suggested_text(states, lines, Texts(facts.language)),
-        outside_limits=outside_limits(states, texts),
+        notes=customer_notes(states, texts), confirms=confirmed(shown),
         outcome=row.outcome,
         outcome_reason=row.outcome_reason, outcome_note=row.outcome_note,
         checklist_done=sum(done for done, _ in counts), checklist_total=sum(total for _, total in counts),

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.model.attachment import ServiceReport
+from core.model.attachment import ServiceReport, Signature
 from core.model.call import ServiceCall
 from core.model.contract import ServiceContract
 from core.model.customer import Address, BusinessPartner, Contact
@@ -14,11 +14,14 @@ from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
 from core.queries.call_visits import Photo, VisitCard, visit_card
 from core.queries.checklist_run import ChecklistRun, checklist_run
+from core.queries.checklist_state import checklist_states
 from core.queries.checkout import CheckoutLine, shown_lines
+from core.queries.customer_notes import CustomerNotes, customer_notes
 from core.queries.finishing import LatestSignature, latest_signature
 from core.queries.invoice_parties import seller
 from core.queries.visit_facts import call_equipment, visit_facts
 from core.queries.visit_lines import visit_lines
+from core.rules.customer_notes import confirmed
 from core.rules.invoicing import UNSEEN_OPTIONS
 from core.rules.pricing import Totals, totals
 from core.texts import Texts
@@ -26,7 +29,10 @@ from core.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """`problem` is in the customer's words; `warranty_end` is of the first machine. `latest` is (version, sha256)."""
+    """`problem` is in the customer's words; `warranty_end` is of the first machine. `latest` is (version, sha256).
+
+    `confirmed` is what the signature stands for, by what was shown when it was given.
+    """
 
     activity_id: str
     language: str
@@ -49,6 +55,8 @@ class ReportFacts:
     sums: Totals
     payment_days: int
     signature: LatestSignature | None
+    confirmed: str
+    notes: CustomerNotes
     photos: tuple[Photo, ...]
     latest: tuple[int, str] | None
 
@@ -67,6 +75,8 @@ def report_facts(session: Session, activity_id: str) -> ReportFacts | None:
     firm = session.get(Firm, FIRM_ID)
     language = partner.language if partner else firm.language if firm else "sv"
     lines = visit_lines(session, activity_id)
+    signature = latest_signature(session, activity_id)
+    signed = session.get(Signature, signature.id) if signature else None
     runs = (checklist_run(session, state.instance_id, language) for state in card.checklists)
     return ReportFacts(
         activity_id=activity_id, language=language, firm=seller(session), call_number=facts.call_number, day=facts.day,
@@ -80,7 +90,9 @@ def report_facts(session: Session, activity_id: str) -> ReportFacts | None:
             line for line in shown_lines(session, activity_id, lines, Texts(language))
             if line.charge_option not in UNSEEN_OPTIONS
         ),
-        sums=totals(lines), payment_days=facts.payment_days, signature=latest_signature(session, activity_id),
+        sums=totals(lines), payment_days=facts.payment_days, signature=signature,
+        confirmed=confirmed(signed.shown or {}) if signed is not None and signed.state == "signed" else "",
+        notes=customer_notes(checklist_states(session, activity_id), Texts(language)),
         photos=tuple(one for one in card.photos if one.visible_to_customer and one.mime.startswith("image/")),
         latest=_latest(session, activity_id),
     )

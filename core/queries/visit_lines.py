@@ -107,7 +107,8 @@ def _summaries(states: Sequence[ChecklistState]) -> list[dict[str, Any]]:
                 answer = answers.get(element.id, NO_ANSWER)
                 worth = shown_verdict(element, state.given.get(element.id), answer, True)
                 steps.append(
-                    {"id": element.id, "answer": dict(answer.value), "verdict": worth, "photos": answer.photos}
+                    {"id": element.id, "answer": dict(answer.value), "verdict": worth, "photos": answer.photos,
+                     **({"remark": answer.reason} if answer.reason else {})}
                 )
         summaries.append(
             {"name": state.name, "version": state.version_number, "done": done, "total": total, "steps": steps}

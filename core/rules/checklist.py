@@ -39,10 +39,11 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Option(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A choice's alternative; its id stays the same across versions."""
+    """A choice's alternative; its id stays the same across versions. `exclusive` («None of them») stands alone."""
 
     id: str
     text: Words = {}
+    exclusive: bool = False
 
 
 class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -59,7 +60,8 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     when empty), or how many times a block is repeated. A «repeat» step repeats the steps that name it in `within`, so
     often as it says, or once for each machine (`per` = machine); each time is called by `each` and its number.
     When all rows of `jump_if` are met, what comes next is `jump_to`; the steps between are passed over.
-    `follow_up` proposes another visit when the step came out as a deviation.
+    `follow_up` proposes another visit when the step came out as a deviation. `for_customer` shows the answer to the
+    customer before he signs; deviations and values outside their limits he is always shown.
     `copy_of` and `machine_id` are set only in the copies that `core.rules.checklist_repeat` makes.
     """
 
@@ -96,6 +98,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     jump_to: str = ""
     jump_if: tuple[Condition, ...] = ()
     follow_up: bool = False
+    for_customer: bool = False
     copy_of: str = ""
     machine_id: str = ""
 
@@ -316,7 +319,10 @@ def _following(elements: Sequence[Element], shown: frozenset[str], current: str 
 
 
 def required_now(elements: Sequence[Element], answers: Answers) -> frozenset[str]:
-    """Ids of the shown steps that must be answered, always or because of earlier answers."""
+    """Ids of the shown steps that must be answered: always, because of earlier answers, or because they are begun.
+
+    Who answers a step that asks for photos owes them, also where the step itself is free.
+    """
     by_id = {element.id: element for element in elements}
     shown = visible(elements, answers)
 
@@ -324,18 +330,21 @@ def required_now(elements: Sequence[Element], answers: Answers) -> frozenset[str
         asked = by_id.get(condition.element)
         return asked is not None and asked.id in shown and _met(condition, asked, answers.get(asked.id, NO_ANSWER))
 
+    def owed(element: Element) -> bool:
+        answer = answers.get(element.id, NO_ANSWER)
+        return bool(answer.value or answer.photos) and not answered(element, answer)
+
     return frozenset(
         element.id for element in elements
-        if element.is_step and element.id in shown
-        and (element.required or (bool(element.require_if) and all(map(called_for, element.require_if))))
+        if element.is_step and element.id in shown and (
+            element.required or (bool(element.require_if) and all(map(called_for, element.require_if)))
+            or owed(element)
+        )
     )
 
 
 def required_left(elements: Sequence[Element], answers: Answers) -> tuple[str, ...]:
-    """Shown and required steps without an answer, in order: what stands between the technician and checkout.
-
-    Photos that a step asks for are required as soon as the step is.
-    """
+    """Shown and required steps without an answer, in order: what stands between the technician and checkout."""
     required = required_now(elements, answers)
     return tuple(
         element.id

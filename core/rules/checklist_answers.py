@@ -1,6 +1,6 @@
 """The one form in which an answer to a checklist's step is kept, whatever form it was given in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from core.rules.checklist import YES_NO, Element, chosen, measured
@@ -8,6 +8,15 @@ from core.rules.checklist_values import moment, scanned, signed, whole_count
 
 MAX_TEXT = 4000
 MOST_MINUTES, MOST_PIECES, MOST_TIMES = 1440, 100_000, 20
+
+
+def toggled(held: Sequence[str], option_id: str, exclusive: Container[str]) -> tuple[str, ...]:
+    """Several alternatives after a touch on one; «none of them» takes the others away, and they take it away."""
+    if option_id in held:
+        return tuple(one for one in held if one != option_id)
+    if option_id in exclusive:
+        return (option_id,)
+    return (*(one for one in held if one not in exclusive), option_id)
 
 
 def canonical(element: Element, value: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -30,7 +39,8 @@ def _canonical_choice(element: Element, value: Mapping[str, Any]) -> dict[str, A
             return None
         if match not in found:
             found.append(match)
-    if not found or (len(found) > 1 and not element.multiple):
+    alone = any(option.exclusive and option.id in found for option in element.options)
+    if not found or (len(found) > 1 and (alone or not element.multiple)):
         return None
     return {"choice": found}
 

@@ -18,7 +18,8 @@ def statement(
 ) -> Statement:
     """Everything shown at checkout, in plain values and codes, so that it is the same in every language.
 
-    `checklists` are {name, version, done, total, steps: [{title, answer, verdict}]} with codes and raw values.
+    `checklists` are {name, version, done, total, steps: [{id, answer, verdict, photos, remark}]} with codes and raw
+    values; a step without a remark has none.
     """
     vat = [{"rate": exact(row.rate), "base": exact(row.base), "amount": exact(row.amount)} for row in sums.vat_rows]
     return {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Property, QObject, Slot
 
 from core.commands.checklist import CloseChecklist, ReopenChecklist
-from core.presenters.checklist import REACTION, ChecklistFlow, begin, rest_after_turn
+from core.presenters.checklist import REACTION, RESTING, ChecklistFlow, begin, rest_after_turn
 from core.presenters.checklist_entry import PADDED, kept_text
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import ChecklistRun, checklist_run
@@ -32,7 +32,9 @@ class ChecklistModel(ChecklistAnswers):
         super().__init__(context, parent)
         self._steps = RowModel("id", "number", "title", "detail", "state", "current", parent=self)
         self._wanted_step = ""
+        self._wants_missing = False
         self._half_done: list[str] | None = None
+        self._half_said: list[str] | None = None
         self._article = StepArticle(context, self)
         self._resting = self._timer(0, lambda: self.show(resting=False))
         self._unseen = self._timer(REACTION, lambda: self.show(unseen=False))
@@ -41,10 +43,16 @@ class ChecklistModel(ChecklistAnswers):
     article = Property(QObject, lambda self: self._article, constant=True)
 
     @Slot(str, str)
-    def open(self, instance_id: str, step: str = "", typed: list[str] | None = None) -> None:
-        """At this step, else at the first one without an answer; `typed` is a step and what was half typed there."""
-        self._instance_id, self._wanted_step = instance_id, step
-        self._half_done = typed
+    def open(
+        self, instance_id: str, step: str = "", missing: bool = False, typed: list[str] | None = None,
+        said: list[str] | None = None,
+    ) -> None:
+        """At this step, else at the first one without an answer; `missing` goes only through those that are required.
+
+        `typed` is a step with what was half typed there, `said` one with what was half said of its deviation.
+        """
+        self._instance_id, self._wanted_step, self._wants_missing = instance_id, step, missing
+        self._half_done, self._half_said = typed, said
         self.refresh()
 
     @Slot()
@@ -58,9 +66,9 @@ class ChecklistModel(ChecklistAnswers):
         before = self.current
         self._pad = replace(self._pad, language=self.texts.language)
         if self._flow is None:
-            self._flow = begin(run)
+            self._flow = begin(run, missing=self._wants_missing)
             if self._wanted_step:
-                self._flow = self._flow.go_to(self._wanted_step)
+                self._flow = self._flow.come_back_to(self._wanted_step)
         else:
             self._flow = self._flow.refreshed(run)
         if before is None or self.current is None or before.element_id != self.current.element_id:
@@ -71,7 +79,11 @@ class ChecklistModel(ChecklistAnswers):
     def _take_up_half_done(self) -> None:
         """What the program was killed over is on the screen again, and is committed after the usual pause."""
         left, self._half_done = self._half_done, None
+        said, self._half_said = self._half_said, None
         step = self.current
+        if said is not None and step is not None and said[0] == step.element_id and said[1] != step.reason:
+            self._said = said[1]
+            self._typing.start()
         if left is None or step is None or left[0] != step.element_id or left[1] == kept_text(step):
             return
         if step.kind in PADDED:
@@ -101,6 +113,8 @@ class ChecklistModel(ChecklistAnswers):
             return  # a second touch that came before the page had turned
         if self._flow.next is not None:
             self._to(self._flow.go_next(), by_itself=by_itself)
+        elif by_itself:
+            self._present()  # nothing comes after it, and a checklist is left on purpose
         elif self._flow.can_close:
             self._close()
         else:
@@ -183,6 +197,11 @@ class ChecklistModel(ChecklistAnswers):
         self.show(resting=True, unseen=True)
         self._present()
 
+    def _begun(self) -> None:
+        if self._resting.isActive() and self._resting.interval() > RESTING:
+            self._resting.stop()
+            self.show(resting=False)
+
     def _enter_again(self) -> None:
         self._enter()
         self._present()
@@ -190,7 +209,7 @@ class ChecklistModel(ChecklistAnswers):
     def _enter(self) -> None:
         """A step opens with its kept answer on the pad."""
         step = self.current
-        self._typed = None
+        self._typed = self._said = None
         self._saved_at = ""
         if step is None:
             return
@@ -219,7 +238,8 @@ class ChecklistModel(ChecklistAnswers):
             name=flow.run.name, customer=flow.run.customer, loaded=True, total=len(flow.steps),
             place=step.number - 1 if step else -1,
             subtitle=" · ".join(part for part in (flow.run.customer, position) if part),
-            step=step_view(step, self._pad, self._half_typed(step), texts, self.core.blobs) if step else EMPTY_STEP,
+            step=step_view(step, self._pad, self._half_typed(step), self._remark(step), texts, self.core.blobs)
+            if step else EMPTY_STEP,
             next=following.title if following else "", isLast=following is None, canBack=flow.previous is not None,
             missing=left, missingText=texts.count("field_work.required_left", left) if left else "",
             saved=texts("field_work.saved_at", time=self._saved_at) if self._saved_at else "",

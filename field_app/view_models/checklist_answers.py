@@ -11,6 +11,8 @@ from core.presenters.checklist import UNDO_MILLISECONDS, ChecklistFlow, moves_on
 from core.presenters.checklist_entry import RECORDED, entered, kept_text, offered_text, stepped, turned
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import RunStep
+from core.rules.checklist import chosen
+from core.rules.checklist_answers import toggled
 from core.rules.scan_code import read_payload
 from field_app.view_models.automatic_turn import AutomaticTurn
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -28,6 +30,7 @@ class ChecklistAnswers(PageModel):
         self._instance_id = ""
         self._pad = NumberPad()
         self._typed: str | None = None
+        self._said: str | None = None
         self._retype = False
         self._before: dict[str, Any] = {}
         self._saved_at = ""
@@ -42,6 +45,10 @@ class ChecklistAnswers(PageModel):
     def _half_typed(self, step: RunStep) -> str:
         """The text on the screen: what is being typed, else what is kept."""
         return self._typed if self._typed is not None else kept_text(step)
+
+    def _remark(self, step: RunStep) -> str:
+        """What is said of a deviation: what is being typed, else what is kept."""
+        return self._said if self._said is not None else step.reason
 
     @property
     def current(self) -> RunStep | None:
@@ -62,6 +69,10 @@ class ChecklistAnswers(PageModel):
         """Shows what has changed."""
         raise NotImplementedError
 
+    def _begun(self) -> None:
+        """The open step is being answered, so that «Nästa» is meant for it."""
+        raise NotImplementedError
+
     @Slot(bool)
     def hold(self, is_down: bool) -> None:
         """A finger went down on the page, or up again."""
@@ -69,13 +80,17 @@ class ChecklistAnswers(PageModel):
 
     @Slot(str)
     def answer(self, word: str) -> None:
-        """yes, no or na; a plain yes or no moves on by itself after a moment in which it can be taken back."""
+        """yes, no or na."""
+        self._give({"answer": word})
+
+    def _give(self, value: dict[str, Any]) -> None:
+        """The answer of one touch. What it answers fully moves on after a moment in which it can be taken back."""
         step = self.current
         if step is None:
             return
         self._moving.stop()
+        self._said = None
         self._before = step.answer or {}
-        value = {"answer": word}
         self._commit(value)
         if moves_on_by_itself(step, value):
             self._moving.start()
@@ -94,12 +109,12 @@ class ChecklistAnswers(PageModel):
         step = self.current
         if step is None:
             return
-        chosen = list((step.answer or {}).get("choice", ()))
-        if step.multiple:
-            chosen = [one for one in chosen if one != option_id] if option_id in chosen else [*chosen, option_id]
-        else:
-            chosen = [option_id]
-        self._commit({"choice": chosen} if chosen else {})
+        if not step.multiple:
+            self._give({"choice": [option_id]})
+            return
+        now = toggled(chosen(step.answer or {}), option_id, step.exclusive_ids)
+        self._said = None
+        self._commit({"choice": list(now)} if now else {})
 
     @Slot(str)
     def press(self, key: str) -> None:
@@ -118,10 +133,20 @@ class ChecklistAnswers(PageModel):
         if step is not None and text != self._half_typed(step):
             self._type(text)
 
+    @Slot(str)
+    def remark(self, text: str) -> None:
+        """What was found, in words for the customer, as it is being typed."""
+        step = self.current
+        if step is not None and text != self._remark(step):
+            self._said = text
+            self._typing.start()
+            self.keep_place(said=[self._here(), text])
+
     def _type(self, text: str) -> None:
         """Committed after a pause; until then it is kept in the place."""
         self._typed = text
         self._typing.start()
+        self._begun()
         self.keep_place(typed=[self._here(), text])
 
     @Slot(str)
@@ -181,7 +206,7 @@ class ChecklistAnswers(PageModel):
 
     @Slot()
     def read(self) -> None:
-        self._commit({"read": True})
+        self._give({"read": True})
 
     @Slot(str)
     def skip(self, reason: str) -> None:
@@ -200,6 +225,7 @@ class ChecklistAnswers(PageModel):
     def flush(self) -> None:
         """Commits what is half typed."""
         self._typing.stop()
+        self._flush_remark()
         step, typed = self.current, self._typed
         if step is None or typed is None:
             return
@@ -208,12 +234,19 @@ class ChecklistAnswers(PageModel):
         if given != (step.answer or {}):
             self._commit(given)
 
+    def _flush_remark(self) -> None:
+        step, said = self.current, self._said
+        self._said = None
+        if step is not None and said is not None and step.answer and said.strip() != step.reason:
+            self._commit(step.answer, said)
+
     def _commit(self, value: dict[str, Any], reason: str = "") -> None:
         step, flow = self.current, self._flow
         if step is None or flow is None:
             return
         if not value and step.answer is None:
             return
+        self._begun()
         self.do(
             AnswerStep(
                 activity_id=flow.run.activity_id, instance_id=self._instance_id, answer_id=new_id(),
@@ -225,6 +258,8 @@ class ChecklistAnswers(PageModel):
     def _saved(self) -> None:
         if self._typed is None:
             self.keep_place(typed=None)
+        if self._said is None:
+            self.keep_place(said=None)
         self._saved_at = self.texts.time(self.core.clock.now())
         self._present()
 

@@ -18,6 +18,8 @@ BADGES = {
     "skipped": ("quiet", "circle-dashed", "field_work.verdict_skipped"),
 }
 """How a verdict looks: meaning, icon, words."""
+REMARKED = ("yes_no", "choice")
+"""Kinds whose deviation needs words to be understood; a value outside its limits says itself how far."""
 _STATES = {"warn": "warn", "fail": "fail", "skipped": "passed"}
 
 EMPTY_STEP: dict[str, Any] = {
@@ -25,7 +27,8 @@ EMPTY_STEP: dict[str, Any] = {
     "decimalSign": ",", "value": "", "unit": "",
     "answer": "", "badge": "", "badgeIcon": "", "badgeText": "", "gauge": {}, "last": "", "opens": "", "options": [],
     "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
-    "deviation": False, "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
+    "deviation": False, "asksRemark": False, "remark": "",
+    "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
     "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "", "offered": False, "article": "",
     "articleDetail": "", "asksArticle": False, "keeps": "", "noneUsed": "", "followUp": False,
 }
@@ -41,8 +44,10 @@ def step_row(step: RunStep, is_current: bool, texts: Texts) -> dict[str, Any]:
     }
 
 
-def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: BlobStore) -> dict[str, Any]:
-    """The open step; `pad` holds the number and `text` the words that are being typed."""
+def step_view(
+    step: RunStep, pad: NumberPad, text: str, remark: str, texts: Texts, blobs: BlobStore
+) -> dict[str, Any]:
+    """The open step; `pad` holds the number, `text` and `remark` the words that are being typed."""
     given = step.answer or {}
     measures, padded = step.kind in ("measure", "calculated"), step.kind in PADDED
     number = measured(given) if step.kind == "calculated" else pad.value
@@ -64,7 +69,8 @@ def step_view(step: RunStep, pad: NumberPad, text: str, texts: Texts, blobs: Blo
         ],
         "multiple": step.multiple, "photos": thumbnails(step.photos), "photoMin": step.photo_min,
         "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
-        "deviation": verdict == "fail", "picture": _picture(step, blobs), "signed": goes_below_zero(step),
+        "deviation": verdict == "fail", "asksRemark": verdict == "fail" and step.kind in REMARKED, "remark": remark,
+        "picture": _picture(step, blobs), "signed": goes_below_zero(step),
         "padded": padded, "moment": _moment(text, texts) if step.kind == "date" else {}, "withTime": step.with_time,
         "code": str(given.get("code", "")), "matchMachine": step.match_machine, "name": str(given.get("name", "")),
         "strokes": given.get("strokes", []), "role": step.role, "followUp": step.follow_up,
@@ -160,10 +166,19 @@ def step_detail(step: RunStep, texts: Texts) -> str:
         return texts.count("field_work.photos", len(step.photos))
     if step.answer_text:
         photos = texts.count("field_work.photos", len(step.photos)) if step.photos else ""
-        return " · ".join(part for part in (step.answer_text, photos) if part)
-    if step.kind == "measure" and (step.ok_low is not None or step.ok_high is not None):
-        return limits(step, texts)
-    return texts("field_work.photo_needed") if step.photo_min else ""
+        owed = "" if step.answered else texts("field_work.photo_needed")
+        return " · ".join(part for part in (step.answer_text, photos, owed) if part)
+    measures = step.kind == "measure" and (step.ok_low is not None or step.ok_high is not None)
+    return " · ".join(part for part in (_required(step, texts), limits(step, texts) if measures else "") if part)
+
+
+def _required(step: RunStep, texts: Texts) -> str:
+    """Whether the checkout waits for this step, and for its photos."""
+    if step.required and not step.answered:
+        return texts("field_work.photo_needed" if step.photo_min else "field_work.required")
+    if not step.photo_min or step.answered:
+        return ""
+    return texts("field_work.photo_optional" if step.kind == "photo" else "field_work.photo_if_answered")
 
 
 def _why_not(step: RunStep, texts: Texts) -> str:

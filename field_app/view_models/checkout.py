@@ -171,12 +171,6 @@ class CheckoutModel(PageModel):
         self.settled(lambda: self._turn(True))
 
     @Slot()
-    def solved_and_turn(self) -> None:
-        """The usual end in one tap: the fault is mended, and the customer may look."""
-        self.set_outcome("solved", "", "")
-        self.turn_to_customer()
-
-    @Slot()
     def turn_back(self) -> None:
         self._turn(False)
 
@@ -230,9 +224,11 @@ class CheckoutModel(PageModel):
         elif place == "records":
             self.go("time_material", activityId=self._activity_id)
         elif place == "checklist" and sheet is not None:
-            begun = next((one for one in sheet.checklists if one.instance_id and not one.done), None)
+            missing = self._checkout.missing if self._checkout else ()
+            left = [one.params["name"] for one in missing if one.code == "checklist"]
+            begun = next((one for one in sheet.checklists if one.instance_id and one.name in left), None)
             if begun is not None:
-                self.go("checklist", instanceId=begun.instance_id)
+                self.go("checklist", instanceId=begun.instance_id, missing=True)
             else:
                 self.go("checklist_choice", activityId=self._activity_id)
 

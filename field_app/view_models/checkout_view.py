@@ -3,12 +3,13 @@
 from typing import Any
 
 from core.clock import local
-from core.presenters.checkout import CheckoutPage, LineRow, MissingRow
+from core.presenters.checkout import CheckoutPage, LineRow, MissingRow, confirmations
 from core.queries.checkout import Checkout, SignatureRow
 from core.texts import Texts
 
 EMPTY: dict[str, Any] = {
-    "loaded": False, "subtitle": "", "text": "", "outsideLimits": "", "isDraft": False, "outcome": "",
+    "loaded": False, "subtitle": "", "text": "", "notes": "", "advice": "", "confirms": [],
+    "asksOutcome": False, "isDraft": False, "outcome": "",
     "outcomeText": "", "outcomeReason": "", "outcomeNote": "", "steps": "", "stepsDone": False, "photos": "",
     "warranty": False,
     "toPay": "", "toPayDetail": "", "canFinish": False, "finish": "", "canTurn": False, "nextPlace": "", "blocking": 0,
@@ -19,8 +20,7 @@ MENDED_ELSEWHERE = ("arrival", "checklist", "checklist_not_started", "time", "ov
 """What is missing and listed with a way there; words, result and signature have their own buttons on the page."""
 CUSTOMER_WORDS = (
     "customer_title", "customer_work", "customer_lines", "customer_sign_here", "customer_name", "customer_clear",
-    "customer_approve", "customer_approve_detail", "customer_confirms_work", "customer_confirms_price",
-    "customer_back", "to_pay",
+    "customer_approve", "customer_approve_detail", "customer_back", "to_pay",
 )
 """Keys of the page that is turned to the customer: they follow his language, not the tablet's."""
 
@@ -30,9 +30,9 @@ def checkout_view(
 ) -> dict[str, Any]:
     signature = found.signature
     blocking = [row for row in page.missing if row.blocking]
-    # Turning the tablet commits the words on the page and may say «Åtgärdat», so neither holds it up.
-    holding = [row for row in blocking if row.place not in ("signature", "report", "outcome")]
-    chosen = bool(found.outcome) and not any(row.place == "outcome" for row in blocking)
+    # Turning the tablet commits the words on the page, so they do not hold it up.
+    holding = [row for row in blocking if row.place not in ("signature", "report")]
+    chosen = not any(row.place == "outcome" for row in blocking)
     return {
         "loaded": True,
         "subtitle": f"{found.customer} · {texts('field_work.call', number=short_number(found.call_number))}",
@@ -43,13 +43,13 @@ def checkout_view(
         if found.checklist_total else "",
         "stepsDone": found.checklist_done == found.checklist_total,
         "photos": texts.count("field_work.photos", found.photos) if found.photos else "",
-        "outsideLimits": "\n".join(found.outside_limits),
+        "notes": "\n".join((*found.notes.outside, *found.notes.remarks)), "advice": "\n".join(found.notes.advice),
+        "confirms": list(confirmations(found.confirms, texts)),
         "warranty": found.in_warranty, "toPay": page.to_pay,
         "toPayDetail": texts("field_work.to_pay_detail", days=found.payment_days), "canFinish": page.can_finish,
         "finish": texts("field_work.finish" if found.leads else "field_work.finish_part"),
-        "canTurn": not holding and bool(text.strip()), "nextPlace": page.next_place if not chosen else (
-            blocking[0].place if blocking else "finish"
-        ),
+        "canTurn": not holding and bool(text.strip()), "asksOutcome": not chosen,
+        "nextPlace": page.next_place,
         "blocking": len(blocking),
         "missing": sum(row.code in MENDED_ELSEWHERE for row in page.missing), "facing": facing,
         "language": language, "contact": found.contact_name,

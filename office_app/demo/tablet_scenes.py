@@ -109,6 +109,7 @@ def checks_out_and_james_signs(stage: Stage) -> None:
         noted["to_pay"] = stage.facts["shown_to_pay"] = tablet.order("see", target="toPay", text="kr")
     stage.picture(tablet, "tablet-checkout")
     with stage.step("checkout: turned to James, who signs"):
+        tablet.order("click", target="outcomeSolved")
         tablet.order("click", target="turnToCustomer")
         tablet.order("see", target="customerTitle")
         tablet.order("draw", target="signatureField", strokes=strokes())

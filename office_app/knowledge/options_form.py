@@ -1,4 +1,4 @@
-"""The alternatives of a choice: their words, their order, and which of them are deviations."""
+"""The alternatives of a choice: their words, their order, which are deviations and which stand alone («None»)."""
 
 from functools import partial
 
@@ -24,6 +24,7 @@ class OptionsForm(QWidget):
         self._options: tuple[Option, ...] = ()
         self._deviation: tuple[str, ...] = ()
         self._language = "sv"
+        self._multiple = False
         self._edits: list[QLineEdit] = []
         self._title = label("", "strong")
         self._rows = QVBoxLayout()
@@ -33,6 +34,8 @@ class OptionsForm(QWidget):
 
     def show_step(self, element: Element, language: str) -> None:
         same = [one.id for one in self._options] == [one.id for one in element.options] and self._language == language
+        same = same and self._multiple == element.multiple
+        self._multiple = element.multiple
         self._options, self._deviation, self._language = element.options, element.deviation, language
         if not same or len(self._edits) != len(self._options):
             self.rebuild()
@@ -64,8 +67,14 @@ class OptionsForm(QWidget):
             remove = Button(self._context.theme, "", "icon", "x", drop, f"optionRemove_{number}")
             remove.setToolTip(texts("knowledge.option_remove"))
             remove.setAccessibleName(texts("knowledge.option_remove"))
+            alone = QCheckBox(texts("knowledge.is_exclusive"))
+            alone.setObjectName(f"optionExclusive_{number}")
+            alone.setToolTip(texts("knowledge.exclusive_hint"))
+            alone.setChecked(option.exclusive)
+            alone.setVisible(self._multiple)
+            alone.toggled.connect(lambda on, n=number: self._on_exclusive(n, on))
             self._edits.append(edit)
-            line = row(edit, wrong, remove, spacing=8)
+            line = row(edit, wrong, alone, remove, spacing=8)
             line.setStretch(0, 1)
             self._rows.addLayout(line)
 
@@ -73,6 +82,12 @@ class OptionsForm(QWidget):
         self._options = tuple(
             msgspec.structs.replace(one, text=with_words(one.text, self._language, text)) if n == number else one
             for n, one in enumerate(self._options)
+        )
+        self._tell()
+
+    def _on_exclusive(self, number: int, on: bool) -> None:
+        self._options = tuple(
+            msgspec.structs.replace(one, exclusive=on) if n == number else one for n, one in enumerate(self._options)
         )
         self._tell()
 

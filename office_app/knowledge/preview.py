@@ -21,7 +21,7 @@ from core.rules.checklist import (
     visible,
     words,
 )  # fmt: skip
-from core.rules.checklist_answers import canonical
+from core.rules.checklist_answers import canonical, toggled
 from core.rules.checklist_calculation import calculated
 from core.rules.checklist_repeat import base_id, expanded
 from office_app.context import OfficeContext
@@ -236,11 +236,12 @@ class TabletPreview(Card):
     def choice(self, element: Element) -> QWidget:
         language = self.context.texts.language
         held = set(chosen(self.answer_of(element).value))
+        alone = [option.id for option in element.options if option.exclusive]
 
         def press(one: str, on: bool) -> None:
-            if not element.multiple:
-                held.clear()
-            held.add(one) if on else held.discard(one)
+            now = toggled(sorted(held), one, alone) if element.multiple else (one,) if on else ()
+            held.clear()
+            held.update(now)
             self.give(element, {"choice": sorted(held)} if held else {})
 
         choices = [(option.id, words(option.text, language) or option.id) for option in element.options]

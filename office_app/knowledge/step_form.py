@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QWidget
 
-from core.presenters.checklist_designer import CAN_DEVIATE, ICONS, Design, with_words
+from core.presenters.checklist_designer import CAN_DEVIATE, CAN_TELL, ICONS, Design, with_words
 from core.rules.checklist import NUMBERS, Element, words
 from office_app.context import OfficeContext
 from office_app.knowledge.amount_options import KINDS as AMOUNTS
@@ -66,6 +66,8 @@ class StepForm(QScrollArea):
         self.more, self.amount = KindOptions(context), AmountOptions(context)
         self.follow_up = QCheckBox()
         self.follow_up.setObjectName("stepFollowUp")
+        self.for_customer = QCheckBox()
+        self.for_customer.setObjectName("stepForCustomer")
         self.phrases = TextArea("stepPhrases")
         self.phrases_field = Field(self.phrases)
         self.picture = StepPicture(context)
@@ -76,7 +78,8 @@ class StepForm(QScrollArea):
         self._inner.setLayout(column(
             row(self.icon, self.kind, None, *self.languages.values(), self.copy, self.remove, spacing=6),
             self.title_field, self.help_field, row(self.required, None), self.more, self.amount, self._measure,
-            self.deviation_field, self.options, row(self.multiple, None), row(self.follow_up, None), self.phrases_field,
+            self.deviation_field, self.options, row(self.multiple, None), row(self.follow_up, None),
+            row(self.for_customer, None), self.phrases_field,
             self.photos_field, self.picture, line(), self.conditions, self.requirements, self.jump,
             None, spacing=12, margins=(16, 14, 16, 16),
         ))
@@ -121,6 +124,7 @@ class StepForm(QScrollArea):
         self.options.changed.connect(lambda options, wrong: self._tell(options=options, deviation=wrong))
         self.more.changed.connect(lambda values: self._tell(**values))
         self.follow_up.toggled.connect(lambda on: self._tell(follow_up=on))
+        self.for_customer.toggled.connect(lambda on: self._tell(for_customer=on))
         for part in (self.amount, self.jump):
             part.changed.connect(lambda values: self._tell(**values))
         self.more.rested.connect(self.rested)
@@ -144,6 +148,7 @@ class StepForm(QScrollArea):
         for part in (self.more, self.amount, self.jump):
             part.retranslate()
         self.follow_up.setText(texts("knowledge.field_follow_up"))
+        self.for_customer.setText(texts("knowledge.field_for_customer"))
         self.required.setText(texts("knowledge.field_required"))
         self.multiple.setText(texts("knowledge.field_multiple"))
         self.limits_hint.setText(texts("knowledge.limits_hint"))
@@ -184,6 +189,7 @@ class StepForm(QScrollArea):
         texts, kind = self._context.texts, element.kind
         for box, on in (
             (self.required, element.required), (self.multiple, element.multiple), (self.follow_up, element.follow_up),
+            (self.for_customer, element.for_customer),
         ):
             box.blockSignals(True)
             box.setChecked(on)
@@ -209,6 +215,7 @@ class StepForm(QScrollArea):
         self.required.setVisible(element.is_step and kind != "calculated")
         self._measure.setVisible(kind in NUMBERS and kind not in AMOUNTS)
         self.follow_up.setVisible(kind in CAN_DEVIATE)
+        self.for_customer.setVisible(kind in CAN_TELL)
         self.decimals_field.setVisible(kind != "counter")
         for widget in (*self.limit_fields.values(), self.limits_hint):
             widget.setVisible(kind in ("measure", "calculated"))

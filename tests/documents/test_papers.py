@@ -36,7 +36,8 @@ REPORT = ReportSheet(
     customer=("Kafé Tulpan", ("James Wallin · 031-555 01 40", "Tulpangatan 7, 413 05 Göteborg")),
     equipment=("Faema E61 Legend, 2 grupper", ("SN E61-20417", "Garanti till 2027-05-14")),
     technician=("Alex Lindqvist", ("Ankomst 09:47 · klar 11:12", "Avtal Guld, svar inom 4 h")),
-    problem="Espressomaskin tappar tryck när båda grupperna används.", work_done="Bytt packning i vänster grupp.",
+    problem="Espressomaskin tappar tryck när båda grupperna används.", work_done="Bytt packning.",
+    notes=("Panntryck 1,35 bar är utanför gränsen 0,8–1,2 bar.",), advice=("Rekommendation: Byt filtret.",),
     outcome="Löst",
     checklists=(("Checklista: E61 felsökning tryck (version 7)", "2 av 3 steg", (
         ChecklistLine("Maskinen avstängd och luftad", "Ja", "", "ok"),
@@ -73,7 +74,8 @@ def words(pdf: bytes) -> str:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_report_states_what_was_done_measured_and_owed(language: str) -> None:
     read = words(service_report(REPORT, Texts(language)))
-    for expected in ("Kafé Tulpan", "SN E61-20417", "1,35 bar", "ingår i Avtal Guld", "James Wallin", "7f3a 91c2"):
+    for expected in ("Kafé Tulpan", "SN E61-20417", "1,35 bar", "ingår i Avtal Guld", "James Wallin", "7f3a 91c2",
+                     "utanför gränsen 0,8–1,2 bar.", "Rekommendation: Byt filtret."):
         assert expected in read
     assert Texts(language)("documents.to_pay") in read
 

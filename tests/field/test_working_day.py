@@ -104,7 +104,9 @@ def test_from_the_checklist_to_done(alex: FieldDay, tablet: Core, qtbot: QtBot, 
         screen.type("workTextArea", "Bytt packning i vänster grupp.", clear=True)
         screen.touch("textDone")
         screen.sees("workDone", "Bytt packning i vänster grupp.")
-        screen.touch("turnToCustomer", "Åtgärdat · visa kunden")
+        screen.touch("outcomeSolved", "Åtgärdat")
+        screen.sees("outcomeText", "Åtgärdat")
+        screen.touch("turnToCustomer", "Visa kunden")
 
         screen.sees("customerTitle", "Hej! Så här blev det")
         screen.touch("speak-en")
@@ -142,7 +144,7 @@ def test_a_yes_can_be_taken_back_before_the_page_turns(alex: FieldDay, tablet: C
     alex.starts_checklist("instance")
     with tablet_screen(tablet, qtbot) as screen:
         screen.application.navigation.open("checklist", instanceId="instance")
-        screen.touch("answerNo")
+        screen.touch("answerYes")
         screen.touch("undoAnswer", "Ångra")
         screen.settle()
         at_step(screen, "off")
@@ -190,7 +192,7 @@ def test_a_low_value_opens_the_step_that_was_struck_through(alex: FieldDay, tabl
         type_number(screen, "0,7")
         screen.until(lambda: screen.click("step-adjust"))
         screen.touch("instructionRead")
-        screen.sees("step-adjust", "Läst")
+        screen.sees("step-adjust", "Gjort")
         screen.settle()
 
 
@@ -200,10 +202,11 @@ def test_what_is_missing_stops_the_checkout_and_never_the_way_there(
     alex.starts_checklist("instance")
     with tablet_screen(tablet, qtbot) as screen:
         screen.application.navigation.open("checklist", instanceId="instance", step="customer")
-        screen.sees("stepNext", "6 steg kvar")
+        screen.sees("stepNext", "6 obligatoriska steg kvar")
         screen.touch("leaveAnyway")
         screen.touch("toCheckout")
         screen.sees("missing-checklist", "E61 felsökning tryck: 6")
+        screen.touch("outcomeSolved")
         assert not screen.sees("turnToCustomer").isEnabled()
         screen.touch("mend-checklist")
         screen.sees("stepTitle", "Stäng av och lufta")

@@ -94,6 +94,10 @@ class WholeJob:
             Deed("material", "time_material", "time_material", self._use, self._used),
             Deed("checking", "time_material", "checkout", _seen("toCheckout", "checkoutPage"), _always),
             Deed("words", "checkout", "checkout", self._type, lambda core: self.words(core) == WORDS),
+            Deed(
+                "outcome", "checkout", "checkout", _seen("outcomeSolved", "turnToCustomer"),
+                lambda core: self.page(core).outcome == "solved",
+            ),
             Deed("signed", "checkout", "checkout", self._sign, lambda core: self.page(core).signature is not None),
             Deed("finished", "checkout", "done", _seen("finishVisit", "doneTitle"), self._is("done")),
             Deed("home", "done", "today", _seen("nextJob", "todayPage"), _always),

@@ -106,6 +106,7 @@ def test_day_1_a_part_is_missing(firm: TwoPrograms) -> None:
     firm.it_is("14:00")
     alex.touch("next", "Jag är framme")
     goes_to_checkout(alex, "Bytt säkerhetsventil.")
+    alex.touch("outcomeSolved")
     firm.it_is("14:30")
     james_signs(alex)
     alex.touch("finishVisit")

@@ -25,7 +25,7 @@ from core.rules.checklist import (
     words,
     write_elements,
 )  # fmt: skip
-from core.rules.checklist_answers import canonical
+from core.rules.checklist_answers import canonical, toggled
 from core.rules.checklist_problems import validate
 from tests.helpers.story import CHECKLIST
 
@@ -360,3 +360,38 @@ def test_unreachable_means_that_no_number_at_all_would_do(rows: list[tuple[Any, 
         "x" in visible(steps, says(m={"value": str(Decimal(quarters) / 4)})) for quarters in range(-20, 21)
     )
     assert (("unreachable", "x") not in problems(*steps)) is reachable
+
+
+# ---- Photos that are owed, alternatives that stand alone -----------------------------------------------------------
+
+
+def test_who_answers_a_free_step_owes_the_photos_that_it_asks_for() -> None:
+    free = (Element(id="leak", kind="yes_no", photo_min=2),)
+    assert required_left(free, {}) == ()
+    assert required_left(free, {"leak": Answer({"answer": "no"}, photos=1)}) == ("leak",)
+    assert required_left(free, {"leak": Answer({"answer": "no"}, photos=2)}) == ()
+    assert required_left(free, {"leak": Answer({"cannot": True})}) == ()
+
+
+def test_a_photo_that_an_answer_calls_for_is_left_until_it_is_there() -> None:
+    called = (
+        Element(id="leak", kind="yes_no"),
+        Element(id="proof", kind="photo", require_if=(Condition("leak", "eq", "yes"),)),
+    )
+    yes = Answer({"answer": "yes"})
+    assert required_left(called, {"leak": Answer({"answer": "no"})}) == ()
+    assert required_left(called, {"leak": yes}) == ("proof",)
+    assert required_left(called, {"leak": yes, "proof": Answer({}, photos=1)}) == ()
+
+
+@given(st.lists(st.sampled_from(["gasket", "shower", "cam", "none"]), max_size=12))
+def test_none_never_stands_beside_another_alternative(touches: list[str]) -> None:
+    options = tuple(Option(one, exclusive=one == "none") for one in ("gasket", "shower", "cam", "none"))
+    parts = Element(id="parts", kind="choice", multiple=True, options=options)
+    held: tuple[str, ...] = ()
+    for one in touches:
+        before, held = held, toggled(held, one, {"none"})
+        assert (one in held) != (one in before)
+        assert held == ("none",) or "none" not in held
+        assert canonical(parts, {"choice": list(held)}) == ({"choice": list(held)} if held else None)
+    assert canonical(parts, {"choice": ["gasket", "none"]}) is None

@@ -196,10 +196,10 @@ def test_a_value_outside_its_limits_is_said_before_anybody_signs(
 ) -> None:
     alex.starts_checklist("instance")
     alex.answers("instance", "pressure", {"value": value})
-    said = alex.page().outside_limits
+    said = alex.page().notes.outside
     assert said == ((swedish,) if swedish else ())
     translated = alex.core.database.ask(checkout, STORY.visit, STORY.alex, alex.clock.now(), "en")
-    assert translated is not None and english in "".join(translated.outside_limits)
+    assert translated is not None and english in "".join(translated.notes.outside)
 
 
 def test_units_follow_the_language_and_what_somebody_typed_stays() -> None:

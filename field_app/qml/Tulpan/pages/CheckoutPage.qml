@@ -15,6 +15,10 @@ Page {
     subtitle: view.subtitle
     onBackAsked: vm.flush()
 
+    function chooseOutcome() {
+        outcomeSheet.openFor({ note: view.outcomeNote });
+    }
+
     actions: [
         ActionButton {
             objectName: "backButton"
@@ -36,15 +40,25 @@ Page {
     ]
     primary: [
         ActionButton {
+            objectName: "askOutcome"
+            visible: page.view.asksOutcome && !page.view.canFinish
+            kind: "primary"
+            implicitWidth: page.portrait ? 360 : 500
+            iconName: "flag"
+            text: Tr.t("field_work.choose_result")
+            detail: page.portrait ? "" : Tr.t("field_work.choose_result_detail")
+            onClicked: page.chooseOutcome()
+        },
+        ActionButton {
             objectName: "turnToCustomer"
-            visible: !page.view.canFinish
+            visible: !page.view.asksOutcome && !page.view.canFinish
             kind: "primary"
             implicitWidth: page.portrait ? 360 : 500
             iconName: "pen-line"
             enabled: page.view.canTurn
-            text: page.view.outcome === "" ? Tr.t("field_work.solved_show_customer") : Tr.t("field_work.show_customer")
+            text: Tr.t("field_work.show_customer")
             detail: page.portrait ? "" : Tr.t("field_work.show_customer_detail")
-            onClicked: page.view.outcome === "" ? page.vm.solved_and_turn() : page.vm.turn_to_customer()
+            onClicked: page.vm.turn_to_customer()
         },
         ActionButton {
             objectName: "finishVisit"
@@ -93,7 +107,7 @@ Page {
                 OutcomeCard {
                     vm: page.vm
                     Layout.fillWidth: true
-                    onAsked: outcomeSheet.openFor({ note: page.view.outcomeNote })
+                    onAsked: page.chooseOutcome()
                 }
 
                 SignedCard {

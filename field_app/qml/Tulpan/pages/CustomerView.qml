@@ -95,8 +95,8 @@ Rectangle {
                             Layout.fillWidth: true
                         }
 
-                        OutsideLimits {
-                            text: customer.view.outsideLimits
+                        CustomerNotes {
+                            view: customer.view
                             Layout.fillWidth: true
                         }
 
@@ -212,12 +212,13 @@ Rectangle {
                         spacing: Theme.s8
 
                         Repeater {
-                            model: [customer.words.customer_confirms_work ?? "", customer.words.customer_confirms_price ?? ""]
+                            model: customer.view.confirms
 
                             RowLayout {
                                 id: confirmed
 
                                 required property string modelData
+                                required property int index
 
                                 spacing: Theme.s12
                                 Layout.fillWidth: true
@@ -228,6 +229,7 @@ Rectangle {
                                 }
 
                                 Label {
+                                    objectName: "confirms-" + confirmed.index
                                     text: confirmed.modelData
                                     color: Theme.accentInk
                                     weight: Theme.medium

@@ -38,11 +38,22 @@ Card {
             }
         }
 
+        // The usual end in one touch; every other one is in the list.
+        ActionButton {
+            objectName: "outcomeSolved"
+            visible: card.view.outcome === ""
+            kind: "tonal"
+            iconName: "check"
+            text: Tr.t("visit.outcome_solved")
+            implicitHeight: Theme.touchTarget
+            onClicked: card.vm.set_outcome("solved", "", card.view.outcomeNote)
+        }
+
         ActionButton {
             objectName: "chooseOutcome"
-            kind: card.view.outcome === "" ? "tonal" : "quiet"
-            iconName: card.view.outcome === "" ? "flag" : "pencil"
-            text: card.view.outcome === "" ? Tr.t("field_work.choose_result") : Tr.t("field_work.edit")
+            kind: "quiet"
+            iconName: card.view.outcome === "" ? "" : "pencil"
+            text: card.view.outcome === "" ? Tr.t("field_work.other_result") : Tr.t("field_work.edit")
             implicitHeight: Theme.touchTarget
             onClicked: card.asked()
         }

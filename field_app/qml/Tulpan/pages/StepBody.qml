@@ -142,54 +142,9 @@ Item {
                 }
             }
 
-            Rectangle {
-                objectName: "deviation"
-                visible: body.step.deviation
-                radius: Theme.radiusTile
-                color: Theme.badSoft
-                border.width: Theme.sun ? 2 : 0
-                border.color: Theme.badStrong
-                implicitHeight: 68
+            StepDeviation {
+                vm: body.vm
                 Layout.fillWidth: true
-
-                Icon {
-                    x: Theme.s20
-                    anchors.verticalCenter: parent.verticalCenter
-                    name: "triangle-alert"
-                    color: Theme.badInk
-                }
-
-                Column {
-                    x: 58
-                    width: parent.width - x - Theme.s16
-                    anchors.verticalCenter: parent.verticalCenter
-
-                    Label {
-                        width: parent.width
-                        text: Tr.t("field_work.deviation_title")
-                        size: Theme.textMeta
-                        weight: Theme.semibold
-                        color: Theme.badInk
-                    }
-
-                    Label {
-                        width: parent.width
-                        text: body.step.followUp ? Tr.t("field_work.deviation_follow_up") : Tr.t("field_work.deviation_text")
-                        size: Theme.textMeta
-                        color: Theme.badInk
-                        elide: Text.ElideRight
-                    }
-                }
-            }
-
-            ActionButton {
-                objectName: "proposeReturn"
-                kind: "tonal"
-                visible: body.step.deviation && !body.view.closed
-                iconName: "calendar-plus"
-                text: Tr.t("finding.propose_return")
-                Layout.fillWidth: true
-                onClicked: body.vm.propose_return()
             }
 
             Flow {

@@ -122,6 +122,8 @@ Rectangle {
                         text: row.model.detail
                         size: Theme.textMeta
                         color: row.here && Theme.sun ? Theme.accentFg : Theme.text2
+                        wrapMode: Text.Wrap
+                        maximumLineCount: 4
                         elide: Text.ElideRight
                     }
                 }

@@ -66,8 +66,8 @@ Card {
                 Layout.fillWidth: true
             }
 
-            OutsideLimits {
-                text: card.view.outsideLimits
+            CustomerNotes {
+                view: card.view
                 Layout.fillWidth: true
             }
 

@@ -1,17 +1,45 @@
-"""What was measured on a visit and lies outside its limits, said to the customer before he signs."""
+"""What the customer is told before he signs: values outside their limits, remarks, and what he is recommended."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import ChecklistState
 from core.rules.checklist import Element, measured, range_verdict, visible, words
+from core.rules.customer_notes import advised, remarked
 from core.texts import Texts
 
 _MEASURED = ("measure", "number", "calculated")
 
 
-def outside_limits(states: Iterable[ChecklistState], texts: Texts) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class CustomerNotes:
+    """Ready sentences: values outside their limits, deviations with their remark, and recommendations."""
+
+    outside: tuple[str, ...]
+    remarks: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+def customer_notes(states: Iterable[ChecklistState], texts: Texts) -> CustomerNotes:
+    states = tuple(states)
+    return CustomerNotes(
+        outside=_outside_limits(states, texts),
+        remarks=tuple(_said(state, one, texts) for state in states for one in remarked(state.elements, state.answers)),
+        advice=tuple(_said(state, one, texts) for state in states for one in advised(state.elements, state.answers)),
+    )
+
+
+def _said(state: ChecklistState, element: Element, texts: Texts) -> str:
+    """«Kundens kontroll: Anmärkning – droppar när den är kall»."""
+    given = state.given[element.id]
+    answer = " ".join(answer_text(element, given.value, texts).split())
+    remark = " ".join(given.reason.split())
+    return f"{words(element.title, texts.language)}: {answer}" + (f" – {remark}" if remark else "")
+
+
+def _outside_limits(states: Iterable[ChecklistState], texts: Texts) -> tuple[str, ...]:
     """A sentence a value: «Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar.»"""
     return tuple(
         texts("visit.outside_limits", name=_name(element, texts), value=answer_text(element, value, texts),
