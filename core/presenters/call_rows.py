@@ -70,9 +70,19 @@ def interval_text(texts: Texts, start: datetime, end: datetime) -> str:
     return f"{texts.time(start)}–{texts.time(end)}"
 
 
-def promise_text(texts: Texts, start: datetime, end: datetime, today: date) -> str:
-    """«idag 10:00–12:00»."""
-    return f"{texts.relative_day(local(start).date(), today)} {interval_text(texts, start, end)}"
+def promise_text(texts: Texts, start: datetime | None, end: datetime | None, today: date) -> str:
+    """«Lovat idag 10:00–12:00», «Lovat i morgon före 15:00»; empty when nothing is promised."""
+    if end is None:
+        return ""
+    day = texts.relative_day(local(end).date(), today)
+    if start is None or start == end:
+        said = texts("board.promise_before", day=day, to=texts.time(end))
+    elif local(start).date() == local(end).date():
+        said = f"{day} {interval_text(texts, start, end)}"
+    else:
+        begins = texts.relative_day(local(start).date(), today)
+        said = f"{begins} {texts.time(start)} – {day} {texts.time(end)}"
+    return texts("calls.promised", interval=said)
 
 
 def short_day(texts: Texts, moment: datetime, today: date) -> str:

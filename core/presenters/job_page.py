@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.clock import local
+from core.presenters.call_rows import promise_text
 from core.queries.job_knowledge import ChecklistChoice, DiagramCard
 from core.queries.job_sheet import CrewLacks, EquipmentCard, JobSheet, LackingCertificate
 from core.queries.machine_history import HistoryRow
@@ -101,6 +102,7 @@ class JobPage:
     next: NextButton
     contact: Person | None
     address: str
+    promise: str
     office_note: str
     machines: tuple[Machine, ...]
     problem: str
@@ -128,7 +130,9 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
     return JobPage(
         title=sheet.customer, subtitle=" · ".join(part for part in (number, sheet.subject) if part), pill=pill,
         pill_tone=tone, pill_icon=icon, track=_track(sheet, texts, now), next=_next(sheet, texts),
-        contact=_contact(sheet), address=_address(sheet), office_note=sheet.office_notes,
+        contact=_contact(sheet), address=_address(sheet),
+        promise=promise_text(texts, sheet.promised_from, sheet.promised_to, local(now).date()),
+        office_note=sheet.office_notes,
         machines=tuple(_machine(one, texts) for one in sheet.equipment), problem=sheet.problem,
         parts=tuple(_part(one, texts) for one in sheet.parts), parts_summary=_parts_summary(sheet.parts, texts),
         links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts, now),

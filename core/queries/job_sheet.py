@@ -124,6 +124,8 @@ class JobSheet:
     priority: str
     start: datetime | None
     end: datetime | None
+    promised_from: datetime | None
+    promised_to: datetime | None
     step: str
     status: str
     role: str
@@ -167,14 +169,15 @@ def job_sheet(
     return JobSheet(
         activity_id=row.id, assignment_id=row.assignment_id, call_id=row.call_id, call_number=row.number or "",
         customer=row.customer or "", subject=row.subject or row.call_subject, problem=row.problem,
-        priority=row.priority, start=row.planned_start, end=row.planned_end, step=row.step,
+        priority=row.priority, start=row.planned_start, end=row.planned_end,
+        promised_from=row.promised_from, promised_to=row.promised_to, step=row.step,
         status=display_status(row.state, row.step), role=row.role, outcome=row.outcome,
         travel_minutes=travel_minutes(origin, here) if origin is not None and here is not None else None,
         stamps=Stamps(row.released_at, row.accepted_at, row.travel_started_at, row.arrived_at, row.finished_at),
         contact=_contact(session, row.contact_id), address=address, wish_text=row.wish_text,
         equipment=_equipment(session, machine_ids, row.contract_id, local(now).date()),
         parts=visit_parts(session, activity_id, person_id, here),
-        history=machine_history(session, machine_ids, activity_id, language=language),
+        history=machine_history(session, machine_ids, language=language),
         diagrams=diagrams(session, subject), documents=documents(session, subject),
         helpers=_names(session, row.helper_ids or []), office_notes=row.instructions,
         checklists=checklist_choices(session, subject), next=_next(row.step), seen=row.seen_at is not None,
@@ -249,7 +252,8 @@ def _job(session: Session, activity_id: str, person_id: str) -> Any:
             Activity.id, mine.id.label("assignment_id"), Activity.call_id, ServiceCall.number, ServiceCall.problem,
             BusinessPartner.name.label("customer"), Activity.subject, ServiceCall.subject.label("call_subject"),
             ServiceCall.priority, ServiceCall.kind.label("call_kind"), ServiceCall.contact_id, ServiceCall.contract_id,
-            ServiceCall.address_id.label("call_address_id"), ServiceCall.wish_text, Activity.planned_start,
+            ServiceCall.address_id.label("call_address_id"), ServiceCall.wish_text, ServiceCall.promised_from,
+            ServiceCall.promised_to, Activity.planned_start,
             Activity.planned_end, Activity.state, Activity.outcome, Activity.address_id, Activity.helper_ids,
             Activity.instructions, Activity.required_skill_ids,
             Activity.checklist_template_ids, Activity.released_at, Activity.lead_person_id, mine.step, mine.role,

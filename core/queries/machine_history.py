@@ -30,10 +30,12 @@ class HistoryRow:
 
 
 def machine_history(
-    session: Session, equipment_ids: Sequence[str], except_activity_id: str = "", *, limit: int = 20,
-    language: str = "sv",
+    session: Session, equipment_ids: Sequence[str], *, limit: int = 20, language: str = "sv"
 ) -> tuple[HistoryRow, ...]:
-    """The latest finished visits of these machines that this database holds (a tablet has those in its scope)."""
+    """The latest finished visits of these machines that this database holds (a tablet has those in its scope).
+
+    The visit from which somebody looks is among them as soon as it is finished itself.
+    """
     rows = session.execute(
         select(
             Activity.id, Activity.finished_at, Activity.subject, Activity.work_done, Activity.outcome, Person.name
@@ -43,7 +45,7 @@ def machine_history(
             Activity.call_id.in_(
                 select(ServiceCallEquipment.call_id).where(ServiceCallEquipment.equipment_id.in_(equipment_ids))
             ),
-            Activity.state == "done", Activity.finished_at.is_not(None), Activity.id != except_activity_id,
+            Activity.state == "done", Activity.finished_at.is_not(None),
         )
         .order_by(Activity.finished_at.desc(), Activity.id.desc())
         .limit(limit)

@@ -32,6 +32,8 @@ class TodayVisit:
     city: str
     start: datetime | None
     end: datetime | None
+    promised_from: datetime | None
+    promised_to: datetime | None
     step: str
     status: str
     priority: str
@@ -90,6 +92,7 @@ def _visits(person_id: str) -> "Select[*tuple[Any, ...]]":
             Activity.id.label("activity_id"), ServiceAssignment.id.label("assignment_id"), Activity.call_id,
             ServiceCall.number, BusinessPartner.name, Activity.subject, ServiceCall.subject.label("call_subject"),
             site.street, site.city, site.latitude, site.longitude, Activity.planned_start, Activity.planned_end,
+            ServiceCall.promised_from, ServiceCall.promised_to,
             ServiceAssignment.step, Activity.state, ServiceCall.priority, Contact.mobile, Contact.phone,
             BusinessPartner.phone.label("customer_phone"), ServiceAssignment.arrived_at,
             ServiceAssignment.finished_at, ServiceAssignment.seen_at,
@@ -116,7 +119,8 @@ def _with_travel(
             activity_id=row.activity_id, assignment_id=row.assignment_id, call_id=row.call_id,
             call_number=row.number or "", customer=row.name or "", subject=row.subject or row.call_subject,
             street=row.street or "", city=row.city or "", start=row.planned_start, end=row.planned_end,
-            step=row.step, status=display_status(row.state, row.step), priority=row.priority,
+            promised_from=row.promised_from, promised_to=row.promised_to, step=row.step,
+            status=display_status(row.state, row.step), priority=row.priority,
             phone=row.mobile or row.phone or row.customer_phone or "", latitude=row.latitude,
             longitude=row.longitude,
             travel_minutes=drives.get(row.activity_id),

@@ -32,7 +32,7 @@ class JobModel(PageModel):
     EMPTY = {
         "loaded": False, "gone": False, "title": "", "subtitle": "", "pill": "", "pill_tone": "", "pill_icon": "",
         "track": [], "next": {"act": "", "text": "", "detail": "", "icon": ""}, "contact": {}, "address": "",
-        "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
+        "promise": "", "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
         "helpers": "", "ended": "", "take_back": "", "can_reject": False, "can_abort": False, "can_pause": False,
         "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
         "abortReasons": [], "abortCost": "", "certificates": [],

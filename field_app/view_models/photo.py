@@ -23,7 +23,10 @@ MOST_FILES = 60
 class PhotoModel(PageModel):
     """What was taken, and the newest pictures in a folder where there is no camera."""
 
-    EMPTY = {"subtitle": "", "count": 0, "latest": "", "working": False, "folder": "", "folderName": "", "saved": ""}
+    EMPTY = {
+        "subtitle": "", "count": 0, "latest": "", "latestId": "", "marks": [],
+        "working": False, "folder": "", "folderName": "", "saved": "",
+    }
     KINDS = ("attachment",)
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -148,7 +151,10 @@ class PhotoModel(PageModel):
             for one in found
         ]
         self._photos.set_rows(rows)
-        self.show(count=len(rows), latest=found[-1].sha256 if found else "")
+        self.show(
+            count=len(rows), latest=found[-1].sha256 if found else "",
+            latestId=found[-1].id if found else "", marks=found[-1].marks if found else [],
+        )
 
     def _found_files(self, entries: tuple[Entry, ...]) -> None:
         self._files.set_rows([

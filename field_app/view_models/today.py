@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from core.clock import local
 from core.commands.visit import ChangeStep
 from core.ids import new_id
+from core.presenters.call_rows import promise_text
 from core.queries.today import Today, TodayVisit, today
 from core.rules.lifecycle import STEPS_ENDED, STEPS_ON_SITE
 from field_app.view_models.health import Health
@@ -21,6 +22,7 @@ _MINUTE = 20_000
 ROLES = (
     "activityId", "time", "customer", "subject", "place", "status", "icon", "pill", "pillTone", "pillIcon", "act",
     "actIcon", "isPrimary", "isQuiet", "isCurrent", "phone", "canNavigate", "day",
+    "promise",
 )  # fmt: skip
 
 
@@ -179,6 +181,8 @@ class TodayModel(PageModel):
             "pillTone": tone, "pillIcon": icon, "act": act if is_first or visit is under_way else "",
             "actIcon": act_icon, "isPrimary": is_first, "isQuiet": is_over, "isCurrent": is_first,
             "phone": visit.phone, "canNavigate": bool(visit.street or visit.place),
+            "promise": promise_text(texts, visit.promised_from, visit.promised_to, local(self.core.clock.now()).date())
+            if visit.status != "done" else "",
             "day": "" if day == self._shown_day() else texts("field.earlier_day", day=texts.day(day)),
         }
 

@@ -180,9 +180,8 @@ class CallCardView(RecordCard):
     def _promise(self, card: CallCard, today: date) -> QWidget:
         texts, theme = self._context.texts.current, self._context.theme
         lines: list[Any] = []
-        if card.promised_from is not None and card.promised_to is not None:
-            interval = promise_text(texts, card.promised_from, card.promised_to, today)
-            lines.append(fact(theme, "clock", texts("calls.promised", interval=interval), tone="strong"))
+        if promised := promise_text(texts, card.promised_from, card.promised_to, today):
+            lines.append(fact(theme, "clock", promised, tone="strong"))
         for key, moment in (("respond_by", card.sla_respond_by), ("fix_by", card.sla_fix_by)):
             if moment is not None:
                 lines.append(fact(theme, "timer", texts(f"calls.{key}", moment=short_moment(texts, moment, today))))

@@ -1,13 +1,18 @@
 """Alex takes the job at Kafé Tulpan on the tablet's real pages: accepted, on the way, there; or not."""
 
+from datetime import date, time
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
-from core.clock import FixedClock
+from core.clock import FixedClock, at_local
+from core.model.call import ServiceCall
 from core.model.visit import Note, ServiceAssignment, StatusEvent
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
+
+MONDAY = date(2026, 11, 30)
 
 
 def assignment(core: Core) -> ServiceAssignment:
@@ -62,6 +67,20 @@ def test_the_page_tells_who_where_which_machine_and_where_the_parts_are(tablet: 
         screen.sees(f"part_{STORY.gasket}", "I bilen · fack A2")
         screen.sees(f"part_{STORY.valve}", "Hos Milan")
         screen.sees("spotCard", "7  Packning E61")
+
+
+def test_the_promised_window_is_told_as_the_office_has_it(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.sees(f"promise_{STORY.visit}", "Lovat idag 10:00–12:00")
+        with tablet.database.write() as session:
+            call = session.get_one(ServiceCall, STORY.call)
+            call.promised_from, call.promised_to = at_local(MONDAY, time(8)), at_local(MONDAY, time(16))
+        screen.application.navigation.page_model.refresh()  # type: ignore[union-attr]
+        screen.sees(f"promise_{STORY.visit}", "Lovat måndag 30 november 08:00–16:00")
+        screen.touch(f"visit_{STORY.visit}")
+        screen.sees("promise", "Lovat måndag 30 november 08:00–16:00")
+        screen.settle()
 
 
 def test_driving_at_once_from_today_accepts_and_starts_the_journey(tablet: Core, qtbot: QtBot) -> None:

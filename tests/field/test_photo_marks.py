@@ -99,6 +99,11 @@ def test_an_arrow_a_ring_and_words_are_drawn_and_the_picture_stays(screen: Table
     screen.sees("photoMarksPage", "3 märken")
     screen.touch("marksDone")
     screen.sees("photoPage")
+    screen.until(lambda: len(screen.sees("latestMarks").property("marks")) == 3)
+    screen.touch("latestPhoto", "Rita på fotot")
+    screen.sees("photoMarksPage", "3 märken")
+    screen.touch("marksDone")
+    screen.sees("photoPage")
     screen.settle()
     photo = alex.core.database.ask(one_photo, "photo")
     assert photo is not None and photo.pair == "before"

@@ -113,6 +113,16 @@ def test_history_tells_what_was_measured(tablet: Core, qtbot: QtBot) -> None:
             assert said in words
 
 
+def test_the_visit_just_done_is_part_of_the_history(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    FieldDay(tablet).works_the_whole_visit()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.touch(f"visit_{STORY.visit}")
+        screen.touch("link_history", "2 besök")
+        assert "Panntryck 1,05 bar" in screen.words(screen.sees(f"history_{STORY.visit}"))
+        screen.sees(f"history_{STORY.earlier_visit}")
+
+
 def test_the_van_is_searched_by_name_and_code(tablet: Core, qtbot: QtBot) -> None:
     build_story(tablet)
     with tablet_screen(tablet, qtbot) as screen:

@@ -370,6 +370,25 @@ def test_the_list_is_searched_and_says_when_nothing_is_found(mara: Desk, page: K
     mara.until(lambda: page.list.stack.currentWidget() is page.list.empty)
 
 
+def test_an_alternative_stands_alone_and_an_answer_is_shown_to_the_customer(
+    mara: Desk, page: KnowledgePage, office: Core
+) -> None:
+    before = set(ids(office))
+    mara.click("addStep_choice")
+    mara.until(lambda: not mara.shown("optionExclusive_1"))  # one alternative alone excludes nothing
+    for name in ("stepMultiple", "optionExclusive_1", "stepForCustomer"):
+        mara.find(name, QCheckBox).click()
+        mara.settle()
+
+    def kept() -> bool:
+        made = [one for one in design(office).elements if one.id not in before]
+        return [(one.multiple, one.for_customer, [option.exclusive for option in one.options]) for one in made] == [
+            (True, True, [False, True])
+        ]
+
+    mara.until(kept)
+
+
 def test_required_is_a_tick(mara: Desk, page: KnowledgePage, office: Core) -> None:
     box = mara.find("stepRequired", QCheckBox)
     box.click()

@@ -121,6 +121,26 @@ Card {
     }
 
     RowLayout {
+        visible: card.view.promise !== ""
+        spacing: Theme.s12
+        Layout.fillWidth: true
+
+        Icon {
+            name: "clock"
+            Layout.alignment: Qt.AlignTop
+        }
+
+        Label {
+            objectName: "promise"
+            text: card.view.promise
+            weight: Theme.semibold
+            size: Theme.textBody - 1
+            wrapMode: Text.WordWrap
+            Layout.fillWidth: true
+        }
+    }
+
+    RowLayout {
         visible: card.view.address !== ""
         spacing: Theme.s12
         Layout.fillWidth: true

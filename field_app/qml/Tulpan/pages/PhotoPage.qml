@@ -37,6 +37,7 @@ Page {
             kind: "primary"
             implicitWidth: 360
             iconName: "check"
+            enabled: page.view.count > 0 && !busy
             busy: page.view.working
             text: page.view.working ? Tr.t("field_work.photo_working") : Tr.t("field_work.photo_use")
             detail: page.view.working ? "" : Tr.t("field_work.photo_use_detail", { n: page.view.count })
@@ -76,13 +77,13 @@ Page {
                     onLoaded: page.vm.camera.show_on(item)
                 }
 
-                Picture {
-                    objectName: "latestPhoto"
+                LatestPhoto {
                     visible: !page.films && page.view.latest !== ""
                     anchors.fill: parent
                     anchors.margins: Theme.s8
                     address: page.view.latest !== "" && !page.films ? "blob/" + page.view.latest : ""
-                    room: Qt.size(1200, 900)
+                    marks: page.view.marks
+                    onClicked: page.vm.mark(page.view.latestId)
                 }
 
                 EmptyNote {

@@ -21,6 +21,7 @@ Item {
     required property string actIcon
     required property string phone
     required property string day
+    required property string promise
     required property bool isPrimary
     required property bool isQuiet
     required property bool isCurrent
@@ -142,9 +143,31 @@ Item {
                 }
 
                 RowLayout {
+                    visible: row.promise !== ""
+                    spacing: Theme.s8
+                    Layout.column: 1
+                    Layout.row: 2
+                    Layout.columnSpan: 2
+
+                    Icon {
+                        name: "clock"
+                        size: 20
+                    }
+
+                    Label {
+                        objectName: "promise_" + row.activityId
+                        text: row.promise
+                        size: Theme.textMeta
+                        weight: Theme.medium
+                        wrapMode: Text.Wrap
+                        Layout.fillWidth: true
+                    }
+                }
+
+                RowLayout {
                     visible: row.act !== ""
                     spacing: Theme.s12
-                    Layout.row: 2
+                    Layout.row: 3
                     Layout.columnSpan: 3
                     Layout.topMargin: Theme.s12
 
