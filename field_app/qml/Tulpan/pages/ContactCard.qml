@@ -135,7 +135,7 @@ Card {
             text: card.view.promise
             weight: Theme.semibold
             size: Theme.textBody - 1
-            wrapMode: Text.WordWrap
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
     }
