@@ -85,6 +85,9 @@ class Navigation(QObject):
         known = next((n for n, one in enumerate(self._stack) if one.page == page), None)
         if known is not None:
             del self._stack[known:]
+        if PAGES[page].ends:
+            work = next((n for n, one in enumerate(self._stack) if _is_work(one.page)), len(self._stack))
+            del self._stack[work:]
         self._stack.append(place)
         self._turn()
 
@@ -286,6 +289,11 @@ class Navigation(QObject):
 
 def _parameters(method: Callable[..., Any]) -> list[str]:
     return list(inspect.signature(method).parameters)
+
+
+def _is_work(page: str) -> bool:
+    """A page of the work on a job, below the job's own."""
+    return PAGES[page].section == "job" and page != "job"
 
 
 def _stack_of(kept: str) -> list[Place]:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PageSpec:
-    """`model` is `module:Class` below field_app.view_models; `section` marks the rail; without it there is no rail."""
+    """`model` is `module:Class` below field_app.view_models; `section` marks the rail; without it there is no rail.
+
+    `ends`: what the job was worked on lies behind it, and back leads no more to a page of that work.
+    """
 
     file: str
     model: str
     section: str
+    ends: bool = False
 
 
 PAGES = {
@@ -29,7 +33,7 @@ PAGES = {
     "finding": PageSpec("FindingPage.qml", "finding:FindingModel", "job"),
     "people": PageSpec("PeoplePage.qml", "people:PeopleModel", "job"),
     "on_site": PageSpec("OnSitePage.qml", "on_site:OnSiteModel", "job"),
-    "done": PageSpec("DonePage.qml", "done:DoneModel", "job"),
+    "done": PageSpec("DonePage.qml", "done:DoneModel", "job", ends=True),
     "scan": PageSpec("ScanPage.qml", "scan:ScanModel", "scan"),
     "parts": PageSpec("PartsPage.qml", "parts:PartsModel", "parts"),
     "sync": PageSpec("SyncPage.qml", "sync:SyncModel", "more"),

@@ -27,6 +27,7 @@ class RecordOffers(QObject):
         self._ways = RowModel("place", "name", "kilometres", parent=self)
         self._starred = RowModel("id", "name", parent=self)
         self._chips = RowModel("id", "name", parent=self)
+        self._are_shown = False
         self._view: dict[str, Any] = {"planTime": "", "planParts": "", "starredIds": []}
 
     view = Property("QVariantMap", lambda self: self._view, notify=changed)  # type: ignore[arg-type]
@@ -68,9 +69,18 @@ class RecordOffers(QObject):
 
     def _take_favourites(self, found: Favourites) -> None:
         self.favourites = found
+        self._show(starredIds=[one.item_id for one in found.starred])
+        if not self._are_shown:
+            self._are_shown = True
+            self.settle_order()
+
+    @Slot()
+    def settle_order(self) -> None:
+        """Puts stars and most used in their places. Not after each touch: the next one would reach what moved under
+        the finger, so that the page asks for it when it has been scrolled."""
+        found = self.favourites
         self._starred.set_rows([{"id": one.item_id, "name": one.name} for one in found.starred])
         self._chips.set_rows([{"id": one.item_id, "name": one.name} for one in found.often])
-        self._show(starredIds=[one.item_id for one in found.starred])
 
     def _take_ways(self, ways: tuple[Way, ...]) -> None:
         texts = self._context.texts

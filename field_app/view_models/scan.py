@@ -11,13 +11,13 @@ from core.commands.checklist import AnswerStep
 from core.errors import TulpanError
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
-from core.queries.machine_lookup import FoundMachine, machines_by_code
+from core.queries.machine_lookup import FoundMachine, machines_by_scan
 from core.queries.machine_visit import visit_of_machine
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.rules.scan_code import ScanCode, read_payload
 from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
 from field_app.device.camera import Camera
-from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.page_model import PageModel, Then, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
 from field_app.view_models.row_model import RowModel
 
@@ -51,7 +51,7 @@ class ScanModel(PageModel):
     def open(
         self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "", code: str = ""
     ) -> None:
-        """For a visit, or for none; purpose «part» looks for parts only, «step» answers a checklist's step, «pairing»
+        """For a visit, or for none; purpose «part» looks for a part first, «step» answers a checklist's step, «pairing»
         takes nothing but an office's code.
 
         `code` is what was looked at when the program ended.
@@ -126,10 +126,10 @@ class ScanModel(PageModel):
             return
         self._code = code
         self.keep_place(code=code.raw)
-        if self._purpose == "part":
-            self._find_part(code)
+        if self._purpose == "part":  # a number may stand on both
+            self._find_part(code, lambda: self._find_machine(code, lambda: self._say_unknown(code)))
         else:
-            self._find_machine(code, list(code.candidates))
+            self._find_machine(code, lambda: self._find_part(code, lambda: self._say_unknown(code)))
 
     def _answer(self, code: ScanCode) -> None:
         """The code is the step's answer; the page goes back to it once that is kept."""
@@ -141,14 +141,10 @@ class ScanModel(PageModel):
             lambda _changes: self.done(),
         )
 
-    def _find_machine(self, code: ScanCode, left: list[str]) -> None:
-        if not left:
-            self._find_part(code)
-            return
-        wanted = left.pop(0)
+    def _find_machine(self, code: ScanCode, otherwise: Then) -> None:
         self.ask(
-            machines_by_code, wanted,
-            done=lambda found: self._show_machine(found[0]) if found else self._find_machine(code, left),
+            machines_by_scan, code.candidates,
+            done=lambda found: self._show_machine(found[0]) if found else otherwise(),
         )
 
     def _show_machine(self, machine: FoundMachine) -> None:
@@ -161,20 +157,23 @@ class ScanModel(PageModel):
             done=lambda visit: self.show(machineVisit=visit or ""),
         )
 
-    def _find_part(self, code: ScanCode) -> None:
+    def _find_part(self, code: ScanCode, otherwise: Then) -> None:
         wanted = list(dict.fromkeys((code.gtin, *code.candidates))) if code.gtin else list(code.candidates)
-        self._find_item(code, wanted)
+        self._find_item(wanted, otherwise)
 
-    def _find_item(self, code: ScanCode, left: list[str]) -> None:
+    def _find_item(self, left: list[str], otherwise: Then) -> None:
         if not left:
-            self.show(state="unknown", title=self.texts("field_work.unknown_code", code=_shown(code.code)))
-            self.look_for(self._view["search"])
+            otherwise()
             return
         wanted = left.pop(0)
         self.ask(
             find_item, self.author_id, wanted,
-            done=lambda item: self._show_item(item) if item is not None else self._find_item(code, left),
+            done=lambda item: self._show_item(item) if item is not None else self._find_item(left, otherwise),
         )
+
+    def _say_unknown(self, code: ScanCode) -> None:
+        self.show(state="unknown", title=self.texts("field_work.unknown_code", code=_shown(code.code)))
+        self.look_for(self._view["search"])
 
     def _show_item(self, item: VanItem) -> None:
         if self._view["state"] in ("using", "used"):

@@ -177,7 +177,8 @@ class TodayModel(PageModel):
         return {
             "activityId": visit.activity_id, "time": texts.time(visit.start) if visit.start is not None else "",
             "customer": visit.customer, "subject": visit.subject, "place": " · ".join(parts),
-            "status": "deviation" if urgent else visit.status, "icon": "zap" if urgent else "", "pill": pill,
+            "status": "deviation" if urgent else "planned" if visit.step == "rejected" else visit.status,
+            "icon": "zap" if urgent else "ban" if visit.step in ("rejected", "aborted") else "", "pill": pill,
             "pillTone": tone, "pillIcon": icon, "act": act if is_first or visit is under_way else "",
             "actIcon": act_icon, "isPrimary": is_first, "isQuiet": is_over, "isCurrent": is_first,
             "phone": visit.phone, "canNavigate": bool(visit.street or visit.place),

@@ -158,6 +158,23 @@ def test_a_machines_label_leads_to_its_job(alex: FieldDay, tablet: Core, qtbot: 
         screen.settle()
 
 
+def test_a_machines_serial_is_known_from_time_and_material_too(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.touch("scanPart")
+        screen.type("scanCode", "E61-20417")
+        screen.touch("scanLookUp")
+        screen.sees("scanTitle", "Faema E61 Legend")
+        screen.sees("scanOpenJob")
+        screen.type("scanCode", "7310000532017", clear=True)
+        screen.touch("scanLookUp")
+        screen.sees("scanTitle", "Packning E61")
+        screen.touch("scanUse")
+        screen.settle()
+
+
 def test_an_unknown_code_is_connected_to_an_article(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
     with tablet_screen(tablet, qtbot) as screen:
         open_scan(screen, activityId=STORY.visit)

@@ -34,6 +34,15 @@ def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
         yield shown
 
 
+def scroll(screen: TabletScreen) -> None:
+    screen.find("recordsScroller").movementEnded.emit()  # type: ignore[attr-defined]
+    screen.settle()
+
+
+def _holds(truth: bool) -> None:
+    assert truth
+
+
 def at_hand(alex: FieldDay, person_id: str = STORY.alex) -> Favourites:
     return alex.core.database.ask(favourites, person_id, alex.clock.now())
 
@@ -42,8 +51,11 @@ def test_a_star_is_put_on_and_taken_off_on_the_page(screen: TabletScreen, alex: 
     screen.application.context.tablet.setNetwork(False)
     alex.uses(STORY.detergent, 50)
     screen.touch(f"star-{STORY.gasket}")
-    screen.sees(f"unstar-{STORY.gasket}")
+    screen.until(lambda: _holds(screen.find(f"star-{STORY.gasket}").property("chosen")))
     screen.settle()
+    assert not screen.items(f"unstar-{STORY.gasket}"), "nothing moves under the finger"
+    scroll(screen)
+    screen.sees(f"unstar-{STORY.gasket}")
     starred, often = screen.find(f"favourite-{STORY.gasket}"), screen.find(f"favourite-{STORY.detergent}")
     assert starred.mapToScene(QPointF()).y() < often.mapToScene(QPointF()).y(), "what is used most stays beneath"
     screen.touch(f"favourite-{STORY.gasket}")
@@ -52,10 +64,26 @@ def test_a_star_is_put_on_and_taken_off_on_the_page(screen: TabletScreen, alex: 
     assert [one.item_id for one in found.starred] == [STORY.gasket]
     assert [one.item_id for one in found.often] == [STORY.detergent], "an article stands in one place"
     screen.touch(f"unstar-{STORY.gasket}")
-    screen.is_gone(f"unstar-{STORY.gasket}")
+    screen.sees(f"restar-{STORY.gasket}")
     screen.settle()
+    scroll(screen)
+    screen.is_gone(f"restar-{STORY.gasket}")
     assert at_hand(alex).starred == ()
     assert {one.item_id for one in at_hand(alex).often} == {STORY.detergent, STORY.gasket}
+
+
+def test_using_from_the_shelves_moves_nothing_under_the_finger(screen: TabletScreen, alex: FieldDay) -> None:
+    screen.window.resize(1280, 560)  # more than fits, as with a whole van
+    shelf = screen.sees(f"use-{STORY.detergent}")
+    screen.settle()
+    scroller = screen.find("recordsScroller")
+    scroller.setProperty("contentY", 60.0)
+    screen.settle()
+    before = shelf.mapToScene(QPointF()).y()
+    screen.touch(f"use-{STORY.gasket}")
+    screen.sees(f"amount-{STORY.gasket}/1", "1 st")
+    screen.settle()
+    assert abs(screen.find(f"use-{STORY.detergent}").mapToScene(QPointF()).y() - before) <= 1
 
 
 @pytest.mark.parametrize(("language", "said"), [("sv", "Dina stjärnor"), ("en", "Your stars")])

@@ -59,8 +59,9 @@ Rectangle {
         id: toast
 
         anchors.horizontalCenter: page.horizontalCenter
-        y: page.height - height - 130
-        maximumWidth: page.width - 2 * Theme.s32
+        // Over the page's name: nothing that is touched in a row lies there, least of all under its own button.
+        y: Math.max(Theme.s8, (((page.item as Page)?.topBar.height ?? 84) - height) / 2)
+        maximumWidth: page.width - 2 * 92
         onActAsked: Messages.act()
     }
 

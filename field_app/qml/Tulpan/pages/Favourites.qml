@@ -9,6 +9,8 @@ ColumnLayout {
 
     required property PageModel vm
 
+    signal used
+
     spacing: Theme.s8
     visible: starred.count + chips.count > 0
 
@@ -39,15 +41,21 @@ ColumnLayout {
                 iconName: "plus"
                 text: line.model.name
                 Layout.fillWidth: true
-                onClicked: favourites.vm.use_favourite(line.model.id)
+                onClicked: {
+                    favourites.used();
+                    favourites.vm.use_favourite(line.model.id);
+                }
             }
 
             IconButton {
-                objectName: "unstar-" + line.model.id
-                chosen: true
+                // It keeps its place until the page is scrolled: the next touch must not reach the one beneath.
+                readonly property bool starred: favourites.vm.offers.view.starredIds.includes(line.model.id)
+
+                objectName: (starred ? "unstar-" : "restar-") + line.model.id
+                chosen: starred
                 iconName: "star"
-                text: Tr.t("record.unstar", { name: line.model.name })
-                onClicked: favourites.vm.offers.star(line.model.id, false)
+                text: starred ? Tr.t("record.unstar", { name: line.model.name }) : Tr.t("record.star", { name: line.model.name })
+                onClicked: favourites.vm.offers.star(line.model.id, !starred)
             }
         }
     }
@@ -78,7 +86,10 @@ ColumnLayout {
                 iconName: "plus"
                 text: model.name
                 width: Math.min(implicitWidth, favourites.width)
-                onClicked: favourites.vm.use_favourite(model.id)
+                onClicked: {
+                    favourites.used();
+                    favourites.vm.use_favourite(model.id);
+                }
             }
         }
     }

@@ -10,6 +10,10 @@ Card {
     required property PageModel vm
     readonly property var view: vm.view
 
+    // Where what can be used begins: what was used grows above it.
+    readonly property real shelvesAt: search.y
+
+    signal used
     signal chargeAsked(string place)
     signal serialsAsked(var model)
 
@@ -23,7 +27,7 @@ Card {
     }
 
     Label {
-        visible: used.count === 0
+        visible: taken.count === 0
         text: Tr.t("field_work.nothing_used")
         color: Theme.text2
         wrapMode: Text.Wrap
@@ -31,7 +35,7 @@ Card {
     }
 
     Repeater {
-        id: used
+        id: taken
 
         model: card.vm.materials
 
@@ -76,6 +80,7 @@ Card {
     Favourites {
         vm: card.vm
         Layout.fillWidth: true
+        onUsed: card.used()
     }
 
     Field {
@@ -117,7 +122,10 @@ Card {
         VanRow {
             starred: card.vm.offers.view.starredIds.includes(model.id)
             Layout.fillWidth: true
-            onUsed: card.vm.use_item(model.id)
+            onUsed: {
+                card.used();
+                card.vm.use_item(model.id);
+            }
             onStarAsked: card.vm.offers.star(model.id, !starred)
         }
     }

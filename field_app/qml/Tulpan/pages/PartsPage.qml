@@ -76,7 +76,7 @@ Page {
                     Label {
                         text: row.name
                         weight: Theme.medium
-                        elide: Text.ElideRight
+                        wrapMode: Text.Wrap
                         Layout.fillWidth: true
                     }
 
@@ -84,10 +84,23 @@ Page {
                         text: row.code
                         size: Theme.textMeta
                         color: Theme.text2
+                        Layout.fillWidth: true
+                    }
+
+                    // Standing, a sentence has no room beside the name.
+                    Pill {
+                        visible: page.portrait && row.note !== ""
+                        text: row.note
+                        tone: row.tone
+                        iconName: "triangle-alert"
+                        Layout.topMargin: Theme.s4
+                        Layout.maximumWidth: implicitWidth
+                        Layout.fillWidth: true
                     }
                 }
 
                 Pill {
+                    visible: !page.portrait && row.note !== ""
                     text: row.note
                     tone: row.tone
                     iconName: "triangle-alert"

@@ -56,6 +56,7 @@ Page {
 
         objectName: "recordsScroller"
         anchors.fill: parent
+        onMovementEnded: page.vm.offers.settle_order()
 
         GridLayout {
             width: parent.width
@@ -87,13 +88,35 @@ Page {
             }
 
             MaterialCard {
+                id: material
+
+                // What was used came above the shelves: the page goes along, so that they stay under the finger.
+                readonly property real shelvesOnPage: y + shelvesAt
+                property real before: 0
+
                 vm: page.vm
+                onUsed: {
+                    before = shelvesOnPage;
+                    holding.restart();
+                }
+                onShelvesOnPageChanged: {
+                    if (holding.running)
+                        whole.contentY = Math.max(0, whole.contentY + shelvesOnPage - before);
+                    before = shelvesOnPage;
+                }
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignTop
                 onChargeAsked: place => chargeSheet.openFor({ place: place })
                 onSerialsAsked: model => serialSheet.openFor({ place: model.id, serial: model.serial, removed: model.removedSerial })
             }
         }
+    }
+
+    // As long as a used article takes to come into its row.
+    Timer {
+        id: holding
+
+        interval: 1500
     }
 
     LazySheet {

@@ -28,6 +28,7 @@ Item {
     required property bool canNavigate
 
     readonly property var look: Theme.status(status)
+    readonly property bool isDone: status === "done"
 
     signal actAsked
     signal lookAsked
@@ -42,14 +43,14 @@ Item {
         width: 48
         height: 48
         radius: 24
-        color: row.isQuiet ? Theme.accent : row.look.soft
+        color: row.isDone ? Theme.accent : row.look.soft
         border.width: 3
-        border.color: row.isQuiet ? Theme.accent : row.look.strong
+        border.color: row.isDone ? Theme.accent : row.look.strong
 
         Icon {
             anchors.centerIn: parent
             name: row.icon !== "" ? row.icon : row.look.icon
-            color: row.isQuiet ? Theme.accentFg : row.look.strong
+            color: row.isDone ? Theme.accentFg : row.look.strong
         }
     }
 

@@ -75,6 +75,7 @@ Rectangle {
 
         objectName: "toastAct"
         visible: toast.act !== ""
+        enabled: timer.running
         anchors.right: parent.right
         anchors.rightMargin: Theme.s8
         anchors.verticalCenter: parent.verticalCenter

@@ -17,7 +17,7 @@ Rectangle {
 
     signal backAsked
 
-    implicitHeight: 84
+    implicitHeight: Math.max(84, words.implicitHeight + Theme.s16)
     color: Theme.surface
 
     Rectangle {
@@ -44,6 +44,8 @@ Rectangle {
         }
 
         ColumnLayout {
+            id: words
+
             spacing: 0
             Layout.fillWidth: true
             Layout.leftMargin: bar.hasBack ? 6 : 0
@@ -53,6 +55,9 @@ Rectangle {
                 text: bar.title
                 size: bar.large ? Theme.textTitle - 2 : Theme.textTitleSmall
                 weight: Theme.semibold
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
+                lineHeight: 1
                 elide: Text.ElideRight
                 Layout.fillWidth: true
             }
