@@ -23,13 +23,17 @@ from tests.sync.lan_pair import office_settings
 REST_SECONDS = 600.0
 """After a thousand kills much may wait."""
 
+_BETWEEN = 0.04
+"""Seconds between two records."""
+
 
 def hub(folder: Path, port: int) -> None:
     serve(open_core(office_settings(folder, port)), lambda address: print("open", address.port, flush=True))
 
 
 def work(folder: Path) -> None:
-    """Records time as fast as the disk allows, and says each id after its command has returned."""
+    """Records time without end, and says each id after its command has returned; the pauses leave the sync its turn, so
+    that who kills the program meets it in the middle of a letter as often as in the middle of a record."""
     core = open_core(Settings(role="tablet", folder=folder))
     sync = TabletSync(core, discover=False)
     sync.start()
@@ -44,7 +48,7 @@ def work(folder: Path) -> None:
             STORY.alex,
         )
         print(record_id, flush=True)
-        pause.wait(0.004)
+        pause.wait(_BETWEEN)
 
 
 def rest(folder: Path) -> None:
