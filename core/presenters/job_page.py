@@ -169,10 +169,19 @@ def clock_span(span: timedelta) -> str:
 
 def begun_or_suggested(sheet: JobSheet) -> ChecklistChoice | None:
     """The checklist that the next button leads to: one that is begun and not done, else the only suggested one."""
-    open_ones = [one for one in sheet.checklists if not one.done]
+    open_ones = still_to_do(sheet)
     begun = next((one for one in open_ones if one.instance_id is not None), None)
     suggested = [one for one in open_ones if one.suggested]
     return begun or (suggested[0] if len(suggested) == 1 else None)
+
+
+def still_to_do(sheet: JobSheet) -> list[ChecklistChoice]:
+    """Begun ones and those that the office wants. What merely suits is offered only until one of them is done."""
+    is_one_done = any(one.done for one in sheet.checklists)
+    return [
+        one for one in sheet.checklists
+        if not one.done and (one.instance_id is not None or one.attached or (one.suggested and not is_one_done))
+    ]
 
 
 def _track(sheet: JobSheet, texts: Texts, now: datetime) -> tuple[TrackStep, ...]:
@@ -219,8 +228,7 @@ def _next(sheet: JobSheet, texts: Texts) -> NextButton:
 
 def _on_site(sheet: JobSheet, texts: Texts) -> NextButton:
     choice = begun_or_suggested(sheet)
-    is_any_left = any(not one.done and (one.suggested or one.instance_id) for one in sheet.checklists)
-    if sheet.step == "wrapping_up" or not is_any_left:
+    if sheet.step == "wrapping_up" or not still_to_do(sheet):
         return NextButton("checkout", texts("field.act_check"), "", "list-checks")
     if choice is None:
         return NextButton("checklist_choice", texts("field.act_choose_checklist"), "", "list-checks")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from core.rules.checklist import Element, Verdict, range_verdict
+from core.rules.checklist import MOST_WHOLE_DIGITS, Element, Verdict, range_verdict
 
 DIGITS = "0123456789"
 _DECIMAL_SIGN = {"sv": ",", "en": "."}
@@ -21,7 +21,7 @@ class NumberPad:
     decimals: int = 2
     language: str = "sv"
     signed: bool = False
-    longest: int = 8
+    longest: int = MOST_WHOLE_DIGITS
 
     def press(self, key: str) -> "NumberPad":
         if key == "back":

@@ -21,6 +21,7 @@ from core.model.workforce import Skill
 from core.queries.planning_facts import SCHEDULED, busy_until
 from core.queries.technician_days import TechnicianDays, place, technician_days
 from core.rules.facts import JobFacts, Minute, SkillNeed, Stop, to_minute
+from core.rules.finishing import still_owed
 from core.rules.lifecycle import STEPS_ON_SITE, display_status
 from core.rules.travel import Place
 
@@ -232,7 +233,7 @@ def _unplanned() -> ColumnElement[bool]:
 
 
 def _chosen() -> Select[*tuple[Any, ...]]:
-    address = func.coalesce(Activity.address_id, ServiceCall.address_id)
+    address, earlier = func.coalesce(Activity.address_id, ServiceCall.address_id), aliased(Activity)
     return (
         select(
             Activity.id, Activity.call_id, Activity.subject, Activity.state, Activity.planned_start,
@@ -242,9 +243,10 @@ def _chosen() -> Select[*tuple[Any, ...]]:
             ServiceCall.number, ServiceCall.subject.label("call_subject"), ServiceCall.priority,
             ServiceCall.promised_from, ServiceCall.promised_to, ServiceCall.due_at, ServiceCall.pending_reason,
             ServiceCall.wish_text, ServiceCall.state.label("call_state"), ServiceCall.created_at,
-            BusinessPartner.name, Address.latitude, Address.longitude,
+            BusinessPartner.name, Address.latitude, Address.longitude, earlier.finished_at.label("earlier_ended"),
         )
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
+        .outerjoin(earlier, earlier.id == Activity.next_visit_of_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
         .outerjoin(Address, Address.id == address)
         .order_by(Activity.planned_start, Activity.id)
@@ -304,7 +306,7 @@ def _row(row: Any, steps: dict[str, str], sms: str, copy: bool, now: datetime) -
     # A board of 50,000 visits has a few thousand different names, states and people: each is kept once.
     step = intern(steps.get(row.lead_person_id, ""))
     start, end = _minute(row.planned_start), _minute(row.planned_end)
-    told = _minute(row.told_from)
+    told, promised_to = _minute(row.told_from), still_owed(row.promised_to, row.earlier_ended)
     until = busy_until(row.planned_end, row.state, row.finished_at, now) if row.planned_end else None
     return VisitRow(
         id=row.id, call_id=row.call_id, number=row.number or "", customer=intern(row.name or row.call_subject or "–"),
@@ -315,8 +317,9 @@ def _row(row: Any, steps: dict[str, str], sms: str, copy: bool, now: datetime) -
         busy_until=_minute(until),
         priority=intern(row.priority), pinned=row.pinned,
         changed=_changed(row, told, start),
-        told_from=told, promised_from=_minute(row.promised_from), promised_to=_minute(row.promised_to),
-        due=_minute(row.due_at), pending_reason=row.pending_reason if row.call_state == "pending" else "",
+        told_from=told, promised_from=_minute(row.promised_from) if promised_to is not None else None,
+        promised_to=_minute(promised_to), due=_minute(still_owed(row.due_at, row.earlier_ended)),
+        pending_reason=row.pending_reason if row.call_state == "pending" else "",
         wish_text=row.wish_text, place=place(row.latitude, row.longitude),
         skill_ids=tuple(row.required_skill_ids or ()),
         accepted=tuple(entry["code"] for entry in row.accepted_conflicts or ()), created=to_minute(row.created_at),

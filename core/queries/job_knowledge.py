@@ -64,7 +64,10 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistChoice:
-    """A published checklist; when one of its versions is in use on the visit, that instance and its version."""
+    """A published checklist; when one of its versions is in use on the visit, that instance and its version.
+
+    `attached` is one that the office wants done; `suggested` also what suits the machine or the call.
+    """
 
     template_id: str
     version_id: str
@@ -73,6 +76,7 @@ class ChecklistChoice:
     steps: int
     minutes: int
     suggested: bool
+    attached: bool
     instance_id: str | None
     done: bool
 
@@ -109,6 +113,7 @@ def checklist_choices(session: Session, subject: Subject) -> tuple[ChecklistChoi
         attached = row.id in subject.template_ids
         choice = ChecklistChoice(
             row.id, used.version_id, used.number, row.name, _steps(used.elements), row.minutes, attached or fit > 0,
+            attached,
             mine.instance_id if mine is not None else None, mine is not None and mine.state == "closed",
         )
         ranked.append((mine is None, not attached, -fit, sort_key(row.name), choice))

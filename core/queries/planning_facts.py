@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.clock import day_bounds
 from core.model.call import ServiceCall
@@ -18,6 +19,7 @@ from core.model.workforce import Skill
 from core.queries.reservations import Held, held
 from core.queries.technician_days import place, technician_days
 from core.rules.facts import JobFacts, Minute, PartNeed, PlanningFacts, SkillNeed, Stop, to_minute
+from core.rules.finishing import still_owed
 
 SCHEDULED = ("planned", "released", "in_execution", "done")
 """States of a visit that takes up a technician's time."""
@@ -39,15 +41,17 @@ def planning_facts(
 def job_facts(session: Session, activity_ids: Iterable[str]) -> dict[str, JobFacts]:
     """What each of these visits needs."""
     ids = list(activity_ids)
-    address = func.coalesce(Activity.address_id, ServiceCall.address_id)
+    address, earlier = func.coalesce(Activity.address_id, ServiceCall.address_id), aliased(Activity)
     rows = session.execute(
         select(
             Activity.id, Activity.duration_minutes, Activity.required_skill_ids, ServiceCall.subject,
             ServiceCall.partner_id, ServiceCall.priority, ServiceCall.promised_from, ServiceCall.promised_to,
             ServiceCall.due_at, ServiceCall.sla_fix_by, ServiceCall.sla_respond_by, Activity.helper_ids,
             BusinessPartner.name, Address.latitude, Address.longitude, Activity.state,
+            earlier.finished_at.label("earlier_ended"),
         )
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
+        .outerjoin(earlier, earlier.id == Activity.next_visit_of_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
         .outerjoin(Address, Address.id == address)
         .where(Activity.id.in_(ids))
@@ -61,7 +65,7 @@ def job_facts(session: Session, activity_ids: Iterable[str]) -> dict[str, JobFac
         row.id: JobFacts(
             row.id, row.name or row.subject, row.duration_minutes, place(row.latitude, row.longitude),
             tuple(skills[skill] for skill in row.required_skill_ids if skill in skills), tuple(parts.get(row.id, ())),
-            _minute(row.promised_from), _minute(row.promised_to), _due(row.promised_to, row.sla_fix_by, row.due_at),
+            *_promise(row),
             row.priority, _free(stock, put_aside, row.id), been.get(row.partner_id, {}), _minute(row.sla_respond_by),
             tuple(row.helper_ids or ()), row.state == "in_execution",
         )
@@ -97,6 +101,13 @@ def busy_until(end: datetime, state: str, finished_at: datetime | None, now: dat
     if state == "done" and finished_at is not None:
         return min(end, finished_at)
     return max(end, now) if state == "in_execution" else end
+
+
+def _promise(row: Any) -> tuple[Minute | None, Minute | None, Minute | None]:
+    """From, to and deadline; on a visit that comes again only what was said for after the earlier one."""
+    to, due = still_owed(row.promised_to, row.earlier_ended), still_owed(row.due_at, row.earlier_ended)
+    begins = row.promised_from if to is not None else None
+    return _minute(begins), _minute(to), _due(to, row.sla_fix_by, due)
 
 
 def _due(promised_to: datetime | None, sla_fix_by: datetime | None, due_at: datetime | None) -> Minute | None:

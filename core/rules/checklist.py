@@ -21,6 +21,7 @@ YES_NO = ("yes", "no", "na")
 NUMBERS = ("measure", "number", "counter", "calculated", "time", "material", "repeat")
 """Kinds whose answer is a number, to be compared as one."""
 MAX_DIGITS = 12
+MOST_WHOLE_DIGITS = 8
 TO_END = "end"
 """The target of a jump that passes over everything that is left."""
 
@@ -215,6 +216,12 @@ def range_verdict(element: Element, number: Decimal) -> Verdict:
     below = element.ok_low is not None and number < element.ok_low
     above = element.ok_high is not None and number > element.ok_high
     return "warn" if below or above else "ok"
+
+
+def whole_digits(element: Element) -> int:
+    """How many digits before the decimal sign make sense: ten times what the gauge spans, or anything without one."""
+    limits = [abs(one) for one in (element.low, element.ok_low, element.ok_high, element.high) if one is not None]
+    return len(str(int(max(limits)))) + 1 if limits else MOST_WHOLE_DIGITS
 
 
 # What is shown, and what comes next

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from core.clock import local
 from core.rules.lifecycle import FOLLOW_UP_REASONS, OUTCOMES, STEPS_ON_SITE
 
 ABORTED_OUTCOMES = ("no_access", "customer_cancelled", "unsafe")
@@ -15,6 +17,12 @@ RETURNING_OUTCOMES = ("follow_up_needed", "temporary_fix", "no_access")
 """Somebody has to come again: the office gets a draft of the next visit."""
 _CHECKED_OUTCOMES = ("solved", "temporary_fix", "nothing_found")
 """Outcomes that a checklist's required steps vouch for."""
+
+
+def still_owed(moment: datetime | None, earlier_ended: datetime | None) -> datetime | None:
+    """A promise or deadline as the next visit has it: one of the earlier visit's day or before was for that visit."""
+    is_over = moment is not None and earlier_ended is not None and local(moment).date() <= local(earlier_ended).date()
+    return None if is_over else moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Takes calls: the draft that is saved as it is typed, and what it becomes when it is registered or booked."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from core.model.contract import ServiceContract
 from core.model.customer import Address, BusinessPartner
 from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
+from core.model.knowledge import ChecklistTemplate
 from core.model.visit import Activity, RequiredMaterial
 from core.rules.folding import fold
 from core.rules.service_hours import add_service_hours, service_hours_of
@@ -81,7 +83,7 @@ def make_call(command: RegisterCall, work: UnitOfWork) -> Activity | None:
         id=command.activity_id, call_id=call.id, subject=call.subject, address_id=call.address_id,
         duration_minutes=template.duration_minutes if template else 60,
         required_skill_ids=list(template.skill_ids) if template else [],
-        checklist_template_ids=checklists_of(template),
+        checklist_template_ids=checklists_of(template, form.equipment_ids, work),
     ))
     if template is not None:
         need_parts(template, activity.id, work)
@@ -249,8 +251,15 @@ def need_parts(template: FaultTemplate, activity_id: str, work: UnitOfWork) -> t
     return tuple(added)
 
 
-def checklists_of(template: FaultTemplate | None) -> list[str]:
-    return [template.checklist_template_id] if template and template.checklist_template_id else []
+def checklists_of(template: FaultTemplate | None, equipment_ids: Sequence[str], work: UnitOfWork) -> list[str]:
+    """The fault's checklist, unless it is made for other models than the machines that the call is about."""
+    checklist = work.find(ChecklistTemplate, template.checklist_template_id) if template else None
+    if checklist is None:
+        return []
+    wanted = set((checklist.binding or {}).get("item_ids") or ())
+    machines = [work.find(Equipment, one) for one in equipment_ids]
+    models = {one.item_id for one in machines if one is not None and one.item_id}
+    return [checklist.id] if not wanted or not models or wanted & models else []
 
 
 def remove_draft(call: ServiceCall, work: UnitOfWork) -> None:

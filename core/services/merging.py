@@ -40,7 +40,8 @@ def merge_into_open_call(command: MergeIntoOpenCall, work: UnitOfWork) -> None:
         )
         visit.duration_minutes += template.duration_minutes
         visit.required_skill_ids = list(dict.fromkeys([*visit.required_skill_ids, *template.skill_ids]))
-        visit.checklist_template_ids = list(dict.fromkeys([*visit.checklist_template_ids, *checklists_of(template)]))
+        more = checklists_of(template, form.equipment_ids, work)
+        visit.checklist_template_ids = list(dict.fromkeys([*visit.checklist_template_ids, *more]))
     draft = work.find(ServiceCall, command.call_id)
     if draft is not None and draft.state == "draft":
         remove_draft(draft, work)

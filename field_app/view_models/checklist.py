@@ -10,9 +10,9 @@ from core.presenters.checklist import REACTION, RESTING, ChecklistFlow, begin, r
 from core.presenters.checklist_entry import PADDED, kept_text
 from core.presenters.number_pad import NumberPad
 from core.queries.checklist_run import ChecklistRun, checklist_run
-from core.rules.checklist import measured
+from core.rules.checklist import measured, whole_digits
 from field_app.view_models.checklist_answers import ChecklistAnswers
-from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, step_row, step_view
+from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, limited, step_row, step_view
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.row_model import RowModel
 from field_app.view_models.step_article import StepArticle
@@ -215,7 +215,10 @@ class ChecklistModel(ChecklistAnswers):
             return
         if step.kind == "material" and step.item is None:
             self._article.look_for("")
-        self._pad = NumberPad(decimals=step.decimals, language=self.texts.language, signed=goes_below_zero(step))
+        self._pad = NumberPad(
+            decimals=step.decimals, language=self.texts.language, signed=goes_below_zero(step),
+            longest=whole_digits(limited(step)),
+        )
         value = (step.answer or {}).get("value")
         if step.kind in PADDED and value:
             self._pad = self._pad.with_value(measured({"value": value}))

@@ -53,7 +53,7 @@ def step_view(
     number = measured(given) if step.kind == "calculated" else pad.value
     verdict: str = step.verdict
     if step.kind == "measure" and given.get("cannot") is not True:
-        verdict = pad.verdict(_limited(step))
+        verdict = pad.verdict(limited(step))
     badge, icon, words = BADGES.get(verdict if step.kind != "number" else "none", ("", "", ""))
     chosen = given.get("choice", ())
     return {
@@ -89,7 +89,7 @@ def goes_below_zero(step: RunStep) -> bool:
     return step.low is not None and step.low < 0
 
 
-def _limited(step: RunStep) -> Element:
+def limited(step: RunStep) -> Element:
     return Element(
         id=step.element_id, kind="measure", low=step.low, ok_low=step.ok_low, ok_high=step.ok_high, high=step.high
     )

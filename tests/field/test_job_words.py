@@ -55,6 +55,17 @@ def test_a_begun_checklist_is_gone_on_with_and_a_filled_one_leads_to_the_custome
     assert job_page(done, SV, tablet.clock.now()).next.act == "checkout"
 
 
+def test_what_merely_suits_the_machine_is_not_asked_for_once_a_checklist_is_done(tablet: Core) -> None:
+    build_story(tablet)
+    FieldDay(tablet).arrives()
+    sheet = sheet_of(tablet)
+    done = replace(sheet.checklists[0], instance_id="list-1", done=True)
+    service = replace(sheet.checklists[0], template_id="service", attached=False, suggested=True)
+    for other, act in ((service, "checkout"), (replace(service, attached=True), "checklist")):
+        shown = job_page(replace(sheet, checklists=(done, other)), SV, tablet.clock.now())
+        assert shown.next.act == act
+
+
 def test_of_two_suggested_checklists_a_person_chooses(tablet: Core) -> None:
     build_story(tablet)
     FieldDay(tablet).arrives()

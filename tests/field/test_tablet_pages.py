@@ -66,6 +66,19 @@ def test_a_diagram_zooms_and_a_part_is_used_from_it(tablet: Core, qtbot: QtBot) 
         assert [(one.item_id, one.quantity) for one in session.query(Material)] == [(STORY.gasket, 1)]
 
 
+def test_zooming_goes_to_the_chosen_part(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    give(tablet, "attachment-diagram", drawing(), "image/png")
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("diagram", activityId=STORY.visit)
+        screen.touch("spot_7")
+        for _ in range(4):
+            screen.touch("zoomIn")
+        flick, spot = screen.sees("diagramFlick"), screen.find("spot_7")
+        middle = spot.mapToItem(flick, spot.boundingRect().center())
+        assert flick.boundingRect().contains(middle), "the part that was asked for is in sight"
+
+
 def test_a_manual_is_read_page_by_page(tablet: Core, qtbot: QtBot) -> None:
     build_story(tablet)
     give(tablet, "attachment-manual", manual(3), "application/pdf")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -124,3 +124,26 @@ def test_next_answers_soon_enough_for_anybody_who_means_it(screen: TabletScreen)
     screen.touch("stepNext")
     screen.sees("stepTitle", "Mät panntryck")
     assert model._resting.interval() == RESTING  # type: ignore[union-attr]
+
+
+def test_digits_that_no_gauge_has_are_not_typed_and_the_unit_stays_in_sight(screen: TabletScreen) -> None:
+    screen.application.navigation.open("checklist", instanceId="instance", step="pressure")
+    screen.sees("stepTitle", "Mät panntryck")
+    screen.settle()
+    for _ in range(7):
+        screen.touch("key-9")
+    screen.sees("stepValue", "99")
+    screen.touch("key-decimal")
+    screen.touch("key-5")
+    screen.sees("stepValue", "99,5")
+    screen.settle()
+
+
+def test_the_dots_stand_between_the_buttons_also_with_the_largest_letters(screen: TabletScreen) -> None:
+    screen.application.context.look.setTextScale(1.3)
+    screen.settle()
+    for dots in screen.items("bottomDots"):
+        begins, width = dots.mapToScene(QPointF(0, 0)).x(), dots.width()
+        back, following = screen.sees("stepBack"), screen.sees("stepNext")
+        assert back.mapToScene(QPointF(0, 0)).x() + back.width() + 16 <= begins
+        assert begins + width + 16 <= following.mapToScene(QPointF(0, 0)).x()

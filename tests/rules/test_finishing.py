@@ -1,18 +1,31 @@
 """What a technician is told is missing before he may end his visit."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.finishing import ABORTED_OUTCOMES, VisitState, missing
+from core.clock import local
+from core.rules.finishing import ABORTED_OUTCOMES, VisitState, missing, still_owed
 from core.rules.lifecycle import ASSIGNMENT, OUTCOMES
 from core.texts import Texts
 
 READY = VisitState(
     step="wrapping_up", outcome="solved", outcome_reason="", work_done="Bytt packning.", signature_state="signed"
 )
+
+
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+
+
+@given(promise=st.none() | MOMENTS, ended=st.none() | MOMENTS)
+def test_a_visit_that_comes_again_owes_only_what_lies_after_the_earlier_ones_day(
+    promise: datetime | None, ended: datetime | None
+) -> None:
+    kept = promise is not None and (ended is None or local(promise).date() > local(ended).date())
+    assert still_owed(promise, ended) == (promise if kept else None)
 
 
 def codes(visit: VisitState, blocking: bool = True) -> list[str]:

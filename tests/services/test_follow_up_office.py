@@ -15,19 +15,22 @@ from core.commands.follow_up import ApproveVisit, CloseCall, WithdrawApproval
 from core.commands.invoicing import CreditInvoice, DiscardInvoiceDraft, IssueInvoice
 from core.commands.records import RecordTime, RemoveRecord, SetCharge
 from core.errors import UserError
-from core.ids import new_id
+from core.ids import derived_id, new_id
 from core.model.call import ServiceCall
 from core.model.firm import Counter
 from core.model.money import Invoice, InvoiceLine, IssuedInvoiceError
 from core.model.visit import Material, TimeEffort
+from core.queries.board import board
 from core.queries.call_card import call_card
 from core.queries.follow_up import follow_up_counts, invoices, to_invoice, to_review
 from core.queries.invoice_card import bill_card, invoice_card
+from core.queries.planning_facts import job_facts
 from core.rules.charging import OPTIONS
 from core.services.invoicing import issue_invoice
 from core.storage.unit_of_work import UnitOfWork
 from tests.helpers.cores import opened_office
 from tests.helpers.desk import KINDS, Desk
+from tests.helpers.field_day import FieldDay
 from tests.helpers.finished_visit import FINISHED, as_alex, as_mara, play_visit
 from tests.helpers.story import STORY, TODAY, build_story
 
@@ -46,6 +49,23 @@ def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         build_story(core)
         play_visit(core)
         yield Desk(core)
+
+
+def test_the_visit_that_comes_again_is_not_late_for_what_was_promised_of_the_first(office: Core) -> None:
+    build_story(office)
+    alex = FieldDay(office)
+    alex.arrives()
+    alex.comes_out("follow_up_needed", "time")
+    alex.writes()
+    alex.records_all()
+    alex.gets_signature()
+    alex.finishes()
+    with office.database.read() as session:
+        (following,) = board(session, TODAY, 1, office.clock.now()).unplanned
+        facts = job_facts(session, [following.id])[following.id]
+    assert following.id == derived_id(STORY.visit, "next_visit")
+    assert (following.promised_from, following.promised_to, following.due) == (None, None, None)
+    assert (facts.promised_from, facts.promised_to) == (None, None)
 
 
 # Looking it through

@@ -23,6 +23,8 @@ Page {
 
     actions: [
         ActionButton {
+            id: back
+
             objectName: "stepBack"
             iconName: "chevron-left"
             text: Tr.t("field_work.back")
@@ -31,6 +33,8 @@ Page {
             onClicked: page.vm.back()
         },
         ActionButton {
+            id: leave
+
             objectName: "leaveAnyway"
             visible: page.view.isLast && page.view.missing > 0 && !page.portrait
             text: Tr.t("field_work.leave_anyway")
@@ -40,6 +44,8 @@ Page {
     ]
     primary: [
         ActionButton {
+            id: next
+
             objectName: "stepNext"
             kind: "primary"
             implicitWidth: page.portrait ? 400 : 420
@@ -52,11 +58,15 @@ Page {
         }
     ]
 
+    // Between the buttons, where there is room for it.
     StepDots {
+        readonly property real room: page.width - back.width - next.width - 2 * (Theme.s20 + Theme.s24)
+
+        objectName: "bottomDots"
         parent: page.bottomBar
         anchors.verticalCenter: parent.verticalCenter
-        x: 356 + (page.width - 356 - 440 - width) / 2
-        visible: !page.portrait && !(page.view.isLast && page.view.missing > 0) && width < page.width - 356 - 470
+        x: Theme.s20 + Theme.s24 + (Theme.leftHanded ? next.width : back.width) + (room - width) / 2
+        visible: !page.portrait && !leave.visible && width <= room
         steps: page.vm.steps
     }
 

@@ -13,6 +13,7 @@ Page {
     objectName: "checkoutPage"
     title: Tr.t("field_work.checkout_title")
     subtitle: view.subtitle
+    toastAtTop: true
     onBackAsked: vm.flush()
 
     function chooseOutcome() {

@@ -9,11 +9,13 @@ Page {
 
     readonly property var view: vm.view
     readonly property bool known: view.chosen.itemId !== undefined
+    readonly property string chosenPosition: known ? view.chosen.position : ""
 
     objectName: "diagramPage"
     title: view.title
     subtitle: view.subtitle
     hasBottomBar: portrait && known
+    onChosenPositionChanged: flick.goToChosen()
 
     Rectangle {
         id: frame
@@ -47,6 +49,21 @@ Page {
                 const x = (contentX + around.x) * factor - around.x;
                 const y = (contentY + around.y) * factor - around.y;
                 canvas.zoom = wanted;
+                contentX = Math.max(0, Math.min(x, contentWidth - width));
+                contentY = Math.max(0, Math.min(y, contentHeight - height));
+            }
+
+            // By the buttons: to the chosen part when there is one, else around the middle.
+            function zoomBy(factor: real) {
+                zoomTo(canvas.zoom * factor, Qt.point(width / 2, height / 2));
+                goToChosen();
+            }
+
+            function goToChosen() {
+                if (!page.known || canvas.zoom === 1)
+                    return;
+                const x = canvas.x + page.view.chosen.x * canvas.width - width / 2;
+                const y = canvas.y + page.view.chosen.y * canvas.height - height / 2;
                 contentX = Math.max(0, Math.min(x, contentWidth - width));
                 contentY = Math.max(0, Math.min(y, contentHeight - height));
             }
@@ -144,14 +161,14 @@ Page {
                 objectName: "zoomIn"
                 iconName: "zoom-in"
                 text: Tr.t("field.zoom_in")
-                onClicked: flick.zoomTo(canvas.zoom * 1.5, Qt.point(flick.width / 2, flick.height / 2))
+                onClicked: flick.zoomBy(1.5)
             }
 
             IconButton {
                 objectName: "zoomOut"
                 iconName: "zoom-out"
                 text: Tr.t("field.zoom_out")
-                onClicked: flick.zoomTo(canvas.zoom / 1.5, Qt.point(flick.width / 2, flick.height / 2))
+                onClicked: flick.zoomBy(1 / 1.5)
             }
 
             IconButton {

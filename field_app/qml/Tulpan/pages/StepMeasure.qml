@@ -30,9 +30,14 @@ ColumnLayout {
             color: measure.step.value !== "" ? Theme.text : Theme.text3
             size: Theme.textValue
             weight: Theme.bold
+            width: Math.min(implicitWidth, parent.width - x - unit.implicitWidth - verdict.width - Theme.s20 - 2 * Theme.s16)
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.textLeast
         }
 
         Label {
+            id: unit
+
             anchors.left: value.right
             anchors.leftMargin: Theme.s16
             anchors.baseline: value.baseline
@@ -42,6 +47,8 @@ ColumnLayout {
         }
 
         Pill {
+            id: verdict
+
             objectName: "stepVerdict"
             anchors.right: parent.right
             anchors.rightMargin: Theme.s20
