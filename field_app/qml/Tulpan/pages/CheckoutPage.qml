@@ -13,7 +13,6 @@ Page {
     objectName: "checkoutPage"
     title: Tr.t("field_work.checkout_title")
     subtitle: view.subtitle
-    toastAtTop: true
     onBackAsked: vm.flush()
 
     function chooseOutcome() {
@@ -26,7 +25,7 @@ Page {
             iconName: "chevron-left"
             text: Tr.t("field_work.back")
             implicitHeight: Theme.touchAnswer
-            implicitWidth: page.portrait ? 150 : 236
+            implicitWidth: page.portrait ? 200 : 236
             onClicked: page.backAsked()
         },
         ActionButton {
@@ -44,7 +43,7 @@ Page {
             objectName: "askOutcome"
             visible: page.view.asksOutcome && !page.view.canFinish
             kind: "primary"
-            implicitWidth: page.portrait ? 360 : 500
+            implicitWidth: page.portrait ? 316 : 500
             iconName: "flag"
             text: Tr.t("field_work.choose_result")
             detail: page.portrait ? "" : Tr.t("field_work.choose_result_detail")
@@ -54,7 +53,7 @@ Page {
             objectName: "turnToCustomer"
             visible: !page.view.asksOutcome && !page.view.canFinish
             kind: "primary"
-            implicitWidth: page.portrait ? 360 : 500
+            implicitWidth: page.portrait ? 316 : 500
             iconName: "pen-line"
             enabled: page.view.canTurn
             text: Tr.t("field_work.show_customer")
@@ -65,7 +64,7 @@ Page {
             objectName: "finishVisit"
             visible: page.view.canFinish
             kind: "primary"
-            implicitWidth: page.portrait ? 360 : 500
+            implicitWidth: page.portrait ? 316 : 500
             iconName: "check"
             text: page.view.finish
             detail: page.portrait ? "" : Tr.t("field_work.finish_detail")

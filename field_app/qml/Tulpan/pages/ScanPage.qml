@@ -20,7 +20,7 @@ Page {
             iconName: "chevron-left"
             text: Tr.t("field_work.back")
             implicitHeight: Theme.touchAnswer
-            implicitWidth: page.portrait ? 160 : 236
+            implicitWidth: page.portrait ? 200 : 236
             onClicked: page.backAsked()
         },
         ActionButton {

@@ -16,8 +16,6 @@ Rectangle {
     property alias actions: bottom.actions
     property alias primary: bottom.primary
     property bool hasBottomBar: true
-    // Where sums stand at the foot of the page a sentence is told over its title.
-    property bool toastAtTop: false
     property alias overlay: over.data
     default property alias content: holder.data
 
