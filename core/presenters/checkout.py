@@ -17,12 +17,13 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class MissingRow:
-    """One missing thing in words, and the place where it is mended."""
+    """One missing thing in words, and the place where it is mended; `name` is the checklist's that it is about."""
 
     code: str
     text: str
     place: str
     blocking: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ def confirmations(confirmed: str, texts: Texts) -> tuple[str, ...]:
 
 def _missing(one: Missing, texts: Texts) -> MissingRow:
     params = {name: texts.money(value) if isinstance(value, Decimal) else value for name, value in one.params.items()}
-    return MissingRow(one.code, texts(f"visit.missing_{one.code}", **params), PLACES[one.code], one.blocking)
+    return MissingRow(
+        one.code, texts(f"visit.missing_{one.code}", **params), PLACES[one.code], one.blocking,
+        str(one.params.get("name", "")),
+    )
 
 
 def _line(line: CheckoutLine, texts: Texts) -> LineRow:

@@ -32,7 +32,7 @@ class CheckoutModel(PageModel):
         super().__init__(context, parent)
         self._lines = RowModel("id", "icon", "title", "detail", "amount", "reason", "free", parent=self)
         self._parts = MissingParts(context, self)
-        self._missing = RowModel("id", "code", "text", "place", "blocking", "shown", parent=self)
+        self._missing = RowModel("id", "code", "text", "place", "blocking", "shown", "name", parent=self)
         self._activity_id = ""
         self._checkout: Checkout | None = None
         self._page: CheckoutPage | None = None
@@ -212,21 +212,19 @@ class CheckoutModel(PageModel):
 
     # The end
 
-    @Slot(str)
-    def mend(self, place: str) -> None:
-        """Goes to where something is missing; what is mended on this page itself is shown by the page."""
-        self.settled(lambda: self._mend(place))
+    @Slot(str, str)
+    def mend(self, place: str, name: str) -> None:
+        """Goes to where something is missing, in that checklist; the page shows what is mended on itself."""
+        self.settled(lambda: self._mend(place, name))
 
-    def _mend(self, place: str) -> None:
+    def _mend(self, place: str, name: str) -> None:
         sheet = self._sheet
         if place == "job":
             self.go("job", activityId=self._activity_id)
         elif place == "records":
             self.go("time_material", activityId=self._activity_id)
         elif place == "checklist" and sheet is not None:
-            missing = self._checkout.missing if self._checkout else ()
-            left = [one.params["name"] for one in missing if one.code == "checklist"]
-            begun = next((one for one in sheet.checklists if one.instance_id and one.name in left), None)
+            begun = next((one for one in sheet.checklists if one.instance_id and one.name == name), None)
             if begun is not None:
                 self.go("checklist", instanceId=begun.instance_id, missing=True)
             else:

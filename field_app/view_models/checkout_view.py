@@ -70,7 +70,7 @@ def line_row(line: LineRow) -> dict[str, Any]:
 
 def missing_row(place: int, row: MissingRow) -> dict[str, Any]:
     return {"id": f"{row.code}/{place}", "code": row.code, "text": row.text, "place": row.place,
-            "blocking": row.blocking, "shown": row.code in MENDED_ELSEWHERE}
+            "blocking": row.blocking, "shown": row.code in MENDED_ELSEWHERE, "name": row.name}
 
 
 def short_number(number: str) -> str:

@@ -44,7 +44,7 @@ Card {
                 kind: row.model.blocking ? "tonal" : "quiet"
                 text: Tr.t("field_work.mend")
                 implicitHeight: Theme.touchTarget
-                onClicked: card.vm.mend(row.model.place)
+                onClicked: card.vm.mend(row.model.place, row.model.name)
             }
         }
     }
