@@ -27,6 +27,7 @@ from core.sync.moments import stamp_at
 from core.sync.office_engine import TryLater
 from core.sync.office_ledger import Trusted
 from core.sync.office_store import FIELD_COMMANDS
+from core.sync.presence import Presence
 from core.sync.rate import RateLimit
 from core.sync.relay_folder import mark_of
 from core.sync.scope_relevance import devices_concerned, reach_of
@@ -36,8 +37,6 @@ from core.sync.sql import ConnectionSql
 SESSION_SECONDS = 3600.0
 CONTACT_SECONDS = 20.0
 """A contact is written down at most this often for each tablet."""
-GONE_AFTER = 45.0
-"""A tablet that was silent so long (its longest wait and some) is no longer connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class Desk:
         self.engine = office_engine(core, identity, decoder, allowed, goes_on=self._goes_on)
         self.interpreter = Interpreter(self.engine.recover, lambda device: ring((device,)))
         self.incoming = Incoming(core.blobs)
+        self.presence = Presence(core.changes)
         self._core = core
         self._ring = ring
         self.relay: Callable[[], str] = lambda: ""
@@ -79,8 +79,6 @@ class Desk:
         self._told: dict[str, Standing] = {}
         self._left: dict[str, str] = {}
         self._written: dict[str, float] = {}
-        self._heard: dict[str, float] = {}
-        self._connected: frozenset[str] = frozenset()
 
     def _goes_on(self) -> bool:
         return self.interpreter.goes_on()
@@ -101,7 +99,7 @@ class Desk:
             nonce=letter.nonce, standing=standing, office_name=office_name, person_id=sender.person_id,
             person_name=person_name, session=session, relay=self.relay(),
         )
-        self.heard(sender.device_id)
+        self.presence.heard(sender.device_id)
         return self._seal(welcome, sender)
 
     def push(self, raw: bytes) -> bytes:
@@ -112,7 +110,7 @@ class Desk:
         with self.interpreter.arrival(), self._pushing:
             ack = self.engine.receive(sender, letter, raw)
         self.interpreter.expect(sender.device_id, more_comes=letter.waiting.count > len(letter.entries))
-        self.heard(sender.device_id)
+        self.presence.heard(sender.device_id)
         return self._seal(ack, sender)
 
     def asked(self, raw: bytes) -> tuple[Trusted, Ask]:
@@ -126,18 +124,18 @@ class Desk:
     def quiet_answer(self, sender: Trusted, ask: Ask) -> bytes | None:
         """The answer that nothing is new, when a glance tells; never writes, waits or tells anybody."""
         device_id = sender.device_id
-        if ask.wait or device_id not in self._connected or self._must_be_noted(device_id):
+        if ask.wait or device_id not in self.presence.connected or self._must_be_noted(device_id):
             return None
         _check_version(ask)
         page = self.engine.nothing_new(sender, ask)
         if page is None:
             return None
-        self._heard[device_id] = time.monotonic()
+        self.presence.heard(device_id)
         return self._seal(page, sender)
 
     def contact(self, sender: Trusted, ask: Ask) -> "Contact":
         """Looks once whether there is something new; the answer is made unless the tablet would rather wait."""
-        self.heard(sender.device_id)
+        self.presence.heard(sender.device_id)
         _check_version(ask)
         if self._must_be_noted(sender.device_id):
             self._written[sender.device_id] = time.monotonic()
@@ -154,7 +152,7 @@ class Desk:
     def answer(self, sender: Trusted, ask: Ask) -> Page:
         with self._asking[sender.device_id]:
             page = self.engine.answer(sender, ask)
-        self.heard(sender.device_id)
+        self.presence.heard(sender.device_id)
         return page
 
     def newest_change(self) -> int:
@@ -183,7 +181,7 @@ class Desk:
             ack = self.engine.receive(sender, letter, raw, "relay")
         self.interpreter.now(sender.device_id)
         self._ring((sender.device_id,))
-        self._show((sender.device_id,))
+        self.presence.show((sender.device_id,))
         return ack.verdict != "rewind"
 
     def answer_relayed(
@@ -204,7 +202,7 @@ class Desk:
         if self._left.get(device_id) != at:
             self._left[device_id] = at
             self.engine.note_contact(sender, ask, "relay", at)
-        if device_id in self._connected:
+        if device_id in self.presence.connected:
             return [], ()
         pages: list[Page] = []
         with self._asking[device_id]:
@@ -218,7 +216,7 @@ class Desk:
         if pages[0].page == pages[0].base and self._told.get(device_id) == told:
             return [], ()
         self._told[device_id] = told
-        self._show((device_id,))
+        self.presence.show((device_id,))
         with self._core.database.read() as session:
             files = new_files(ConnectionSql(session.connection()), pages, sender.person_id)
         return [self._seal(page, sender) for page in pages], files
@@ -272,7 +270,7 @@ class Desk:
             verdict = self.engine.receive(sender, letter, raw, "file").verdict
         self.interpreter.now(sender.device_id)
         self._ring((sender.device_id,))
-        self._show((sender.device_id,))
+        self.presence.show((sender.device_id,))
         return sender, fresh if verdict == "stored" else 0, verdict
 
     def _sign_key_of(self, device_id: str) -> bytes | None:
@@ -319,31 +317,7 @@ class Desk:
         if ids:
             self._core.changes.publish(Changes(tuple(Touched("attachment", str(row_id), "updated") for row_id in ids)))
 
-    # ---- Who is there -----------------------------------------------------------------------------------------------
-
-    @property
-    def connected(self) -> frozenset[str]:
-        """Tablets heard of within the last waits."""
-        return self._connected
-
-    def heard(self, device_id: str) -> None:
-        self._heard[device_id] = time.monotonic()
-        if device_id not in self._connected:
-            self.look_around()
-
-    def look_around(self) -> None:
-        """Finds who has come and gone, and tells the screens."""
-        now = time.monotonic()
-        current = frozenset(device for device, at in list(self._heard.items()) if now - at < GONE_AFTER)
-        changed = current ^ self._connected
-        self._connected = current
-        self._show(sorted(changed))
-
-    def _show(self, device_ids: Iterable[str]) -> None:
-        """Screens that list these tablets look again."""
-        touched = tuple(Touched("device", one, "updated") for one in device_ids)
-        if touched:
-            self._core.changes.publish(Changes(touched))
+    # ---- Now and then -----------------------------------------------------------------------------------------------
 
     def tidy(self) -> None:
         """Once in a while: interprets what had to wait, and forgets sessions that ran out."""

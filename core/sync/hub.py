@@ -93,7 +93,7 @@ class Hub:
 
     @property
     def connected(self) -> frozenset[str]:
-        return self._desk.connected
+        return self._desk.presence.connected
 
     def replay_quarantined(self, command_id: str) -> bool:
         """Tries a command in quarantine again; not for the GUI thread."""
@@ -169,7 +169,7 @@ class Hub:
         since_tidy = 0.0
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            self._desk.look_around()
+            self._desk.presence.look_around()
             try:
                 await asyncio.to_thread(self.folders.relay_now)
             except RelayUnusable as error:

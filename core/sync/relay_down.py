@@ -268,7 +268,7 @@ class OfficeGive:
             self._tidy(want, names, lying, down)
         is_new = not wants or wants[-1].modified is None or wants[-1].modified >= over
         # While it is on the network that brings them, and what nobody has asked about for a week nobody needs.
-        if device_id not in self._desk.connected:
+        if device_id not in self._desk.presence.connected:
             self._leave(sender, names, self._wanted(device_id, want if is_new else None), lying, down)
         self._lying[device_id] = len(lying)
 

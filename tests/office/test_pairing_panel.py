@@ -13,10 +13,10 @@ from core.bootstrap import Core
 from core.clock import FixedClock
 from core.queries.devices import devices, trusted_device_ids
 from core.sync.client import TabletSync
-from core.sync.desk import GONE_AFTER
 from core.sync.hub import Hub
 from core.sync.joining import Joining
 from core.sync.pairing_desk import SILENT_AFTER
+from core.sync.presence import GONE_AFTER
 from office_app.background import Devices
 from office_app.context import OfficeContext
 from office_app.settings.page import SettingsPage
@@ -105,8 +105,8 @@ def test_the_list_and_the_bar_at_the_top_ask_one_who_is_connected(
 
     def is_seen_to_be_gone() -> bool:
         # Again at every look: a request that was under way when the tablet stopped may be heard after this.
-        hub._desk._heard[tablet.device_id] = time.monotonic() - GONE_AFTER
-        hub._desk.look_around()
+        hub._desk.presence._heard[tablet.device_id] = time.monotonic() - GONE_AFTER
+        hub._desk.presence.look_around()
         return "Senaste kontakt idag 08:43" in said(page) and bar.connected == 0
 
     qtbot.waitUntil(is_seen_to_be_gone)
