@@ -1,5 +1,7 @@
 """Breaking a job off: what is recorded with it, so that the customer or the firm pays for the way there."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.commands.base import Command
@@ -9,7 +11,33 @@ from core.ids import derived_id
 from core.presenters.records import LONGEST_RECORD
 from core.queries.records import Records
 from core.rules.finishing import ABORTED_OUTCOMES
+from core.rules.pricing import PricedLine, totals
 from core.rules.working_time import minutes_between, whole_minute
+from core.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    text: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbortCost:
+    """What the customer would pay, and for what: each line excl. VAT, then the tax with the rounding."""
+
+    said: str
+    lines: tuple[CostLine, ...]
+
+
+def abort_cost(priced: Sequence[PricedLine], texts: Texts) -> AbortCost:
+    """Everything recorded so far counts, a part that was used too."""
+    sums = totals(priced)
+    if not sums.to_pay:
+        return AbortCost(texts("field.abort_free"), ())
+    lines = [CostLine(one.title, texts.money(one.amount)) for one in priced if one.amount]
+    lines.append(CostLine(texts("field.abort_vat"), texts.money(sums.to_pay - sums.net)))
+    return AbortCost(texts("field.abort_cost", amount=texts.money(sums.to_pay)), tuple(lines))
 
 
 def abort_records(activity_id: str, records: Records, code: str, now: datetime, seed: str) -> tuple[Command, ...]:

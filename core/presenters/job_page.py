@@ -62,6 +62,7 @@ class Part:
     place: str
     tone: str
     icon: str
+    can_lack: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
         promise=promise_text(texts, sheet.promised_from, sheet.promised_to, local(now).date()),
         office_note=sheet.office_notes,
         machines=tuple(_machine(one, texts) for one in sheet.equipment), problem=sheet.problem,
-        parts=tuple(_part(one, texts) for one in sheet.parts), parts_summary=_parts_summary(sheet.parts, texts),
+        parts=tuple(_part(one, texts, on_site) for one in sheet.parts),
+        parts_summary=_parts_summary(sheet.parts, texts),
         links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts, now),
         take_back=sheet.take_back,
         can_reject="rejected" in targets, can_abort="aborted" in targets and sheet.step != "accepted",
@@ -287,10 +289,12 @@ def _machine(card: EquipmentCard, texts: Texts) -> Machine:
     )
 
 
-def _part(part: PartRow, texts: Texts) -> Part:
+def _part(part: PartRow, texts: Texts, on_site: bool) -> Part:
     amount = texts.amount(part.quantity, part.unit)
     quantity = texts("field.maybe", amount=amount) if part.maybe else amount
-    if part.used and part.van_balance < 0:
+    if part.lacking:
+        place, tone, icon = texts("field.part_lacking"), "warn", "package-x"
+    elif part.used and part.van_balance < 0:
         left = texts.amount(part.van_balance, part.unit)
         place, tone, icon = texts("field.part_used_short", left=left), "warn", "triangle-alert"
     elif part.used:
@@ -310,7 +314,8 @@ def _part(part: PartRow, texts: Texts) -> Part:
         place, tone, icon = texts("field.part_in_store", name=part.holder_name), "warn", "warehouse"
     else:
         place, tone, icon = texts("field.part_nowhere"), "bad", "package-x"
-    return Part(part.item_id, part.name, quantity, place, tone, icon)
+    can_lack = on_site and not part.used and not part.lacking and part.where != "van"
+    return Part(part.item_id, part.name, quantity, place, tone, icon, can_lack)
 
 
 def _parts_summary(parts: tuple[PartRow, ...], texts: Texts) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.commands.checkout import missing_part
 from core.model.customer import Address
 from core.model.item import Item
 from core.model.stock import StockMove, StockShelf, Warehouse
@@ -36,6 +37,8 @@ class PartRow:
     used: bool
     reserved_at: str = ""
     """The place where it is put aside for this visit."""
+    lacking: bool = False
+    """Said to be missing on this visit: for the next one."""
     van_balance: Decimal = Decimal(0)
     """What the van has of it; below zero when more was used than it was known to have."""
 
@@ -61,8 +64,8 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
     """The visit's parts, certain ones first, each with where it is; `here` is where the technician is."""
     rows = session.execute(
         select(
-            RequiredMaterial.item_id, RequiredMaterial.quantity, RequiredMaterial.maybe, RequiredMaterial.state,
-            Item.code, Item.name, Item.unit, Warehouse.name.label("place"),
+            RequiredMaterial.id, RequiredMaterial.item_id, RequiredMaterial.quantity, RequiredMaterial.maybe,
+            RequiredMaterial.state, Item.code, Item.name, Item.unit, Warehouse.name.label("place"),
         )
         .join(Item, Item.id == RequiredMaterial.item_id)
         .outerjoin(Warehouse, Warehouse.id == RequiredMaterial.warehouse_id)
@@ -74,8 +77,11 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
     shelves = _shelves(session, person_id, item_ids)
     van = van_id(session, person_id)
     in_van = balances(session, van, item_ids) if van is not None else {}
+    lacking = {row.item_id for row in rows if _is_lacking(row, activity_id)}
     found = []
     for row in rows:
+        if row.item_id in lacking and row.state != "used" and not _is_lacking(row, activity_id):
+            continue  # the plan's row of the same part
         where, holder = _nearest(holdings.get(row.item_id, ()), row.quantity, person_id, here)
         used = row.state == "used"
         minutes = None
@@ -88,10 +94,14 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
                 holder_name=holder.name if holder is not None and where in ("other_van", "main") else "",
                 holder_minutes=minutes, unit=row.unit, used=used,
                 reserved_at=(row.place or "") if row.state in RESERVED else "",
-                van_balance=in_van.get(row.item_id, Decimal(0)),
+                lacking=_is_lacking(row, activity_id), van_balance=in_van.get(row.item_id, Decimal(0)),
             )
         )
     return tuple(found)
+
+
+def _is_lacking(row: Any, activity_id: str) -> bool:
+    return bool(row.id == missing_part(activity_id, row.item_id, 1).required_id) and row.state != "used"
 
 
 def parts_ready(session: Session, person_id: str, activity_ids: Sequence[str]) -> frozenset[str]:

@@ -40,5 +40,5 @@ def visit_plan(session: Session, activity_id: str, person_id: str) -> VisitPlan:
     begun = row.arrived_at or row.planned_start
     return VisitPlan(
         whole_minute(begun) if begun is not None else None, 0 if worked else row.duration_minutes,
-        tuple(part for part in parts if not part.used and not part.maybe),
+        tuple(part for part in parts if not part.used and not part.maybe and not part.lacking),
     )

@@ -1,24 +1,27 @@
 """The job's page: everything about one visit, the one next step, and what can be done instead."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import Property, QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from core.commands.checklist import StartChecklist
+from core.commands.checkout import SetOutcome, missing_part
 from core.commands.visit import AddNote, ChangeStep, MarkSeen
 from core.ids import new_id
-from core.presenters.abort import abort_records
+from core.presenters.abort import abort_cost, abort_records
 from core.presenters.job_page import ABORT_REASONS, REJECT_REASONS, begun_or_suggested, focus_spot, job_page
 from core.presenters.records import saved_time, suggestions
 from core.queries.job_sheet import JobSheet, job_sheet
+from core.queries.part_search import LackingPart, said_missing
 from core.queries.records import Records, records
 from core.queries.visit_lines import visit_lines
 from core.rules.lifecycle import STEPS_ON_SITE
-from core.rules.pricing import totals
+from core.rules.pricing import PricedLine
 from core.services.forecast import forecast
+from field_app.view_models.missing_parts import MissingParts
 from field_app.view_models.outside import map_address, message, telephone
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
@@ -35,7 +38,7 @@ class JobModel(PageModel):
         "promise": "", "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
         "helpers": "", "ended": "", "take_back": "", "can_reject": False, "can_abort": False, "can_pause": False,
         "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
-        "abortReasons": [], "abortCost": "", "certificates": [],
+        "abortReasons": [], "abortCost": "", "abortLines": [], "saidMissing": [], "certificates": [],
     }
     KINDS = (
         "activity", "service_assignment", "service_call", "service_call_equipment", "business_partner", "contact",
@@ -48,15 +51,19 @@ class JobModel(PageModel):
         super().__init__(context, parent)
         self._activity_id = ""
         self._sheet: JobSheet | None = None
+        self._parts = MissingParts(context, self)
         self._is_marked = False
         self._is_moving = False
         self._clock = QTimer(self, interval=_LOOK_AGAIN)
         self._clock.timeout.connect(self._show_sheet)
         self._clock.start()
 
+    parts = Property(QObject, lambda self: self._parts, constant=True)
+
     @Slot(str)
     def open(self, activity_id: str) -> None:
         self._activity_id = activity_id
+        self._parts.of_visit(activity_id)
         self.refresh()
 
     @Slot()
@@ -65,6 +72,10 @@ class JobModel(PageModel):
             job_sheet, self._activity_id, self.author_id, self.core.clock.now(), self.texts.language,
             done=self._arrived,
         )
+        self.ask(said_missing, self._activity_id, done=self._take_missing)
+
+    def _take_missing(self, found: tuple[LackingPart, ...]) -> None:
+        self.show(saidMissing=[{"id": one.item_id, "name": one.name, "count": one.count} for one in found])
 
     # ---- The visit's course -----------------------------------------------------------------------------------------
 
@@ -103,21 +114,19 @@ class JobModel(PageModel):
     @Slot()
     def count_abort(self) -> None:
         """What the customer would pay if the job ended here: the records of the way and the waiting, tried out."""
-        self.show(abortCost=self.texts("field.abort_counting"))
+        self.show(abortCost=self.texts("field.abort_counting"), abortLines=[])
         core, now, author, activity_id = self.core, self.core.clock.now(), self.author_id, self._activity_id
 
-        def work() -> Decimal:
+        def work() -> tuple[PricedLine, ...]:
             found = core.database.ask(records, activity_id, author, now)
             commands = abort_records(activity_id, found, "", now, new_id())
-            lines = forecast(core.commands, commands, author, lambda session: visit_lines(session, activity_id))
-            return totals(lines).to_pay
+            return forecast(core.commands, commands, author, lambda session: visit_lines(session, activity_id))
 
         self.tasks.work(work, self._take_cost, self.complain, self)
 
-    def _take_cost(self, amount: Decimal) -> None:
-        texts = self.texts
-        said = texts("field.abort_cost", amount=texts.money(amount)) if amount else texts("field.abort_free")
-        self.show(abortCost=said)
+    def _take_cost(self, lines: tuple[PricedLine, ...]) -> None:
+        cost = abort_cost(lines, self.texts)
+        self.show(abortCost=cost.said, abortLines=[{"text": one.text, "amount": one.amount} for one in cost.lines])
 
     @Slot(str, str)
     def abort(self, code: str, reason: str) -> None:
@@ -138,6 +147,16 @@ class JobModel(PageModel):
         if text.strip():
             command = AddNote(activity_id=self._activity_id, note_id=new_id(), text=text)
             self.do(command, lambda _changes: self._say(self.texts("visit.did_note")))
+
+    @Slot(str, "QVariantList")
+    def lack(self, note: str, parts: list[dict[str, Any]]) -> None:
+        """Parts are missing: that is how the visit comes out, and the office puts them aside for the next one."""
+        command = SetOutcome(
+            activity_id=self._activity_id, outcome="follow_up_needed", reason="parts", note=note,
+            parts=tuple(missing_part(self._activity_id, one["id"], int(one["count"])) for one in parts),
+        )
+        names = ", ".join(one["name"] for one in parts) or self.texts("field.lack_unknown")
+        self.do(command, lambda _changes: self._say(self.texts("field.lack_saved", names=names)))
 
     @Slot(str)
     def use_part(self, item_id: str) -> None:
@@ -288,13 +307,16 @@ class JobModel(PageModel):
         diagram, number = found
         spot = diagram.hotspots[number]
         part = next((one for one in sheet.parts if one.item_id == spot.item_id), None)
+        if part is None:  # the job asks for none of its parts: the drawing, and nothing to use by mistake
+            spot = replace(spot, position="", name="", code="")
         amount = self.texts.amount(1, part.unit if part is not None else "st")
         key = "field.used_more" if part is not None and part.used else "field.use_one"
         return {
             "title": self.texts("field.diagram_of", title=diagram.title), "sha256": diagram.sha256,
             "here": bool(diagram.sha256) and self.core.blobs.has(diagram.sha256), "position": spot.position,
-            "name": spot.name, "code": self.texts("visit.article", code=spot.code), "x": spot.x, "y": spot.y,
-            "itemId": spot.item_id, "use": self.texts(key, amount=amount), "canUse": sheet.step not in ("done", "new"),
+            "name": spot.name, "code": self.texts("visit.article", code=spot.code) if spot.code else "", "x": spot.x,
+            "y": spot.y, "itemId": spot.item_id, "use": self.texts(key, amount=amount),
+            "canUse": part is not None and sheet.step not in ("done", "new"),
         }
 
     def _say(self, text: str, tone: str = "good") -> None:

@@ -65,6 +65,8 @@ def test_breaking_off_tells_the_cost_and_records_the_way(screen: TabletScreen, a
     screen.touch("moreActions")
     screen.touch("abort")
     said = screen.sees("abortCost", "kr inkl. moms för kunden").property("text")
+    named = [screen.words(line) for line in screen.items("abortLine")]
+    assert len(named) >= 2 and named[-1].startswith("Moms och öresavrundning"), named
     screen.touch("reason_no_access")
     screen.settle()
     found = recorded(alex)

@@ -101,6 +101,7 @@ Page {
                 PartsCard {
                     view: page.view
                     Layout.fillWidth: true
+                    onLackAsked: (id, name) => sheets.lack(id, name)
                 }
 
                 SpotCard {
@@ -201,13 +202,17 @@ Page {
     }
 
     // The sheet that lay open when the program ended lies there again.
-    Component.onCompleted: if (Navigation.askedIn("note") || Navigation.askedIn("why")) sheets.made()
+    Component.onCompleted: if (Navigation.askedIn("note") || Navigation.askedIn("why") || Navigation.askedIn("lack")) sheets.made()
 
     overlay: LazySheet {
         id: sheets
 
         function ask(what: string) {
             (made() as JobSheets).ask(what);
+        }
+
+        function lack(id: string, name: string) {
+            (made() as JobSheets).lack(id, name);
         }
 
         sourceComponent: JobSheets {

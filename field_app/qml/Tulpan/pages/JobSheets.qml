@@ -19,6 +19,12 @@ Item {
             why.openFor({ why: what });
     }
 
+    // A part is missing: beside what was said before, and this one when it is asked from its row.
+    function lack(id: string, name: string) {
+        const said = view.saidMissing.filter(one => one.id !== id);
+        lacking.openFor({ parts: id !== "" ? [...said, { id: id, name: name, count: 1 }] : view.saidMissing });
+    }
+
     anchors.fill: parent
 
     Sheet {
@@ -34,6 +40,7 @@ Item {
                 { name: "proposeReturn", icon: "calendar-plus", text: "finding.propose_return", shown: sheets.view.on_site },
                 { name: "addMachine", icon: "coffee", text: "on_site.title_machine", shown: sheets.view.on_site },
                 { name: "addContact", icon: "user-plus", text: "on_site.title_contact", shown: sheets.view.on_site },
+                { name: "partMissing", icon: "package-x", text: "field.part_missing", shown: sheets.view.on_site },
                 { name: "writeNote", icon: "square-pen", text: "field.write_note", shown: true },
                 { name: "abort", icon: "ban", text: "field.abort", shown: sheets.view.can_abort }
             ]
@@ -58,6 +65,8 @@ Item {
                         sheets.vm.tell_office("fault");
                     else if (modelData.name === "proposeReturn")
                         sheets.vm.tell_office("return");
+                    else if (modelData.name === "partMissing")
+                        sheets.lack("", "");
                     else if (modelData.name === "addMachine")
                         sheets.vm.register("machine");
                     else if (modelData.name === "addContact")
@@ -97,6 +106,47 @@ Item {
     }
 
     Sheet {
+        id: lacking
+
+        objectName: "lackSheet"
+        placeName: "lack"
+        panelWidth: 820
+        title: Tr.t("field_work.missing_title")
+        text: Tr.t("field.lack_text")
+
+        Loader {
+            active: lacking.opened
+            Layout.fillWidth: true
+
+            sourceComponent: MissingParts {
+                vm: sheets.vm
+                chosen: lacking.asked.parts ?? []
+                onPicked: parts => lacking.note({ parts: parts })
+            }
+        }
+
+        Field {
+            id: lackNote
+
+            objectName: "lackNote"
+            label: Tr.t("field_work.result_note")
+            Layout.fillWidth: true
+        }
+
+        ActionButton {
+            objectName: "saveLack"
+            kind: "primary"
+            iconName: "check"
+            text: (lacking.asked.parts ?? []).length > 0 ? Tr.t("field.lack_save") : Tr.t("field_work.missing_unknown")
+            Layout.fillWidth: true
+            onClicked: {
+                sheets.vm.lack(lackNote.text, lacking.asked.parts ?? []);
+                lacking.close();
+            }
+        }
+    }
+
+    Sheet {
         id: why
 
         readonly property bool rejects: asked.why === "reject"
@@ -122,6 +172,32 @@ Item {
             weight: Theme.semibold
             wrapMode: Text.Wrap
             Layout.fillWidth: true
+        }
+
+        Repeater {
+            model: why.rejects ? [] : sheets.view.abortLines
+
+            RowLayout {
+                required property var modelData
+
+                objectName: "abortLine"
+                spacing: Theme.s12
+                Layout.fillWidth: true
+
+                Label {
+                    text: parent.modelData.text
+                    size: Theme.textMeta
+                    color: Theme.text2
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                }
+
+                Label {
+                    text: parent.modelData.amount
+                    size: Theme.textMeta
+                    color: Theme.text2
+                }
+            }
         }
 
         GridLayout {

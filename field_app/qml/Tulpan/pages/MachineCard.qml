@@ -86,6 +86,7 @@ Card {
                 Layout.fillWidth: true
 
                 Pill {
+                    width: Math.min(implicitWidth, parent.width)
                     text: card.machine !== null ? card.machine.warranty : ""
                     tone: card.machine !== null ? card.machine.warranty_tone : "quiet"
                     iconName: card.machine !== null && card.machine.warranty_tone === "good" ? "shield-check" : "shield"

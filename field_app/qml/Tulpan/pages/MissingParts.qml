@@ -52,7 +52,7 @@ ColumnLayout {
         id: search
 
         objectName: "missingSearch"
-        label: Tr.t("field_work.article_search")
+        label: Tr.t("field_work.missing_search")
         Layout.fillWidth: true
         onTextEdited: missing.vm.parts.look_for(text)
     }

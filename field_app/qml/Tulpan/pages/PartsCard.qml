@@ -8,6 +8,8 @@ Card {
 
     required property var view
 
+    signal lackAsked(string id, string name)
+
     objectName: "partsCard"
     padding: 16
     spacing: Theme.s8
@@ -75,6 +77,17 @@ Card {
                     text: row.modelData.place
                     tone: row.modelData.tone
                     iconName: row.modelData.icon
+                }
+
+                ActionButton {
+                    objectName: "lack_" + row.modelData.item_id
+                    visible: row.modelData.can_lack
+                    kind: "quiet"
+                    implicitHeight: Theme.touchTarget
+                    textSize: Theme.textMeta + 1
+                    text: Tr.t("field.part_lacks")
+                    Accessible.name: text + " " + row.modelData.name
+                    onClicked: card.lackAsked(row.modelData.item_id, row.modelData.name)
                 }
             }
         }

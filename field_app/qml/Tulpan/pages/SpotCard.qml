@@ -60,7 +60,7 @@ Card {
             }
 
             Rectangle {
-                visible: card.known && picture.status === Image.Ready
+                visible: card.known && card.spot.position !== "" && picture.status === Image.Ready
                 width: 36
                 height: 36
                 radius: 18
@@ -83,6 +83,7 @@ Card {
             Layout.fillWidth: true
 
             Label {
+                visible: card.known && card.spot.position !== ""
                 text: card.known ? card.spot.position + "  " + card.spot.name : ""
                 size: Theme.textMeta + 1
                 weight: Theme.semibold
@@ -91,6 +92,7 @@ Card {
             }
 
             Label {
+                visible: text !== ""
                 text: card.known ? card.spot.code : ""
                 size: Theme.textMeta
                 color: Theme.text2

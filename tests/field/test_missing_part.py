@@ -1,0 +1,89 @@
+"""A part is missing on site: said from its row or the menu, and that is how the visit comes out."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core
+from core.commands.records import RecordMaterial
+from core.ids import new_id
+from core.model.visit import Activity, RequiredMaterial
+from core.queries.part_search import said_missing
+from core.queries.visit_plan import visit_plan
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY, build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+
+@pytest.fixture
+def alex(tablet: Core) -> FieldDay:
+    build_story(tablet)
+    day = FieldDay(tablet)
+    day.arrives()
+    return day
+
+
+@pytest.fixture
+def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
+    with tablet_screen(alex.core, qtbot) as shown:
+        shown.application.navigation.open("job", activityId=STORY.visit)
+        yield shown
+
+
+def missing(core: Core) -> dict[str, int]:
+    return {one.item_id: one.count for one in core.database.ask(said_missing, STORY.visit)}
+
+
+def test_a_part_is_said_to_be_missing_from_its_row_and_another_from_the_menu(
+    screen: TabletScreen, alex: FieldDay
+) -> None:
+    screen.is_gone(f"lack_{STORY.gasket}")  # it lies in the van
+    screen.touch(f"lack_{STORY.valve}", "Saknas")
+    screen.sees(f"chosen-{STORY.valve}", "1 st")
+    screen.touch("saveLack")
+    screen.sees("toastText", "Säkerhetsventil 1,8 bar saknas")
+    screen.settle()
+    assert missing(alex.core) == {STORY.valve: 1}
+    screen.sees(f"part_{STORY.valve}", "Saknas · till återbesöket")
+    assert len(screen.items(f"part_{STORY.valve}")) == 1, "the plan's own row is not shown beside it"
+    plan = alex.core.database.ask(visit_plan, STORY.visit, STORY.alex)
+    assert STORY.valve not in [part.item_id for part in plan.parts], "what is missing is not used with the plan"
+    screen.touch("moreActions")
+    screen.touch("partMissing")
+    screen.sees(f"chosen-{STORY.valve}")
+    screen.type("missingSearch", "tryckvakt")
+    screen.touch(f"missing-{STORY.pressure_switch}")
+    screen.touch("saveLack")
+    screen.settle()
+    screen.until(lambda: _holds(missing(alex.core) == {STORY.valve: 1, STORY.pressure_switch: 1}))
+    with alex.core.database.read() as session:
+        visit = session.get_one(Activity, STORY.visit)
+        assert (visit.outcome, visit.outcome_reason) == ("follow_up_needed", "parts")
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.sees("outcomeText", "Återbesök behövs")
+
+
+def test_breaking_off_names_the_used_part_among_what_is_paid(screen: TabletScreen, alex: FieldDay) -> None:
+    alex.does(RecordMaterial(
+        activity_id=STORY.visit, record_id=new_id(), item_id=STORY.detergent, quantity=Decimal(50)
+    ))
+    screen.touch("moreActions")
+    screen.touch("abort")
+    screen.sees("abortCost", "det som är sparat hittills")
+    screen.sees("abortLine", "Rengöringsmedel")
+
+
+def test_a_drawing_without_a_wanted_part_offers_none_to_use(screen: TabletScreen, alex: FieldDay) -> None:
+    screen.sees("useSpot")
+    with alex.core.database.write() as session:
+        session.query(RequiredMaterial).filter_by(activity_id=STORY.visit, item_id=STORY.gasket).delete()
+    screen.application.navigation.open("job", activityId=STORY.visit)
+    screen.sees("openDiagram")
+    screen.settle()
+    assert not screen.items("useSpot")
+
+
+def _holds(truth: bool) -> None:
+    assert truth
