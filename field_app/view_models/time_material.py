@@ -23,6 +23,7 @@ from core.presenters.records import (
 )
 from core.queries.records import MaterialRow, Records, records
 from core.queries.van_stock import VanItem, find_item, van_stock
+from core.queries.visit_facts import VisitFacts, visit_facts
 from core.queries.visit_lines import visit_lines
 from core.queries.visit_readings import VisitReading, visit_readings
 from core.rules.charging import OPTIONS
@@ -47,7 +48,7 @@ class TimeMaterialModel(PageModel):
     """One person's records on one visit. Corrections are new records; nothing that was saved is changed in place."""
 
     EMPTY = {
-        "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "",
+        "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "customer": "",
         "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False, "decimalSign": ",",
     }
     KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move", "person")
@@ -95,6 +96,7 @@ class TimeMaterialModel(PageModel):
         if self._activity_id:
             self.ask(visit_lines, self._activity_id, done=self._take_lines)
             self.ask(visit_readings, self._activity_id, done=self._take_readings)
+            self.ask(visit_facts, self._activity_id, done=self._take_facts)
             self.look_for(self._view["search"])
             self._offers.refresh(self._activity_id)
 
@@ -118,6 +120,9 @@ class TimeMaterialModel(PageModel):
             timeSum=self.texts.minutes(sum(row.minutes for row in found.times)) if found.times else "",
         )
         self._suggest()
+
+    def _take_facts(self, facts: VisitFacts | None) -> None:
+        self.show(customer=facts.customer if facts is not None else "")
 
     def _take_readings(self, found: tuple[VisitReading, ...]) -> None:
         texts = self.texts

@@ -21,7 +21,7 @@ _UNDER_WAY = ("travelling", *STEPS_ON_SITE)
 _MINUTE = 20_000
 ROLES = (
     "activityId", "time", "customer", "subject", "place", "status", "icon", "pill", "pillTone", "pillIcon", "act",
-    "actIcon", "isPrimary", "isQuiet", "isCurrent", "phone", "canNavigate", "day",
+    "actIcon", "isPrimary", "isQuiet", "canAccept", "isCurrent", "phone", "canNavigate", "day",
     "promise",
 )  # fmt: skip
 
@@ -81,12 +81,16 @@ class TodayModel(PageModel):
         if visit is None:
             return
         if visit.step in ("new", "accepted"):
-            command = ChangeStep(
-                activity_id=visit.activity_id, assignment_id=visit.assignment_id, event_id=new_id(), target="travelling"
-            )
-            self.do(command, lambda _changes: self.go("job", activityId=activity_id))
+            self.do(_step(visit, "travelling"), lambda _changes: self.go("job", activityId=activity_id))
         else:
             self.go("job", activityId=activity_id)
+
+    @Slot(str)
+    def accept(self, activity_id: str) -> None:
+        """He takes the new job, and stays with his day."""
+        visit = self._visit(activity_id)
+        if visit is not None and visit.step == "new":
+            self.do(_step(visit, "accepted"))
 
     @Slot(str)
     def open_page(self, page: str) -> None:
@@ -180,7 +184,8 @@ class TodayModel(PageModel):
             "status": "deviation" if urgent else "planned" if visit.step == "rejected" else visit.status,
             "icon": "zap" if urgent else "ban" if visit.step in ("rejected", "aborted") else "", "pill": pill,
             "pillTone": tone, "pillIcon": icon, "act": act if is_first or visit is under_way else "",
-            "actIcon": act_icon, "isPrimary": is_first, "isQuiet": is_over, "isCurrent": is_first,
+            "actIcon": act_icon, "isPrimary": is_first, "isQuiet": is_over,
+            "canAccept": visit.step == "new", "isCurrent": is_first,
             "phone": visit.phone, "canNavigate": bool(visit.street or visit.place),
             "promise": promise_text(texts, visit.promised_from, visit.promised_to, local(self.core.clock.now()).date())
             if visit.status != "done" else "",
@@ -209,6 +214,12 @@ class TodayModel(PageModel):
         if visit.step in ("new", "accepted"):
             return self.texts("field.act_drive"), "car"
         return self.texts("field.act_continue"), "arrow-right"
+
+
+def _step(visit: TodayVisit, target: str) -> ChangeStep:
+    return ChangeStep(
+        activity_id=visit.activity_id, assignment_id=visit.assignment_id, event_id=new_id(), target=target
+    )
 
 
 def clock_span(span: timedelta) -> str:

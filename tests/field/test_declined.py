@@ -108,3 +108,12 @@ def test_a_broken_off_job_is_called_that_on_today(alex: FieldDay, qtbot: QtBot) 
         screen.touch(f"visit_{STORY.visit}")
         screen.sees("endedNote", "Strömlöst")
         screen.sees("statusPill", "Avbrutet")
+
+
+def test_a_new_job_is_accepted_from_its_card_on_today(alex: FieldDay, qtbot: QtBot) -> None:
+    with tablet_screen(alex.core, qtbot) as screen:
+        screen.touch(f"accept_{STORY.visit}", "Acceptera")
+        screen.is_gone(f"accept_{STORY.visit}")
+        screen.sees("todayPage")
+        screen.settle()
+    assert step_of(alex.core)[0] == "accepted"

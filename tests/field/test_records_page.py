@@ -212,3 +212,21 @@ def test_kilometres_have_the_languages_decimal_sign(
         screen.settle()
     with tablet.database.read() as session:
         assert session.scalars(select(Mileage)).one().kilometres == Decimal("12.5")
+
+
+def test_an_expense_is_put_in_with_the_pad_and_the_page_names_the_customer(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.sees("pageSubtitle", "Kafé Tulpan")
+        screen.touch("addExpense")
+        screen.type("expenseText", "Parkering")
+        for key in ("4", "5", "decimal", "5"):
+            screen.touch(f"key-{key}")
+        screen.sees("expenseAmount")
+        assert screen.find("expenseAmount").property("text") == "45,5"
+        screen.touch("saveExpense")
+        screen.settle()
+    with alex.core.database.read() as session:
+        assert [row.amount for row in session.query(Expense)] == [Decimal("45.5")]

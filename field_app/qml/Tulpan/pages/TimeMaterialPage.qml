@@ -11,7 +11,7 @@ Page {
 
     objectName: "timeMaterialPage"
     title: Tr.t("field_work.records_title")
-    subtitle: view.timeSum !== "" ? Tr.t("field_work.time") + " " + view.timeSum : ""
+    subtitle: [view.customer, view.timeSum !== "" ? Tr.t("field_work.time") + " " + view.timeSum : ""].filter(part => part !== "").join(" · ")
 
     topExtras: [
         Pill {

@@ -146,6 +146,7 @@ Page {
                         VisitRow {
                             Layout.fillWidth: true
                             onActAsked: page.vm.act(activityId)
+                            onAcceptAsked: page.vm.accept(activityId)
                             onLookAsked: page.vm.look_at(activityId)
                             onCallAsked: page.vm.call(activityId)
                             onMapAsked: page.vm.navigate(activityId)

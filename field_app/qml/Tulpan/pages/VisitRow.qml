@@ -26,11 +26,13 @@ Item {
     required property bool isQuiet
     required property bool isCurrent
     required property bool canNavigate
+    required property bool canAccept
 
     readonly property var look: Theme.status(status)
     readonly property bool isDone: status === "done"
 
     signal actAsked
+    signal acceptAsked
     signal lookAsked
     signal callAsked
     signal mapAsked
@@ -176,10 +178,23 @@ Item {
                         objectName: "act_" + row.activityId
                         kind: row.isPrimary ? "primary" : "outline"
                         implicitHeight: Theme.touchPrimary
-                        implicitWidth: 300
                         iconName: row.actIcon
                         text: row.act
+                        Layout.preferredWidth: row.canAccept ? 240 : 300
+                        Layout.fillWidth: row.canAccept
+                        Layout.maximumWidth: 300
                         onClicked: row.actAsked()
+                    }
+
+                    ActionButton {
+                        objectName: "accept_" + row.activityId
+                        visible: row.canAccept
+                        implicitHeight: Theme.touchPrimary
+                        iconName: "thumbs-up"
+                        text: Tr.t("field.act_accept")
+                        Layout.fillWidth: true
+                        Layout.maximumWidth: 240
+                        onClicked: row.acceptAsked()
                     }
 
                     IconButton {

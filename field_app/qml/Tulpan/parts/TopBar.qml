@@ -68,6 +68,9 @@ Rectangle {
                 text: bar.subtitle
                 size: Theme.textMeta
                 color: Theme.text2
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
+                lineHeight: 1
                 elide: Text.ElideRight
                 Layout.fillWidth: true
             }
