@@ -31,48 +31,57 @@ Item {
         id: more
 
         title: Tr.t("field.more_actions")
+        panelWidth: 900
 
-        Repeater {
-            model: [
-                { name: "allChecklists", icon: "list-checks", text: "field.all_checklists", shown: sheets.view.on_site && sheets.view.checklists > 0 },
-                { name: "checkoutNow", icon: "signature", text: "field.checkout_now", shown: sheets.view.on_site },
-                { name: "reportFault", icon: "triangle-alert", text: "finding.report_fault", shown: sheets.view.on_site },
-                { name: "proposeReturn", icon: "calendar-plus", text: "finding.propose_return", shown: sheets.view.on_site },
-                { name: "addMachine", icon: "coffee", text: "on_site.title_machine", shown: sheets.view.on_site },
-                { name: "addContact", icon: "user-plus", text: "on_site.title_contact", shown: sheets.view.on_site },
-                { name: "partMissing", icon: "package-x", text: "field.part_missing", shown: sheets.view.on_site },
-                { name: "writeNote", icon: "square-pen", text: "field.write_note", shown: true },
-                { name: "abort", icon: "ban", text: "field.abort", shown: sheets.view.can_abort }
-            ]
+        GridLayout {
+            columns: 2
+            columnSpacing: Theme.s12
+            rowSpacing: Theme.s12
+            uniformCellWidths: true
+            Layout.fillWidth: true
 
-            Tile {
-                required property var modelData
+            Repeater {
+                model: [
+                    { name: "allChecklists", icon: "list-checks", text: "field.all_checklists", shown: sheets.view.on_site && sheets.view.checklists > 0 },
+                    { name: "checkoutNow", icon: "signature", text: "field.checkout_now", shown: sheets.view.on_site },
+                    { name: "reportFault", icon: "triangle-alert", text: "finding.report_fault", shown: sheets.view.on_site },
+                    { name: "proposeReturn", icon: "calendar-plus", text: "finding.propose_return", shown: sheets.view.on_site },
+                    { name: "addMachine", icon: "coffee", text: "on_site.title_machine", shown: sheets.view.on_site },
+                    { name: "addContact", icon: "user-plus", text: "on_site.title_contact", shown: sheets.view.on_site },
+                    { name: "partMissing", icon: "package-x", text: "field.part_missing", shown: sheets.view.on_site },
+                    { name: "writeNote", icon: "square-pen", text: "field.write_note", shown: true },
+                    { name: "abort", icon: "ban", text: "field.abort", shown: sheets.view.can_abort }
+                ]
 
-                objectName: modelData.name
-                visible: modelData.shown
-                least: Theme.touchPrimary
-                iconName: modelData.icon
-                chevron: true
-                text: Tr.t(modelData.text, undefined)
-                Layout.fillWidth: true
-                onClicked: {
-                    more.close();
-                    if (modelData.name === "allChecklists")
-                        sheets.vm.work_on("checklist_choice");
-                    else if (modelData.name === "checkoutNow")
-                        sheets.vm.work_on("checkout");
-                    else if (modelData.name === "reportFault")
-                        sheets.vm.tell_office("fault");
-                    else if (modelData.name === "proposeReturn")
-                        sheets.vm.tell_office("return");
-                    else if (modelData.name === "partMissing")
-                        sheets.lack("", "");
-                    else if (modelData.name === "addMachine")
-                        sheets.vm.register("machine");
-                    else if (modelData.name === "addContact")
-                        sheets.vm.register("contact");
-                    else
-                        sheets.ask(modelData.name === "abort" ? "abort" : "note");
+                Tile {
+                    required property var modelData
+
+                    objectName: modelData.name
+                    visible: modelData.shown
+                    least: Theme.touchPrimary
+                    iconName: modelData.icon
+                    chevron: true
+                    text: Tr.t(modelData.text, undefined)
+                    Layout.fillWidth: true
+                    onClicked: {
+                        more.close();
+                        if (modelData.name === "allChecklists")
+                            sheets.vm.work_on("checklist_choice");
+                        else if (modelData.name === "checkoutNow")
+                            sheets.vm.work_on("checkout");
+                        else if (modelData.name === "reportFault")
+                            sheets.vm.tell_office("fault");
+                        else if (modelData.name === "proposeReturn")
+                            sheets.vm.tell_office("return");
+                        else if (modelData.name === "partMissing")
+                            sheets.lack("", "");
+                        else if (modelData.name === "addMachine")
+                            sheets.vm.register("machine");
+                        else if (modelData.name === "addContact")
+                            sheets.vm.register("contact");
+                        else
+                            sheets.ask(modelData.name === "abort" ? "abort" : "note");
+                    }
                 }
             }
         }

@@ -78,17 +78,18 @@ Card {
                     tone: row.modelData.tone
                     iconName: row.modelData.icon
                 }
+            }
 
-                ActionButton {
-                    objectName: "lack_" + row.modelData.item_id
-                    visible: row.modelData.can_lack
-                    kind: "quiet"
-                    implicitHeight: Theme.touchTarget
-                    textSize: Theme.textMeta + 1
-                    text: Tr.t("field.part_lacks")
-                    Accessible.name: text + " " + row.modelData.name
-                    onClicked: card.lackAsked(row.modelData.item_id, row.modelData.name)
-                }
+            ActionButton {
+                objectName: "lack_" + row.modelData.item_id
+                visible: row.modelData.can_lack
+                kind: "quiet"
+                implicitHeight: Theme.touchTarget
+                Layout.alignment: Qt.AlignRight
+                textSize: Theme.textMeta + 1
+                text: Tr.t("field.part_lacks")
+                Accessible.name: text + " " + row.modelData.name
+                onClicked: card.lackAsked(row.modelData.item_id, row.modelData.name)
             }
         }
     }
