@@ -5,6 +5,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from core.demo.cast import Fault, Machine
 from core.demo.maker import source
 from core.rules.checklist import Answer, Element, read_elements, visible
 
@@ -16,6 +17,21 @@ _REMARK_SHARE = 0.06
 @cache
 def elements_of(key: str) -> tuple[Element, ...]:
     return read_elements(next(one for one in source("checklists") if one["key"] == key)["elements"])
+
+
+@cache
+def _made_for(key: str) -> tuple[str, ...]:
+    """The models that a checklist is made for; empty when any will do."""
+    return next((tuple(one.get("models", ())) for one in source("checklists") if one["key"] == key), ())
+
+
+def checklist_for(fault: Fault, machine: Machine) -> str:
+    """The fault's checklist, unless it is made for other models: then the one for this kind of machine."""
+    models = _made_for(fault.checklist)
+    if not models or machine.model in models:
+        return fault.checklist
+    fitting = (one for one in source("checklists") if machine.category in one.get("categories", ()))
+    return next((str(one["key"]) for one in fitting), "")
 
 
 def answers(key: str, random: Random) -> Given:

@@ -14,8 +14,8 @@ from core.rules.travel import Place, road_km, travel_minutes
 
 _LOOKED_AT = 5
 """So many customers are considered for each stop; the nearest gets the visit."""
-_REST_DAYS, _SERVICE_REST_DAYS = 33, 9
-"""A mended machine holds so long, unless it is one of those that come back; it may be serviced sooner."""
+_REST_DAYS, _SERVICE_REST_DAYS, _SERVICED_EVERY_DAYS = 33, 9, 90
+"""A mended machine holds so long, unless it is one of those that come back; it may be serviced sooner, not again."""
 _USUAL_LOAD = 0.54
 _SLOWER = 0.22
 """What a real day adds to a template's minutes, as a logarithm."""
@@ -63,6 +63,7 @@ class DayPlanner:
     ends_early: dict[tuple[str, date], int] = field(default_factory=dict)
     """Minutes from midnight after which a technician's day is already taken."""
     _mended: dict[str, date] = field(default_factory=dict)
+    _serviced: dict[str, date] = field(default_factory=dict)
     _choices: dict[tuple[frozenset[str], str, bool], tuple[list[Fault], list[float]]] = field(default_factory=dict)
     _places: list[Customer] = field(default_factory=list)
 
@@ -110,6 +111,8 @@ class DayPlanner:
                 self.wanted += [stop] if stop.call or stop.day < day else []
                 return
             self._mended[stop.machine.id] = day
+            if stop.fault.kind == "maintenance":
+                self._serviced[stop.machine.id] = day
             yield self._job(technician, stop, base, arrive, minutes, travel, here, free_from)
             here, minute = stop.customer.place, arrive + minutes
             free_from = minute
@@ -146,7 +149,9 @@ class DayPlanner:
             if not faults or rested < _SERVICE_REST_DAYS:
                 continue
             fault = random.choices(faults, cum_weights=weights)[0]
-            if rested >= _REST_DAYS or fault.kind != "breakdown":
+            serviced = (day - self._serviced.get(machine.id, date.min)).days
+            is_due = serviced >= _SERVICED_EVERY_DAYS if fault.kind == "maintenance" else rested >= _REST_DAYS
+            if is_due or fault.kind == "installation":
                 return Wanted(day, customer, machine, fault)
         return None
 

@@ -10,7 +10,7 @@ from core.commands.checkout import FinishVisit, NeededPart, SetOutcome, Sign, Wr
 from core.commands.photos import AddPhoto
 from core.commands.records import RecordMaterial, RecordMileage, RecordTime
 from core.commands.visit import ChangeStep, MarkSeen
-from core.demo.answers import answers
+from core.demo.answers import answers, checklist_for
 from core.demo.cast import Cast, Customer, Fault, Machine, Technician
 from core.demo.drawing import photo
 from core.demo.maker import Maker
@@ -100,7 +100,7 @@ class FieldVisit:
 
     def _checklist(self) -> Iterator[tuple[datetime, StartChecklist | AnswerStep | AddPhoto]]:
         """Steps are answered evenly over the visit."""
-        key = self.outing.fault.checklist
+        key = checklist_for(self.outing.fault, self.outing.machine)
         if not key:
             return
         at = self.arrived + _MINUTE * 3

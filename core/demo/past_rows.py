@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.clock import at_local, local
-from core.demo.answers import answers, elements_of, measured_value
+from core.demo.answers import answers, checklist_for, elements_of, measured_value
 from core.demo.cast import Cast
 from core.demo.drawing import photo
 from core.demo.maker import Maker
@@ -102,7 +102,7 @@ class PastRows:
         following = self.maker.add(
             Activity, call_id=call.id, subject=call.subject, duration_minutes=call.fault.minutes,
             address_id=call.customer.address_id, required_skill_ids=list(call.fault.skill_ids),
-            checklist_template_ids=[call.fault.checklist_id] if call.fault.checklist_id else [],
+            checklist_template_ids=self._template_ids(call),
             instructions=last.done, next_visit_of_id=last.id,
         )
         for article in last.missing:
@@ -121,7 +121,7 @@ class PastRows:
             planned_end=visit.planned_start + _MINUTE * max(10, planned),
             duration_minutes=max(10, planned), lead_person_id=visit.technician.id, next_visit_of_id=before,
             required_skill_ids=list(call.fault.skill_ids),
-            checklist_template_ids=[call.fault.checklist_id] if call.fault.checklist_id else [], released_at=released,
+            checklist_template_ids=self._template_ids(call), released_at=released,
             release_revision=1, told_from=visit.planned_start, told_to=visit.planned_start + _TOLD, started_at=left,
             arrived_at=visit.arrived, finished_at=visit.finished, outcome=visit.outcome, outcome_reason=visit.reason,
             outcome_note=visit.done if visit.outcome != "solved" else "", fault_found=visit.found, work_done=visit.done,
@@ -183,9 +183,9 @@ class PastRows:
 
     def _readings_of(self, call: PastCall, visit: PastVisit) -> None:
         """What such a checklist measures; visits with a whole checklist have theirs from its answers."""
-        if not call.fault.checklist or visit.outcome != "solved" or self._is_recent(call, visit):
+        if not checklist_for(call.fault, call.machine) or visit.outcome != "solved" or self._is_recent(call, visit):
             return
-        for element in self._measured(call.fault.checklist)[:2]:
+        for element in self._measured(checklist_for(call.fault, call.machine))[:2]:
             if element.reading.startswith("Pann") and not call.machine.boiler:
                 continue
             value = measured_value(element, self.maker.random)
@@ -193,6 +193,10 @@ class PastRows:
 
     def _is_recent(self, call: PastCall, visit: PastVisit) -> bool:
         return self.maker.now - visit.finished < RECENT or call.customer.name == "Kafé Tulpan"
+
+    def _template_ids(self, call: PastCall) -> list[str]:
+        key = checklist_for(call.fault, call.machine)
+        return [self.cast.checklists[key]] if key else []
 
     def _measured(self, key: str) -> list[Element]:
         if key not in self._readings:
@@ -209,7 +213,7 @@ class PastRows:
     # ---- The whole course, for visits that somebody may still ask about ---------------------------------------------
 
     def _course(self, call: PastCall, visit: PastVisit, lines: Lines) -> None:
-        if visit.outcome == "solved" and call.fault.checklist:
+        if visit.outcome == "solved" and checklist_for(call.fault, call.machine):
             self._checklist(call, visit)
         elif self._photographed(visit):
             self._photo(visit, "part", "activity", visit.id, "", visit.finished - _MINUTE * 12)
@@ -230,7 +234,7 @@ class PastRows:
         return self.maker.now - visit.finished < _WITH_PHOTOS and self.maker.random.random() < _PHOTO_SHARE
 
     def _checklist(self, call: PastCall, visit: PastVisit) -> None:
-        key = call.fault.checklist
+        key = checklist_for(call.fault, call.machine)
         instance = self.maker.add(
             ChecklistInstance, activity_id=visit.id, version_id=self.cast.versions[key], equipment_id=call.machine.id,
             state="closed", opened_at=visit.arrived + _MINUTE * 3, opened_by_id=visit.technician.id,

@@ -33,7 +33,9 @@ def looks_at_the_job(stage: Stage) -> None:
 def switches_the_network_off(stage: Stage) -> None:
     _network(stage, "tablet: the network is off", on=False)
     stage.picture(stage.tablet, "tablet-offline")
-    stage.tablet.order("click", target="rail_job")
+    # The rail's «Jobbet» leads to the visit that Alex is still on; the new one is on Idag.
+    stage.tablet.order("click", target="rail_today")
+    stage.tablet.order("click", target=f"visit_{stage.facts['visit']}")
     with stage.step("tablet: travelling, arrived"):
         for minutes, act in ((TO_DEPARTURE, "field.act_start_travel"), (TRAVEL, "field.act_arrived")):
             stage.tablet.order("see", target="next", text=stage.texts(act))  # the step before has its own time
