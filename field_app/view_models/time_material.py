@@ -1,25 +1,19 @@
 """The page for time, material, mileage and expenses, with who pays for each line."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QTimer, Slot
+from PySide6.QtCore import Property, QObject, Slot
 
-from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RecordTime, RemoveRecord, SetCharge
+from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RemoveRecord, SetCharge
 from core.ids import new_id
 from core.integrations.scanning.burst import KeyboardBurst
 from core.presenters.number_pad import decimal_sign, typed_number
 from core.presenters.records import (
     RecordLine,
-    Suggestion,
-    clear_span,
     piece,
     quantity_after,
     record_lines,
-    saved_time,
-    suggestions,
 )
 from core.queries.records import MaterialRow, Records, records
 from core.queries.van_stock import VanItem, find_item, van_stock
@@ -29,22 +23,18 @@ from core.queries.visit_readings import VisitReading, visit_readings
 from core.rules.charging import OPTIONS
 from core.rules.pricing import PricedLine
 from core.rules.scan_code import read_payload
-from core.rules.working_time import may_end, minutes_between, whole_minute
 from core.services.records import is_expense
-from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.kept_time import KeptTime
+from field_app.view_models.page_model import WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
-from field_app.view_models.record_offers import RecordOffers
 from field_app.view_models.record_rows import record_row, van_row
 from field_app.view_models.row_model import RowModel
 
-CLOCK_STEP = 15_000
-"""Milliseconds between two looks at the running time."""
 SHELVES = 7
 """Articles of the van that are shown at once: more than fit on a screen beneath what was used."""
-TIME_KINDS = ("work", "travel", "wait", "break")
 
 
-class TimeMaterialModel(PageModel):
+class TimeMaterialModel(KeptTime):
     """One person's records on one visit. Corrections are new records; nothing that was saved is changed in place."""
 
     EMPTY = {
@@ -63,25 +53,13 @@ class TimeMaterialModel(PageModel):
         self._materials = RowModel(*roles, parent=self)
         self._others = RowModel(*roles, parent=self)
         self._hits = RowModel("id", "name", "code", "detail", "left", "short", parent=self, portion=SHELVES)
-        self._activity_id = ""
-        self._records = Records((), (), (), (), None, None, ())
-        self._lines: dict[str, RecordLine] = {}
-        self._suggestions: tuple[Suggestion, ...] = ()
-        self._saving: set[tuple[str, datetime]] = set()
-        self._added: dict[str, int] = {}
         self._items: tuple[VanItem, ...] = ()
-        self._offers = RecordOffers(context, self)
         self._burst = KeyboardBurst()
-        self._clock = QTimer(self, interval=CLOCK_STEP)
-        self._clock.timeout.connect(self._suggest)
-        self._clock.start()
 
     times = Property(QObject, lambda self: self._times, constant=True)
     materials = Property(QObject, lambda self: self._materials, constant=True)
     others = Property(QObject, lambda self: self._others, constant=True)
-    offers = Property(QObject, lambda self: self._offers, constant=True)
     hits = Property(QObject, lambda self: self._hits, constant=True)
-    timeKinds = Property("QVariantList", lambda self: list(TIME_KINDS), constant=True)  # type: ignore[arg-type]
     chargeOptions = Property("QVariantList", lambda self: list(OPTIONS), constant=True)  # type: ignore[arg-type]
 
     @Slot(str)
@@ -133,80 +111,7 @@ class TimeMaterialModel(PageModel):
             ]
         )
 
-    # Time
-
-    @Slot()
-    def _suggest(self) -> None:
-        texts = self.texts
-        now = self.core.clock.now()
-        if not self._under_way:
-            self._saving.clear()
-        self._suggestions = suggestions(self._records.suggested_times, self._added, now, texts)
-        rows = [
-            {"kind": one.id, "title": one.title, "detail": one.detail, "minutes": texts.minutes(one.minutes),
-             "running": one.running}
-            for one in self._suggestions
-        ]
-        saves = ", ".join(f"{row['title']} {row['minutes']}" for row in rows)
-        self._offers.pass_time(now)
-        self.show(
-            suggestions=rows, saves=texts("field_work.saves", what=saves) if saves else "",
-            running=next((row["minutes"] for row in rows if row["running"]), ""),
-        )
-
-    @Slot(str, int)
-    def adjust_suggestion(self, suggestion_id: str, minutes: int) -> None:
-        """± 5 min before it is saved."""
-        one = next((one for one in self._suggestions if one.id == suggestion_id), None)
-        if one is not None and self._may_last(one.start, one.minutes + minutes, minutes):
-            self._added[suggestion_id] = self._added.get(suggestion_id, 0) + minutes
-            self._suggest()
-
-    def _may_last(self, start: datetime, minutes: int, more: int) -> bool:
-        """Shorter always; longer not into the time to come, and then it is said why."""
-        end, now = start + timedelta(minutes=minutes), self.core.clock.now()
-        if more > 0 and not may_end(end, now):
-            self.failed.emit(self.texts("record.not_yet", time=self.texts.time(now)))
-            return False
-        return True
-
-    @Slot(str)
-    def save_suggestion(self, suggestion_id: str) -> None:
-        for one in self._suggestions:
-            if one.id == suggestion_id:
-                self._save_suggestion(one)
-
-    def _save_suggestion(self, one: Suggestion) -> None:
-        if (one.kind, one.start) in self._saving:
-            return  # a second touch that came before the page had seen the first
-        self._saving.add((one.kind, one.start))
-        self._added.pop(one.id, None)
-        self.do(saved_time(self._activity_id, one, self._records.times))
-        self.settled(self._saving.clear)
-
-    def _record_time(self, kind: str, start: datetime, minutes: int, corrects_id: str | None = None) -> None:
-        self.do(
-            RecordTime(
-                activity_id=self._activity_id, record_id=new_id(), kind=kind, start=start,
-                end=start + timedelta(minutes=minutes), minutes=minutes, corrects_id=corrects_id,
-            )
-        )
-
-    @Slot(str, int)
-    def add_time(self, kind: str, minutes: int) -> None:
-        """Time by hand: it ended now."""
-        self._record_time(kind, whole_minute(self.core.clock.now()) - timedelta(minutes=minutes), minutes)
-
-    @Slot()
-    def copy_plan_time(self) -> None:
-        """The planned time, from when the work began."""
-        self.settled(self._copy_plan_time)
-
-    def _copy_plan_time(self) -> None:
-        plan = self._offers.plan
-        worked = any(row.kind == "work" for row in self._records.times)
-        if plan.start is not None and not worked and plan.offered_at(self.core.clock.now()):
-            self._record_time("work", plan.start, plan.minutes)
+    # Material
 
     @Slot()
     def copy_plan_parts(self) -> None:
@@ -223,37 +128,6 @@ class TimeMaterialModel(PageModel):
         item = next((one for one in self._offers.favourites.all if one.item_id == item_id), None)
         if item is not None:
             self._use(item.item_id, item.unit)
-
-    @Slot(str, int)
-    def adjust_time(self, place: str, minutes: int) -> None:
-        """Longer or shorter; the next touch waits until this one is seen, so that none is lost."""
-        self.settled(lambda: self._adjust_time(place, minutes))
-
-    def _adjust_time(self, place: str, minutes: int) -> None:
-        row = self._row_at(place, self._records.times)
-        if row is not None and self._may_last(row.start, row.minutes + minutes, minutes):
-            self._record_time(row.kind, row.start, max(row.minutes + minutes, 1), row.id)
-
-    @Slot(str)
-    def fix_overlap(self, place: str) -> None:
-        """Cuts a record back to the time that no other one covers, or takes it away when nothing is left."""
-        self.settled(lambda: self._fix_overlap(place))
-
-    def _fix_overlap(self, place: str) -> None:
-        row = self._row_at(place, self._records.times)
-        if row is None:
-            return
-        free = clear_span(row, (*self._records.times, *self._records.elsewhere))
-        if free is None:
-            self.remove(place)
-        else:
-            self._record_time(row.kind, free[0], minutes_between(*free), row.id)
-
-    def _row_at(self, place: str, rows: Sequence[Any]) -> Any:
-        line = self._lines.get(place)
-        return next((row for row in rows if line is not None and row.id == line.id), None)
-
-    # Material
 
     @Slot(str)
     def look_for(self, text: str) -> None:
