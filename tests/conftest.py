@@ -45,11 +45,12 @@ def pytest_unconfigure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test with a screen collects on this thread, as the programs do; what it leaves is gone before a test without
-    one begins, whose threads may collect."""
+    one begins, whose threads may collect. What is left then stays to the end, and no later look walks through it."""
     if "qapp" in getattr(item, "fixturenames", ()):
         gc.disable()
     elif not gc.isenabled():
         gc.collect()
+        gc.freeze()
         gc.enable()
 
 

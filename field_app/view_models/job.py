@@ -278,6 +278,8 @@ class JobModel(PageModel):
             self.show(loaded=True, gone=True, title=self.texts("field.job_gone_title"))
             return
         self._sheet = sheet
+        if before is not None and before.step != sheet.step:
+            self._is_moving = False  # the next step can be read, so it can be taken, whatever else is being asked
         if before is not None and before.start != sheet.start and sheet.start is not None:
             self._say(self.texts("field.office_moved", time=self.texts.time(sheet.start)), "info")
         if not sheet.seen and not self._is_marked:

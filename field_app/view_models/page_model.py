@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from shiboken6 import isValid
 
 from core.bootstrap import Core
 from core.changes import Changes
@@ -66,6 +67,11 @@ class PageModel(QObject):
     def author_id(self) -> str:
         return self._context.tasks.author_id
 
+    @property
+    def is_left(self) -> bool:
+        """Qt's half of the page is gone. Its slots are called still, until Python's half has been collected."""
+        return not isValid(self)
+
     def _get_view(self) -> dict[str, Any]:
         return self._view
 
@@ -73,6 +79,8 @@ class PageModel(QObject):
 
     def show(self, **parts: Any) -> None:
         """Replaces these parts of the view; the page is told only when something differs."""
+        if self.is_left:
+            return
         if any(self._view.get(name, self) != part for name, part in parts.items()):
             self._view = {**self._view, **parts}
             self.changed.emit()
@@ -87,6 +95,8 @@ class PageModel(QObject):
 
     def ask(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None], **more: Any) -> None:
         """Asks a query; of several answers only the newest is shown. What waits for `settled` waits for it too."""
+        if self.is_left:
+            return
         self._under_way += 1
         ticket = self._tickets[query] = self._tickets.get(query, 0) + 1
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from shiboken6 import isValid
 
 Row = Mapping[str, Any]
 _FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -48,6 +49,8 @@ class RowModel(QAbstractListModel):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Becomes these rows by the fewest removals, moves and insertions that a list in this order needs."""
+        if not isValid(self):
+            return  # the page that showed them was left, and its slots are called still (`PageModel.is_left`)
         self._next.stop()
         if self._portion:
             self._all = rows

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
+from core.changes import Changes, Touched
+from field_app.view_models.page_model import PageModel
 from tests.helpers.tablet_screen import tablet_screen
 from tests.helpers.tour import build_tour, stops
 
@@ -45,3 +47,24 @@ def test_nothing_that_qml_calls_has_methods_beyond_its_class(tablet: Core, qtbot
 def parts(model: QObject) -> list[QObject]:
     """What else the page is given by this model: lists, the camera."""
     return [one for one in model.children() if type(one).__module__.startswith("field_app")]
+
+
+def test_a_page_that_was_left_hears_nothing_more(tablet: Core, qtbot: QtBot) -> None:
+    """Qt's half goes at once, Python's when it is collected; until then its slots are called (PySide 6.11)."""
+    build_tour(tablet)
+    with tablet_screen(tablet, qtbot) as screen:
+        left: list[PageModel] = []
+        for stop in {one.page: one for one in stops()}.values():
+            stop.open(screen.application.navigation)
+            screen.settle()
+            model = screen.application.navigation.page_model
+            assert model is not None
+            left.append(model)
+        screen.application.navigation.open("today")
+        screen.settle()
+        context = screen.application.context
+        context.texts.setLanguage("en")
+        context.tablet.statusChanged.emit()
+        tablet.changes.publish(Changes(tuple(Touched(kind, "any", "updated") for one in left for kind in one.KINDS)))
+        screen.settle()
+        assert all(one.is_left for one in left if one is not screen.application.navigation.page_model)

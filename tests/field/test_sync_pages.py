@@ -326,6 +326,6 @@ def test_a_new_tablet_is_paired_by_stick_though_it_was_switched_off_between(
         screen.sees("pageTitle", "God morgon")
         ready(screen)
         screen.until(lambda: _is(screen.application.context.tablet.sync.folders.relay == stick))
-        screen.until(lambda: (house.hub.folders.relay_now(), screen.find("pageTitle", "Sara")))
+        screen.until(lambda: (_meets(house, screen), screen.find("pageTitle", "Sara")))
         screen.settle()
     house.tablet.close()

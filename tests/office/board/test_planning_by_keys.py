@@ -71,6 +71,9 @@ def test_delete_unplans_and_l_locks(planner: Planner) -> None:
     planner.key(Qt.Key.Key_L)
     assert planner.stored(job).pinned
     planner.key(Qt.Key.Key_Delete)
+    assert planner.page.conflict.isVisible() and planner.stored(job).state == "planned"
+    planner.key(Qt.Key.Key_L)
+    planner.key(Qt.Key.Key_Delete)
     assert planner.stored(job).state == "draft"
 
 
