@@ -74,7 +74,7 @@ def test_an_answer_may_make_another_step_required() -> None:
 
 
 GIVEN: dict[str, tuple[dict[str, Any], str, str]] = {
-    "instruction": ({"read": True}, "Läst", "Read"), "yes_no": ({"answer": "no"}, "Nej", "No"),
+    "instruction": ({"read": True}, "Gjort", "Done"), "yes_no": ({"answer": "no"}, "Nej", "No"),
     "choice": ({"choice": ["a"]}, "Gott", "Good"), "measure": ({"value": "1.5"}, "1,5 bar", "1.5 bar"),
     "text": ({"text": "Ny packning"}, "Ny packning", "Ny packning"), "number": ({"value": "12"}, "12 bar", "12 bar"),
     "counter": ({"value": "3"}, "3 bar", "3 bar"), "calculated": ({"value": "0.5"}, "0,5 bar", "0.5 bar"),
