@@ -17,6 +17,7 @@ from core.qt.driving import NotYet
 from core.queries.today import TodayVisit, today
 from core.rules.lifecycle import STEPS_ON_SITE
 from core.settings import Settings
+from field_app.driver import UNSEEN
 from tests.benchmarks.demo_programs import cold_start, filled
 from tests.benchmarks.harness import Bench
 from tests.benchmarks.long_past import give_a_long_past
@@ -133,7 +134,7 @@ def _turn_steps(bench: Bench, hand: TabletHand, core: Core, alex: str) -> None:
 
 def _rested(hand: TabletHand, target: str) -> None:
     """A button that has just turned the page rests for a moment, so that a double touch turns one page."""
-    if not hand.find(target).isEnabled():
+    if not hand.find(target).isEnabled() or hand.items(UNSEEN):
         raise NotYet(f"{target} rests")
 
 
