@@ -1,5 +1,6 @@
 """What is missing before a visit can be finished, from what is recorded now."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ from core.queries.visit_lines import visit_statement
 from core.rules.checklist import required_left
 from core.rules.finishing import Missing, VisitState, missing
 from core.rules.statement import fingerprint
+
+_SUM = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,16 @@ def latest_signature(session: Session, activity_id: str) -> LatestSignature | No
         return None
     return LatestSignature(
         row.id, row.state, row.name, row.role, row.strokes, row.reason, row.signed_at, row.shown_sha256,
-        Decimal(row.shown["to_pay"]) if row.shown else None,
+        _signed_sum(row.shown),
     )
+
+
+def _signed_sum(shown: dict[str, Any] | None) -> Decimal | None:
+    """What a signature was for; the statement may come from outside, and then says whatever it likes."""
+    said = (shown or {}).get("to_pay")
+    if not isinstance(said, str) or not _SUM.fullmatch(said):
+        return None
+    return Decimal(said)
 
 
 def visit_missing(session: Session, activity_id: str, step: str, leads: bool = True) -> tuple[Missing, ...]:

@@ -1,10 +1,8 @@
 """Breaking a job off and what it costs, the customer's price limit, and what is offered beside the records."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
 from core.commands.intake import EditCall
@@ -21,21 +19,7 @@ from core.rules.pricing import totals
 from core.services.forecast import forecast
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
-from tests.helpers.tablet_screen import TabletScreen, tablet_screen
-
-
-@pytest.fixture
-def alex(tablet: Core) -> FieldDay:
-    build_story(tablet)
-    day = FieldDay(tablet)
-    day.arrives()
-    return day
-
-
-@pytest.fixture
-def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
-    with tablet_screen(alex.core, qtbot) as shown:
-        yield shown
+from tests.helpers.tablet_screen import TabletScreen
 
 
 def recorded(alex: FieldDay) -> Records:

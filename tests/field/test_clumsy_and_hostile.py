@@ -1,7 +1,6 @@
 """What a clumsy hand, a hostile code and an office in between do to the tablet: nothing falls over, nothing is lost."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,20 +35,6 @@ from tests.helpers.walk import faults
 
 VISIT = {"activityId": STORY.visit}
 LYING, STANDING = (1280, 800), (800, 1280)
-
-
-@pytest.fixture
-def alex(tablet: Core) -> FieldDay:
-    build_story(tablet)
-    day = FieldDay(tablet)
-    day.arrives()
-    return day
-
-
-@pytest.fixture
-def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
-    with tablet_screen(alex.core, qtbot) as shown:
-        yield shown
 
 
 # ---- Codes ----------------------------------------------------------------------------------------------------------

@@ -13,16 +13,8 @@ from core.model.visit import Activity, RequiredMaterial
 from core.queries.part_search import said_missing
 from core.queries.visit_plan import visit_plan
 from tests.helpers.field_day import FieldDay
-from tests.helpers.story import STORY, build_story
+from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
-
-
-@pytest.fixture
-def alex(tablet: Core) -> FieldDay:
-    build_story(tablet)
-    day = FieldDay(tablet)
-    day.arrives()
-    return day
 
 
 @pytest.fixture

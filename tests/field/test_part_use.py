@@ -1,10 +1,6 @@
 """A part used with one touch: what the van has left is said as it is, and one touch takes it back."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-
-import pytest
-from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
 from core.model.stock import StockMove
@@ -12,22 +8,8 @@ from core.model.visit import Material, RequiredMaterial
 from core.queries.parts import balances
 from core.queries.visit_lines import live
 from tests.helpers.field_day import FieldDay
-from tests.helpers.story import STORY, build_story
-from tests.helpers.tablet_screen import TabletScreen, tablet_screen
-
-
-@pytest.fixture
-def alex(tablet: Core) -> FieldDay:
-    build_story(tablet)
-    day = FieldDay(tablet)
-    day.arrives()
-    return day
-
-
-@pytest.fixture
-def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
-    with tablet_screen(alex.core, qtbot) as shown:
-        yield shown
+from tests.helpers.story import STORY
+from tests.helpers.tablet_screen import TabletScreen
 
 
 def left(core: Core, item_id: str) -> Decimal:

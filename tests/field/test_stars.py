@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from core.bootstrap import Core
 from core.commands.favourites import StarItem
 from core.errors import UserError
 from core.model.item import Item
@@ -14,17 +13,9 @@ from core.model.workforce import Person
 from core.queries.favourites import Favourites, favourites
 from core.services import favourites as service
 from tests.helpers.field_day import FieldDay
-from tests.helpers.story import STORY, build_story
+from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 from tests.helpers.walk import faults
-
-
-@pytest.fixture
-def alex(tablet: Core) -> FieldDay:
-    build_story(tablet)
-    day = FieldDay(tablet)
-    day.arrives()
-    return day
 
 
 @pytest.fixture

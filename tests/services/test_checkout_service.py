@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from core.model.call import ServiceCall
 from core.model.visit import Activity, RequiredMaterial
 from core.presenters.checkout import checkout_page
 from core.queries.checkout import checkout
+from core.queries.finishing import latest_signature
 from core.rules.statement import fingerprint
 from core.texts import Texts
 from tests.helpers.cores import opened_office
@@ -207,3 +209,15 @@ def test_units_follow_the_language_and_what_somebody_typed_stays() -> None:
     assert [english.amount(n, "st") for n in (Decimal(1), Decimal(2))] == ["1 pc", "2 pcs"]
     assert [SV.amount(n, "st") for n in (Decimal(1), Decimal(2))] == ["1 st", "2 st"]
     assert english.amount(Decimal("0.5"), "kg") == "0.5 kg" and english.amount(3, "kartonger") == "3 kartonger"
+
+
+@pytest.mark.parametrize("said", [{}, {"to_pay": None}, {"to_pay": "many"}, {"to_pay": [1]}, {"to_pay": "1e999999"}])
+def test_a_signed_statement_that_says_nonsense_is_a_signature_for_no_known_sum(alex: FieldDay, said: Any) -> None:
+    ready(alex)
+    alex.gets_signature()
+    with alex.core.database.write() as session:
+        for signature in session.scalars(select(Signature)):
+            signature.shown = said
+    found = alex.core.database.ask(latest_signature, STORY.visit)
+    assert found is not None and found.to_pay is None
+    assert alex.page().signature is not None, "and the page opens"

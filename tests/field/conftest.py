@@ -1,0 +1,25 @@
+"""A technician who has arrived at Kafé Tulpan, and his tablet; a file whose story begins elsewhere has its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.bootstrap import Core
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import build_story
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+
+@pytest.fixture
+def alex(tablet: Core) -> FieldDay:
+    build_story(tablet)
+    day = FieldDay(tablet)
+    day.arrives()
+    return day
+
+
+@pytest.fixture
+def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
+    with tablet_screen(alex.core, qtbot) as shown:
+        yield shown
