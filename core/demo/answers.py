@@ -8,6 +8,7 @@ from typing import Any
 from core.demo.cast import Fault, Machine
 from core.demo.maker import source
 from core.rules.checklist import Answer, Element, read_elements, visible
+from core.rules.made_for import meant_for
 
 Given = list[tuple[str, dict[str, Any] | None]]
 """(element id, value) in the order of the steps; None stands for a photo."""
@@ -32,6 +33,12 @@ def checklist_for(fault: Fault, machine: Machine) -> str:
         return fault.checklist
     fitting = (one for one in source("checklists") if machine.category in one.get("categories", ()))
     return next((str(one["key"]) for one in fitting), "")
+
+
+def suits_machine(part: str, machine: Machine) -> bool:
+    """Whether a part is made for the machine's model, as the exploded views tell."""
+    drawn = [view["models"] for view in source("diagrams") if any(spot[1] == part for spot in view["spots"])]
+    return meant_for([model for models in drawn for model in models], [machine.model])
 
 
 def answers(key: str, random: Random) -> Given:

@@ -10,7 +10,7 @@ from core.commands.checkout import FinishVisit, NeededPart, SetOutcome, Sign, Wr
 from core.commands.photos import AddPhoto
 from core.commands.records import RecordMaterial, RecordMileage, RecordTime
 from core.commands.visit import ChangeStep, MarkSeen
-from core.demo.answers import answers, checklist_for
+from core.demo.answers import answers, checklist_for, suits_machine
 from core.demo.cast import Cast, Customer, Fault, Machine, Technician
 from core.demo.drawing import photo
 from core.demo.maker import Maker
@@ -177,6 +177,8 @@ class FieldVisit:
         if ending.outcome != "solved":
             return
         for key, share, quantity in self.outing.fault.parts:
+            if not suits_machine(key, self.outing.machine):
+                continue
             place = self.outing.technician.van_id, self.cast.articles[key].id
             free = self.cast.lying.get(place, Decimal(0)) - self.player.put_aside(place, visit)
             if self.maker.random.random() < share and free >= quantity:

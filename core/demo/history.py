@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.clock import local
 from core.demo.almanac import Absences, office_hours, working_day_after, working_days
+from core.demo.answers import suits_machine
 from core.demo.cast import Cast, Customer, Technician
 from core.demo.customers import TULPAN
 from core.demo.day_plan import DayPlanner, Job, Wanted
@@ -90,7 +91,8 @@ class History:
         )
         visit.found, visit.done = fault.told(random)
         visit.parts = [
-            (self.cast.articles[key], quantity) for key, share, quantity in fault.parts if random.random() < share
+            (self.cast.articles[key], quantity) for key, share, quantity in fault.parts
+            if random.random() < share and suits_machine(key, job.machine)
         ]
         remember(job, visit, self.cast)
         return visit
@@ -131,8 +133,8 @@ class History:
                 self._come_again(call, day, random.randint(1, 4))
                 return
             drawn -= share
-        if drawn < _RETURN_SHARE and call.fault.parts:
-            key = call.fault.parts[0][0]
+        key = next((part[0] for part in call.fault.parts if suits_machine(part[0], call.machine)), "")
+        if drawn < _RETURN_SHARE and key:
             visit.outcome, visit.reason = "follow_up_needed", "parts"
             visit.missing = [self.cast.articles[key]]
             visit.done = f"Felsökt. {self.cast.articles[key].name} behöver beställas."

@@ -167,6 +167,7 @@ class IntakePresenter:
             name=self.customer.name if self.customer else "", minutes=self.symptom.minutes if self.symptom else 60,
             skill_ids=self.symptom.skill_ids if self.symptom else (),
             item_ids=self.symptom.item_ids if self.symptom else (),
+            model_ids=tuple(machine.item_id for machine in self.machines if machine.item_id),
             wish_from=self.wish.start if self.wish else None, wish_to=self.wish.end if self.wish else None,
             priority=self.priority,
         )

@@ -8,6 +8,7 @@ from typing import Any
 from core.clock import local
 from core.planning.suggest import Suggestion, suggest
 from core.queries.day_strip import DayStrip, day_strip
+from core.queries.part_models import fitting
 from core.queries.planning_facts import draft_job_facts, planning_facts
 from core.queries.technician_days import TechnicianDays, technician_days
 
@@ -25,6 +26,7 @@ class OfferRequest:
     minutes: int = 60
     skill_ids: tuple[str, ...] = ()
     item_ids: tuple[str, ...] = ()
+    model_ids: tuple[str, ...] = ()
     wish_from: datetime | None = None
     wish_to: datetime | None = None
     due_at: datetime | None = None
@@ -68,8 +70,9 @@ def offers(session: Any, request: OfferRequest, now: datetime, count: int = 3) -
     job = draft_job_facts(
         session, partner_id=request.partner_id, address_id=request.address_id, name=request.name,
         duration_minutes=request.minutes, skill_ids=request.skill_ids,
-        items={item: Decimal(1) for item in request.item_ids}, promised_from=request.wish_from,
-        promised_to=request.wish_to, due_at=request.due_at, priority=request.priority,
+        items={item: Decimal(1) for item in fitting(session, request.item_ids, request.model_ids)},
+        promised_from=request.wish_from, promised_to=request.wish_to, due_at=request.due_at,
+        priority=request.priority,
     )
     facts = planning_facts(session, first, now, days)
     people = {person.id: person for person in technician_days(session, first, 1, now)}

@@ -11,6 +11,7 @@ from core.model.equipment import Equipment
 from core.model.item import Item
 from core.model.visit import Activity, Material
 from core.model.workforce import Skill
+from core.queries.part_models import made_for_others
 from core.rules.folding import words
 
 _MET_STATES = ("technically_complete", "closed")
@@ -18,7 +19,10 @@ _MET_STATES = ("technically_complete", "closed")
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """A fault template with what it asks for; `met` is how many finished calls had it (on this model, when known)."""
+    """A fault template with what it asks for; `met` is how many finished calls had it (on this model, when known).
+
+    `parts` is how many of its `item_ids` suit the model.
+    """
 
     template_id: str
     text: str
@@ -56,12 +60,14 @@ def symptoms(
         if _fits(words(row.text), wanted)
     ]
     own = set(categories)
-    met = _met(session, [row.id for row in templates], tuple(item_ids))
+    models = tuple(item_ids)
+    met, others = _met(session, [row.id for row in templates], models), made_for_others(session, models)
     names = {row.id: row.name for row in session.execute(select(Skill.id, Skill.name))}
     found = [
         Symptom(
             row.id, row.text, row.category, row.duration_minutes,
-            tuple(names[skill] for skill in row.skill_ids if skill in names), len(row.item_ids),
+            tuple(names[skill] for skill in row.skill_ids if skill in names),
+            sum(item not in others for item in row.item_ids),
             row.checklist_template_id is not None, met.get(row.id, 0), tuple(row.skill_ids), tuple(row.item_ids),
         )
         for row in templates

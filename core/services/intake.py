@@ -25,7 +25,9 @@ from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
 from core.model.knowledge import ChecklistTemplate
 from core.model.visit import Activity, RequiredMaterial
+from core.queries.part_models import fitting, models_of
 from core.rules.folding import fold
+from core.rules.made_for import meant_for
 from core.rules.service_hours import add_service_hours, service_hours_of
 from core.services import dispatch
 from core.storage.unit_of_work import UnitOfWork
@@ -86,7 +88,7 @@ def make_call(command: RegisterCall, work: UnitOfWork) -> Activity | None:
         checklist_template_ids=checklists_of(template, form.equipment_ids, work),
     ))
     if template is not None:
-        need_parts(template, activity.id, work)
+        need_parts(template, activity.id, form.equipment_ids, work)
     work.label("intake.done_registered", number=call.number or "", name=customer_name(work, form.partner_id))
     work.result(call.id)
     return activity
@@ -240,10 +242,12 @@ def _call_number(work: UnitOfWork) -> str | None:
             return number
 
 
-def need_parts(template: FaultTemplate, activity_id: str, work: UnitOfWork) -> tuple[str, ...]:
-    """The template's parts as needed on the visit; returns the ids of the rows that were not there before."""
+def need_parts(
+    template: FaultTemplate, activity_id: str, equipment_ids: Sequence[str], work: UnitOfWork
+) -> tuple[str, ...]:
+    """The template's parts that suit the machines, as needed on the visit; returns the ids of the new rows."""
     added = []
-    for item_id in template.item_ids:
+    for item_id in fitting(work.session, template.item_ids, models_of(work.session, equipment_ids)):
         need = RequiredMaterial(id=derived_id(activity_id, item_id), activity_id=activity_id, item_id=item_id)
         if work.find(RequiredMaterial, need.id) is None:
             work.add(need)
@@ -256,10 +260,8 @@ def checklists_of(template: FaultTemplate | None, equipment_ids: Sequence[str], 
     checklist = work.find(ChecklistTemplate, template.checklist_template_id) if template else None
     if checklist is None:
         return []
-    wanted = set((checklist.binding or {}).get("item_ids") or ())
-    machines = [work.find(Equipment, one) for one in equipment_ids]
-    models = {one.item_id for one in machines if one is not None and one.item_id}
-    return [checklist.id] if not wanted or not models or wanted & models else []
+    wanted = (checklist.binding or {}).get("item_ids") or ()
+    return [checklist.id] if meant_for(wanted, models_of(work.session, equipment_ids)) else []
 
 
 def remove_draft(call: ServiceCall, work: UnitOfWork) -> None:

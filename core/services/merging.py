@@ -36,7 +36,7 @@ def merge_into_open_call(command: MergeIntoOpenCall, work: UnitOfWork) -> None:
         undo = msgspec.structs.replace(
             undo, activity_id=visit.id, duration_minutes=visit.duration_minutes,
             skill_ids=tuple(visit.required_skill_ids), checklist_ids=tuple(visit.checklist_template_ids),
-            material_ids=need_parts(template, visit.id, work),
+            material_ids=need_parts(template, visit.id, form.equipment_ids, work),
         )
         visit.duration_minutes += template.duration_minutes
         visit.required_skill_ids = list(dict.fromkeys([*visit.required_skill_ids, *template.skill_ids]))

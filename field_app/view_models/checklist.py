@@ -213,7 +213,8 @@ class ChecklistModel(ChecklistAnswers):
         self._saved_at = ""
         if step is None:
             return
-        if step.kind == "material" and step.item is None:
+        if step.kind == "material" and step.item is None and self._flow is not None:
+            self._article.of_visit(self._flow.run.activity_id)
             self._article.look_for("")
         self._pad = NumberPad(
             decimals=step.decimals, language=self.texts.language, signed=goes_below_zero(step),

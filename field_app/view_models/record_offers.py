@@ -39,7 +39,7 @@ class RecordOffers(QObject):
         tasks, now = self._context.tasks, self._context.core.clock.now()
         author = tasks.author_id
         tasks.ask(visit_plan, activity_id, author, done=self._take_plan, key="visit plan", owner=self)
-        tasks.ask(favourites, author, now, done=self._take_favourites, key="favourites", owner=self)
+        tasks.ask(favourites, author, now, activity_id, done=self._take_favourites, key="favourites", owner=self)
         tasks.ask(ways_to, activity_id, author, done=self._take_ways, key="ways", owner=self)
 
     def _take_plan(self, plan: VisitPlan) -> None:

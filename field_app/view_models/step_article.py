@@ -1,8 +1,8 @@
-"""The article of a material step that does not name one: looked for in the van, what is often used first."""
+"""The article of a material step that does not name one: looked for in the van, what is proposed first."""
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from core.queries.favourites import Favourites, favourites
+from core.queries.favourites import proposed_parts
 from core.queries.van_stock import VanItem, van_stock
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.row_model import RowModel
@@ -11,14 +11,18 @@ _MOST = 6
 
 
 class StepArticle(QObject):
-    """`hits` has at most six articles: the favourites (starred ones first) until something is typed."""
+    """`hits` has at most six articles: what is proposed for the visit until something is typed."""
 
     def __init__(self, context: WorkContext, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._activity_id = ""
         self._hits = RowModel("id", "name", "detail", parent=self)
 
     hits = Property(QObject, lambda self: self._hits, constant=True)
+
+    def of_visit(self, activity_id: str) -> None:
+        self._activity_id = activity_id
 
     @Slot(str)
     def look_for(self, text: str) -> None:
@@ -27,14 +31,10 @@ class StepArticle(QObject):
             tasks.ask(van_stock, tasks.author_id, text, done=self._arrived, key="step article", owner=self)
         else:
             now = self._context.core.clock.now()
-            tasks.ask(favourites, tasks.author_id, now, done=self._take_favourites, key="step article", owner=self)
-
-    def _take_favourites(self, found: Favourites) -> None:
-        if found.all:
-            self._arrived(found.all)
-            return
-        tasks = self._context.tasks  # nothing has been used yet: what lies in the van
-        tasks.ask(van_stock, tasks.author_id, "", done=self._arrived, key="step article", owner=self)
+            tasks.ask(
+                proposed_parts, tasks.author_id, now, self._activity_id, done=self._arrived, key="step article",
+                owner=self,
+            )
 
     def _arrived(self, items: tuple[VanItem, ...]) -> None:
         self._hits.set_rows(

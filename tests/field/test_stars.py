@@ -8,9 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from core.commands.favourites import StarItem
 from core.errors import UserError
+from core.model.equipment import Equipment
 from core.model.item import Item
+from core.model.knowledge import Diagram
 from core.model.workforce import Person
-from core.queries.favourites import Favourites, favourites
+from core.queries.favourites import Favourites, favourites, proposed_parts
 from core.services import favourites as service
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY
@@ -112,3 +114,28 @@ def test_one_star_too_many_is_told_and_the_others_stay(alex: FieldDay) -> None:
         alex.does(StarItem(item_id=STORY.gasket, starred=True))
     assert told.value.key == "record.error_stars"
     assert len(at_hand(alex).starred) == service.MOST
+
+
+def test_a_part_that_is_drawn_for_other_models_is_not_proposed_on_this_machine(alex: FieldDay) -> None:
+    """Neither with a star nor because it is used often; it is still found on the shelf."""
+    alex.does(StarItem(item_id=STORY.gasket, starred=True))
+    alex.uses(STORY.pressure_switch)
+
+    def proposed(activity_id: str = STORY.visit) -> set[str]:
+        found = alex.core.database.ask(proposed_parts, STORY.alex, alex.clock.now(), activity_id)
+        return {one.item_id for one in found}
+
+    assert proposed() == {STORY.gasket, STORY.pressure_switch}
+    with alex.core.database.write() as session:
+        session.add(Item(id="linea", code="LM-LINEA", name="Linea PB", kind="machine"))
+        session.flush()
+        session.get_one(Equipment, STORY.machine).item_id = "linea"
+    assert proposed() == {STORY.pressure_switch}
+    assert {one.item_id for one in at_hand(alex).all} == {STORY.gasket, STORY.pressure_switch}, "away from a visit all"
+    with alex.core.database.write() as session:
+        session.get_one(Diagram, STORY.diagram).item_ids = [STORY.model, "linea"]
+    assert STORY.gasket in proposed()
+    with alex.core.database.write() as session:
+        session.get_one(Diagram, STORY.diagram).item_ids = [STORY.model]
+        session.get_one(Equipment, STORY.machine).item_id = None
+    assert STORY.gasket in proposed(), "a machine of no known model rules nothing out"

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+import msgspec
 import pytest
 from sqlalchemy import func, select
 
@@ -24,7 +25,11 @@ from core.commands.intake import (
 from core.errors import UserError
 from core.ids import new_id
 from core.model.call import ServiceCall, ServiceCallEquipment
+from core.model.equipment import Equipment
+from core.model.item import Item
+from core.model.knowledge import Diagram, DiagramHotspot
 from core.model.visit import Activity, Note, RequiredMaterial
+from core.queries.symptoms import symptoms
 from core.rules.wish import parse_wish
 from tests.helpers.kafe_tulpan import TODAY, KafeTulpan, make_kafe_tulpan
 
@@ -269,3 +274,25 @@ def test_booking_registers_and_plans_in_one_step_and_undo_brings_the_draft_back(
     assert call_of(office, command.call_id).state == "draft"
     with office.database.read() as session:
         assert session.get(Activity, command.activity_id) is None
+
+
+def test_a_fault_asks_for_no_part_that_is_made_for_other_models(office: Core, firm: KafeTulpan) -> None:
+    with office.database.write() as session:
+        session.add(Item(id="linea", code="LM-LINEA", name="Linea PB", kind="machine"))
+        session.add(Diagram(id="group", title="Grupp", item_ids=["linea"]))
+        session.flush()
+        session.add(DiagramHotspot(id="spot", diagram_id="group", position="1", item_id=firm.gasket, x=0.5, y=0.5))
+        session.get_one(Equipment, firm.espresso).item_id = firm.model
+
+    def needed(form: IntakeForm) -> set[str]:
+        call, visit = new_id(), new_id()
+        told(office, RegisterCall(call_id=call, activity_id=visit, form=form), firm.mara)
+        with office.database.read() as session:
+            return set(session.scalars(select(RequiredMaterial.item_id).where(RequiredMaterial.activity_id == visit)))
+
+    form = james(firm, office)
+    assert needed(form) == {firm.switch}
+    symptom = office.database.ask(symptoms, "Tappar tryck", (), (firm.model,))[0]
+    assert (symptom.template_id, symptom.parts) == (firm.pressure, 1), "the card says what the call will ask for"
+    office.clock.advance(timedelta(minutes=10))  # type: ignore[attr-defined]
+    assert needed(msgspec.structs.replace(form, equipment_ids=())) == {firm.switch, firm.gasket}
