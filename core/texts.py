@@ -13,6 +13,8 @@ from core.settings import RESOURCES
 
 LANGUAGES = ("sv", "en")
 _NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+"""As long as a plus and at its height; a hyphen before a figure is read over."""
 
 
 @cache
@@ -36,6 +38,8 @@ class Texts:
             return key
         if "unit" in params:  # a sentence with a unit says it as the reader does
             params["unit"] = self.unit(str(params["unit"]), _quantity(params.get("n")))
+        if "n" in params and str(params["n"]).startswith("-"):
+            params["n"] = str(params["n"]).replace("-", MINUS)
         return text.format(**params) if params else text
 
     def has(self, key: str) -> bool:
@@ -59,7 +63,7 @@ class Texts:
         return self(f"{key}.{'one' if n == 1 else 'other'}", n=n, **params)
 
     def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
-        """1234.5 → «1 234,5» in Swedish, «1,234.5» in English."""
+        """1234.5 → «1 234,5» in Swedish, «1,234.5» in English; below zero with a true minus."""
         if decimals is not None:
             value = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
@@ -67,7 +71,7 @@ class Texts:
             text = text.rstrip("0").rstrip(".")
         if self.language == "sv":
             text = text.replace(",", _NO_BREAK).replace(".", ",")
-        return text
+        return text.replace("-", MINUS)
 
     def unit(self, unit: str, quantity: Decimal | int = 2) -> str:
         """The program's own units follow the language («1 st» / “1 pc”); what somebody typed stays."""

@@ -7,6 +7,7 @@ import pytest
 
 from core.changes import Label
 from core.errors import UserError
+from core.presenters.number_pad import NumberPad, typed_number
 from core.texts import Texts
 from tests.helpers.source import modules
 
@@ -33,6 +34,17 @@ def test_no_text_is_put_together_with_a_raw_unit() -> None:
 def test_an_amount_is_said_in_both_languages(quantity: str, unit: str, swedish: str, english: str) -> None:
     assert Texts("sv").amount(Decimal(quantity), unit) == swedish
     assert Texts("en").amount(Decimal(quantity), unit) == english
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_is_below_zero_is_shown_with_a_true_minus_and_read_back(language: str) -> None:
+    texts = Texts(language)
+    assert texts.amount(Decimal(-1), "st").startswith("−1 ")
+    assert texts.money(Decimal("-1234.5"))[0] == "−" and "-" not in texts.money(Decimal("-1234.5"))
+    assert typed_number(texts.number(Decimal("-7.5"))) == Decimal("-7.5")
+    pad = NumberPad(language=language, signed=True).press("minus").press("4")
+    assert (pad.shown, pad.value) == ("−4", Decimal(-4))
+    assert texts("stock.error_count", n="-1").startswith("−1 ")
 
 
 def test_the_sentences_of_the_stock_say_units_as_the_reader_does() -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from core.rules.checklist import MOST_WHOLE_DIGITS, Element, Verdict, range_verdict
+from core.texts import MINUS
 
 DIGITS = "0123456789"
 _DECIMAL_SIGN = {"sv": ",", "en": "."}
@@ -55,7 +56,7 @@ class NumberPad:
 
     @property
     def shown(self) -> str:
-        return self.text.replace(".", decimal_sign(self.language))
+        return self.text.replace(".", decimal_sign(self.language)).replace("-", MINUS)
 
     def with_value(self, value: Decimal | None) -> "NumberPad":
         """The pad as if this value had been typed: an answer that is opened again."""
@@ -110,7 +111,7 @@ def decimal_sign(language: str) -> str:
 def typed_number(text: str) -> Decimal | None:
     """A number as it is typed in either language."""
     try:
-        number = Decimal(text.strip().replace(",", ".").replace("\u00a0", "").replace(" ", ""))
+        number = Decimal(text.strip().replace(",", ".").replace(MINUS, "-").replace("\u00a0", "").replace(" ", ""))
     except InvalidOperation:
         return None
     return number if number.is_finite() else None

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[-−]?\d{1,9}([.,]\d{1,4})?")
 
 def amount(texts: Texts, quantity: Decimal, unit: str) -> str:
     """«4 st», «0,5 l», «−2 st»."""
-    return f"{texts.number(quantity).replace('-', '−')}\u00a0{texts.unit(unit, quantity)}"
+    return f"{texts.number(quantity)}\u00a0{texts.unit(unit, quantity)}"
 
 
 def signed(texts: Texts, quantity: Decimal, unit: str) -> str:

@@ -99,7 +99,7 @@ class ArticleRows(QAbstractTableModel):
         if column == "minimum":
             return texts.number(row.minimum) if row.minimum else "–"
         if column == "value":
-            return texts.money(row.value, 0).replace("-", "−")
+            return texts.money(row.value, 0)
         return level_words(texts.current, row.level)
 
     def _ordered(self, rows: list[StockRow]) -> list[StockRow]:

@@ -61,11 +61,11 @@ def test_a_part_that_the_van_does_not_have_is_said_in_amber(screen: TabletScreen
     screen.touch("row_7")
     screen.sees("chosenStock", "Inte i bilen")
     screen.touch("useChosen")
-    toast = screen.sees("toast", "Packning E61: 1 st använd, men bilen hade den inte. Bilens saldo är -1 st")
+    toast = screen.sees("toast", "Packning E61: 1 st använd, men bilen hade den inte. Bilens saldo är −1 st")
     assert toast.property("tone") == "warn"
-    screen.sees("chosenStock", "Bilens saldo är -1 st")
+    screen.sees("chosenStock", "Bilens saldo är −1 st")
     screen.application.navigation.open("job", activityId=STORY.visit)
-    screen.sees(f"part_{STORY.gasket}", "Använd · bilens saldo -1 st")
+    screen.sees(f"part_{STORY.gasket}", "Använd · bilens saldo −1 st")
     screen.sees("partsCard", "1 av 2 i bilen · 1 använd")  # the gasket is not among those in the van
 
 

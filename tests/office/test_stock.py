@@ -176,12 +176,12 @@ def test_shelf_and_minimum_are_set_per_place(gasket: StockPage, context: OfficeC
 
 
 @pytest.mark.parametrize(("action", "text", "sentence"), [
-    ("receive", "-3", "-3 är inget antal som kan tas emot"),
+    ("receive", "-3", "−3 är inget antal som kan tas emot"),
     ("receive", "0", "0 är inget antal som kan tas emot"),
     ("receive", "många", "«många» är inget antal."),
     ("receive", "", "är inget antal."),
     ("move", "61", "På Huvudlager finns bara 60 st."),
-    ("count", "-1", "-1 kan inte ha räknats."),
+    ("count", "-1", "−1 kan inte ha räknats."),
 ])
 def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(
     gasket: StockPage, context: OfficeContext, qtbot: QtBot, action: str, text: str, sentence: str
