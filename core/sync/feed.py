@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 Key = tuple[str, str]
 """(kind, id) of a row."""
 UNKNOWN = -1
@@ -11,8 +13,7 @@ SETTLED = 2**62
 """The number of a row that has not changed since it was sent, and whose number nobody needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(msgspec.Struct, frozen=True, gc=False):
     """What was last sent of a row: up to which change, with which columns, on which page; or its removal."""
 
     seq: int

@@ -3,8 +3,10 @@
 import os
 import secrets
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from core.clock import Clock
 from core.storage.engine import Database

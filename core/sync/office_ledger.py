@@ -1,8 +1,9 @@
 """What the office writes down about each tablet: stored commands, what went down, what is in quarantine."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from core.sync.chain import genesis
 from core.sync.feed import SETTLED, Key, Sent
@@ -13,10 +14,10 @@ _STREAM = (
     "id, device_id, epoch, have_through, have_hash, done_through, feed, page, confirmed, issued, scanned_feed, "
     "scanned_day, backed_up"
 )
+_FIND_STREAM = f"SELECT {_STREAM} FROM sync_stream WHERE device_id = :device AND epoch = :epoch"
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(msgspec.Struct, frozen=True):
     """A tablet in one epoch, as `SyncStream` describes it."""
 
     id: int
@@ -34,8 +35,7 @@ class Stream:
     backed_up: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trusted:
+class Trusted(msgspec.Struct, frozen=True):
     """A paired tablet and whom it belongs to."""
 
     device_id: str
@@ -53,10 +53,7 @@ def trusted(sql: Sql, device_id: str) -> Trusted | None:
 
 
 def find_stream(sql: Sql, device_id: str, epoch: str) -> Stream | None:
-    row = sql.one(
-        f"SELECT {_STREAM} FROM sync_stream WHERE device_id = :device AND epoch = :epoch",
-        device=device_id, epoch=epoch,
-    )
+    row = sql.one(_FIND_STREAM, device=device_id, epoch=epoch)
     return Stream(*row) if row else None
 
 

@@ -1,7 +1,8 @@
 """What the tablet writes down: its outbox, its place in the office's feed, and what it may not yet throw away."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from core.sync.feed import Key
 from core.sync.letters import Entry, Waiting
@@ -10,8 +11,7 @@ from core.sync.sql import Sql, set_state
 _ENTRY = "seq, id, person_id, at, payload"
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(msgspec.Struct, frozen=True):
     """Where this tablet stands.
 
     `acked`/`acked_hash`: through which command the office has stored this epoch. `done`: through which it has

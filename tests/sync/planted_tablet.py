@@ -1,9 +1,9 @@
 """Known mistakes of the tablet's engine."""
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from core.sync import tablet_ledger
 from core.sync.letters import Ack, Entry

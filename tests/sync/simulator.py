@@ -19,7 +19,7 @@ from tests.sync import simulator_misfortunes as misfortunes
 from tests.sync.simulator_relay import Question, Relay
 from tests.sync.simulator_rest import AtRest
 from tests.sync.toy import Crash, Snapshot, ToyStore
-from tests.sync.toy_trade import KIND_ORDER, STEPS, ToySql
+from tests.sync.toy_trade import KIND_ORDER, STEPS
 
 MOMENTS_A_DAY = 400
 
@@ -101,6 +101,7 @@ class World:
         self.last_look: dict[int, int] = {}
         self.moment = 0
         self.ids = 0
+        self._opened: dict[bytes, Letter] = {}
         self.office_store = ToyStore(is_office=True)
         self.office_snapshots: list[Snapshot] = []
         self._furnish(tablets)
@@ -141,7 +142,7 @@ class World:
 
     def _office(self) -> OfficeEngine:
         return OfficeEngine(
-            self.office_store, self, kind_order=KIND_ORDER, new_mark=self.mark, open_bundle=_bundle,
+            self.office_store, self, kind_order=KIND_ORDER, new_mark=self.mark, open_bundle=self._bundle,
             page_rows=self.random.choice((3, 8, 3000)),
         )
 
@@ -297,7 +298,7 @@ class World:
         if zlib.crc32(piece.letter) != piece.mark:
             self.note("a damaged letter is not opened")
             return
-        letter = decode(piece.letter)
+        letter = self.opened(piece.letter)
         tablet = self.tablets[piece.tablet]
         if piece.to_office:
             reply = self.ask_office(tablet, letter, piece.letter)
@@ -340,7 +341,7 @@ class World:
         taken = shown - tablet.store.ids("activity")
         if not taken:
             return
-        sql = ToySql(tablet.store.connection)
+        sql = tablet.store.sql
         hidden = taken & pending_activities(sql, tablet.name, read_cursor(sql).acked)
         if hidden:
             raise self.violation(f"{tablet.name} no longer shows {hidden}, on which unsent work was done")
@@ -368,7 +369,7 @@ class World:
         assert isinstance(letter, Ask)
         if sender.revoked:
             return None
-        counter = ledger.feed_counter(ToySql(self.office_store.connection))
+        counter = ledger.feed_counter(self.office_store.sql)
         page = self.office.answer(sender, letter)
         self.last_look[tablet.number] = counter if page.page == page.base else -1
         self.note(f"office: {tablet.name} asks at {letter.have_page}, gets {page.page} on {page.base}")
@@ -415,8 +416,14 @@ class World:
     def violation(self, what: str) -> Violation:
         return Violation(f"seed {self.seed}: {what}\n  " + "\n  ".join(self.trace[-60:]))
 
+    def opened(self, raw: bytes) -> Letter:
+        """What is written in these bytes; most letters are opened several times in a history."""
+        letter = self._opened.get(raw)
+        if letter is None:
+            letter = self._opened[raw] = decode(raw)
+        return letter
 
-def _bundle(raw: bytes) -> Bundle:
-    letter = decode(raw)
-    assert isinstance(letter, Bundle)
-    return letter
+    def _bundle(self, raw: bytes) -> Bundle:
+        letter = self.opened(raw)
+        assert isinstance(letter, Bundle)
+        return letter

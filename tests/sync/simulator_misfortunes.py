@@ -20,7 +20,8 @@ def step(world: "World") -> None:
     if chance.random() < faults.partition:
         chance.choice(world.tablets).cut_off = chance.randrange(5, 40)
     for tablet in world.tablets:
-        tablet.cut_off = max(0, tablet.cut_off - 1)
+        if tablet.cut_off:
+            tablet.cut_off -= 1
     if chance.random() < faults.long_pause:
         world.moment += chance.randrange(1, 3 * 400)
     if world.office_snapshots and chance.random() < faults.restore_office:

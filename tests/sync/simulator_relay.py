@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from core.sync.letters import Ask, Bundle, Page, decode, encode
+from core.sync.letters import Ask, Bundle, Page, encode
 from core.sync.tablet_ledger import read_cursor
-from tests.sync.toy_trade import ToySql
 
 if TYPE_CHECKING:
     from tests.sync.simulator import Tablet, World
@@ -75,7 +74,7 @@ class Relay:
 
     def _tablet_visits(self, tablet: "Tablet", box: _Box) -> None:
         self._tablet_takes(tablet, box)
-        cursor = read_cursor(ToySql(tablet.store.connection))
+        cursor = read_cursor(tablet.store.sql)
         through = cursor.acked
         for epoch, before, last in sorted(box.bundles):
             if epoch == cursor.epoch and before <= through < last:
@@ -91,7 +90,7 @@ class Relay:
         question = tablet.question
         for raw in box.pages if question is not None else ():
             assert question is not None
-            page = decode(raw)
+            page = self._world.opened(raw)
             assert isinstance(page, Page)
             self._world.looks_like_his(tablet, raw)
             result = self._world.on_tablet(tablet, partial(self._taken, tablet, question, page), "a relayed page")
@@ -106,11 +105,11 @@ class Relay:
     def _office_visits(self, tablet: "Tablet", box: _Box) -> None:
         for key in sorted(box.bundles):
             raw = box.bundles[key]
-            letter = decode(raw)
+            letter = self._world.opened(raw)
             assert isinstance(letter, Bundle)
             self._world.ask_office(tablet, letter, raw)
         if box.ask and not box.pages:
-            ask = decode(box.ask)
+            ask = self._world.opened(box.ask)
             assert isinstance(ask, Ask)
             box.pages = self._answered(tablet, ask)
 

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from core.sync import office_ledger as ledger
-from core.sync.letters import Bundle, Entry, decode
+from core.sync.letters import Bundle, Entry
 from core.sync.tablet_ledger import read_cursor
 from tests.sync.toy import ToyStore
-from tests.sync.toy_trade import KIND_ORDER, STEPS, ToySql
+from tests.sync.toy_trade import KIND_ORDER, STEPS
 
 if TYPE_CHECKING:
     from tests.sync.simulator import Tablet, World
@@ -48,7 +48,7 @@ class AtRest:
         """Nothing to send, the office's word applied, and nothing on its way: only reads."""
         if self.world.is_revoked(tablet):
             return tablet.engine.waiting().count == 0
-        cursor = read_cursor(ToySql(tablet.store.connection))
+        cursor = read_cursor(tablet.store.sql)
         with self.world.office_store.read() as work:
             stream = ledger.find_stream(work.sql, tablet.name, cursor.epoch)
             counter = ledger.feed_counter(work.sql)
@@ -139,7 +139,7 @@ class AtRest:
         """Every letter that ever went up arrives once more: nothing may change by it."""
         before = self._everything()
         for piece in self.world.sent:
-            letter = decode(piece.letter)
+            letter = self.world.opened(piece.letter)
             # A letter may still bring back work that both sides had lost; that is a gain, not a doubling.
             if isinstance(letter, Bundle) and self.world.excused.isdisjoint(entry.id for entry in letter.entries):
                 self.world.office_answers(self.world.tablets[piece.tablet], letter, piece.letter)
