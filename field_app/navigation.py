@@ -210,7 +210,7 @@ class Navigation(QObject):
 
     def _leave(self) -> None:
         if self._model is not None:
-            self._model.flush()
+            self._model.depart()
 
     def _turn(self) -> None:
         place, before = self.current, self._model

@@ -89,6 +89,10 @@ class PageModel(QObject):
     def refresh(self) -> None:
         """Asks everything again; each page says how."""
 
+    def depart(self) -> None:
+        """The person goes to another page; while the program ends, only `flush` is called."""
+        self.flush()
+
     @Slot()
     def flush(self) -> None:
         """Commits what is half typed; called before the page is left."""

@@ -38,7 +38,21 @@ class PairingModel(PageModel):
         if payload:
             self.join(payload)
         else:
+            self._work(self._meeting, self._go_on)
+
+    def _meeting(self) -> Any:
+        """What was agreed with an office before this program was started again."""
+        from core.sync.joining import Joining
+
+        return Joining.resumed(self.core)
+
+    def _go_on(self, joining: Any) -> None:
+        if joining is None or self._joining is not None or self._view["step"] != "ask":
             self._work(self._file_standing, self._show_file)
+            return
+        self._joining = joining
+        self.show(step="waiting" if joining.is_accepted else "compare", digits=_spaced(joining.digits), silent=False)
+        self._wait()
 
     @Slot(QUrl)
     def read_picture(self, url: QUrl) -> None:
@@ -87,8 +101,8 @@ class PairingModel(PageModel):
 
     @Slot()
     def digits_are_equal(self) -> None:
-        self._joining.accept()
         self.show(step="waiting")
+        self.tasks.work(self._joining.accept, owner=self)
 
     @Slot()
     def start_over(self) -> None:
@@ -99,9 +113,8 @@ class PairingModel(PageModel):
         if joining is not None:
             self.tasks.work(joining.leave, self._left, owner=self)
 
-    @Slot()
-    def flush(self) -> None:
-        """Whoever leaves the page gives up, and the office hears of it."""
+    def depart(self) -> None:
+        """Whoever leaves the page gives up, and the office hears of it; a program that ends goes on after its start."""
         joining, self._joining = self._joining, None
         tablet = self._tablet
         if joining is not None:

@@ -17,7 +17,7 @@ from core.sync.bell import Bell
 from core.sync.desk import Desk
 from core.sync.hub_app import HubApp
 from core.sync.identity import office_identity
-from core.sync.pairing import PairingDesk
+from core.sync.pairing_desk import PairingDesk
 from tests.benchmarks.harness import Bench
 from tests.sync import hostile
 

@@ -177,6 +177,24 @@ def test_the_tablet_waits_for_a_late_office_through_a_lost_answer(
         screen.until(lambda: screen.find("pageTitle", "Alex"))
 
 
+def test_a_tablet_that_is_started_again_shows_its_digits_and_goes_on_waiting(
+    house: tuple[Core, Hub], new_tablet: Core, qtbot: QtBot
+) -> None:
+    office, hub = house
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        compare_digits(screen, office, hub)
+        digits = screen.words(screen.sees("pairingDigits"))
+        screen.touch("digitsEqual")
+        screen.sees("pairingState", "Väntar på kontoret")
+        screen.settle()
+    assert hub.pairing.view().state != "left"
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        screen.sees("pairingDigits", digits)
+        screen.sees("pairingState", "Väntar på kontoret")
+        hub.pairing.confirm(STORY.mara)
+        screen.until(lambda: screen.find("pageTitle", "Alex"))
+
+
 def test_a_tablet_that_cancels_is_no_device_of_a_late_office(
     house: tuple[Core, Hub], new_tablet: Core, qtbot: QtBot
 ) -> None:

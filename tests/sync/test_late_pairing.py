@@ -17,6 +17,7 @@ from core.sync.joining import Joining
 from core.sync.lan import Line
 from core.sync.pairing_desk import SILENT_AFTER
 from core.sync.pairing_offer import VALID_FOR
+from core.sync.sql import ConnectionSql, get_state
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.story import STORY, build_story
 from tests.sync.lan_pair import free_port, office_settings
@@ -161,3 +162,54 @@ def test_what_the_office_says_while_digits_are_compared_is_heard_but_not_taken_f
     assert joining.wait().state == "refused"
     with pytest.raises(PairingRefused):
         hub.pairing.confirm(STORY.mara)
+
+
+def restarted(tablet: Core, clock: FixedClock) -> Core:
+    tablet.close()
+    return open_core(tablet.settings, clock)
+
+
+@pytest.mark.parametrize("by_code", [True, False], ids=["code", "digits"])
+def test_a_tablet_that_was_started_again_goes_on_waiting(
+    hub: Hub, tablet: Core, clock: FixedClock, by_code: bool
+) -> None:
+    offer = hub.pairing.open(STORY.alex)
+    first = Joining(tablet)
+    digits = first.join(offer.qr_text) if by_code else first.join_nearby(hub.address.addresses[0])
+    again = restarted(tablet, clock)
+    try:
+        joining = Joining.resumed(again)
+        assert joining is not None and joining.digits == digits == hub.pairing.view().digits
+        assert joining.is_accepted is by_code, "digits that nobody compared here are still to be compared"
+        hub.pairing.confirm(STORY.mara)
+        if not by_code:
+            assert joining.wait().state == "waiting" and known(hub) == 0
+            joining.accept()
+        assert joining.wait().state == "confirmed" and known(hub) == 1
+        assert read_pairing(again.database) is not None and Joining.resumed(again) is None
+    finally:
+        again.close()
+
+
+def test_digits_that_were_compared_stay_compared_through_a_restart(hub: Hub, tablet: Core, clock: FixedClock) -> None:
+    met(hub, tablet)
+    hub.pairing.confirm(STORY.mara)
+    again = restarted(tablet, clock)
+    try:
+        joining = Joining.resumed(again)
+        assert joining is not None and joining.wait().state == "confirmed"
+    finally:
+        again.close()
+
+
+def test_nothing_goes_on_that_was_given_up_refused_or_ran_out(hub: Hub, tablet: Core, clock: FixedClock) -> None:
+    met(hub, tablet).leave()
+    assert Joining.resumed(tablet) is None
+    joining = met(hub, tablet)
+    hub.pairing.close()
+    assert joining.wait().state == "refused" and Joining.resumed(tablet) is None
+    met(hub, tablet)
+    clock.advance(VALID_FOR + MINUTE)
+    assert Joining.resumed(tablet) is None
+    with tablet.database.read() as session:
+        assert get_state(ConnectionSql(session.connection()), "meeting") == ""

@@ -304,3 +304,17 @@ def test_a_letter_that_is_no_want_or_another_s_is_not_used(relay: Relay) -> None
     assert isinstance(desk.wanted(relay.tablet.device_id, want.read_bytes()), Want)
     with pytest.raises(Malformed):
         desk.wanted(new_id(), want.read_bytes())
+
+
+def test_the_folder_holds_no_more_pieces_than_it_may_and_all_comes_all_the_same(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_down, "MOST_IN_ALL", 2)
+    first, second = (give(relay, os.urandom(3 * CHUNK + extra)) for extra in (1, 2))
+    most = 0
+    for _journey in range(8):
+        relay.sync.relay_now()
+        relay.hub.folders.relay_now()
+        most = max(most, len(pieces(relay)))
+    relay.sync.relay_now()
+    assert most == 2 and has(relay, first, second)
