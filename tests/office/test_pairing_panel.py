@@ -47,7 +47,7 @@ def test_digits_are_shown_on_the_file_tab_too(
     click(page, qtbot, "pairBy_file")
     joining, digits = asks(hub, tablet)
     qtbot.waitUntil(lambda: digits in said(page))
-    assert "Jämför siffrorna med Ny platta" in said(page)
+    assert "Jämför siffrorna med dem på plattan Ny platta" in said(page)
     click(page, qtbot, "pairConfirm")
     qtbot.waitUntil(lambda: "Väntar på att Ny platta också säger ja" in said(page))
     joining.accept()
