@@ -99,11 +99,14 @@ class SyncModel(PageModel):
         if status.is_backed_up and status.is_safe:
             steps.append({"icon": "shield-check", "tone": "good", "text": texts("field.step_backed_up")})
         else:
-            text = texts.count("field.step_unproven", status.unproven) if status.unproven else texts(
-                "field.step_not_backed_up"
-            )
-            steps.append({"icon": "shield", "tone": "quiet", "text": text})
+            steps.append({"icon": "shield", "tone": "quiet", "text": self._not_in_a_copy(status)})
         return steps
+
+    def _not_in_a_copy(self, status: SyncStatus) -> str:
+        if status.unproven:
+            return self.texts.count("field.step_unproven", status.unproven)
+        was_never_needed = status.last_sent_at is None and not (status.waiting + status.photos)
+        return self.texts("field.step_nothing_to_copy" if was_never_needed else "field.step_not_backed_up")
 
     def _relay(self, status: SyncStatus) -> str:
         texts, state = self.texts, status.relay

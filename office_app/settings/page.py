@@ -34,6 +34,7 @@ class SettingsPage(QWidget):
         self.setProperty("kind", "page")
         self.stack = QStackedWidget()
         self._buttons: dict[str, Button] = {}
+        self._to_sort_out = 0
         group = QButtonGroup(self)
         menu = QVBoxLayout()
         menu.setSpacing(4)
@@ -44,7 +45,10 @@ class SettingsPage(QWidget):
             group.addButton(button)
             self._buttons[key] = button
             menu.addWidget(button)
-            self.stack.addWidget(_scrolled(make(context)))
+            section = make(context)
+            if isinstance(section, SortOutSection):
+                section.counted.connect(self._show_to_sort_out)
+            self.stack.addWidget(_scrolled(section))
         menu.addStretch(1)
         side = QWidget()
         side.setFixedWidth(220)
@@ -76,6 +80,13 @@ class SettingsPage(QWidget):
     def retranslate(self) -> None:
         for key, button in self._buttons.items():
             button.setText(self._context.texts(f"settings.section_{key}"))
+        if self._to_sort_out:
+            button = self._buttons["sort_out"]
+            button.setText(f"{button.text()} · {self._to_sort_out}")
+
+    def _show_to_sort_out(self, count: int) -> None:
+        self._to_sort_out = count
+        self.retranslate()
 
 
 def _scrolled(section: QWidget) -> QScrollArea:

@@ -1,5 +1,6 @@
 """Att reda ut: work from the tablets that was kept and that somebody should look at, with both sides of each matter."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.clock import local
@@ -13,6 +14,9 @@ from office_app.widgets.painted import Chip
 class SortOutSection(Section):
     """Each matter is opened at its call, decided, or ticked off; what could not be carried out is looked at and tried
     again, or put aside."""
+
+    counted = Signal(int)
+    """How many matters and kept commands wait for a person."""
 
     key = "sort_out"
 
@@ -41,6 +45,7 @@ class SortOutSection(Section):
         self._fill()
 
     def _fill(self) -> None:
+        self.counted.emit(len(self._matters) + len(self._held))
         clear_layout(self._list)
         texts = self.context.texts
         if not self._matters and not self._held:

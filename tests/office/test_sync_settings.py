@@ -232,6 +232,7 @@ def test_two_numbers_are_shown_with_who_and_when_and_one_the_other_or_both_are_k
     assert "Alex Lindqvist · idag 08:40" in words and "Mara Sandberg · idag 08:43" in words
     assert "+46705550199" in words and "+46705550140" in words and "Kafé Tulpan" in words
     (matter,) = context.core.database.ask(open_matters)
+    assert page.findChild(object, "settings_sort_out").text() == "Att reda ut · 1"
     click(page, qtbot, f"keep_{keep}_{matter.id}")
     numbers = select(Contact.mobile, Contact.phone).where(Contact.id == STORY.james)
     qtbot.waitUntil(
