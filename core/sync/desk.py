@@ -37,6 +37,7 @@ from core.sync.sql import ConnectionSql
 SESSION_SECONDS = 3600.0
 CONTACT_SECONDS = 20.0
 """A contact is written down at most this often for each tablet."""
+_Trust = Callable[[str], Trusted | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +114,31 @@ class Desk:
         self.presence.heard(sender.device_id)
         return self._seal(ack, sender)
 
-    def asked(self, raw: bytes) -> tuple[Trusted, Ask]:
+    def asked(self, raw: bytes, trusted: _Trust | None = None) -> tuple[Trusted, Ask]:
         """A tablet's question, and whose it is."""
-        sender, letter = self._open(raw)
+        sender, letter = self._open(raw, trusted)
         if not isinstance(letter, Ask):
             raise Malformed("not an ask")
         self._refuse_revoked(sender, raw, letter.epoch)
         return sender, letter
 
-    def quiet_answer(self, sender: Trusted, ask: Ask) -> bytes | None:
-        """The answer that nothing is new, when a glance tells; never writes, waits or tells anybody."""
-        device_id = sender.device_id
-        if ask.wait or device_id not in self.presence.connected or self._must_be_noted(device_id):
-            return None
-        _check_version(ask)
-        page = self.engine.nothing_new(sender, ask)
+    def glance(self, raw: bytes) -> tuple[Trusted, Ask, bytes | None]:
+        """A tablet's question, whose it is, and the answer that nothing is new, when one look into the books tells so.
+
+        Never writes, waits or tells anybody.
+        """
+        with self._core.database.look() as connection:
+            sql = ConnectionSql(connection)
+            sender, ask = self.asked(raw, lambda device_id: office_ledger.trusted(sql, device_id))
+            device_id = sender.device_id
+            if ask.wait or device_id not in self.presence.connected or self._must_be_noted(device_id):
+                return sender, ask, None
+            _check_version(ask)
+            page = self.engine.nothing_new(sql, sender, ask)
         if page is None:
-            return None
+            return sender, ask, None
         self.presence.heard(device_id)
-        return self._seal(page, sender)
+        return sender, ask, self._seal(page, sender)
 
     def contact(self, sender: Trusted, ask: Ask) -> "Contact":
         """Looks once whether there is something new; the answer is made unless the tablet would rather wait."""
@@ -342,11 +349,12 @@ class Desk:
 
     # ---- Envelopes --------------------------------------------------------------------------------------------------
 
-    def _open(self, raw: bytes) -> tuple[Trusted, Letter]:
+    def _open(self, raw: bytes, trusted: _Trust | None = None) -> tuple[Trusted, Letter]:
+        trusted = trusted or self.trusted
         found: list[Trusted] = []
 
         def sign_key_of(device_id: str) -> bytes | None:
-            sender = self.trusted(device_id)
+            sender = trusted(device_id)
             if sender is not None:
                 found.append(sender)
             return sender.sign_key if sender else None

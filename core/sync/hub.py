@@ -115,8 +115,8 @@ class Hub:
         self._desk.engine.recover()
         config = uvicorn.Config(
             self._app.application(), log_config=None, access_log=False,
-            lifespan="off", server_header=False, date_header=False, timeout_keep_alive=75, loop="asyncio", http="h11",
-            ws="none", ssl_context_factory=self._tls_context,
+            lifespan="off", server_header=False, date_header=False, proxy_headers=False, timeout_keep_alive=75,
+            loop="asyncio", http="httptools", ws="none", ssl_context_factory=self._tls_context,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, args=(listening,), name="hub", daemon=True)

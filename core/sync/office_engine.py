@@ -215,14 +215,12 @@ class OfficeEngine:
             )
         return draft.page
 
-    def nothing_new(self, sender: Trusted, ask: Ask) -> Page | None:
+    def nothing_new(self, sql: Sql, sender: Trusted, ask: Ask) -> Page | None:
         """The answer when nothing at all was changed since the last look; None: `answer` must look."""
-        with self._store.read() as work:
-            stream = ledger.find_stream(work.sql, sender.device_id, ask.epoch)
-            if stream is None or not self._was_seen(work.sql, stream, ask):
-                return None
-            seen = self._seen(stream)
-            return self._nothing_new(work.sql, stream, ask) if ledger.feed_counter(work.sql) <= seen else None
+        stream = ledger.find_stream(sql, sender.device_id, ask.epoch)
+        if stream is None or not self._was_seen(sql, stream, ask):
+            return None
+        return self._nothing_new(sql, stream, ask) if ledger.feed_counter(sql) <= self._seen(stream) else None
 
     def note_contact(self, sender: Trusted, ask: Ask, way: str = "lan", at: str = "") -> None:
         """Writes down that the tablet was here, now or `at`, for the list of devices."""

@@ -66,9 +66,13 @@ class _Pushed:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    """A question under way, and where the tablet stood when it asked."""
+
     nonce: int
     touched: tuple[Key, ...]
     acks: int
+    cursor: Cursor
+    is_waiting: bool
 
 
 Result = Literal["applied", "nothing", "ignored", "new_epoch"]
@@ -148,8 +152,9 @@ class TabletEngine:
             kept = ledger.kept_numbers(work.sql, self._device_id, cursor.quarantined)
             touched = ledger.guesses(work.sql, cursor.done, kept, MAX_TOUCHED)
             waiting = ledger.waiting(work.sql, self._device_id, cursor.acked)
+            is_waiting = bool(ledger.deferred(work.sql))
         self._nonce += 1
-        self._asked = _Asked(self._nonce, tuple(touched), self._acks)
+        self._asked = _Asked(self._nonce, tuple(touched), self._acks, cursor, is_waiting)
         return Ask(
             nonce=self._nonce, epoch=cursor.epoch, generation=cursor.generation, feed=cursor.feed,
             have_page=cursor.have_page, touched=tuple(touched), wait=wait, waiting=waiting, protocol=PROTOCOL,
@@ -166,19 +171,17 @@ class TabletEngine:
         return self._take(page, asked, may_lower=asked.acks == self._acks)
 
     def _says_nothing(self, page: Page, asked: "_Asked") -> bool:
-        """Whether the page leaves everything as it is: most do, and then nothing needs to be written."""
-        if page.page != page.base or page.more or asked.touched:
-            return False
-        with self._store.read() as work:
-            cursor = ledger.read_cursor(work.sql)
-            is_waiting = bool(ledger.deferred(work.sql))
-        if cursor.feed != page.feed or cursor.have_page != page.base or cursor.baseline or is_waiting:
-            return False
-        said, known = page.standing, cursor
+        """Whether the page leaves everything as it is: most do, and then nothing needs to be read or written.
+
+        It is compared with where the tablet stood when it asked. What was noted since is newer than this answer.
+        """
+        known, said = asked.cursor, page.standing
         return (
-            (said.generation, said.have_through, said.have_hash, said.done_through, said.quarantined)
+            page.page == page.base == known.have_page and page.feed == known.feed and not page.more
+            and not (asked.touched or asked.is_waiting or known.baseline) and known.settled == known.done
+            and (said.generation, said.have_through, said.have_hash, said.done_through, said.quarantined)
             == (known.generation, known.acked, known.acked_hash, known.done, known.quarantined)
-            and known.settled == known.done
+            and min(said.backed_up, said.have_through) == known.backed_up
         )
 
     def _take(self, page: Page, asked: "_Asked", *, may_lower: bool) -> Result:
@@ -325,7 +328,7 @@ class TabletEngine:
         if page.standing.done_through < cursor.done and not is_restored:
             return "ignored"
         is_first = page.base in (0, ask.have_page)
-        asked = _Asked(page.nonce, ask.touched if is_first else (), self._acks)
+        asked = _Asked(page.nonce, ask.touched if is_first else (), self._acks, cursor, is_waiting=False)
         return self._take(page, asked, may_lower=is_restored)
 
     # ---- Standing and epochs ----------------------------------------------------------------------------------------

@@ -24,7 +24,11 @@ from core.model.visit import Activity, Note, ServiceAssignment, TimeEffort
 from core.queries.devices import devices, open_flags, quarantine, withdrawn_visits
 from core.queries.job_sheet import job_sheet
 from core.queries.today import today
+from core.storage.backup import Backups
+from core.sync.backed_up import note_backed_up
 from core.sync.identity import prepare_tablet
+from core.sync.sql import ConnectionSql
+from core.sync.tablet_ledger import read_cursor
 from tests.helpers.cores import opened_tablet
 from tests.helpers.story import STORY, TODAY
 from tests.sync.sides import Sides, Tablet, story_sides
@@ -72,8 +76,25 @@ def worked(minutes: int = 45) -> RecordTime:
     )
 
 
+def standing(tablet: Tablet) -> Any:
+    with tablet.core.database.read() as session:
+        return read_cursor(ConnectionSql(session.connection()))
+
+
 def count(core: Any, row_class: Any) -> int:
     return int(core.database.ask(lambda session: session.scalar(select(func.count()).select_from(row_class))))
+
+
+def test_that_the_offices_copy_holds_the_work_is_news_by_itself(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    sides.sync()
+    alex.does(worked())
+    sides.sync()
+    assert (standing(alex).acked, standing(alex).backed_up) == (1, 0)
+    copies = Backups(sides.office.settings, sides.clock)
+    note_backed_up(sides.office.database, copies.make())
+    sides.down(alex)
+    assert standing(alex).backed_up == 1
 
 
 def test_the_released_job_is_on_the_tablet_as_it_is_at_the_office(story: tuple[Sides, Tablet]) -> None:
