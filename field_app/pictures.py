@@ -13,6 +13,8 @@ from field_app.device.files import path_of
 
 _STROKE = re.compile(r'stroke-width="[\d.]+"')
 _KIND = QQuickImageProvider.ImageType.Image
+_MOST_ICONS = 400
+"""A look needs some 150, of 3 kB each; another look begins to fill the rest."""
 LARGEST = 4096
 """Pixels per side that a picture is read at, at most: a tablet's memory is small."""
 
@@ -23,10 +25,20 @@ class IconPictures(QQuickImageProvider):
     def __init__(self) -> None:
         super().__init__(_KIND)
         self._sources: dict[str, str] = {}
+        self._drawn: dict[tuple[str, int], QImage] = {}
 
     def requestImage(self, address: str, size: QSize, asked: QSize) -> QImage:
-        name, colour, stroke = address.split("/")
+        """Drawn once: QML forgets a picture soon after its page was left, and each page has dozens of them."""
         side = max(asked.width(), asked.height(), 1)
+        kept = self._drawn.get((address, side))
+        if kept is None:
+            if len(self._drawn) >= _MOST_ICONS:
+                self._drawn.clear()
+            kept = self._drawn[address, side] = self._draw(address, side)
+        return kept
+
+    def _draw(self, address: str, side: int) -> QImage:
+        name, colour, stroke = address.split("/")
         svg = self._source(name).replace("currentColor", f"#{colour[-6:]}")
         image = _blank(side, side)
         painter = QPainter(image)
@@ -48,8 +60,14 @@ class ShadowPictures(QQuickImageProvider):
 
     def __init__(self) -> None:
         super().__init__(_KIND)
+        self._drawn: dict[str, QImage] = {}
 
     def requestImage(self, address: str, size: QSize, asked: QSize) -> QImage:
+        if address not in self._drawn:
+            self._drawn[address] = self._draw(address)
+        return self._drawn[address]
+
+    def _draw(self, address: str) -> QImage:
         colour_name, opacity, blur_text, radius_text = address.split("/")
         blur, radius = int(blur_text), int(radius_text)
         side = 2 * (blur + radius + 1) + 1

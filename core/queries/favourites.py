@@ -12,7 +12,7 @@ from core.model.item import Item
 from core.model.visit import Material
 from core.model.workforce import Person
 from core.queries.part_models import made_for_others, visit_models
-from core.queries.van_stock import ZERO, VanItem, van_stock
+from core.queries.van_stock import ZERO, VanItem, van_left, van_stock
 
 _LOOKS_BACK = timedelta(days=120)
 _COLUMNS = (Item.id, Item.code, Item.name, Item.unit, Item.barcode)
@@ -50,7 +50,8 @@ def favourites(
         )
         .group_by(*_COLUMNS).order_by(func.count(Material.id).desc(), Item.name).limit(most)
     ).all()
-    here = {item.item_id: item for item in van_stock(session, person_id)} if starred or often else {}
+    wanted = (*starred, *(row.id for row in often))
+    here = {item.item_id: item for item in van_left(session, person_id, wanted).items} if wanted else {}
     return Favourites(_in_van([starred[one] for one in stars if one in starred], here), _in_van(often, here))
 
 

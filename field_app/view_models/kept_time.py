@@ -40,6 +40,10 @@ class KeptTime(PageModel):
 
     @Slot()
     def _suggest(self) -> None:
+        self.show(**self._suggested())
+
+    def _suggested(self) -> dict[str, Any]:
+        """The parts of the view that time changes."""
         texts = self.texts
         now = self.core.clock.now()
         if not self._under_way:
@@ -52,10 +56,10 @@ class KeptTime(PageModel):
         ]
         saves = ", ".join(f"{row['title']} {row['minutes']}" for row in rows)
         self._offers.pass_time(now)
-        self.show(
-            suggestions=rows, saves=texts("field_work.saves", what=saves) if saves else "",
-            running=next((row["minutes"] for row in rows if row["running"]), ""),
-        )
+        return {
+            "suggestions": rows, "saves": texts("field_work.saves", what=saves) if saves else "",
+            "running": next((row["minutes"] for row in rows if row["running"]), ""),
+        }
 
     @Slot(str, int)
     def adjust_suggestion(self, suggestion_id: str, minutes: int) -> None:

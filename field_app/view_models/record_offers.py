@@ -6,15 +6,15 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from core.commands.favourites import StarItem
-from core.queries.day_places import Way, ways_to
-from core.queries.favourites import Favourites, favourites
-from core.queries.visit_plan import VisitPlan, visit_plan
+from core.queries.day_places import Way
+from core.queries.favourites import Favourites
+from core.queries.visit_plan import VisitPlan
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
 class RecordOffers(QObject):
-    """Asked anew with the records; `plan` and `favourites` are what the page's slots carry out."""
+    """`plan` and `favourites` are what the page's slots carry out."""
 
     changed = Signal()
 
@@ -35,26 +35,27 @@ class RecordOffers(QObject):
     starred = Property(QObject, lambda self: self._starred, constant=True)
     chips = Property(QObject, lambda self: self._chips, constant=True)
 
-    def refresh(self, activity_id: str) -> None:
-        tasks, now = self._context.tasks, self._context.core.clock.now()
-        author = tasks.author_id
-        tasks.ask(visit_plan, activity_id, author, done=self._take_plan, key="visit plan", owner=self)
-        tasks.ask(favourites, author, now, activity_id, done=self._take_favourites, key="favourites", owner=self)
-        tasks.ask(ways_to, activity_id, author, done=self._take_ways, key="ways", owner=self)
-
-    def _take_plan(self, plan: VisitPlan) -> None:
+    def take(self, plan: VisitPlan, found: Favourites, ways: tuple[Way, ...]) -> None:
+        """Told anew with the records."""
         texts = self._context.texts
-        self.plan = plan
-        self.pass_time(self._context.core.clock.now())
+        self.plan, self.favourites = plan, found
         self._show(
+            planTime=self._plan_time(self._context.core.clock.now()),
             planParts=texts.count("record.copy_plan_parts", len(plan.parts)) if plan.parts else "",
+            starredIds=[one.item_id for one in found.starred],
         )
+        if not self._are_shown:
+            self._are_shown = True
+            self.settle_order()
+        self._take_ways(ways)
 
     def pass_time(self, now: datetime) -> None:
         """The planned time is offered once it has passed."""
+        self._show(planTime=self._plan_time(now))
+
+    def _plan_time(self, now: datetime) -> str:
         texts, plan = self._context.texts, self.plan
-        offered = plan.offered_at(now)
-        self._show(planTime=texts("record.copy_plan_time", time=texts.minutes(plan.minutes)) if offered else "")
+        return texts("record.copy_plan_time", time=texts.minutes(plan.minutes)) if plan.offered_at(now) else ""
 
     def _show(self, **parts: Any) -> None:
         view = {**self._view, **parts}
@@ -66,13 +67,6 @@ class RecordOffers(QObject):
     def star(self, item_id: str, starred: bool) -> None:
         """Puts a star on an article, or takes it off."""
         self._page.do(StarItem(item_id=item_id, starred=starred))
-
-    def _take_favourites(self, found: Favourites) -> None:
-        self.favourites = found
-        self._show(starredIds=[one.item_id for one in found.starred])
-        if not self._are_shown:
-            self._are_shown = True
-            self.settle_order()
 
     @Slot()
     def settle_order(self) -> None:

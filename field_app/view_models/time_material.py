@@ -15,13 +15,10 @@ from core.presenters.records import (
     quantity_after,
     record_lines,
 )
-from core.queries.records import MaterialRow, Records, records
+from core.queries.records import MaterialRow
 from core.queries.van_stock import VanItem, find_item, van_stock
-from core.queries.visit_facts import VisitFacts, visit_facts
-from core.queries.visit_lines import visit_lines
-from core.queries.visit_readings import VisitReading, visit_readings
+from core.queries.visit_work import VisitWork, visit_work
 from core.rules.charging import OPTIONS
-from core.rules.pricing import PricedLine
 from core.rules.scan_code import read_payload
 from core.services.records import is_expense
 from field_app.view_models.kept_time import KeptTime
@@ -72,43 +69,31 @@ class TimeMaterialModel(KeptTime):
     @Slot()
     def refresh(self) -> None:
         if self._activity_id:
-            self.ask(visit_lines, self._activity_id, done=self._take_lines)
-            self.ask(visit_readings, self._activity_id, done=self._take_readings)
-            self.ask(visit_facts, self._activity_id, done=self._take_facts)
+            now = self.core.clock.now()
+            self.ask(visit_work, self._activity_id, self.author_id, now, done=self._take_work)
             self.look_for(self._view["search"])
-            self._offers.refresh(self._activity_id)
 
-    def _take_lines(self, priced: tuple[PricedLine, ...]) -> None:
-        self.ask(
-            records, self._activity_id, self.author_id, self.core.clock.now(),
-            done=lambda found: self._take_records(found, priced),
-        )
-
-    def _take_records(self, found: Records, priced: tuple[PricedLine, ...]) -> None:
+    def _take_work(self, work: VisitWork) -> None:
+        """Everything at once: each part told on its own would be laid out and painted on its own."""
+        found, texts = work.records, self.texts
         self._records = found
-        lines = record_lines(found, priced, self.texts)
+        lines = record_lines(found, work.lines, texts)
         self._lines = {line.place: line for line in lines}
         self._times.set_rows([record_row(line) for line in lines if line.kind == "time"])
         self._materials.set_rows([self._material_row(line) for line in lines if line.kind == "material"])
         self._others.set_rows([record_row(line) for line in lines if line.kind in ("mileage", "expense")])
+        self._offers.take(work.plan, work.favourites, work.ways)
         kilometres = found.suggested_kilometres
         self.show(
-            loaded=True, hasMileage=bool(found.mileages), decimalSign=decimal_sign(self.texts.language),
-            kilometres="" if kilometres is None or found.mileages else self.texts.number(kilometres),
-            timeSum=self.texts.minutes(sum(row.minutes for row in found.times)) if found.times else "",
-        )
-        self._suggest()
-
-    def _take_facts(self, facts: VisitFacts | None) -> None:
-        self.show(customer=facts.customer if facts is not None else "")
-
-    def _take_readings(self, found: tuple[VisitReading, ...]) -> None:
-        texts = self.texts
-        self.show(
+            loaded=True, hasMileage=bool(found.mileages), decimalSign=decimal_sign(texts.language),
+            kilometres="" if kilometres is None or found.mileages else texts.number(kilometres),
+            timeSum=texts.minutes(sum(row.minutes for row in found.times)) if found.times else "",
+            customer=work.customer,
             readings=[
                 {"name": one.quantity, "value": texts.amount(one.value, one.unit), "verdict": one.verdict}
-                for one in found
-            ]
+                for one in work.readings
+            ],
+            **self._suggested(),
         )
 
     # Material

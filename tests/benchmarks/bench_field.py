@@ -128,7 +128,8 @@ def _turn_steps(bench: Bench, hand: TabletHand, core: Core, alex: str) -> None:
             for _ in range(4):
                 hand.until(lambda way=way: _rested(hand, way))
                 before = str(hand.find("stepTitle").property("text"))
-                turns.append(hand.milliseconds(lambda way=way: hand.click(way), lambda was=before: _other(hand, was)))
+                point = hand.aim(way)
+                turns.append(hand.milliseconds(lambda at=point: hand.press(at), lambda was=before: _other(hand, was)))
     bench.record("step_turn.demo", "ms", turns)
 
 

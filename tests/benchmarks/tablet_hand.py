@@ -58,8 +58,9 @@ class TabletHand(Screen):
         return (time.perf_counter() - started) * 1_000
 
     def touch(self, target: str, sees: str, text: str = "") -> float:
-        """Touches an item; milliseconds until another one is seen, with this text."""
-        return self.milliseconds(lambda: self.click(target), lambda: self.find(sees, text))
+        """Milliseconds from the touch of an item, aimed at before, until another one is seen, with this text."""
+        point = self.aim(target)
+        return self.milliseconds(lambda: self.press(point), lambda: self.find(sees, text))
 
     def frame(self) -> float:
         """Milliseconds until what was just changed is painted."""

@@ -41,7 +41,7 @@ class Screen:
         if not shown:
             raise NotYet(f"{target} is not on the screen")
         for item in shown:
-            if text in self.words(item):
+            if not text or text in self.words(item):
                 return item
         raise NotYet(f"{target} does not say {text!r} but {self.words(shown[0])[:300]!r}")
 
@@ -75,6 +75,13 @@ class Screen:
             above = above.parentItem()
 
     def click(self, target: str, text: str = "") -> None:
+        self.press(self.aim(target, text))
+
+    def press(self, point: QPoint) -> None:
+        QTest.mouseClick(self.window, _LEFT, _NO_KEYS, point)
+
+    def aim(self, target: str, text: str = "") -> QPoint:
+        """Where to touch what can be touched now."""
         item = self.find(target, text)
         if not item.isEnabled():
             raise NotYet(f"{target} is not enabled")
@@ -83,7 +90,7 @@ class Screen:
         point = self.point(item)
         if not self.window.contentItem().contains(QPointF(point)):
             raise NotYet(f"{target} lies outside the window")
-        QTest.mouseClick(self.window, _LEFT, _NO_KEYS, point)
+        return point
 
     def type(self, target: str, text: str, clear: bool = False) -> None:
         self.click(target)
