@@ -75,7 +75,7 @@ class TimeMaterialModel(KeptTime):
 
     def _take_work(self, work: VisitWork) -> None:
         """Everything at once: each part told on its own would be laid out and painted on its own."""
-        found, texts = work.records, self.texts
+        found, texts, is_first = work.records, self.texts, not self._view["loaded"]
         self._records = found
         lines = record_lines(found, work.lines, texts)
         self._lines = {line.place: line for line in lines}
@@ -95,6 +95,8 @@ class TimeMaterialModel(KeptTime):
             ],
             **self._suggested(),
         )
+        if is_first:  # not before: what is starred and used most goes to its places above them
+            self._show_items()
 
     # Material
 
@@ -122,7 +124,11 @@ class TimeMaterialModel(KeptTime):
 
     def _take_items(self, items: tuple[VanItem, ...]) -> None:
         self._items = items
-        self._hits.set_rows([van_row(one, self.texts) for one in items])
+        if self._view["loaded"]:
+            self._show_items()
+
+    def _show_items(self) -> None:
+        self._hits.set_rows([van_row(one, self.texts) for one in self._items])
 
     @Slot(str, result=bool)
     def key(self, text: str) -> bool:
