@@ -31,6 +31,9 @@ class DayRow:
     running: bool
     start: datetime
     end: datetime
+    starts: str
+    ends: str
+    """The clock when it began and, empty while it runs, when it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class DayPage:
     sums: tuple[str, ...]
     running: str
     running_since: str
+    begun: str
+    ended: str
+    """The clock when the day itself was begun and ended; what was done outside lengthens it by itself."""
 
 
 def day_page(log: DayLog, now: datetime, texts: Texts) -> DayPage:
@@ -69,6 +75,8 @@ def day_page(log: DayLog, now: datetime, texts: Texts) -> DayPage:
         running=running.kind if running is not None else "",
         running_since=texts("day_log.running_since", kind=_kind(running.kind, texts), time=texts.time(running.start))
         if running is not None else "",
+        begun=texts.time(log.day.start) if log.day is not None else "",
+        ended=texts.time(log.day.end) if log.day is not None and log.day.end is not None else "",
     )
 
 
@@ -94,6 +102,8 @@ def _row(span: Span, by_id: dict[str, DaySpan], texts: Texts) -> DayRow:
         time=f"{texts.time(span.start)}–{end}",
         minutes=texts.minutes(round((span.end - span.start).total_seconds() / 60)),
         own=known is not None and not known.activity_id, running=running, start=span.start, end=span.end,
+        starts=texts.time(known.start) if known is not None else "",
+        ends=texts.time(known.end) if known is not None and known.end is not None else "",
     )
 
 

@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from core.clock import at_local, local
+from core.rules.working_time import may_end
 
 KINDS = ("work", "travel", "break", "office", "standby")
 GAP = "gap"
 SHORTEST_GAP = timedelta(minutes=5)
 """Less than this between two things is nothing to ask about."""
+LONGEST = timedelta(hours=24)
+ONE_SHIFT = timedelta(hours=18)
+"""A clock time that would make something longer than this was not meant for the next morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,31 @@ class Span:
     start: datetime
     end: datetime
     source: str = ""
+
+
+def clock_time(digits: str) -> time | None:
+    """The time that is typed without a colon: 8 → 08:00, 730 → 07:30, 1435 → 14:35; None while it is none."""
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 4:
+        return None
+    hour, minute = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])
+    return time(int(hour), int(minute)) if int(hour) < 24 and int(minute) < 60 else None
+
+
+def end_meant(clock: time, start: datetime) -> datetime:
+    """The moment that a typed end stands for: past midnight when the work went on into the night."""
+    day = local(start).date()
+    same, next_day = at_local(day, clock), at_local(day + timedelta(days=1), clock)
+    return next_day if same < start and next_day - start <= ONE_SHIFT else same
+
+
+def why_not(start: datetime, end: datetime | None, before: datetime, after: datetime, now: datetime) -> str:
+    """Why one end of a thing cannot be moved from `before` to `after`, as a text's key; empty when it can.
+
+    What is moved earlier needs not have passed: that is how a clock that went ahead is put right.
+    """
+    if end is not None and not start < end <= start + LONGEST:
+        return "day_log.error_span"
+    return "record.not_yet" if after > before and not may_end(after, now) else ""
 
 
 def laid_out(begin: datetime, end: datetime, spans: Sequence[Span]) -> tuple[Span, ...]:

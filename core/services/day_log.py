@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from core.commands.day_log import KeepDayEntry, RemoveDayEntry
 from core.model.day_log import DayEntry
-from core.rules.day_log import KINDS
+from core.rules.day_log import KINDS, LONGEST
 from core.services.field_work import permit
 from core.storage.unit_of_work import UnitOfWork
 
-LONGEST = timedelta(hours=24)
 _LONGEST_NOTE = 400
 
 

@@ -1,17 +1,18 @@
 """The technician's own day: begun and ended with a touch, what lies between the jobs noted or filled in afterwards."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Slot
 
-from core.clock import local
+from core.clock import at_local, local
 from core.commands.day_log import KeepDayEntry, RemoveDayEntry
 from core.errors import TulpanError
 from core.ids import new_id
 from core.presenters.day_log import QUICK, DayRow, day_page
 from core.queries.day_log import DayLog, DaySpan, day_log
-from core.rules.day_log import GAP
+from core.rules.day_log import GAP, clock_time, end_meant, why_not
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -24,14 +25,15 @@ class DayLogModel(PageModel):
 
     EMPTY = {
         "loaded": False, "title": "", "subtitle": "", "state": "open", "isToday": True, "running": "",
-        "runningSince": "", "sums": [], "empty": True, "kinds": [],
+        "runningSince": "", "sums": [], "empty": True, "kinds": [], "begun": "", "ended": "",
     }
     KINDS = ("day_entry", "time_effort", "service_assignment")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._rows = RowModel(
-            "rowId", "kind", "icon", "title", "detail", "time", "minutes", "own", "running", parent=self
+            "rowId", "kind", "icon", "title", "detail", "time", "minutes", "own", "running", "starts", "ends",
+            parent=self,
         )
         self._day: date | None = None
         self._log: DayLog | None = None
@@ -124,25 +126,40 @@ class DayLogModel(PageModel):
         if gap is not None:
             self._keep(kind, gap.start, gap.end)
 
-    @Slot(str, int)
-    def adjust(self, row_id: str, steps: int) -> None:
-        """Its end five minutes later or earlier."""
-        self.settled(lambda: self._adjust(row_id, steps))
+    @Slot(str, str, int)
+    def adjust(self, row_id: str, edge: str, steps: int) -> None:
+        """Its start or end (of the day itself without an id) five minutes later or earlier."""
+        self.settled(lambda: self._adjust(row_id, edge, steps))
 
-    def _adjust(self, row_id: str, steps: int) -> None:
-        span = self._own(row_id)
-        if span is not None and span.end is not None and span.end + steps * STEP > span.start:
-            self._change(span, end=span.end + steps * STEP)
+    def _adjust(self, row_id: str, edge: str, steps: int) -> None:
+        span = self._changeable(row_id)
+        before = getattr(span, edge) if span is not None else None
+        if span is not None and before is not None:
+            self._move(span, edge, before + steps * STEP)
 
-    @Slot(int)
-    def adjust_begin(self, steps: int) -> None:
-        """The day's begin five minutes later or earlier."""
-        self.settled(lambda: self._adjust_begin(steps))
+    @Slot(str, result=str)
+    def read_time(self, digits: str) -> str:
+        """What the typed digits say, empty while it is no time."""
+        read = clock_time(digits)
+        return f"{read:%H:%M}" if read is not None else ""
 
-    def _adjust_begin(self, steps: int) -> None:
-        day = self._log.day if self._log is not None else None
-        if day is not None and (day.end is None or day.start + steps * STEP <= day.end):
-            self._change(day, start=day.start + steps * STEP)
+    @Slot(str, str, str, result=bool)
+    def set_time(self, row_id: str, edge: str, digits: str) -> bool:
+        """Its start or end exactly as typed. False when it cannot be; then it is said why."""
+        read, span = clock_time(digits), self._changeable(row_id)
+        if read is None or span is None or getattr(span, edge) is None:
+            return False
+        start = at_local(local(span.start).date(), read)
+        return self._move(span, edge, start if edge == "start" else end_meant(read, span.start))
+
+    def _move(self, span: DaySpan, edge: str, moment: datetime) -> bool:
+        moved, now = _moved(span, edge, moment), self.core.clock.now()
+        problem = why_not(moved.start, moved.end, getattr(span, edge), moment, now)
+        if problem:
+            self.failed.emit(self.texts(problem, time=self.texts.time(now)))
+            return False
+        self.settled(lambda: self._change(span, **{edge: moment}))
+        return True
 
     @Slot(str)
     def remove(self, row_id: str) -> None:
@@ -168,6 +185,10 @@ class DayLogModel(PageModel):
 
     def _moment(self) -> datetime:
         return self.core.clock.now().replace(second=0, microsecond=0)
+
+    def _changeable(self, row_id: str) -> DaySpan | None:
+        """An own entry, or the day itself without an id."""
+        return self._own(row_id) if row_id else self._log.day if self._log is not None else None
 
     def _own(self, row_id: str) -> DaySpan | None:
         spans = self._log.spans if self._log is not None else ()
@@ -202,12 +223,17 @@ class DayLogModel(PageModel):
             {
                 "rowId": row.id, "kind": row.kind, "icon": row.icon, "title": row.title, "detail": row.detail,
                 "time": row.time, "minutes": row.minutes, "own": row.own, "running": row.running,
+                "starts": row.starts, "ends": row.ends,
             }
             for row in page.rows
         ])
         self.show(
             loaded=True, title=texts("day_log.title"), subtitle=f"{texts.day(self._log.date)} · {page.summary}",
-            state=page.state, isToday=self._log.date == self._today(), running=page.running,
-            runningSince=page.running_since, sums=list(page.sums), empty=not page.rows,
+            state=page.state, isToday=self._log.date == self._today(), running=page.running, begun=page.begun,
+            ended=page.ended, runningSince=page.running_since, sums=list(page.sums), empty=not page.rows,
             kinds=[{"id": kind, "text": texts(f"visit.time_{kind}")} for kind in QUICK],
         )
+
+
+def _moved(span: DaySpan, edge: str, moment: datetime) -> DaySpan:
+    return replace(span, start=moment) if edge == "start" else replace(span, end=moment)

@@ -48,7 +48,8 @@ class PageModel(QObject):
         self._view: dict[str, Any] = dict(self.EMPTY)
         self._under_way = 0
         self._waiting: list[Then] = []
-        self._tickets: dict[Any, int] = {}
+        self._asked: dict[Any, list[object]] = {}
+        """What is under way of each query, the newest last."""
         context.tasks.changed.connect(self._on_changed)
 
     @property
@@ -98,19 +99,31 @@ class PageModel(QObject):
         """Commits what is half typed; called before the page is left."""
 
     def ask(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None], **more: Any) -> None:
-        """Asks a query; of several answers only the newest is shown. What waits for `settled` waits for it too."""
+        """Asks a query; of several answers only the newest is shown. What waits for `settled` waits for it too.
+
+        Nothing waits for what was asked before it: a page that shows the newest answers the next touch already.
+        """
         if self.is_left:
             return
         self._under_way += 1
-        ticket = self._tickets[query] = self._tickets.get(query, 0) + 1
+        asked = self._asked.setdefault(query, [])
+        ticket = object()
+        asked.append(ticket)
+
+        def close() -> None:
+            """This one and those before it are answered, unless a newer answer said so."""
+            if ticket in asked:
+                answers = asked.index(ticket) + 1
+                del asked[:answers]
+                self._settle(answers)
 
         def answered(answer: Any) -> None:
-            if self._tickets[query] == ticket:
+            if asked and asked[-1] is ticket:
                 done(answer)
-            self._settle()
+            close()
 
         def refused(error: TulpanError) -> None:
-            self._settle()
+            close()
             self.complain(error)
 
         self.tasks.ask(query, *args, done=answered, failed=refused, owner=self, **more)
@@ -158,9 +171,9 @@ class PageModel(QObject):
         if navigation.page_model is self:  # an answer that comes after the page was left belongs to no place
             navigation.remember(parts)
 
-    def _settle(self) -> None:
+    def _settle(self, answers: int = 1) -> None:
         """One at a time: what waits next sees what the one before it did."""
-        self._under_way -= 1
+        self._under_way -= answers
         while self._waiting and not self._under_way:
             self._waiting.pop(0)()
 

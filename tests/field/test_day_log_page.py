@@ -1,14 +1,19 @@
 """The technician's own day and his own earlier visits, on the tablet's real pages."""
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
+from core.commands.day_log import KeepDayEntry
 from core.queries.day_log import DayLog, day_log
 from tests.helpers.field_day import FieldDay
+from tests.helpers.patience import PATIENCE
 from tests.helpers.story import STORY, TODAY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 
@@ -98,3 +103,83 @@ def test_a_day_that_is_begun_late_reaches_back_to_what_was_done_and_shows_the_jo
     found = log(alex)
     assert found.day is not None and found.job is not None
     assert (found.day.start, found.day.end) == (STORY.at("07:18"), STORY.at("10:00"))
+
+
+def types(screen: TabletScreen, digits: str) -> None:
+    for digit in digits:
+        screen.touch(f"key-{digit}")
+
+
+def test_a_time_stands_between_its_buttons_and_is_typed_exactly(screen: TabletScreen, alex: FieldDay) -> None:
+    alex.does(KeepDayEntry(entry_id="day", kind="day", start=STORY.at("07:00")))
+    alex.does(KeepDayEntry(entry_id="desk", kind="office", start=STORY.at("07:00"), end=STORY.at("07:40")))
+    alex.does(KeepDayEntry(entry_id="drive", kind="travel", start=STORY.at("07:45")))
+    alex.clock.set(STORY.at("08:00"))
+    screen.touch("openDayLog")
+    less, shown, more = (screen.sees(f"day{name}-desk") for name in ("Less", "Time", "More"))
+    assert less.mapToScene(QPointF()).x() < shown.mapToScene(QPointF()).x() < more.mapToScene(QPointF()).x()
+    screen.touch("dayTime-desk", "07:40")
+    types(screen, "733")
+    screen.sees("dayTimeValue", "07:33")
+    screen.touch("saveDayTime")
+    screen.sees("dayTime-desk", "07:33")
+    screen.touch("dayTime-desk")
+    types(screen, "0650")
+    screen.touch("saveDayTime")
+    screen.sees("toastText", "Tiden slutar före sin början")
+    screen.touch("edge-start", "07:00")
+    types(screen, "652")
+    screen.touch("saveDayTime")
+    screen.sees("day-desk", "06:52–07:33")
+    screen.touch("dayTime-drive", "07:45")  # what runs has a start only
+    assert not screen.items("edge-end")
+    types(screen, "0830")
+    screen.touch("saveDayTime")
+    screen.sees("toastText", "så mycket tid har inte gått än")
+    for _ in "0830":
+        screen.touch("key-back")
+    types(screen, "736")
+    screen.touch("saveDayTime")
+    screen.sees("day-drive", "07:36–nu")
+    screen.touch("beginTime", "07:00")
+    types(screen, "648")
+    screen.touch("saveDayTime")
+    screen.sees("beginTime", "06:48")
+    screen.touch("endDay")
+    screen.touch("endTime", "08:00")
+    types(screen, "758")
+    screen.touch("saveDayTime")
+    screen.sees("endTime", "07:58")
+    screen.settle()
+    found = log(alex)
+    assert found.day is not None
+    assert (found.day.start, found.day.end) == (STORY.at("06:48"), STORY.at("07:58"))
+    assert [(one.start, one.end) for one in found.spans] == [
+        (STORY.at("06:52"), STORY.at("07:33")), (STORY.at("07:36"), STORY.at("08:00")),
+    ]
+
+
+def test_a_touch_counts_while_an_older_answer_is_still_on_its_way(
+    screen: TabletScreen, alex: FieldDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two readers answer: the page already shows the newest answer and is touched again, the older one comes late."""
+    alex.clock.set(STORY.at("07:00"))
+    screen.touch("openDayLog")
+    screen.sees("beginDay")
+    screen.settle()
+    first, may_answer = threading.Lock(), threading.Event()
+
+    def late(*asked: Any, **more: Any) -> DayLog:
+        if first.acquire(blocking=False):
+            assert may_answer.wait(PATIENCE / 1000)
+        return day_log(*asked, **more)
+
+    monkeypatch.setattr("field_app.view_models.day_log.day_log", late)
+    screen.touch("begin-office")  # begins the day too: two commands, two questions
+    screen.sees("runningSince", "Kontor sedan 07:00")
+    alex.clock.advance(timedelta(minutes=20))
+    screen.touch("begin-office")
+    screen.sees("runningSince", "Ett tryck börjar")
+    may_answer.set()
+    screen.settle()
+    assert [(one.kind, one.end) for one in log(alex).spans] == [("office", STORY.at("07:20"))]

@@ -1,12 +1,23 @@
 """A day is laid out without holes or doubles, whatever was noted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.day_log import GAP, SHORTEST_GAP, Span, laid_out, minutes_by_kind
+from core.clock import at_local, local
+from core.rules.day_log import (
+    GAP,
+    ONE_SHIFT,
+    SHORTEST_GAP,
+    Span,
+    clock_time,
+    end_meant,
+    laid_out,
+    minutes_by_kind,
+    why_not,
+)
 
 MORNING = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -50,3 +61,45 @@ def test_a_gap_is_shown_between_two_things_and_at_the_ends() -> None:
 def test_an_empty_day_is_one_gap() -> None:
     assert laid_out(at(0), at(90), ()) == (Span(GAP, at(0), at(90)),)
     assert laid_out(at(0), at(0), ()) == ()
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_a_time_typed_without_a_colon_is_read_as_it_was_meant(hour: int, minute: int) -> None:
+    for typed in (f"{hour:02}{minute:02}", f"{hour}{minute:02}"):
+        assert clock_time(typed) == time(hour, minute)
+    assert clock_time(str(hour)) == time(hour)
+
+
+@given(st.text("0123456789²٣:- ", max_size=6))
+def test_what_is_no_time_is_none(typed: str) -> None:
+    read = clock_time(typed)
+    assert read is None or typed in (f"{read:%H%M}", f"{read.hour}{read:%M}", f"{read:%H}", f"{read.hour}")
+
+
+@given(st.integers(0, 24 * 60 - 1), st.times(), st.integers(0, 364))
+def test_a_typed_end_says_that_time_on_its_day_or_in_the_night_after(start: int, clock: time, day: int) -> None:
+    begun = at(start) + timedelta(days=day)
+    end = end_meant(clock.replace(second=0, microsecond=0), begun)
+    assert timedelta(hours=-25) < end - begun <= timedelta(hours=25)
+    assert end < begun or local(end).date() == local(begun).date() or end - begun <= ONE_SHIFT
+
+
+def test_work_into_the_night_ends_on_the_next_day() -> None:
+    evening = at_local(date(2026, 11, 24), time(22))
+    assert end_meant(time(0, 30), evening) == at_local(date(2026, 11, 25), time(0, 30))
+    assert end_meant(time(23), evening) == at_local(date(2026, 11, 24), time(23))
+    assert end_meant(time(21), evening) == at_local(date(2026, 11, 24), time(21)), "a slip, which is said"
+
+
+@given(st.integers(0, 3000), st.none() | st.integers(0, 3000), st.integers(0, 3000), st.integers(-600, 600))
+def test_what_may_be_moved_lasts_and_has_passed(start: int, end: int | None, now: int, steps: int) -> None:
+    ends = at(end) if end is not None else None
+    moved = ends or at(start)
+    problem = why_not(at(start), ends, moved - timedelta(minutes=steps), moved, at(now))
+    if problem == "day_log.error_span":
+        assert end is not None and not start < end <= start + 24 * 60
+    elif problem:
+        assert steps > 0 and moved > at(now)
+    else:
+        assert end is None or start < end
+        assert steps <= 0 or moved <= at(now + 15)

@@ -8,6 +8,10 @@ Page {
 
     readonly property var view: vm.view
 
+    function typeDay(edge: string) {
+        timeSheet.openFor({ row: "", edge: edge, start: view.begun, end: view.ended });
+    }
+
     objectName: "dayLogPage"
     title: view.title
     subtitle: view.subtitle
@@ -95,32 +99,28 @@ Page {
                 Layout.alignment: Qt.AlignTop
                 spacing: Theme.s12
 
-                RowLayout {
+                DayEdge {
                     visible: page.view.state !== "open"
-                    spacing: Theme.s12
+                    text: Tr.t("day_log.begun")
+                    names: "begin%1"
+                    time: page.view.begun
+                    less: Tr.t("day_log.begin_earlier")
+                    more: Tr.t("day_log.begin_later")
+                    onAdjusted: steps => page.vm.adjust("", "start", steps)
+                    onTypeAsked: page.typeDay("start")
                     Layout.fillWidth: true
+                }
 
-                    Label {
-                        text: Tr.t("day_log.begun")
-                        color: Theme.text2
-                        Layout.fillWidth: true
-                    }
-
-                    IconButton {
-                        objectName: "beginEarlier"
-                        side: Theme.touchTarget
-                        iconName: "minus"
-                        text: Tr.t("day_log.begin_earlier")
-                        onClicked: page.vm.adjust_begin(-1)
-                    }
-
-                    IconButton {
-                        objectName: "beginLater"
-                        side: Theme.touchTarget
-                        iconName: "plus"
-                        text: Tr.t("day_log.begin_later")
-                        onClicked: page.vm.adjust_begin(1)
-                    }
+                DayEdge {
+                    visible: page.view.ended !== ""
+                    text: Tr.t("day_log.ended")
+                    names: "end%1"
+                    time: page.view.ended
+                    less: Tr.t("day_log.end_earlier")
+                    more: Tr.t("day_log.end_later")
+                    onAdjusted: steps => page.vm.adjust("", "end", steps)
+                    onTypeAsked: page.typeDay("end")
+                    Layout.fillWidth: true
                 }
 
                 EmptyNote {
@@ -141,7 +141,8 @@ Page {
                         onFillAsked: wanted => gapSheet.openFor({ gap: wanted })
                         onLookAsked: page.vm.look_at(rowId)
                         onRemoveAsked: page.vm.remove(rowId)
-                        onAdjusted: steps => page.vm.adjust(rowId, steps)
+                        onAdjusted: steps => page.vm.adjust(rowId, edge, steps)
+                        onTypeAsked: timeSheet.openFor({ row: rowId, edge: edge, start: starts, end: ends, title: title })
                     }
                 }
 
@@ -162,6 +163,16 @@ Page {
                     }
                 }
             }
+        }
+    }
+
+    LazySheet {
+        id: timeSheet
+
+        parent: page
+        placeName: "dayTime"
+        sourceComponent: DayTimeSheet {
+            vm: page.vm
         }
     }
 

@@ -13,14 +13,19 @@ Rectangle {
     required property string detail
     required property string time
     required property string minutes
+    required property string starts
+    required property string ends
     required property bool own
     required property bool running
     readonly property bool isGap: kind === "gap"
+    // Which of its times stands between the buttons.
+    readonly property string edge: running ? "start" : "end"
 
     signal fillAsked(string wanted)
     signal lookAsked
     signal removeAsked
     signal adjusted(int steps)
+    signal typeAsked
 
     objectName: "day-" + rowId
     implicitHeight: Math.max(72, words.implicitHeight + 2 * Theme.s8)
@@ -63,22 +68,12 @@ Rectangle {
             }
         }
 
-        IconButton {
-            objectName: "dayLess-" + row.rowId
-            visible: row.own && !row.running
-            side: Theme.touchTarget
-            iconName: "minus"
-            text: Tr.t("field_work.five_less")
-            onClicked: row.adjusted(-1)
-        }
-
-        IconButton {
-            objectName: "dayMore-" + row.rowId
-            visible: row.own && !row.running
-            side: Theme.touchTarget
-            iconName: "plus"
-            text: Tr.t("field_work.five_more")
-            onClicked: row.adjusted(1)
+        DayTime {
+            names: "day%1-" + row.rowId
+            visible: row.own
+            time: row.running ? row.starts : row.ends
+            onAdjusted: steps => row.adjusted(steps)
+            onTypeAsked: row.typeAsked()
         }
 
         IconButton {
