@@ -76,7 +76,7 @@ class CommandBus:
                 self._keep_flags(work, issued.at)
             changes = work.finish(None if replaying else lambda done: _logged(issued, _verdict(work, done)))
         except BaseException:
-            work.abandon()
+            work.stop_recording()
             raise
         return changes, len(work.flags)
 

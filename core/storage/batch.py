@@ -21,10 +21,14 @@ Answer = TypeVar("Answer")
 
 
 class Batch:
-    """Lives as long as its session's transaction; `close` writes what is left."""
+    """Lives as long as its session's transaction; `close` writes what is left.
+
+    `on_written` belongs to the command that is being carried out: it is told after each flush.
+    """
 
     def __init__(self, session: Session) -> None:
         self.traces = Traces()
+        self.on_written: Callable[[Session, Any], None] | None = None
         self._session = session
         self._held: list[object] = []
         self._pending: dict[tuple[str, str], type[Entity]] = {}
@@ -97,7 +101,9 @@ class Batch:
             self._pending.pop(key, None)
             self._unclaimed.pop(key, None)
 
-    def _on_flush(self, session: Session, _context: Any) -> None:
+    def _on_flush(self, session: Session, context: Any) -> None:
+        if self.on_written is not None:
+            self.on_written(session, context)
         written = {type(row) for rows in (session.new, session.dirty, session.deleted) for row in rows}
         stale = [key for key, (kinds, _) in self._answers.items() if any(issubclass(one, kinds) for one in written)]
         for key in stale:

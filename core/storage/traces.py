@@ -1,9 +1,11 @@
 """What commands leave behind beside their effect: journal of fields, feed of changed rows, command log, guesses."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, Dialect, TextClause, text
 from sqlalchemy.orm import Session
 
 _BUMP_FEED = text(
@@ -60,16 +62,29 @@ class Traces:
         connection = session.connection()
         if touched:
             first = feed_numbers(session, len(touched))
-            connection.execute(
-                _PUT_CHANGE,
+            _run_many(
+                connection, _PUT_CHANGE,
                 [
                     {"kind": kind, "id": row_id, "seq": first + n, "deleted": is_gone}
                     for n, ((kind, row_id), is_gone) in enumerate(touched.items())
                 ],
             )
         if journal:
-            connection.execute(_PUT_JOURNAL, journal)
+            _run_many(connection, _PUT_JOURNAL, journal)
         if commands:
-            connection.execute(_PUT_COMMAND, commands)
+            _run_many(connection, _PUT_COMMAND, commands)
         if guesses:
-            connection.execute(_PUT_GUESS, guesses)
+            _run_many(connection, _PUT_GUESS, guesses)
+
+
+def _run_many(connection: Connection, statement: TextClause, rows: Sequence[Mapping[str, Any]]) -> None:
+    """One statement for each row in the driver's own words: to work them out for every row doubles the cost."""
+    words, order = _in_drivers_words(statement, connection.dialect)
+    connection.exec_driver_sql(words, [tuple(row[name] for name in order) for row in rows] if order else list(rows))
+
+
+@cache
+def _in_drivers_words(statement: TextClause, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
+    """The statement, and the order in which the driver takes its values; none when it takes them by name."""
+    compiled = statement.compile(dialect=dialect)
+    return str(compiled), tuple(getattr(compiled, "positiontup", None) or ())

@@ -61,7 +61,7 @@ class UnitOfWork:
         self._touched: dict[tuple[str, str], Touched] = {}
         self._journal: list[dict[str, Any]] = []
         self._batch = batch_of(session)
-        event.listen(session, "after_flush", self._on_flush)
+        self._record()
 
     # What a handler says
 
@@ -139,7 +139,7 @@ class UnitOfWork:
         else:  # what is only new can wait for what the next commands add
             self._note_new(self.session)
             self._batch.claim()
-        event.remove(self.session, "after_flush", self._on_flush)
+        self.stop_recording()
         touched = tuple(self._touched.values())
         changes = Changes(touched, tuple(self._undo), self._label, self._result, self.author_id, self.command_id)
         traces = self._batch.traces if self._batch is not None else Traces()
@@ -156,10 +156,18 @@ class UnitOfWork:
             traces.write(self.session)
         return changes
 
-    def abandon(self) -> None:
-        """Stops recording after a failed handler; the caller rolls back."""
-        if event.contains(self.session, "after_flush", self._on_flush):
+    def stop_recording(self) -> None:
+        """After the command, or after a failed handler: then the caller rolls back."""
+        if self._batch is not None:
+            self._batch.on_written = None
+        elif event.contains(self.session, "after_flush", self._on_flush):
             event.remove(self.session, "after_flush", self._on_flush)
+
+    def _record(self) -> None:
+        if self._batch is not None:  # which listens already: to come and go with each command would cost a tenth of it
+            self._batch.on_written = self._on_flush
+        else:
+            event.listen(self.session, "after_flush", self._on_flush)
 
     def _on_flush(self, session: Session, _context: Any) -> None:
         self._note_new(session)

@@ -25,7 +25,7 @@ MAX_BODY = 4 * 1024 * 1024
 BODY_SECONDS = 30.0
 GLANCE_BYTES = 4096
 """A question that names no rows is smaller."""
-TOGETHER_SECONDS = 0.5
+TOGETHER_SECONDS = 0.8
 """So long what is carried out of a tablet's work may gather before the tablet hears of it."""
 _STATUS = {
     "unknown_sender": 401, "bad_signature": 401, "revoked": 403, "pairing_refused": 403, "too_big": 413,

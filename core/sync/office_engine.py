@@ -18,7 +18,7 @@ from core.sync.sql import Sql, chunks, get_state
 
 log = logging.getLogger(__name__)
 
-INTERPRET_AT_ONCE = 100
+INTERPRET_AT_ONCE = 200
 """Commands per transaction: long enough to save disk flushes, short enough that nobody at a screen waits."""
 PAGE_ROWS = 3000
 PAGE_BYTES = 3 * 1024 * 1024
