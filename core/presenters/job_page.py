@@ -311,7 +311,8 @@ def _part(part: PartRow, texts: Texts, on_site: bool) -> Part:
     elif part.where == "other_van":
         place, tone, icon = texts("field.part_with", name=part.holder_name.split(" ")[0]), "warn", "package"
     elif part.where == "main":
-        place, tone, icon = texts("field.part_in_store", name=part.holder_name), "warn", "warehouse"
+        key = "field.part_in_store_shelf" if part.shelf else "field.part_in_store"
+        place, tone, icon = texts(key, name=part.holder_name, shelf=part.shelf), "warn", "warehouse"
     else:
         place, tone, icon = texts("field.part_nowhere"), "bad", "package-x"
     can_lack = on_site and not part.used and not part.lacking and part.where != "van"

@@ -22,7 +22,8 @@ Where = Literal["van", "other_van", "main", "none"]
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """A part the visit is thought to need; `holder_name` is who or what has it when it is not in the own van."""
+    """A part the visit is thought to need; `holder_name` is who or what has it when it is not in the own van, `shelf`
+    its place in the van or the store."""
 
     item_id: str
     code: str
@@ -74,7 +75,7 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
     ).all()
     item_ids = [row.item_id for row in rows]
     holdings = _holdings(session, item_ids, held_for_others(session, item_ids, activity_id))
-    shelves = _shelves(session, person_id, item_ids)
+    shelves = _shelves(session, item_ids)
     van = van_id(session, person_id)
     in_van = balances(session, van, item_ids) if van is not None else {}
     lacking = {row.item_id for row in rows if _is_lacking(row, activity_id)}
@@ -90,7 +91,7 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
         found.append(
             PartRow(
                 item_id=row.item_id, code=row.code, name=row.name, quantity=row.quantity, maybe=row.maybe,
-                where=where, shelf=shelves.get(row.item_id, "") if where == "van" else "",
+                where=where, shelf=shelves.get((holder.warehouse_id, row.item_id), "") if holder is not None else "",
                 holder_name=holder.name if holder is not None and where in ("other_van", "main") else "",
                 holder_minutes=minutes, unit=row.unit, used=used,
                 reserved_at=(row.place or "") if row.state in RESERVED else "",
@@ -180,10 +181,8 @@ def _nearest(
     return ("main", main) if main is not None else ("none", None)
 
 
-def _shelves(session: Session, person_id: str, item_ids: Sequence[str]) -> dict[str, str]:
+def _shelves(session: Session, item_ids: Sequence[str]) -> dict[tuple[str, str], str]:
     rows = session.execute(
-        select(StockShelf.item_id, StockShelf.shelf)
-        .join(Warehouse, Warehouse.id == StockShelf.warehouse_id)
-        .where(Warehouse.kind == "van", Warehouse.person_id == person_id, StockShelf.item_id.in_(item_ids))
+        select(StockShelf.warehouse_id, StockShelf.item_id, StockShelf.shelf).where(StockShelf.item_id.in_(item_ids))
     )
-    return {row.item_id: row.shelf for row in rows}
+    return {(row.warehouse_id, row.item_id): row.shelf for row in rows}

@@ -18,7 +18,7 @@ _USABLE = ("part", "consumable", "fee")
 
 @dataclass(frozen=True, slots=True)
 class VanItem:
-    """An article with its balance in the van; negative when more was used than the van was known to have."""
+    """An article with its balance in the van (or a store); negative when more was used than it was known to have."""
 
     item_id: str
     code: str
@@ -31,16 +31,26 @@ class VanItem:
 
 
 def van_stock(session: Session, person_id: str, text: str = "") -> tuple[VanItem, ...]:
-    """The van's articles (also those that have run out but have a shelf) whose name, code or barcode holds the text."""
+    """The van's articles (also those that have run out but have a shelf) whose name or code holds the text, or whose
+    barcode or shelf it is."""
     van = van_id(session, person_id)
     if van is None:
         return ()
     wanted, key = fold(text), serial_key(text)
-    found = [
-        item for item in _items(session, van)
-        if not wanted or wanted in fold(item.name) or (key and key in serial_key(item.code)) or key == item.barcode
-    ]
+    found = [item for item in stocked(session, van) if matches(item, wanted, key)]
     return tuple(sorted(found, key=lambda item: (sort_key(item.name), item.code)))
+
+
+def matches(item: VanItem, wanted: str, key: str) -> bool:
+    """`wanted` is the folded text, `key` the same as a code."""
+    named = not wanted or wanted in fold(item.name)
+    return named or (bool(key) and key in serial_key(item.code)) or key == item.barcode or on_shelf(item, wanted)
+
+
+def on_shelf(item: VanItem, text: str) -> bool:
+    """Whether the text is the shelf's label, alone or as the last of several words («fack A2»)."""
+    shelf = serial_key(item.shelf)
+    return bool(shelf) and shelf in (serial_key(text), *(serial_key(word) for word in text.split()[-1:]))
 
 
 def find_item(session: Session, person_id: str, code: str) -> VanItem | None:
@@ -57,7 +67,7 @@ def find_item(session: Session, person_id: str, code: str) -> VanItem | None:
     if row is None:
         return None
     van = van_id(session, person_id)
-    here = next((item for item in _items(session, van) if item.item_id == row.id), None) if van else None
+    here = next((item for item in stocked(session, van) if item.item_id == row.id), None) if van else None
     return here or VanItem(row.id, row.code, row.name, row.unit, row.barcode, ZERO, "", ZERO)
 
 
@@ -72,7 +82,7 @@ class VanLeft:
 def van_left(session: Session, person_id: str, item_ids: tuple[str, ...]) -> VanLeft:
     """In the order in which they are asked for."""
     van = van_id(session, person_id)
-    here = {item.item_id: item for item in _items(session, van)} if van is not None else {}
+    here = {item.item_id: item for item in stocked(session, van)} if van is not None else {}
     columns = select(Item.id, Item.code, Item.name, Item.unit, Item.barcode)
     found = {
         row.id: here.get(row.id) or VanItem(row.id, row.code, row.name, row.unit, row.barcode, ZERO, "", ZERO)
@@ -85,12 +95,15 @@ def _keys(row: Any) -> set[str]:
     return {serial_key(row.code).lstrip("0"), row.barcode.lstrip("0")} - {""}
 
 
-def _items(session: Session, van: str) -> list[VanItem]:
-    balance = balances(session, van)
+def stocked(session: Session, warehouse: str) -> list[VanItem]:
+    """What lies in a van or store, or has its shelf there."""
+    balance = balances(session, warehouse)
     shelves = {
         row.item_id: row
         for row in session.execute(
-            select(StockShelf.item_id, StockShelf.shelf, StockShelf.minimum).where(StockShelf.warehouse_id == van)
+            select(StockShelf.item_id, StockShelf.shelf, StockShelf.minimum).where(
+                StockShelf.warehouse_id == warehouse
+            )
         )
     }
     rows = session.execute(

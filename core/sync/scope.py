@@ -177,7 +177,8 @@ class _Scope:
         return [*papers, *pictures]
 
     def stock(self, visits: Iterable[str]) -> None:
-        """The own van whole; of other places only the movements of parts that his visits need: who has the part."""
+        """The own van whole; of other places only the movements of parts that his visits need, and where they lie in
+        the stores: who has the part, and on which shelf."""
         self.add(Warehouse, self.ids(select(gathered(Warehouse.id))))
         depots = select(gathered(Warehouse.address_id)).where(Warehouse.kind == "main")
         self.add(Address, self.ids(depots))
@@ -189,6 +190,8 @@ class _Scope:
             RequiredMaterial.state.not_in(("used", "returned")),
         )  # fmt: skip
         self.add_children(StockMove, StockMove.item_id, needed)
+        stores = select(Warehouse.id).where(Warehouse.kind == "main")
+        self.add_children(StockShelf, StockShelf.item_id, needed, StockShelf.warehouse_id.in_(stores))
 
     def visit_rows(self, visits: set[str]) -> list[str]:
         """Everything on his visits; returns the ids that attachments may hang on."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
 from core.model.call import ServiceCallEquipment
-from core.model.stock import StockMove, Warehouse
+from core.model.stock import StockMove, StockShelf, Warehouse
 from core.model.sync_ledger import SyncSent, SyncStream
 from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
 from core.storage.row_bulk import read_rows
@@ -28,6 +28,8 @@ _SHARED = frozenset({
     "diagram", "diagram_hotspot", "warehouse",
 })
 """Kinds that every tablet has: a change of one concerns all, a reference to one says nothing."""
+_STOCKED: dict[str, type[StockMove | StockShelf]] = {kind.__tablename__: kind for kind in (StockMove, StockShelf)}
+"""They lead to people only by the van or the part that they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def reach_of(session: Session, changed: Collection[Key]) -> Reach:
             by_kind.setdefault(kind, []).append(row_id)
             rows.add((kind, row_id))
     for kind, ids in by_kind.items():
-        if kind == StockMove.__tablename__:
-            people |= _people_of_moves(session, ids)
+        if kind in _STOCKED:
+            people |= _people_of_stock(session, _STOCKED[kind], ids)
         elif kind in entity_classes():
             _follow(session, kind, ids, people, rows)
     return Reach(people=frozenset(people), rows=frozenset(rows))
@@ -99,15 +101,15 @@ def _references(kind: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
     return ("id", *(column.key for column in columns)), ((), *kinds)
 
 
-def _people_of_moves(session: Session, ids: list[str]) -> set[str]:
-    """Whose van it was, and who needs that part."""
+def _people_of_stock(session: Session, stocked: type[StockMove | StockShelf], ids: list[str]) -> set[str]:
+    """Whose van it is about, and who needs that part."""
     owners = session.scalars(
-        select(Warehouse.person_id).join(StockMove, StockMove.warehouse_id == Warehouse.id).where(StockMove.id.in_(ids))
+        select(Warehouse.person_id).join(stocked, stocked.warehouse_id == Warehouse.id).where(stocked.id.in_(ids))
     )
     needing = session.scalars(
         select(ServiceAssignment.person_id)
         .join(RequiredMaterial, ServiceAssignment.activity_id == RequiredMaterial.activity_id)
-        .where(RequiredMaterial.item_id.in_(select(StockMove.item_id).where(StockMove.id.in_(ids))))
+        .where(RequiredMaterial.item_id.in_(select(stocked.item_id).where(stocked.id.in_(ids))))
         .distinct()
     )
     return {person for person in (*owners, *needing) if person}

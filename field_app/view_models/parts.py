@@ -1,10 +1,12 @@
-"""What lies in the technician's van, with a search that forgives."""
+"""What lies in the technician's van, with a search that forgives and knows the stores' shelves too."""
 
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from core.queries.van_stock import VanItem, van_stock
+from core.presenters.shelves import shelf_words
+from core.queries.shelves import ShelfRow, lying
+from core.queries.van_stock import VanItem
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -35,9 +37,9 @@ class PartsModel(PageModel):
 
     @Slot()
     def refresh(self) -> None:
-        self.ask(van_stock, self.author_id, self._search, done=self._arrived)
+        self.ask(lying, self.author_id, self._search, done=self._arrived)
 
-    def _arrived(self, items: tuple[VanItem, ...]) -> None:
+    def _arrived(self, items: tuple[ShelfRow, ...]) -> None:
         self._items.set_rows([self._row(one) for one in items])
         state = "shown" if items else "nothing_found" if self._search.strip() else "empty"
         self.show(
@@ -45,18 +47,20 @@ class PartsModel(PageModel):
             search=self._search, state=state,
         )
 
-    def _row(self, item: VanItem) -> dict[str, Any]:
-        texts = self.texts
-        if item.quantity < 0:
-            note, tone = texts("field.stock_below_zero"), "bad"
-        elif item.quantity == 0:
-            note, tone = texts("field.stock_out"), "warn"
-        elif item.minimum and item.quantity < item.minimum:
-            note, tone = texts("field.stock_low", minimum=texts.number(item.minimum)), "warn"
-        else:
-            note, tone = "", "quiet"
+    def _row(self, row: ShelfRow) -> dict[str, Any]:
+        item, texts = row.item, self.texts
+        note, tone = self._note(item) if not row.place else ("", "quiet")
         return {
-            "id": item.item_id, "name": item.name, "code": texts("visit.article", code=item.code),
-            "amount": texts.amount(item.quantity, item.unit),
-            "shelf": texts("field.shelf", shelf=item.shelf) if item.shelf else "", "note": note, "tone": tone,
+            "id": f"{row.place}{item.item_id}", "name": item.name, "code": texts("visit.article", code=item.code),
+            "amount": texts.amount(item.quantity, item.unit), "shelf": shelf_words(row, texts),
+            "note": note, "tone": tone,
         }
+
+    def _note(self, item: VanItem) -> tuple[str, str]:
+        if item.quantity < 0:
+            return self.texts("field.stock_below_zero"), "bad"
+        if item.quantity == 0:
+            return self.texts("field.stock_out"), "warn"
+        if item.minimum and item.quantity < item.minimum:
+            return self.texts("field.stock_low", minimum=self.texts.number(item.minimum)), "warn"
+        return "", "quiet"

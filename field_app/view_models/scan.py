@@ -10,9 +10,11 @@ from PySide6.QtGui import QImage
 from core.commands.checklist import AnswerStep
 from core.errors import TulpanError
 from core.ids import new_id
-from core.integrations.scanning.burst import KeyboardBurst
+from core.integrations.scanning.burst import SHORTEST_LABEL, KeyboardBurst
+from core.presenters.shelves import on_shelf, places_of
 from core.queries.machine_lookup import FoundMachine, machines_by_scan
 from core.queries.machine_visit import visit_of_machine
+from core.queries.shelves import ShelfRow, shelf_content
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.rules.scan_code import ScanCode, read_payload
 from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
@@ -32,13 +34,13 @@ class ScanModel(PageModel):
         "code": "", "state": "", "title": "", "detail": "", "search": "", "canUse": False, "machineVisit": "",
         "used": "", "hasVisit": False, "itemId": "", "pairing": False,
     }
-    KINDS = ("stock_move",)
+    KINDS = ("stock_move", "stock_shelf")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._activity_id = self._purpose = self._instance_id = self._element_id = ""
         self._code: ScanCode | None = None
-        self._burst = KeyboardBurst()
+        self._burst = KeyboardBurst(shortest=SHORTEST_LABEL)
         self._camera = Camera(self)
         self._camera.frame.connect(self.read_image)
         self._items: tuple[VanItem, ...] = ()
@@ -64,7 +66,7 @@ class ScanModel(PageModel):
     @Slot()
     def refresh(self) -> None:
         """What was found is said again, in another language or with another balance."""
-        if self._code is not None and self._view["state"] in ("machine", "part", "unknown"):
+        if self._code is not None and self._view["state"] in ("machine", "part", "shelf", "unknown"):
             self._look_up(self._code)
 
     @Slot(str, result=bool)
@@ -127,9 +129,9 @@ class ScanModel(PageModel):
         self._code = code
         self.keep_place(code=code.raw)
         if self._purpose == "part":  # a number may stand on both
-            self._find_part(code, lambda: self._find_machine(code, lambda: self._say_unknown(code)))
+            self._find_part(code, lambda: self._find_machine(code, lambda: self._find_shelf(code)))
         else:
-            self._find_machine(code, lambda: self._find_part(code, lambda: self._say_unknown(code)))
+            self._find_machine(code, lambda: self._find_part(code, lambda: self._find_shelf(code)))
 
     def _answer(self, code: ScanCode) -> None:
         """The code is the step's answer; the page goes back to it once that is kept."""
@@ -171,6 +173,22 @@ class ScanModel(PageModel):
             done=lambda item: self._show_item(item) if item is not None else self._find_item(left, otherwise),
         )
 
+    def _find_shelf(self, code: ScanCode) -> None:
+        self.ask(
+            shelf_content, self.author_id, code.code,
+            done=lambda rows: self._show_shelf(rows) if rows else self._say_unknown(code),
+        )
+
+    def _show_shelf(self, rows: tuple[ShelfRow, ...]) -> None:
+        """What lies there; a touch chooses the article, as its own code would."""
+        texts, found = self.texts, on_shelf(rows, self.texts)
+        self._items = tuple(one.item for one in found)
+        self._hits.set_rows([{"id": one.item.item_id, "name": one.item.name, "detail": one.detail} for one in found])
+        self.show(
+            state="shelf", title=rows[0].item.shelf,
+            detail=f"{places_of(rows, texts)} · {texts.count('field.articles', len(found))}",
+        )
+
     def _say_unknown(self, code: ScanCode) -> None:
         self.show(state="unknown", title=self.texts("field_work.unknown_code", code=_shown(code.code)))
         self.look_for(self._view["search"])
@@ -193,6 +211,8 @@ class ScanModel(PageModel):
         self.ask(van_stock, self.author_id, text, done=self._take_items)
 
     def _take_items(self, items: tuple[VanItem, ...]) -> None:
+        if self._view["state"] == "shelf":  # a label was read meanwhile
+            return
         self._items = items
         self._hits.set_rows(
             [
@@ -203,10 +223,12 @@ class ScanModel(PageModel):
 
     @Slot(str)
     def connect_to(self, item_id: str) -> None:
-        """The article that the unknown code is meant to be."""
+        """The article that the unknown code is meant to be, or that is taken from the shelf: with the van's balance."""
         item = next((one for one in self._items if one.item_id == item_id), None)
         if item is not None:
-            self._show_item(item)
+            self._code = read_payload(item.code)  # from now on this is what is looked at
+            self.keep_place(code=item.code)
+            self.ask(find_item, self.author_id, item.code, done=lambda found: self._show_item(found or item))
 
     @Slot()
     def use(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Slot
 
 from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RemoveRecord, SetCharge
 from core.ids import new_id
-from core.integrations.scanning.burst import KeyboardBurst
+from core.integrations.scanning.burst import SHORTEST_LABEL, KeyboardBurst
 from core.presenters.number_pad import decimal_sign, typed_number
 from core.presenters.records import (
     RecordLine,
@@ -16,6 +16,7 @@ from core.presenters.records import (
     record_lines,
 )
 from core.queries.records import MaterialRow
+from core.queries.shelves import shelf_parts
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.queries.visit_work import VisitWork, visit_work
 from core.rules.charging import OPTIONS
@@ -35,7 +36,8 @@ class TimeMaterialModel(KeptTime):
     """One person's records on one visit. Corrections are new records; nothing that was saved is changed in place."""
 
     EMPTY = {
-        "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "customer": "",
+        "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "shelf": "",
+        "customer": "",
         "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False, "decimalSign": ",",
     }
     KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move", "person")
@@ -51,7 +53,8 @@ class TimeMaterialModel(KeptTime):
         self._others = RowModel(*roles, parent=self)
         self._hits = RowModel("id", "name", "code", "detail", "left", "short", parent=self, portion=SHELVES)
         self._items: tuple[VanItem, ...] = ()
-        self._burst = KeyboardBurst()
+        self._shelf = ""
+        self._burst = KeyboardBurst(shortest=SHORTEST_LABEL)
 
     times = Property(QObject, lambda self: self._times, constant=True)
     materials = Property(QObject, lambda self: self._materials, constant=True)
@@ -71,7 +74,7 @@ class TimeMaterialModel(KeptTime):
         if self._activity_id:
             now = self.core.clock.now()
             self.ask(visit_work, self._activity_id, self.author_id, now, done=self._take_work)
-            self.look_for(self._view["search"])
+            self._look()
 
     def _take_work(self, work: VisitWork) -> None:
         """Everything at once: each part told on its own would be laid out and painted on its own."""
@@ -119,10 +122,32 @@ class TimeMaterialModel(KeptTime):
     @Slot(str)
     def look_for(self, text: str) -> None:
         """Articles in the van; without words all of them."""
-        self.show(search=text, unknown="")
-        self.ask(van_stock, self.author_id, text, done=self._take_items)
+        self._shelf = ""
+        self.show(search=text, unknown="", shelf="")
+        self._look()
+
+    def _look(self) -> None:
+        if self._shelf:
+            self.ask(shelf_parts, self.author_id, self._shelf, done=self._take_shelf)
+        else:
+            self.ask(van_stock, self.author_id, self._view["search"], done=self._take_items)
+
+    def _take_shelf(self, items: tuple[VanItem, ...]) -> None:
+        """A shelf's label stands until something is typed: more than one thing may be taken from it."""
+        label = self._shelf
+        if not label:
+            return
+        if not items:
+            self._shelf = ""
+            self.show(unknown=self.texts("field_work.unknown_code", code=label), shelf="")
+        else:
+            self.show(unknown="", shelf=self.texts("record.on_shelf", shelf=label))
+            self._items = items
+            self._show_items()
 
     def _take_items(self, items: tuple[VanItem, ...]) -> None:
+        if self._shelf:  # its label was read meanwhile
+            return
         self._items = items
         if self._view["loaded"]:
             self._show_items()
@@ -140,12 +165,13 @@ class TimeMaterialModel(KeptTime):
 
     @Slot(str)
     def take_code(self, code: str) -> None:
-        """A scanned or typed code: the part is used at once, or the code is said to be unknown."""
+        """A scanned or typed code: the part is used at once, a shelf shows what lies there, else it is unknown."""
         self.ask(find_item, self.author_id, code, done=lambda item: self._take_found(code, item))
 
     def _take_found(self, code: str, item: VanItem | None) -> None:
         if item is None:
-            self.show(unknown=self.texts("field_work.unknown_code", code=code))
+            self._shelf = code
+            self._look()
         else:
             self._use(item.item_id, item.unit)
 

@@ -147,7 +147,7 @@ def test_the_van_is_searched_by_name_and_code(tablet: Core, qtbot: QtBot) -> Non
         screen.type("vanSearch", "5320017", clear=True)
         screen.sees(f"van_{STORY.gasket}")
         screen.type("vanSearch", "månsten", clear=True)
-        screen.sees("vanNote", "Inget i bilen passar")
+        screen.sees("vanNote", "Inget i bilen eller på lagret passar")
 
 
 def test_language_theme_hand_and_text_size_hold_at_once_and_after_a_restart(tmp_path: Path, qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from core.commands.favourites import StarItem
 from core.commands.firm import EditFirm
 from core.commands.records import RecordMaterial, RecordTime
 from core.commands.release import ReleaseVisit, WithdrawRelease
+from core.commands.stock import SetShelf
 from core.commands.visit import ChangeStep
 from core.errors import UserError
 from core.ids import new_id
@@ -240,7 +241,9 @@ def test_the_scope_of_the_story(story: tuple[Sides, Tablet]) -> None:
     assert kinds(rows, "reading") == {"reading-1931"}
     of_milan = {one for one in kinds(rows, "stock_move") if STORY.milan_van in one}
     assert of_milan == {f"opening-{STORY.milan_van}-{STORY.valve}"}, "a part that the visit needs"
+    assert f"shelf-{STORY.main_store}-{STORY.gasket}" in kinds(rows, "stock_shelf"), "where it lies in the store"
     milan = scope_of(sides, STORY.milan)
+    assert not any(STORY.main_store in one for one in kinds(milan, "stock_shelf")), "he needs none of it"
     assert not kinds(milan, "activity") and not kinds(milan, "business_partner")
 
 
@@ -340,7 +343,7 @@ def test_a_glance_never_overlooks_a_change(story: tuple[Sides, Tablet]) -> None:
 
 def test_a_tablet_is_woken_when_a_glance_says_that_it_may_be_concerned(story: tuple[Sides, Tablet]) -> None:
     sides, alex = story
-    chance = random.Random(11)
+    chance = random.Random(13)
     slept = 0
     for _ in range(40):
         sides.sync()
@@ -401,7 +404,7 @@ def random_step(sides: Sides, chance: random.Random) -> None:
     person = chance.choice((STORY.alex, STORY.milan, STORY.sara))
     start = STORY.start + timedelta(hours=chance.randrange(-4, 40))
     does = sides.planner_does
-    match chance.randrange(9):
+    match chance.randrange(10):
         case 0 | 1:
             does(PlanVisit(activity_id=visit, person_id=person, start=start, duration_minutes=60))
         case 2 | 3:
@@ -414,6 +417,12 @@ def random_step(sides: Sides, chance: random.Random) -> None:
             does(EditContact(contact_id=STORY.james, partner_id=STORY.partner, name=f"James {next(_numbers)}"))
         case 7:
             does(EditFirm(fields={"phone": f"+4631{next(_numbers):06}"}))
+        case 8:
+            place = chance.choice((STORY.alex_van, STORY.milan_van, STORY.main_store))
+            item = chance.choice((STORY.gasket, STORY.detergent, STORY.detergent))
+            does(SetShelf(
+                shelf_id=new_id(), warehouse_id=place, item_id=item, shelf=f"K{next(_numbers) % 90}", minimum=Decimal(1)
+            ))
         case _:
             record_somewhere(sides, visit, person)
 

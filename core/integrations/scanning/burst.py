@@ -8,6 +8,8 @@ FASTEST_PERSON = 0.035
 LONGEST_PAUSE = 0.1
 """A single key may be late when the computer is busy; after a longer pause a new code begins."""
 SHORTEST_CODE, LONGEST_CODE = 4, 512
+SHORTEST_LABEL = 2
+"""A shelf's («A2»): enough where no box has the focus, so that nobody can be typing."""
 ENDS = ("\r", "\n", "\t")
 
 
@@ -17,9 +19,9 @@ class KeyboardBurst:
     The keys have reached the focused field by then: the answer ends with what is to be taken out of it again.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, shortest: int = SHORTEST_CODE) -> None:
         """`clock` gives seconds that only grow."""
-        self._clock = clock
+        self._clock, self._shortest = clock, shortest
         self._keys: list[str] = []
         self._begun = self._last = 0.0
 
@@ -50,4 +52,4 @@ class KeyboardBurst:
         code, count = "".join(self._keys), len(self._keys)
         self._keys.clear()
         fast = now - self._begun <= FASTEST_PERSON * count
-        return code if count >= SHORTEST_CODE and fast else None
+        return code if count >= self._shortest and fast else None

@@ -108,6 +108,15 @@ Card {
     }
 
     Label {
+        objectName: "shelfShown"
+        visible: text !== ""
+        text: card.view.shelf
+        weight: Theme.semibold
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    Label {
         visible: hits.count === 0 && card.view.loaded
         text: Tr.t("field_work.van_empty")
         color: Theme.text2

@@ -10,7 +10,9 @@ Card {
     required property PageModel vm
     readonly property var view: vm.view
     readonly property string mark: view.state
-    readonly property bool known: mark === "machine" || mark === "part" || mark === "using" || mark === "used"
+    readonly property bool known: ["machine", "part", "using", "used", "shelf"].includes(mark)
+    // Articles stand below: those that an unknown code can mean, or what lies on the shelf.
+    readonly property bool offers: mark === "unknown" || mark === "shelf"
 
     EmptyNote {
         visible: !card.known && card.mark !== "unknown"
@@ -46,7 +48,7 @@ Card {
 
             Icon {
                 anchors.centerIn: parent
-                name: card.mark === "used" ? "check" : card.mark === "machine" ? "coffee" : "package"
+                name: card.mark === "used" ? "check" : card.mark === "machine" ? "coffee" : card.mark === "shelf" ? "package-open" : "package"
                 color: card.mark === "used" ? Theme.goodInk : Theme.accentInk
                 size: 44
             }
@@ -57,7 +59,7 @@ Card {
             Layout.fillWidth: true
 
             Label {
-                text: card.mark === "machine" ? Tr.t("field_work.scan_machine") : Tr.t("field_work.scan_part")
+                text: card.mark === "machine" ? Tr.t("field_work.scan_machine") : card.mark === "shelf" ? Tr.t("field_work.scan_shelf") : Tr.t("field_work.scan_part")
                 size: Theme.textMeta
                 color: Theme.text2
             }
@@ -129,7 +131,7 @@ Card {
     }
 
     ListView {
-        visible: card.mark === "unknown"
+        visible: card.offers
         model: card.vm.hits
         spacing: Theme.s8
         clip: true
@@ -143,7 +145,7 @@ Card {
             objectName: "connect-" + model.id
             width: ListView.view.width
             least: 68
-            iconName: "link"
+            iconName: card.mark === "shelf" ? "package" : "link"
             text: model.name
             detail: model.detail
             onClicked: card.vm.connect_to(model.id)
@@ -151,7 +153,7 @@ Card {
     }
 
     Item {
-        visible: card.mark !== "unknown"
+        visible: !card.offers
         Layout.fillHeight: true
     }
 }
