@@ -35,6 +35,7 @@ PAGES = {
     "on_site": PageSpec("OnSitePage.qml", "on_site:OnSiteModel", "job"),
     "done": PageSpec("DonePage.qml", "done:DoneModel", "job", ends=True),
     "scan": PageSpec("ScanPage.qml", "scan:ScanModel", "scan"),
+    "machine": PageSpec("MachinePage.qml", "machine:MachineModel", "scan"),
     "parts": PageSpec("PartsPage.qml", "parts:PartsModel", "parts"),
     "sync": PageSpec("SyncPage.qml", "sync:SyncModel", "more"),
     "relay": PageSpec("RelayPage.qml", "relay:RelayModel", "more"),

@@ -1,5 +1,7 @@
 """What a technician finds on site that this visit will not settle: another machine's fault, work to come back for."""
 
+from typing import Literal
+
 from core.commands.base import Command
 
 
@@ -27,4 +29,15 @@ class ProposeReturn(Command, frozen=True, kw_only=True, tag="visit.propose_retur
     photo_ids: tuple[str, ...] = ()
 
 
-COMMANDS = (ReportFault, ProposeReturn)
+class ReportMachine(Command, frozen=True, kw_only=True, tag="visit.report_machine/1"):
+    """What a machine needs that nobody has a visit at: a fault, or work to come for; at the office the draft of a call.
+    """
+
+    call_id: str
+    equipment_id: str
+    text: str
+    need: Literal["fault", "visit"] = "fault"
+    urgent: bool = False
+
+
+COMMANDS = (ReportFault, ProposeReturn, ReportMachine)

@@ -134,7 +134,7 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
         contact=_contact(sheet), address=_address(sheet),
         promise=promise_text(texts, sheet.promised_from, sheet.promised_to, local(now).date()),
         office_note=sheet.office_notes,
-        machines=tuple(_machine(one, texts) for one in sheet.equipment), problem=sheet.problem,
+        machines=tuple(machine_words(one, texts) for one in sheet.equipment), problem=sheet.problem,
         parts=tuple(_part(one, texts, on_site) for one in sheet.parts),
         parts_summary=_parts_summary(sheet.parts, texts),
         links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts, now),
@@ -278,7 +278,7 @@ def _address(sheet: JobSheet) -> str:
     return ", ".join(parts[:2]) + "".join(f" · {part}" for part in parts[2:])
 
 
-def _machine(card: EquipmentCard, texts: Texts) -> Machine:
+def machine_words(card: EquipmentCard, texts: Texts) -> Machine:
     parts = [texts("field.serial", serial=card.serial)] if card.serial else []
     if card.installed_on is not None:
         month = texts(f"calendar.month_{card.installed_on.month}")

@@ -1,4 +1,4 @@
-"""What the page for things found on site offers: the other machines in the place, and the photos taken so far."""
+"""What the page for things found offers: the other machines in the place, or the one that was met, and the photos."""
 
 from dataclasses import dataclass
 
@@ -55,6 +55,21 @@ def finding_sheet(session: Session, activity_id: str) -> FindingSheet | None:
     call_id, visit_place, call_place, customer = row
     machines = _others(session, visit_place or call_place, call_equipment(session, call_id))
     return FindingSheet(customer or "", machines, _photos(session, activity_id))
+
+
+def machine_finding(session: Session, equipment_id: str) -> FindingSheet | None:
+    """The same for one machine that there is no visit at; None when it is not here."""
+    row = session.execute(
+        select(
+            Equipment.id, Equipment.name, Equipment.serial, Equipment.location_note,
+            BusinessPartner.name.label("customer"),
+        )
+        .outerjoin(BusinessPartner, BusinessPartner.id == Equipment.partner_id).where(Equipment.id == equipment_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    machine = OtherMachine(row.id, row.name, row.serial, row.location_note)
+    return FindingSheet(row.customer or "", (machine,), ())
 
 
 def _others(session: Session, address_id: str | None, served: tuple[str, ...]) -> tuple[OtherMachine, ...]:

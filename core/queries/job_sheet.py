@@ -160,7 +160,7 @@ def job_sheet(
     row = _job(session, activity_id, person_id)
     if row is None:
         return None
-    address = _address(session, row.address_id or row.call_address_id)
+    address = address_card(session, row.address_id or row.call_address_id)
     here = address.place if address else None
     origin = whereabouts(session, person_id, now) if row.step == "accepted" else None
     machine_ids = call_equipment(session, row.call_id)
@@ -175,7 +175,7 @@ def job_sheet(
         travel_minutes=travel_minutes(origin, here) if origin is not None and here is not None else None,
         stamps=Stamps(row.released_at, row.accepted_at, row.travel_started_at, row.arrived_at, row.finished_at),
         contact=_contact(session, row.contact_id), address=address, wish_text=row.wish_text,
-        equipment=_equipment(session, machine_ids, row.contract_id, local(now).date()),
+        equipment=machine_cards(session, machine_ids, row.contract_id, local(now).date()),
         parts=visit_parts(session, activity_id, person_id, here),
         history=machine_history(session, machine_ids, language=language),
         diagrams=diagrams(session, subject), documents=documents(session, subject),
@@ -291,7 +291,7 @@ def _contact(session: Session, contact_id: str | None) -> ContactCard | None:
     return ContactCard(row.name, row.role, initials, row.phone, row.mobile, row.email)
 
 
-def _address(session: Session, address_id: str | None) -> AddressCard | None:
+def address_card(session: Session, address_id: str | None) -> AddressCard | None:
     row = session.execute(
         select(
             Address.street, Address.zip, Address.city, Address.access_note, Address.latitude, Address.longitude
@@ -300,7 +300,7 @@ def _address(session: Session, address_id: str | None) -> AddressCard | None:
     return AddressCard(*row) if row else None
 
 
-def _equipment(
+def machine_cards(
     session: Session, machine_ids: tuple[str, ...], contract_id: str | None, day: date
 ) -> tuple[EquipmentCard, ...]:
     """The machines, in the call's order; the contract shown is the one that decides about charging."""

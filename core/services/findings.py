@@ -1,6 +1,6 @@
 """What was found on site: the technician's words stay on the visit, the office gets the draft that they call for."""
 
-from core.commands.findings import ProposeReturn, ReportFault
+from core.commands.findings import ProposeReturn, ReportFault, ReportMachine
 from core.commands.intake import IntakeForm, SaveDraft
 from core.ids import derived_id
 from core.model.attachment import Attachment
@@ -45,6 +45,31 @@ def report_fault(command: ReportFault, work: UnitOfWork) -> None:
     if work.remote:
         what = machine.name if machine is not None else text.splitlines()[0][:60]
         work.flag("finding.flag_fault", row=activity, what=what)
+
+
+def report_machine(command: ReportMachine, work: UnitOfWork) -> None:
+    machine = present(work, Equipment, command.equipment_id)
+    text = command.text.strip()
+    if machine is None or not permit(work, bool(text), "finding.error_empty", "finding.flag_empty", row=machine):
+        return
+    work.label("finding.did_fault" if command.need == "fault" else "finding.did_visit")
+    work.result(command.call_id)
+    if not work.is_office:
+        return
+    priority = "high" if command.urgent else "normal" if command.need == "fault" else "planned"
+    save_draft(
+        SaveDraft(
+            call_id=command.call_id,
+            form=IntakeForm(
+                partner_id=machine.partner_id, address_id=machine.address_id, equipment_ids=(machine.id,), problem=text,
+                priority=priority, origin="field",
+            ),
+        ),
+        work,
+    )
+    work.result(command.call_id)
+    if work.remote:
+        work.flag(f"finding.flag_{command.need}", row=machine, what=machine.name)
 
 
 def propose_return(command: ProposeReturn, work: UnitOfWork) -> None:
@@ -102,4 +127,4 @@ def _carry_photos(work: UnitOfWork, photo_ids: tuple[str, ...], object_kind: str
         )
 
 
-HANDLERS = {ReportFault: report_fault, ProposeReturn: propose_return}
+HANDLERS = {ReportFault: report_fault, ProposeReturn: propose_return, ReportMachine: report_machine}

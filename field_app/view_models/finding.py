@@ -1,25 +1,26 @@
-"""The page for what this visit will not settle: a fault on another machine, or work that needs another visit."""
+"""The page for what no visit will settle yet: another machine's fault, work that needs one more visit, or a first."""
 
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from core.commands.findings import ProposeReturn, ReportFault
+from core.commands.base import Command
+from core.commands.findings import ProposeReturn, ReportFault, ReportMachine
 from core.ids import new_id
 from core.presenters.findings import step_words
 from core.queries.checklist_run import ChecklistRun, checklist_run
-from core.queries.findings import FindingSheet, finding_sheet
+from core.queries.findings import FindingSheet, finding_sheet, machine_finding
 from field_app.view_models.page_model import PageModel, WorkContext
 
 UNREGISTERED = "-"
 
 
 class FindingModel(PageModel):
-    """`kind` is fault or return; what is chosen and half typed lives in the page's place, so that a restart has it."""
+    """`kind` is fault, return or visit; what is chosen and half typed lives in the place, so that a restart has it."""
 
     EMPTY = {
         "loaded": False, "kind": "return", "subtitle": "", "machines": [], "machine": "", "urgent": False, "text": "",
-        "photos": [], "chosen": [], "canSend": False,
+        "photos": [], "chosen": [], "canSend": False, "onVisit": True,
     }
     KINDS = ("attachment", "equipment")
 
@@ -31,14 +32,19 @@ class FindingModel(PageModel):
 
     @Slot()
     def open(
-        self, activity_id: str, kind: str = "return", instance_id: str = "", element_id: str = "",
+        self, activity_id: str = "", kind: str = "return", instance_id: str = "", element_id: str = "",
         words: str | None = None, machine: str = "", urgent: bool = False, chosen: list[str] | None = None,
         before: list[str] | None = None,
     ) -> None:
-        """`before` are the photos there were when the camera was opened: what came since is chosen by itself."""
+        """Without a visit it is about `machine` alone, which there is none at.
+
+        `before` are the photos there were when the camera was opened: what came since is chosen by itself.
+        """
         self._activity_id, self._instance_id, self._element_id = activity_id, instance_id, element_id
         self._before = before or []
-        self.show(kind=kind, machine=machine, urgent=urgent, text=words or "", chosen=chosen or [])
+        self.show(
+            onVisit=bool(activity_id), kind=kind, machine=machine, urgent=urgent, text=words or "", chosen=chosen or []
+        )
         if instance_id and words is None:
             self.ask(checklist_run, instance_id, self.texts.language, done=self._take_words)
         self._is_new = before is None and chosen is None
@@ -47,7 +53,10 @@ class FindingModel(PageModel):
 
     @Slot()
     def refresh(self) -> None:
-        self.ask(finding_sheet, self._activity_id, done=self._arrived)
+        if self._activity_id:
+            self.ask(finding_sheet, self._activity_id, done=self._arrived)
+        else:
+            self.ask(machine_finding, self._view["machine"], done=self._arrived)
 
     @Slot(str)
     def write(self, text: str) -> None:
@@ -83,24 +92,23 @@ class FindingModel(PageModel):
             return
         self._is_sent = True
         self._put()
-        photos = tuple(view["chosen"])
-        if view["kind"] == "fault":
-            machine = view["machine"]
-            self.do(
-                ReportFault(
-                    activity_id=self._activity_id, call_id=new_id(), note_id=new_id(), text=view["text"],
-                    equipment_id=machine if machine != UNREGISTERED else None, urgent=view["urgent"],
-                    photo_ids=photos,
-                ),
-                lambda _changes: self._sent("finding.fault_saved"),
+        kind = view["kind"]
+        self.do(self._command(kind), lambda _changes: self._sent(f"finding.{kind}_saved"))
+
+    def _command(self, kind: str) -> Command:
+        view, photos = self._view, tuple(self._view["chosen"])
+        machine = view["machine"] if view["machine"] != UNREGISTERED else None
+        if not self._activity_id:
+            return ReportMachine(
+                call_id=new_id(), equipment_id=view["machine"], text=view["text"], urgent=view["urgent"],
+                need="fault" if kind == "fault" else "visit",
             )
-        else:
-            self.do(
-                ProposeReturn(
-                    activity_id=self._activity_id, note_id=new_id(), text=view["text"], photo_ids=photos
-                ),
-                lambda _changes: self._sent("finding.return_saved"),
+        if kind == "fault":
+            return ReportFault(
+                activity_id=self._activity_id, call_id=new_id(), note_id=new_id(), text=view["text"],
+                equipment_id=machine, urgent=view["urgent"], photo_ids=photos,
             )
+        return ProposeReturn(activity_id=self._activity_id, note_id=new_id(), text=view["text"], photo_ids=photos)
 
     def complain(self, error: Any) -> None:
         self._is_sent = False
@@ -137,10 +145,11 @@ class FindingModel(PageModel):
              "detail": " · ".join(part for part in (one.serial, one.location_note) if part)}
             for one in sheet.machines
         ]
-        machines.append({
-            "id": UNREGISTERED, "name": self.texts("finding.another_machine"),
-            "detail": self.texts("finding.not_registered"),
-        })
+        if self._activity_id:
+            machines.append({
+                "id": UNREGISTERED, "name": self.texts("finding.another_machine"),
+                "detail": self.texts("finding.not_registered"),
+            })
         photos = [{"id": one.id, "source": f"data:image/jpeg;base64,{one.thumbnail}"} for one in sheet.photos]
         chosen = list(self._view["chosen"])
         if self._is_new and self._instance_id:
@@ -154,8 +163,12 @@ class FindingModel(PageModel):
         self._is_new = self._has_camera_been = False
         here = {one.id for one in sheet.photos}
         self._put(
-            loaded=True, subtitle=sheet.customer, machines=machines, photos=photos,
+            loaded=True, subtitle=self._subtitle(sheet), machines=machines, photos=photos,
             chosen=[one for one in chosen if one in here],
         )
         if has_camera_been:
             self._keep()
+
+    def _subtitle(self, sheet: FindingSheet) -> str:
+        machine = sheet.machines[0].name if not self._activity_id else ""
+        return " · ".join(part for part in (sheet.customer, machine) if part)

@@ -32,7 +32,7 @@ class ScanModel(PageModel):
 
     EMPTY: dict[str, Any] = {
         "code": "", "state": "", "title": "", "detail": "", "search": "", "canUse": False, "machineVisit": "",
-        "used": "", "hasVisit": False, "itemId": "", "pairing": False,
+        "machine": "",        "used": "", "hasVisit": False, "itemId": "", "pairing": False,
     }
     KINDS = ("stock_move", "stock_shelf")
 
@@ -121,7 +121,8 @@ class ScanModel(PageModel):
             self.show(code=code.code, state="other")
             return
         self.show(
-            code=code.code, state="looking", title="", detail="", canUse=False, machineVisit="", used="", itemId=""
+            code=code.code, state="looking", title="", detail="", canUse=False, machineVisit="", machine="", used="",
+            itemId="",
         )
         if self._purpose == "step":
             self._answer(code)
@@ -156,7 +157,7 @@ class ScanModel(PageModel):
         )
         self.ask(
             visit_of_machine, machine.equipment_id, self.author_id,
-            done=lambda visit: self.show(machineVisit=visit or ""),
+            done=lambda visit: self.show(machineVisit=visit or "", machine="" if visit else machine.equipment_id),
         )
 
     def _find_part(self, code: ScanCode, otherwise: Then) -> None:
@@ -252,8 +253,11 @@ class ScanModel(PageModel):
 
     @Slot()
     def open_machine(self) -> None:
+        """His job on it, or without one the machine itself."""
         if self._view["machineVisit"]:
             self.go("job", activityId=self._view["machineVisit"])
+        elif self._view["machine"]:
+            self.go("machine", equipmentId=self._view["machine"])
 
     @Slot()
     def done(self) -> None:

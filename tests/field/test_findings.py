@@ -1,13 +1,17 @@
 """What is found on site is told to the office from the tablet's own pages."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from core.bootstrap import Core
+from core.commands.findings import ReportMachine
 from core.ids import new_id
+from core.model.customer import Address
 from core.model.equipment import Equipment
+from core.model.history import CommandLog
 from core.model.visit import Note
 from core.storage.unit_of_work import UnitOfWork
 from tests.helpers.field_day import FieldDay, picture
@@ -61,6 +65,75 @@ def test_a_fault_on_another_machine_is_reported(alex: FieldDay, tablet: Core, qt
         screen.sees("toastText", "Felet är sparat")
         screen.sees("jobPage")
     assert notes(tablet) == ["Mahlkönig E65S: Malskivorna skrapar"]
+
+
+def scans(screen: TabletScreen, serial: str) -> None:
+    screen.type("scanCode", serial)
+    screen.touch("scanLookUp")
+    screen.touch("scanOpenMachine", "Mahlkönig E65S")
+    screen.sees("machinePage", "MK-7781")
+    screen.sees("machineNoJob", "Du har inget öppet jobb")
+
+
+def told(core: Core) -> list[tuple[str, str, bool]]:
+    """What waits for the office about machines without a visit: words, need, and whether it is urgent."""
+    with core.database.read() as session:
+        rows = session.scalars(
+            select(CommandLog.payload).where(CommandLog.type == "visit.report_machine/1").order_by(CommandLog.seq)
+        ).all()
+    found = [msgspec.json.decode(row, type=ReportMachine) for row in rows]
+    return [(one.text, one.need, one.urgent) for one in found]
+
+
+def test_a_scanned_machine_without_a_job_shows_its_history_and_its_fault_goes_with_the_job_on_site(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.touch("scanPart")
+        scans(screen, "MK-7781")
+        screen.touch("reportMachine")
+        screen.sees("findingPage", "Fel på en annan maskin")
+        screen.type("findingTextArea", "Malskivorna skrapar")
+        screen.touch("sendFinding")
+        screen.sees("toastText", "Felet är sparat")
+        screen.sees("machinePage")
+        screen.settle()
+    assert notes(tablet) == ["Mahlkönig E65S: Malskivorna skrapar"]
+
+
+def test_a_machine_met_away_from_any_job_is_told_to_the_office(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet.database.write() as session:
+        session.add(Address(id="elsewhere", partner_id=STORY.partner, street="Kajen 2", zip="413 27", city="Göteborg"))
+        session.flush()
+        session.get_one(Equipment, GRINDER).address_id = "elsewhere"
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.touch("rail_scan")
+        scans(screen, "MK-7781")
+        screen.sees("machineFacts", "Kajen 2, Göteborg")
+        screen.touch("proposeVisit")
+        screen.sees("findingPage", "Föreslå besök")
+        assert not screen.items("takeFindingPhoto"), "there is no visit that a photo could belong to"
+        screen.type("findingTextArea", "Nya malskivor")
+        screen.touch("sendFinding", "Föreslå för kontoret")
+        screen.sees("toastText", "Förslaget är sparat")
+        screen.touch("reportMachine")
+        screen.touch("urgent")
+        screen.type("findingTextArea", "Kåpan är sprucken")
+        screen.touch("sendFinding", "Anmäl till kontoret")
+        screen.sees("toastText", "Felet är sparat")
+        screen.sees("machinePage")
+        screen.settle()
+    assert told(tablet) == [("Nya malskivor", "visit", False), ("Kåpan är sprucken", "fault", True)]
+
+
+def test_a_machine_that_one_has_a_job_on_by_now_leads_to_it(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("machine", equipmentId=STORY.machine)
+        screen.sees("history_" + STORY.earlier_visit, "Panntryck 0,92 bar")
+        assert not screen.items("reportMachine")
+        screen.touch("openMachineJob")
+        screen.sees("jobPage", "Kafé Tulpan")
 
 
 def test_a_failed_step_offers_a_return_with_its_words_and_photo(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from core.demo.drawing import diagram
 from core.model.attachment import Attachment
 from core.model.call import ServiceCall
 from core.model.customer import Address, BusinessPartner
+from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistTemplate, ChecklistVersion
 from core.model.visit import Activity, ServiceAssignment
 from core.presenters.checklist_designer import KINDS
@@ -28,7 +29,7 @@ from field_app.pages import PAGES
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 
-CHECKLIST, KINDS_LIST, PHOTO = "instance", "every-kind", "photo-of-visit"
+CHECKLIST, KINDS_LIST, PHOTO, GRINDER = "instance", "every-kind", "photo-of-visit", "machine-grinder"
 
 
 def _chosen(model: Any) -> None:
@@ -39,10 +40,16 @@ def _chosen(model: Any) -> None:
         model.go_on()
 
 
-PAGE_ARGUMENTS = {"activity_id": STORY.visit, "instance_id": CHECKLIST, "attachment_id": PHOTO}
+PAGE_ARGUMENTS = {
+    "activity_id": STORY.visit, "instance_id": CHECKLIST, "attachment_id": PHOTO, "equipment_id": STORY.machine,
+}
 """What the models' `open` is given for its required parameters, by name; a new name is added here."""
 MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
-    "finding": [{"kind": "fault"}, {"kind": "return"}],
+    "finding": [
+        {"activityId": STORY.visit, "kind": "fault"}, {"activityId": STORY.visit, "kind": "return"},
+        {"machine": GRINDER, "kind": "fault"}, {"machine": GRINDER, "kind": "visit"},
+    ],
+    "machine": [{}, {"equipmentId": GRINDER}],
     "scan": [{}, {"activityId": STORY.visit, "purpose": "part"}],
     "photo": [{"instanceId": CHECKLIST, "elementId": "gauge"}],
     "checklist": [{"step": "pressure"}, {"step": "customer"}],
@@ -50,7 +57,8 @@ MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
 """Pages that look different when they are opened for something else."""
 DONE_THERE: dict[str, list[tuple[str, Callable[[Any], None]]]] = {
     "scan": [
-        ("part", lambda model: model.take("7310000532017")), ("machine", lambda model: model.take("TLP-M-1001")),
+        ("part", lambda model: model.take("7310000532017")), ("shelf", lambda model: model.take("D3")),
+        ("machine", lambda model: model.take("TLP-M-1001")), ("met", lambda model: model.take("MK-7781")),
         ("unknown", lambda model: model.take("7310999")),
     ],
     "encryption": [("digits", lambda model: model.choose("pin")), ("sure", _chosen)],
@@ -97,6 +105,10 @@ def build_tour(core: Core) -> FieldDay:
                                     ("lunch", "break", "11:15", "")):
         day.does(KeepDayEntry(entry_id=entry, kind=kind, start=STORY.at(start), end=STORY.at(end) if end else None))
     with core.database.write() as session:
+        session.add(Equipment(
+            id=GRINDER, number="M-1002", name="Mahlkönig E65S", serial="MK-7781", serial_key="MK7781",
+            partner_id=STORY.partner, address_id=STORY.address, location_note="Bredvid espressomaskinen",
+        ))
         session.add(ChecklistTemplate(id=KINDS_LIST, name="Alla slags steg", state="published"))
         session.flush()
         session.add(ChecklistVersion(

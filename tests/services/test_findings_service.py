@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sqlalchemy import select
 
 from core.bootstrap import Core
-from core.commands.findings import ProposeReturn, ReportFault
+from core.commands.findings import ProposeReturn, ReportFault, ReportMachine
 from core.commands.intake import CancelCall
 from core.errors import UserError
 from core.ids import derived_id, new_id
@@ -61,6 +62,28 @@ def test_a_fault_found_on_site_is_a_draft_call_at_the_office(story: tuple[Sides,
         assert session.get_one(Note, "note-found").text.endswith("Kvarnen skrapar")
 
 
+@pytest.mark.parametrize(("need", "urgent", "priority"), [
+    ("fault", True, "high"), ("fault", False, "normal"), ("visit", False, "planned"),
+])
+def test_what_a_machine_without_a_visit_needs_is_a_draft_call_at_the_office(
+    story: tuple[Sides, Tablet], need: Literal["fault", "visit"], urgent: bool, priority: str
+) -> None:
+    sides, tablet = story
+    tablet.does(ReportMachine(
+        call_id="call-met", equipment_id=STORY.machine, text=" Nya malskivor ", need=need, urgent=urgent
+    ))
+    sides.sync(tablet)
+    with sides.office.database.read() as session:
+        call = session.get_one(ServiceCall, "call-met")
+        assert (call.state, call.problem, call.priority, call.origin) == ("draft", "Nya malskivor", priority, "field")
+        assert (call.partner_id, call.address_id) == (STORY.partner, STORY.address)
+        link = session.scalars(select(ServiceCallEquipment).where(ServiceCallEquipment.call_id == call.id)).one()
+        assert link.equipment_id == STORY.machine
+    assert flags(sides.office) == [f"finding.flag_{need}"]
+    with tablet.core.database.read() as session:
+        assert session.get(ServiceCall, "call-met") is None, "the draft is the office's own"
+
+
 def test_proposals_gather_in_one_next_visit_with_their_photos(story: tuple[Sides, Tablet]) -> None:
     sides, tablet = story
     alex = FieldDay(tablet.core)
@@ -93,7 +116,8 @@ def test_a_proposal_for_a_call_that_is_over_is_kept_and_flagged(story: tuple[Sid
 
 def test_words_are_asked_for(tablet: Core) -> None:
     build_story(tablet)
-    for command in (fault(text="  "), proposal("")):
+    met = ReportMachine(call_id="call-met", equipment_id=STORY.machine, text=" ")
+    for command in (fault(text="  "), proposal(""), met):
         with pytest.raises(UserError, match=r"finding\.error_empty"):
             tablet.commands.execute(command, STORY.alex)
 

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import Tulpan
 
-// What this visit will not settle, told to the office in a few words: which machine, what, and the pictures of it.
+// What no visit will settle yet, told to the office in a few words: which machine, what, and the pictures of it.
 Page {
     id: page
 
@@ -10,7 +10,11 @@ Page {
     readonly property bool isFault: view.kind === "fault"
 
     objectName: "findingPage"
-    title: isFault ? Tr.t("finding.fault_title") : Tr.t("finding.return_title")
+    title: {
+        if (view.kind === "visit")
+            return Tr.t("finding.propose_visit");
+        return !isFault ? Tr.t("finding.return_title") : view.onVisit ? Tr.t("finding.fault_title") : Tr.t("finding.report_this");
+    }
     subtitle: view.subtitle
     onViewChanged: {
         if (view.loaded && words.text !== view.text && !words.area.activeFocus)
@@ -36,7 +40,7 @@ Page {
                 Layout.preferredWidth: 500
 
                 Heading {
-                    text: Tr.t("finding.which_machine")
+                    text: page.view.onVisit ? Tr.t("finding.which_machine") : Tr.t("field_work.scan_machine")
                 }
 
                 Repeater {
@@ -117,6 +121,7 @@ Page {
                 }
 
                 Label {
+                    visible: page.view.onVisit
                     text: page.view.photos.length > 0 ? Tr.t("finding.photos") : Tr.t("finding.no_photos")
                     size: Theme.textMeta
                     weight: Theme.semibold
@@ -187,6 +192,7 @@ Page {
         ActionButton {
             objectName: "takeFindingPhoto"
             implicitHeight: Theme.touchAnswer
+            visible: page.view.onVisit
             enabled: page.view.loaded
             iconName: "camera"
             text: Tr.t("finding.take_photo")

@@ -53,6 +53,16 @@ Page {
             onClicked: page.vm.open_machine()
         },
         ActionButton {
+            objectName: "scanOpenMachine"
+            visible: page.view.machine !== ""
+            kind: "primary"
+            implicitWidth: 420
+            iconName: "history"
+            text: Tr.t("field_work.scan_open_machine")
+            detail: page.view.title
+            onClicked: page.vm.open_machine()
+        },
+        ActionButton {
             objectName: "scanDone"
             visible: page.view.state === "used"
             kind: "primary"
