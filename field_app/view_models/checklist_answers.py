@@ -16,6 +16,7 @@ from core.rules.checklist_answers import toggled
 from core.rules.scan_code import read_payload
 from field_app.view_models.automatic_turn import AutomaticTurn
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.step_use import say_step_used
 
 TYPING_PAUSE = 300
 """Milliseconds without a key after which half-typed text is committed."""
@@ -247,13 +248,21 @@ class ChecklistAnswers(PageModel):
         if not value and step.answer is None:
             return
         self._begun()
-        self.do(
-            AnswerStep(
-                activity_id=flow.run.activity_id, instance_id=self._instance_id, answer_id=new_id(),
-                element_id=step.element_id, value=value, reason=reason,
-            ),
-            lambda _changes: self._saved(),
+        given = AnswerStep(
+            activity_id=flow.run.activity_id, instance_id=self._instance_id, answer_id=new_id(),
+            element_id=step.element_id, value=value, reason=reason,
         )
+        self.do(given, lambda _changes: self._saved())
+        if step.kind == "material":
+            before = step.answer or {}
+            self.settled(lambda: say_step_used(self._context, given, before, lambda: self._show_undone(given)))
+
+    def _show_undone(self, given: AnswerStep) -> None:
+        """The answer was taken back from outside the page, which may show another step by now, or be gone."""
+        if not self.is_left and self._here() == given.element_id:
+            self._typing.stop()
+            self._typed = None
+            self.settled(self._enter_again)
 
     def _saved(self) -> None:
         if self._typed is None:

@@ -1,6 +1,6 @@
 """Using parts with one touch: recorded, said as it is, and taken back with another touch as long as it is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -55,13 +55,16 @@ def _recorded(activity_id: str, use: PartUse) -> RecordMaterial:
 
 def _say(context: Any, activity_id: str, done: Sequence[tuple[PartUse, RecordMaterial]]) -> None:
     used = {use.item_id: use.quantity for use, _record in done}
+    say_used(context, used, lambda names: _take_back(context, activity_id, done, names))
+
+
+def say_used(context: Any, used: Mapping[str, Decimal], take_back: Callable[[str], None]) -> None:
+    """How much of each article was used and what the van has left; `take_back` is given their names."""
 
     def found(left: VanLeft) -> None:
         text, tone = used_words(used, left, context.texts)
         names = ", ".join(item.name for item in left.items)
-        context.messages.offer(
-            text, tone, context.texts("part_use.undo"), lambda: _take_back(context, activity_id, done, names)
-        )
+        context.messages.offer(text, tone, context.texts("part_use.undo"), lambda: take_back(names))
 
     context.tasks.ask(
         van_left, context.tasks.author_id, tuple(used), done=found, key="parts used", owner=context.messages

@@ -1,6 +1,7 @@
 """Steps that record time and material, repeated blocks, jumps, and a double tap, on the tablet's real pages."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
 from core.commands.checklist import StartChecklist
-from core.model.knowledge import ChecklistTemplate, ChecklistVersion
+from core.commands.records import RecordMaterial
+from core.model.knowledge import ChecklistInstance, ChecklistTemplate, ChecklistVersion
 from core.queries.checklist_run import checklist_run
 from core.queries.records import Records, records
+from core.queries.van_stock import van_left
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -106,6 +109,59 @@ def test_material_is_used_and_quick_touches_make_one_record(screen: TabletScreen
     screen.touch("noneUsed", "Inget använt")
     screen.settle()
     assert recorded(begun).materials == () and said(begun) == {"gasket": "0"}
+
+
+def test_what_a_step_used_is_said_and_taken_back_with_a_touch(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "gasket")
+    screen.touch("keepAmount")
+    screen.sees("toastText", "Packning E61: 1 st använd, 3 st kvar i bilen")
+    screen.touch("countMore")
+    screen.sees("toastText", "Packning E61: 2 st använd, 2 st kvar i bilen")
+    screen.touch("toastAct", "Ångra")
+    screen.sees("toastText", "Ångrat: Packning E61 är som förut")
+    screen.sees("countValue", "1")
+    screen.touch("stepNext")
+    stands_at(screen, "other")
+    screen.settle()
+    assert said(begun) == {"gasket": "1"}
+    assert [(row.name, row.quantity) for row in recorded(begun).materials] == [("Packning E61", 1)]
+    screen.type("articleSearch", "rengö")
+    screen.touch(f"article-{STORY.detergent}")
+    screen.sees("toastText", "Rengöringsmedel: ")
+    screen.touch("toastAct", "Ångra")
+    screen.sees("toastText", "Ångrat: Rengöringsmedel är som förut")
+    screen.sees("articleSearch")
+    screen.settle()
+    assert [row.item_id for row in recorded(begun).materials] == [STORY.gasket]
+    assert begun.database.ask(van_left, STORY.alex, (STORY.gasket, STORY.detergent)).items[1].quantity == 500
+
+
+def test_what_was_changed_since_or_closed_is_told_apart_when_a_step_is_taken_back(
+    screen: TabletScreen, begun: Core
+) -> None:
+    opened(screen, "gasket")
+    screen.touch("keepAmount")
+    screen.sees("toastAct", "Ångra")
+    line = recorded(begun).materials[0]
+    changed = RecordMaterial(
+        activity_id=STORY.visit, record_id="by-hand", item_id=STORY.gasket, quantity=Decimal(4), corrects_id=line.id
+    )
+    begun.commands.execute(changed, STORY.alex)
+    screen.touch("toastAct")
+    screen.sees("toastText", "Packning E61 har ändrats sedan dess och står kvar")
+    assert [row.quantity for row in recorded(begun).materials] == [4]
+    opened(screen, "other")
+    screen.type("articleSearch", "rengö")
+    screen.touch(f"article-{STORY.detergent}")
+    screen.sees("toastAct", "Ångra")
+    with begun.database.write() as session:
+        session.get_one(ChecklistInstance, "instance").state = "closed"
+    screen.touch("toastAct")
+    screen.sees("toastText", "Ångrat: Rengöringsmedel är som förut")
+    screen.settle()
+    assert [row.item_id for row in recorded(begun).materials] == [STORY.gasket]
+    with begun.database.read() as session:
+        assert session.get_one(ChecklistInstance, "instance").state == "open"
 
 
 def test_an_article_is_found_where_the_step_names_none(screen: TabletScreen, begun: Core) -> None:
