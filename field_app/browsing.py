@@ -1,5 +1,6 @@
 """Choosing a file or a folder with a finger: places, folders, pictures; what cannot be used says why."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from field_app.device.files import (
     Listing,
     Root,
     listed,
+    make_folder,
     path_of,
     root_of,
     roots,
@@ -30,6 +32,8 @@ class Browsing(QObject):
     """
 
     changed = Signal()
+    made = Signal()
+    """The new folder is there, and is the one that is shown."""
 
     def __init__(self, context: FieldContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +75,13 @@ class Browsing(QObject):
         if root is not None and self._can_leave():
             self._look(lambda: (self._roots, root, folder.parent))
 
+    @Slot(str)
+    def make(self, name: str) -> None:
+        """A new folder in the one that is shown, and into it."""
+        root, folder = self._root, self._listing.folder
+        if root is not None and not self._is_looking:
+            self._look(lambda: (self._roots, root, make_folder(folder, root.path, name)), self.made.emit)
+
     @Slot(str, result="QVariantList")
     def pick(self, entry_id: str) -> list[QUrl]:
         """A touch on a file: marks it or takes the mark away where several are wanted, else it is what is chosen."""
@@ -96,16 +107,21 @@ class Browsing(QObject):
 
     # ---- Looking ----------------------------------------------------------------------------------------------------
 
-    def _look(self, where: Any) -> None:
+    def _look(self, where: Any, then: Callable[[], None] | None = None) -> None:
         purpose = self._purpose
 
         def look() -> tuple[tuple[Root, ...], Root | None, Listing]:
             found, root, folder = where()
             return found, root, listed(folder, root.path, purpose) if root is not None else Listing(Path())
 
+        def arrived(found: tuple[tuple[Root, ...], Root | None, Listing]) -> None:
+            self._arrived(found)
+            if then is not None:
+                then()
+
         self._is_looking = True
         self._tell()
-        self._context.tasks.work(look, self._arrived, self._failed, owner=self, key="files")
+        self._context.tasks.work(look, arrived, self._failed, owner=self, key="files")
 
     def _arrived(self, found: tuple[tuple[Root, ...], Root | None, Listing]) -> None:
         self._roots, self._root, self._listing = found
@@ -153,6 +169,7 @@ class Browsing(QObject):
             "folder": self._folder_name(), "canLeave": self._can_leave(), "count": len(self._chosen),
             "trouble": texts(listing.trouble) if listing.trouble else "",
             "leftOut": texts.count("files.left_out", listing.left_out) if listing.left_out else "",
+            "canMake": purpose.takes_folder and self._root is not None and not listing.trouble,
             "canTake": self._root is not None and not listing.trouble and not self._is_looking
             and (purpose.takes_folder or bool(self._chosen)),
             "roots": [

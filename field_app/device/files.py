@@ -1,4 +1,4 @@
-"""What lies in a folder that a person looks into, and why a file of it cannot be used; looks at disks."""
+"""What lies in a folder that a person looks into, why a file of it cannot be used, and a new folder; looks at disks."""
 
 import base64
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
+from core.errors import SurroundingsError, UserError
 from core.integrations.photos import MOST_BYTES, MOST_PIXELS, picture_trouble
 from core.rules.folding import sort_key
 from field_app.device.drives import drives
@@ -16,6 +17,11 @@ from field_app.device.drives import drives
 MOST_ROWS = 400
 """A folder's newest files that are shown; nobody scrolls further on a tablet."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+LONGEST_NAME = 80
+"""Bytes of a new folder's name."""
+_TAKEN_BY_WINDOWS = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)))
+)
 _Location = QStandardPaths.StandardLocation
 _OWN = (
     ("files.pictures", "images", _Location.PicturesLocation),
@@ -126,6 +132,34 @@ def listed(folder: Path, root: Path, purpose: Purpose) -> Listing:
     room = max(MOST_ROWS - len(folders), 0)
     judged = [_judged(one, purpose) for one in files[:room]]
     return Listing(folder, (*folders[:MOST_ROWS], *judged), max(0, len(entries) - MOST_ROWS))
+
+
+def folder_name(typed: str) -> str:
+    """A new folder's name as it can stand on any stick, whatever computer reads it; empty when it cannot."""
+    name = " ".join(typed.split())
+    stem = name.split(".")[0].strip().upper()
+    usable = name.isprintable() and not set(name) & set('<>:"/\\|?*') and not name.startswith(".")
+    usable = usable and not name.endswith(".") and len(name.encode()) <= LONGEST_NAME and stem not in _TAKEN_BY_WINDOWS
+    return name if usable else ""
+
+
+def make_folder(folder: Path, root: Path, typed: str) -> Path:
+    """A new folder in this one, which must lie in the place; an error says why there is none."""
+    name = folder_name(typed)
+    if not name:
+        raise UserError("files.error_name")
+    if not is_inside(folder, root):
+        raise UserError("files.gone")
+    made = folder / name
+    try:
+        made.mkdir()
+    except FileExistsError:
+        raise UserError("files.error_exists", name=name) from None
+    except FileNotFoundError:
+        raise UserError("files.gone") from None
+    except OSError as reason:
+        raise SurroundingsError("files.error_make") from reason
+    return made
 
 
 def newest_pictures(folder: Path, most: int) -> tuple[Entry, ...]:

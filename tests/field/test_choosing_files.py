@@ -2,23 +2,27 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from core.bootstrap import Core
+from core.errors import SurroundingsError, UserError
 from core.model.attachment import Attachment
 from core.rules.scan_code import label_payload
 from field_app.device import files
 from field_app.device.drives import Drive
-from field_app.device.files import PURPOSES, Root, listed, path_of, roots, token_of
+from field_app.device.files import PURPOSES, Root, listed, make_folder, path_of, roots, shown_name, token_of
 from tests.helpers.chosen_files import LONG_NAME, huge, jpeg, puts_files
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.helpers.tour import call, sheets
 
 PHOTOS, CODE, FOLDER = PURPOSES["photos"], PURPOSES["code"], PURPOSES["folder"]
 
@@ -203,6 +207,65 @@ def test_a_folder_is_chosen_as_it_is(screen: TabletScreen) -> None:
 def test_a_folder_nobody_may_write_in_is_not_offered(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files.os, "access", lambda _path, _mode: False)  # this test may run as one who may everything
     assert listed(home, home, FOLDER).trouble == "files.read_only"
+
+
+def test_a_new_folder_is_made_and_gone_into(screen: TabletScreen, home: Path) -> None:
+    (home / "Documents" / "Vecka 48").mkdir()
+    screen.application.navigation.open("relay")
+    screen.settle()
+    call(sheets(screen.window.contentItem())[0], "open")  # the page's own button waits for a pairing
+    screen.touch("root-Dokument")
+    screen.touch("newFolder", "Ny mapp")
+    screen.type("newFolderName", "vecka/48")
+    screen.touch("makeFolder")
+    screen.sees("toastText", "Så kan en mapp inte heta")
+    screen.type("newFolderName", "Vecka 48", clear=True)
+    screen.touch("makeFolder")
+    screen.sees("toastText", "Här finns redan något som heter Vecka 48")
+    screen.type("newFolderName", "Journal på minnet", clear=True)
+    screen.touch("makeFolder", "Skapa")
+    screen.sees("folderName", "Journal på minnet")
+    screen.is_gone("newFolderName")
+    assert (home / "Documents" / "Journal på minnet").is_dir()
+    assert screen.sees("takeChosen", "Använd mappen").isEnabled()
+
+
+def test_no_new_folder_where_something_is_only_looked_for(screen: TabletScreen) -> None:
+    browses(screen, activityId=STORY.visit)
+    assert not screen.items("newFolder")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=100))
+def test_a_new_folders_name_stands_on_any_disk(typed: str) -> None:
+    name = files.folder_name(typed)
+    assert name == files.folder_name(name)
+    if name:
+        assert Path(name).name == name and PureWindowsPath(name).name == name
+        assert not PureWindowsPath(name).is_reserved() and name not in (".", "..")
+        assert len(name.encode()) <= 80 and not shown_name(Path(name)).count("\ufffd") > name.count("\ufffd")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", ".", "..", "../ut", "a/b", "a\\b", "CON", "nul.txt", "x" * 90, "a\0b", "slut."]
+)
+def test_what_no_folder_can_be_called_is_refused(home: Path, typed: str) -> None:
+    with pytest.raises(UserError, match=r"files\.error_name"):
+        make_folder(home / "Documents", home / "Documents", typed)
+    assert not list((home / "Documents").iterdir())
+
+
+def test_a_new_folder_lies_in_the_place_or_nowhere(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UserError, match=r"files\.gone"):
+        make_folder(home / "Pictures", home / "Documents", "Ny")
+    with pytest.raises(UserError, match=r"files\.gone"):
+        make_folder(home / "Documents" / "borta", home / "Documents", "Ny")
+
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(SurroundingsError, match=r"files\.error_make"):
+        make_folder(home / "Documents", home / "Documents", "Ny")
 
 
 def test_what_is_dropped_is_held_to_the_same_limits(screen: TabletScreen, home: Path, tablet: Core) -> None:

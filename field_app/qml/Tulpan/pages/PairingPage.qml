@@ -170,6 +170,7 @@ Page {
         placeName: "browseFolder"
         sourceComponent: BrowseSheet {
             purpose: "folder"
+            makesFolders: false
             onTaken: urls => page.vm.join_folder_at(urls[0])
         }
     }

@@ -9,7 +9,10 @@ Sheet {
     id: sheet
 
     property string purpose: "photos"
+    // A folder that is to be written into may be a new one.
+    property bool makesFolders: purpose === "folder"
     readonly property var view: Browsing.view
+    readonly property bool naming: makesFolders && view.canMake && (asked.naming ?? false)
     readonly property bool standing: height > width
 
     signal taken(urls: var, asked: var)
@@ -26,6 +29,14 @@ Sheet {
     title: Tr.t("files.title_" + purpose)
     panelWidth: 1120
     onOpenedChanged: if (opened) Browsing.begin(purpose)
+
+    Connections {
+        target: Browsing
+        function onMade() {
+            newName.forget();
+            sheet.note({ naming: false });
+        }
+    }
 
     GridLayout {
         columns: sheet.standing ? 1 : 2
@@ -97,6 +108,54 @@ Sheet {
                     Layout.fillWidth: true
                     Layout.minimumHeight: Theme.touchTarget
                     verticalAlignment: Text.AlignVCenter
+                }
+
+                ActionButton {
+                    objectName: "newFolder"
+                    visible: sheet.makesFolders && sheet.view.canMake && !sheet.naming
+                    implicitHeight: Theme.touchTarget
+                    iconName: "plus"
+                    text: Tr.t("files.new_folder")
+                    onClicked: {
+                        sheet.note({ naming: true });
+                        newName.forceActiveFocus();
+                    }
+                }
+            }
+
+            RowLayout {
+                visible: sheet.naming
+                spacing: Theme.s12
+                Layout.fillWidth: true
+
+                Field {
+                    id: newName
+
+                    objectName: "newFolderName"
+                    label: Tr.t("files.new_folder_name")
+                    maximumLength: 80
+                    Layout.fillWidth: true
+                    onAccepted: Browsing.make(text)
+                }
+
+                ActionButton {
+                    objectName: "makeFolder"
+                    kind: "tonal"
+                    Layout.preferredHeight: newName.height
+                    text: Tr.t("files.make_folder")
+                    enabled: newName.text.trim() !== "" && !sheet.view.looking
+                    onClicked: Browsing.make(newName.text)
+                }
+
+                IconButton {
+                    objectName: "noNewFolder"
+                    side: newName.height
+                    iconName: "x"
+                    text: Tr.t("files.no_new_folder")
+                    onClicked: {
+                        newName.forget();
+                        sheet.note({ naming: false });
+                    }
                 }
             }
 
