@@ -14,7 +14,7 @@ from core.qt.tasks import Tasks
 from core.queries.devices import trusted_device_ids
 from core.queries.firm import FirmRow, firm
 from core.settings import Settings
-from core.storage.backup import Backup, restore
+from core.storage.restoring import Incoming, put_in_place
 from core.texts import LANGUAGES
 from office_app.background import Background, Devices
 from office_app.context import Messages, Navigation, OfficeContext
@@ -50,7 +50,7 @@ class OfficeApplication(QObject):
         self.background = Background(core, tasks, remembered, language)
         self.context.services["background"] = self.background
         self.context.services["program"] = self
-        self.to_put_back: Backup | None = None
+        self.to_put_back: Incoming | None = None
         self.context.theme.install(application)
         self.context.texts.changed.connect(self._on_language)
         self.context.theme.changed.connect(lambda: remembered.setValue("theme", self.context.theme.mode))
@@ -80,9 +80,9 @@ class OfficeApplication(QObject):
 
         self.background.ready.connect(offer)
 
-    def put_back(self, backup: Backup) -> None:
+    def put_back(self, incoming: Incoming) -> None:
         """Ends the program's loop; `run` closes everything, puts the copy in place and starts anew."""
-        self.to_put_back = backup
+        self.to_put_back = incoming
         QApplication.exit(0)
 
     def report(self, error: BaseException) -> None:
@@ -190,8 +190,8 @@ def run(
         office = started_anew(office, office.to_put_back, application)
 
 
-def started_anew(office: OfficeApplication, backup: Backup, application: QApplication) -> OfficeApplication:
-    """Closes the office, puts a copy in place of its database, and opens it again.
+def started_anew(office: OfficeApplication, incoming: Incoming, application: QApplication) -> OfficeApplication:
+    """Closes the office, puts a fetched copy in place of its database, and opens it again.
 
     When the copy cannot be put back, the office opens as it was and says so.
     """
@@ -200,7 +200,7 @@ def started_anew(office: OfficeApplication, backup: Backup, application: QApplic
     office.window.deleteLater()
     failure: TulpanError | None = None
     try:
-        restore(settings, backup)
+        put_in_place(settings, incoming)
     except TulpanError as error:
         failure = error
     opened = OfficeApplication(open_core(settings, clock), application)
@@ -212,7 +212,7 @@ def started_anew(office: OfficeApplication, backup: Backup, application: QApplic
     if failure is not None:
         opened.report(failure)
     else:
-        opened.context.messages.show(texts("settings.backup_restored", when=texts.date_time(backup.made_at)))
+        opened.context.messages.show(texts("settings.backup_restored", when=texts.date_time(incoming.backup.made_at)))
     return opened
 
 

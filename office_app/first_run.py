@@ -1,4 +1,4 @@
-"""The first screen of an empty database: see the demo firm, or set up one's own."""
+"""The first screen of an empty database: see the demo firm, set up one's own, or bring it back from a copy."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,10 @@ from core.clock import local
 from core.commands.firm import SetUpFirm
 from core.ids import new_id
 from office_app.context import OfficeContext
-from office_app.widgets.basics import Button, Card, IconLabel, column, label, row
+from office_app.restore_card import RestoreCard
+from office_app.widgets.basics import Button, Card, IconLabel, column, label, line, row
+
+_WIDTH, _RESTORE_WIDTH = 520, 620
 
 
 class FirstRun(QWidget):
@@ -30,25 +33,42 @@ class FirstRun(QWidget):
         self.person_name.setPlaceholderText(texts("firm.your_name"))
         self.demo = Button(theme, texts("shell.first_demo"), "primary", "sparkles", self._make_demo, "firstDemo")
         self.empty = Button(theme, texts("shell.first_empty"), "", "arrow-right", self._set_up, "firstEmpty")
+        self.bring_back = Button(
+            theme, texts("shell.first_restore"), "quiet", "archive-restore", self._show_copies, "firstRestore"
+        )
         self.firm_name.returnPressed.connect(self.person_name.setFocus)
         self.person_name.returnPressed.connect(self._set_up)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.hide()
         self.state = label("", "second")
-        card = Card()
-        card.setFixedWidth(520)
-        card.setLayout(
+        self.welcome, self.copies = Card(), RestoreCard(context)
+        self.copies.left.connect(self._show_welcome)
+        self.copies.hide()
+        self.welcome.setLayout(
             column(
                 IconLabel(theme, "coffee", "accent", 40), label(texts("shell.first_title"), "title"),
                 label(texts("shell.first_sentence"), "second", wrap=True), 8, self.demo, 16,
-                self.firm_name, self.person_name, row(self.empty, None), self.progress, self.state,
+                self.firm_name, self.person_name, row(self.empty, None), 8, line(), row(self.bring_back, None),
+                self.progress, self.state,
                 spacing=10, margins=(32, 28, 32, 28),
             )
         )
         layout = QVBoxLayout(self)
-        layout.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
+        for card, width in ((self.welcome, _WIDTH), (self.copies, _RESTORE_WIDTH)):
+            card.setFixedWidth(width)
+            layout.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
         self._progressed.connect(self._show_progress)
+
+    def _show_copies(self) -> None:
+        self.welcome.hide()
+        self.copies.show()
+        self.copies.choose.setFocus()
+
+    def _show_welcome(self) -> None:
+        self.copies.hide()
+        self.welcome.show()
+        self.bring_back.setFocus()
 
     def _make_demo(self) -> None:
         from core.demo import build_demo
@@ -77,7 +97,7 @@ class FirstRun(QWidget):
         self._context.report(error)  # type: ignore[arg-type]
 
     def _busy(self, busy: bool) -> None:
-        for widget in (self.demo, self.empty, self.firm_name, self.person_name):
+        for widget in (self.demo, self.empty, self.firm_name, self.person_name, self.bring_back):
             widget.setEnabled(not busy)
         self.progress.setVisible(busy)
 

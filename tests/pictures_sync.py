@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from core.bootstrap import Core, open_core
 from core.clock import FixedClock
@@ -32,6 +32,7 @@ from core.sync.joining_file import FileJoining
 from field_app.application import FieldApplication
 from field_app.device.drives import Drive
 from office_app.application import OfficeApplication, qt_application
+from office_app.first_run import FirstRun
 from office_app.settings.tablets_section import TabletsSection
 from tests.field.test_sync_pages import STATES, Standing
 from tests.helpers.cores import STORY_TIME, opened_tablet
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     use_bundled_fonts(application)
     with tempfile.TemporaryDirectory() as folder:
         draw_office(application, Path(folder), chosen.out, chosen.language)
+        draw_first_run(application, Path(folder), chosen.out, chosen.language)
         draw_tablet(Path(folder), chosen.out, chosen.language)
     print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
     return 0
@@ -109,6 +111,38 @@ def draw_office(application: QApplication, folder: Path, out: Path, language: st
             picture.take(section)
         picture.pairing(hub, folder, stick)
     office.close()
+
+
+def draw_first_run(application: QApplication, folder: Path, out: Path, language: str) -> None:
+    """A new computer, and the copies of the office above, which it may become."""
+    clock = FixedClock(NOW)
+    core = open_core(Settings(role="office", folder=folder / "new", language=language, announce=False), clock)
+    program = OfficeApplication(core, application)
+    program.show()
+    page = program.window.findChild(FirstRun)
+    copies = page.copies
+
+    def take(name: str) -> None:
+        settle(program.context.tasks)
+        program.window.grab().save(str(out / f"office-first-{name}-{theme}.png"))
+
+    for theme in THEMES:
+        program.context.theme.set_mode(theme)
+        take("run")
+        page.bring_back.click()
+        take("restore")
+        copies.look_in(folder / "stick-of-another")
+        take("restore-none")
+        copies.look_in(folder / "office")
+        take("restore-copies")
+        copies.findChild(QPushButton, "restorePick_0").click()
+        take("restore-question")
+        copies._show_only(None)
+        copies._show_progress(48, 120)
+        take("restore-progress")
+        copies.back.setEnabled(True)
+        copies.back.click()
+    program.close()
 
 
 class Pictures:

@@ -1,7 +1,6 @@
-"""Copies of a program's whole database with its attachments, proven by opening them, and put back when needed."""
+"""Copies of a program's whole database with its attachments, proven by opening them and rotated."""
 
 import importlib
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from core.errors import SurroundingsError, UserError
 from core.settings import Settings
 from core.storage.blobs import BlobStore
 from core.storage.engine import key_words
-from core.storage.instance_lock import InstanceLock
+from core.storage.migrations import HEAD
 
 BACKUPS = "backups"
 """The folder, beside the database, for copies of it."""
@@ -23,7 +22,6 @@ _LATEST = 4
 _DAYS = 14
 _WEEKS = 12
 _FORM = "%Y%m%dT%H%M%SZ"
-_RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +94,11 @@ class Backups:
                 one.path.unlink(missing_ok=True)
 
 
-def restore(settings: Settings, backup: Backup) -> Path:
-    """Puts a copy in the place of the closed program's database; what was there is kept, and its path returned.
-
-    The database then tells by itself that it was put back: tablets send again what it lacks.
-    """
-    lock = InstanceLock(settings.folder / f"{settings.role}.lock")
-    try:
-        prove(backup.path)
-        incoming = settings.database_path.with_suffix(".incoming")
-        copy_database(backup.path, incoming)
-        _mark_restored(incoming)
-        aside = _set_aside(settings)
-        incoming.replace(settings.database_path)
-        _bring_back_attachments(settings, backup)
-    except OSError as error:
-        raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
-    finally:
-        lock.release()
-    return aside
-
-
 def prove(path: Path) -> set[str]:
-    """Opens a copy and reads it through; the names of the attachments it needs. Raises when it is no whole database."""
+    """Opens a copy and reads it through; the names of the attachments it needs.
+
+    Raises when it is no whole database, or one of a newer program.
+    """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()
@@ -128,6 +108,8 @@ def prove(path: Path) -> set[str]:
         raise SurroundingsError("errors.database_damaged") from error
     if verdict != ("ok",) or version is None:
         raise SurroundingsError("errors.database_damaged")
+    if version[0] > HEAD:
+        raise UserError("errors.database_newer")
     return names
 
 
@@ -147,30 +129,3 @@ def copy_database(source: Path, target: Path, key: bytes | None = None) -> None:
         if "full" in str(error):
             raise SurroundingsError("errors.disk_full") from error
         raise SurroundingsError("errors.disk_write_failed", detail=str(error)) from error
-
-
-def _mark_restored(path: Path) -> None:
-    """Its token no longer fits any folder, even one whose token has not changed since the copy was made."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE sync_state SET value = ? WHERE name = 'token'", (_RESTORED,))
-
-
-def _set_aside(settings: Settings) -> Path:
-    """The present database as it is, with what its write-ahead log still holds."""
-    present = settings.database_path
-    aside = settings.folder / BACKUPS / f"{settings.role}-before-restore.db"
-    if present.exists():
-        try:
-            copy_database(present, aside)
-        except SurroundingsError:  # it is damaged: that may be why a copy is put back
-            shutil.copyfile(present, aside)
-    for ending in ("-wal", "-shm"):
-        present.with_name(present.name + ending).unlink(missing_ok=True)
-    return aside
-
-
-def _bring_back_attachments(settings: Settings, backup: Backup) -> None:
-    kept, here = backup.path.parent / "attachments", BlobStore(settings.attachments)
-    for path in kept.glob("??/*") if kept.is_dir() else ():
-        if not here.has(path.name):
-            here.put(path.read_bytes())

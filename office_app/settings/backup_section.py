@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.errors import TulpanError
-from core.storage.backup import EVERY, Backup, prove
+from core.storage.backup import EVERY, Backup
+from core.storage.restoring import fetch
 from core.sync.hub import Hub
 from office_app.settings.section import Section
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, line, row
@@ -176,8 +177,8 @@ class BackupSection(Section):
         self.question.hide()
 
     def _restore(self) -> None:
-        """Reads the copy through first: a damaged one must not close the program."""
-        backup = self._asked
+        """Brings the copy here and proves it first: a damaged one must not close the program."""
+        backup, settings = self._asked, self.context.core.settings
         if backup is None:
             return
         self._yes.setEnabled(False)
@@ -187,5 +188,5 @@ class BackupSection(Section):
             self.context.report(error)
 
         self.context.tasks.work(
-            lambda: prove(backup.path), lambda _names: self.context.services["program"].put_back(backup), refused, self
+            lambda: fetch(settings, backup), self.context.services["program"].put_back, refused, self
         )

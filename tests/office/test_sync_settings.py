@@ -374,8 +374,9 @@ def test_a_copy_is_put_back_in_the_program(
     click(page, qtbot, "restore_0")
     assert "skickar själva igen allt som kopian saknar" in said(page)
     click(page, qtbot, "restoreYes")
-    qtbot.waitUntil(lambda: program.to_put_back == backup)
-    again = started_anew(program, backup, qapp)
+    qtbot.waitUntil(lambda: program.to_put_back is not None)
+    assert program.to_put_back is not None and program.to_put_back.backup == backup
+    again = started_anew(program, program.to_put_back, qapp)
     try:
         assert again.core is not office and count(again.core) == 0
         qtbot.waitUntil(lambda: again.background.hub is not None)

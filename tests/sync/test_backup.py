@@ -13,7 +13,8 @@ from core.commands.records import RecordTime
 from core.errors import SurroundingsError
 from core.ids import new_id
 from core.model.visit import TimeEffort
-from core.storage.backup import EVERY, Backup, Backups, prove, restore
+from core.storage.backup import EVERY, Backup, Backups, prove
+from core.storage.restoring import fetch, put_in_place
 from core.sync.assembly import office_engine
 from core.sync.identity import office_identity
 from tests.helpers.cores import opened_office
@@ -62,7 +63,7 @@ def test_after_a_restore_tablets_send_again_and_nothing_is_doubled(story: tuple[
     settings = sides.office.settings
     sides.office.close()
     sides.office.blobs.path(picture).unlink()
-    aside = restore(settings, backup)
+    aside = put_in_place(settings, fetch(settings, backup))
     assert prove(aside)
     with opened_office(settings.folder, sides.clock) as office:
         sides.office = office
@@ -109,7 +110,7 @@ def test_a_copy_that_cannot_be_read_is_never_put_back(story: tuple[Sides, Tablet
     sides.office.close()
     for damaged in (backup, Backup(tmp_path / "nothing.db", backup.made_at, 0)):
         with pytest.raises(SurroundingsError):
-            restore(settings, damaged)
+            fetch(settings, damaged)
     with opened_office(settings.folder, sides.clock) as office:
         assert efforts(office) == before
 
@@ -118,7 +119,7 @@ def test_nothing_is_put_back_under_a_running_program(story: tuple[Sides, Tablet]
     sides, _alex = story
     backup = backups_of(sides).make()
     with pytest.raises(Exception, match="errors"):
-        restore(sides.office.settings, backup)
+        put_in_place(sides.office.settings, fetch(sides.office.settings, backup))
     with sqlite3.connect(sides.office.settings.database_path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM person").fetchone()[0]
     connection.close()
