@@ -15,7 +15,7 @@ from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, col
 from office_app.widgets.painted import Chip
 
 _MEGABYTE = 1_000_000
-_LIST_HEIGHT = 280
+_LINE_HEIGHT, _MOST_LINES = 56, 5
 
 
 class RestoreCard(Card):
@@ -42,8 +42,7 @@ class RestoreCard(Card):
             column(
                 row(IconLabel(theme, "archive-restore", "accent", 32), label(texts("restore.title"), "title"), None,
                     spacing=12),
-                label(texts("restore.sentence"), "second", wrap=True), self._copies, self._question, self.progress,
-                self._state, row(self.back, None), spacing=12, margins=(32, 28, 32, 24),
+                self._copies, self._question, self.progress, self._state, row(self.back, None), spacing=12, margins=(32, 28, 32, 24),
             )
         )
         self._progressed.connect(self._show_progress)
@@ -58,8 +57,8 @@ class RestoreCard(Card):
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFixedHeight(_LIST_HEIGHT)
-        holder.setLayout(column(row(self.choose, None), self._where, self._area, spacing=8))
+        sentence = label(self._context.texts("restore.sentence"), "second", wrap=True)
+        holder.setLayout(column(sentence, row(self.choose, None), self._where, self._area, spacing=10))
         return holder
 
     def _asked(self) -> QWidget:
@@ -68,12 +67,13 @@ class RestoreCard(Card):
         self._what, self._parts = label("", "section", wrap=True), label("", "second", wrap=True)
         self.yes = Button(theme, texts("restore.yes"), "primary", "archive-restore", self._fetch, "restoreYes")
         self.other = Button(theme, texts("restore.other_copy"), "", "", self._again, "restoreOther")
+        warning = row(IconLabel(theme, "triangle-alert", "warnStrong", 18), label(texts("restore.old"), "", wrap=True))
+        warning.setStretch(1, 1)
         holder = QWidget()
         holder.setLayout(
             column(
                 row(self._whole, None), self._what, self._parts, label(texts("restore.words"), "", wrap=True),
-                row(IconLabel(theme, "triangle-alert", "warnStrong", 18), label(texts("restore.old"), "", wrap=True)),
-                4, row(self.yes, self.other, None), spacing=10,
+                warning, 4, row(self.yes, self.other, None), spacing=10,
             )
         )
         return holder
@@ -115,6 +115,7 @@ class RestoreCard(Card):
                 self._list.addWidget(line())
             self._list.addWidget(self._line(number, backup))
         self._list.addStretch(1)
+        self._area.setFixedHeight(_LINE_HEIGHT * min(len(copies), _MOST_LINES))
         self._area.setVisible(bool(copies))
         self.choose.setText(texts("restore.another_folder" if copies else "restore.folder"))
         first = self._area.findChild(Button, "restorePick_0")
@@ -178,6 +179,7 @@ class RestoreCard(Card):
             self.progress.setRange(0, total)
             self.progress.setValue(here)
             self._state.setText(self._context.texts("restore.fetching_files", here=here, all=total))
+            self._state.show()
 
     def _refused(self, error: TulpanError) -> None:
         self._again()
