@@ -110,7 +110,15 @@ class Texts:
     def day(self, day: date) -> str:
         """«tisdag 24 november» / “Tuesday 24 November”."""
         weekday = self(f"calendar.weekday_{day.isoweekday()}")
-        return f"{weekday} {day.day} {self(f'calendar.month_{day.month}')}"
+        return f"{weekday} {self.month_day(day)}"
+
+    def month_day(self, day: date) -> str:
+        """«14 augusti» / “14 August”."""
+        return f"{day.day} {self(f'calendar.month_{day.month}')}"
+
+    def full_date(self, day: date) -> str:
+        """«14 augusti 2026» / “14 August 2026”: a day in a list that may go back years."""
+        return f"{self.month_day(day)} {day.year}"
 
     def date_time(self, moment: datetime) -> str:
         return local(moment).strftime("%Y-%m-%d %H:%M")

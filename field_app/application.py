@@ -73,8 +73,10 @@ class FieldApplication(QObject):
             look=Look(chosen(theme, remembered.value("look/theme"), THEMES, THEMES[0]), remembered, self),
             messages=Messages(self), settings=remembered, navigation=self.navigation,
             tablet=Tablet(core, self.tasks, texts, person_id, sync, self),
-            lock=Lock(remembered, self._flush, self._pin_forgotten, self),
+            lock=Lock(remembered, self),
         )
+        self.context.lock.closes.connect(self._flush)
+        self.context.lock.forgotten.connect(self._pin_forgotten)
         texts.changed.connect(lambda: remembered.setValue("language", texts.language))
         self.tasks.failed.connect(self.report)
         self.notices = Notices(self.context, self)
@@ -159,12 +161,13 @@ class FieldApplication(QObject):
         while not done and model.is_busy and not until.hasExpired():
             QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
-    @Slot(object)
+    @Slot()
     def _flush(self) -> None:
         """Commits what is half typed on the page that is shown."""
         if self.navigation.page_model is not None:
             self.navigation.page_model.flush()
 
+    @Slot()
     def _pin_forgotten(self) -> None:
         self.tasks.run(PinForgotten())
 

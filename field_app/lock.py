@@ -6,7 +6,6 @@ Wrong digits cost time, not the day; who has forgotten the PIN waits a minute, g
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Property, QEvent, QObject, QSettings, QTimer, Signal, Slot
@@ -21,16 +20,16 @@ _INPUT = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyP
 
 
 class Lock(QObject):
-    """`locked` covers the window. `before` commits what is half typed, `reset` tells the office of a forgotten PIN."""
+    """`locked` covers the window. Before it does, `closes` lets what is half typed be committed; `forgotten` is told to
+    the office."""
 
     changed = Signal()
+    closes = Signal()
+    forgotten = Signal()
 
-    def __init__(
-        self, settings: QSettings, before: Callable[[], None], reset: Callable[[], None],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._settings, self._before, self._reset = settings, before, reset
+        self._settings = settings
         self._locked = self.has_pin
         self._wrong = self._wait = 0
         self._forgets = False
@@ -80,7 +79,7 @@ class Lock(QObject):
     @Slot()
     def lock(self) -> None:
         if self.has_pin and not self._locked:
-            self._before()
+            self.closes.emit()
             self._locked = True
             self.changed.emit()
 
@@ -128,7 +127,7 @@ class Lock(QObject):
             if self._forgets:
                 self.clear_pin()
                 self._open()
-                self._reset()
+                self.forgotten.emit()
         self.changed.emit()
 
     locked = Property(bool, lambda self: self._locked, notify=changed)

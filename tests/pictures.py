@@ -1,6 +1,7 @@
 """Draws every page of both programs, light and dark, so that a person can look at them: `run.py pictures --out DIR`."""
 
 import argparse
+import itertools
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from core.settings import Settings
 from core.texts import LANGUAGES
 from core.tokens import THEMES
 from field_app.application import FieldApplication
+from field_app.pages import PAGES
 from office_app.application import OfficeApplication, qt_application
 from office_app.places import PLACES
 from tests.board_pictures import draw_board
@@ -28,9 +30,12 @@ from tests.helpers.cores import STORY_TIME, opened_tablet
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import Screen
 from tests.helpers.tour import Stop, build_tour, call, sheets, stops
+from tests.helpers.tour_states import states
 
 OFFICE_SIZES = ((1440, 900), (1366, 768))
 TABLET_SIZES = {"lying": (1280, 800), "standing": (800, 1280)}
+SHEETED = {*PAGES, "checklist-2"}
+"""Stops whose sheets are drawn."""
 SETTLE_MS = 400
 _STILL_MS, _MOST_LOOKS = 30, 40
 
@@ -83,15 +88,16 @@ def draw_tablet(
 ) -> None:
     """Every page, kind of step and sheet in the middle of the story's visit, however the tablet is held and set."""
     with opened_tablet(folder / "tablet") as core:
-        build_tour(core)
+        day = build_tour(core)
         tablet = FieldApplication(core, language=languages[0], person_id=STORY.alex)
         tablet.show()
         screen = Screen(tablet)
-        for stop in stops():
+        for stop in itertools.chain(stops(), states(tablet, day)):
             if stop.name.startswith(page):
                 for name in _each_look(tablet, stop, languages, themes):
                     _still(screen).save(str(out / f"tablet-{name}.png"))
-                    for number, sheet in enumerate([] if stop.name.startswith("step-") else sheets(_root(tablet))):
+                    # Each sheet once; over what was done on a page lies the same one.
+                    for number, sheet in enumerate(sheets(_root(tablet)) if stop.name in SHEETED else []):
                         call(sheet, "open")
                         _still(screen).save(str(out / f"tablet-{name}-{sheet.objectName() or f'sheet{number}'}.png"))
                         call(sheet, "close")

@@ -207,7 +207,7 @@ def _stamp(at: datetime, texts: Texts, now: datetime) -> str:
     if day == today:
         return texts.time(at)
     is_yesterday = (today - day).days == 1
-    return f"{texts.relative_day(day, today)} {texts.time(at)}" if is_yesterday else day.isoformat()
+    return f"{texts.relative_day(day, today)} {texts.time(at)}" if is_yesterday else texts.month_day(day)
 
 
 def _next(sheet: JobSheet, texts: Texts) -> NextButton:

@@ -29,6 +29,7 @@ def warnings(health: TabletHealth, free_bytes: int, texts: Texts) -> tuple[Healt
     for one in health.certificates:
         key = ("health.expired_law" if one.required_by_law else "health.expired") if one.expired else "health.expires"
         found.append(HealthWarning(
-            "shield-alert", texts(key, name=one.name, day=one.valid_to.isoformat()), one.expired and one.required_by_law
+            "shield-alert", texts(key, name=one.name, day=texts.full_date(one.valid_to)),
+            one.expired and one.required_by_law,
         ))
     return tuple(found)

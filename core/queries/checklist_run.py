@@ -232,7 +232,7 @@ def moment_text(kept: Any, with_time: bool, texts: Texts) -> str:
     moment = read_moment(kept)
     if moment is None:
         return ""
-    day = texts("visit.answer_day", day=moment.day, month=texts(f"calendar.month_{moment.month}"), year=moment.year)
+    day = texts.full_date(moment)
     return f"{day} {moment:%H:%M}" if with_time else day
 
 

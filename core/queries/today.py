@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from core.clock import day_bounds
@@ -68,10 +68,11 @@ class Today:
 
 
 def today(session: Session, person_id: str, day: date, now: datetime) -> Today:
-    """The day's visits, and visits of earlier days that the technician is still on."""
+    """The day's visits, and those planned before it that the technician is still on; not on a day that is to come."""
     begins, ends = day_bounds(day)
     on_day = (Activity.planned_start >= begins) & (Activity.planned_start < ends)
-    carried = (Activity.planned_start < begins) & ServiceAssignment.step.in_(("travelling", *STEPS_ON_SITE))
+    still_on = ServiceAssignment.step.in_(("travelling", *STEPS_ON_SITE))
+    carried = (Activity.planned_start < begins) & still_on if begins <= now else false()
     rows = session.execute(
         _visits(person_id).where(or_(on_day, carried)).order_by(Activity.planned_start, Activity.id)
     ).all()

@@ -167,9 +167,15 @@ def step_detail(step: RunStep, texts: Texts) -> str:
     if step.answer_text:
         photos = texts.count("field_work.photos", len(step.photos)) if step.photos else ""
         owed = "" if step.answered else texts("field_work.photo_needed")
-        return " · ".join(part for part in (step.answer_text, photos, owed) if part)
+        return " · ".join(part for part in (_said(step, texts), photos, owed) if part)
     measures = step.kind == "measure" and (step.ok_low is not None or step.ok_high is not None)
     return " · ".join(part for part in (_required(step, texts), limits(step, texts) if measures else "") if part)
+
+
+def _said(step: RunStep, texts: Texts) -> str:
+    """The answer; how many of a part, in the article's own unit."""
+    number = measured(step.answer or {}) if step.kind == "material" and step.item is not None else None
+    return step.answer_text if number is None or step.item is None else texts.amount(number, step.item.unit)
 
 
 def _required(step: RunStep, texts: Texts) -> str:
@@ -203,7 +209,7 @@ def last_value(step: RunStep, texts: Texts) -> str:
     """«Förra besöket 14 augusti: 0,92 bar»; empty when the machine has none."""
     if step.last_value is None or step.last_value_on is None:
         return ""
-    day = f"{step.last_value_on.day} {texts(f'calendar.month_{step.last_value_on.month}')}"
+    day = texts.month_day(step.last_value_on)
     value = texts.amount(step.last_value, step.unit)
     return texts("field_work.last_visit", day=day, value=value)
 

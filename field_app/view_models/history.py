@@ -37,7 +37,7 @@ class HistoryModel(PageModel):
         machine = sheet.equipment[0].name if sheet.equipment else sheet.customer
         self._visits.set_rows([
             {
-                "id": one.activity_id, "date": one.date.isoformat(), "subject": one.subject,
+                "id": one.activity_id, "date": self.texts.full_date(one.date), "subject": one.subject,
                 "detail": history_detail(one, self.texts), "work": one.work_done, "readings": list(one.readings),
             }
             for one in sheet.history

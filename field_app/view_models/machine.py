@@ -42,7 +42,7 @@ class MachineModel(PageModel):
         self._on_site_id = sheet.on_site_id
         self._visits.set_rows([
             {
-                "id": one.activity_id, "date": one.date.isoformat(), "subject": one.subject,
+                "id": one.activity_id, "date": texts.full_date(one.date), "subject": one.subject,
                 "detail": history_detail(one, texts), "work": one.work_done, "readings": list(one.readings),
             }
             for one in sheet.history

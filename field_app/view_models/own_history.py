@@ -45,7 +45,8 @@ class OwnHistoryModel(PageModel):
         texts = self.texts
         self._visits.set_rows([
             {
-                "id": one.activity_id, "date": one.on.isoformat(), "customer": one.customer, "subject": one.subject,
+                "id": one.activity_id, "date": texts.full_date(one.on), "customer": one.customer,
+                "subject": one.subject,
                 "detail": " · ".join(part for part in (one.machine, one.street, one.call_number) if part),
                 "work": one.work_done or (texts(f"visit.outcome_{one.outcome}") if one.outcome else ""),
                 "readings": list(one.readings), "isWhole": one.is_whole,

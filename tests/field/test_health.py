@@ -90,8 +90,8 @@ def test_the_lead_sees_which_helper_the_office_sent_without_a_certificate(
 
 
 @pytest.mark.parametrize(("days", "by_law", "words"), [
-    (-1, True, "gick ut 2026-11-23. Lagen kräver det"), (-1, False, "Fråga kontoret"), (None, True, "du har inget"),
-    (0, True, ""),
+    (-1, True, "gick ut 23 november 2026. Lagen kräver det"), (-1, False, "Fråga kontoret"),
+    (None, True, "du har inget"), (0, True, ""),
 ])
 def test_the_job_says_which_certificate_it_asks_for_and_he_lacks(
     tablet: Core, qtbot: QtBot, days: int | None, by_law: bool, words: str

@@ -59,7 +59,9 @@ def test_a_pin_is_chosen_twice_and_opens_the_tablet_where_it_was(screen: TabletS
 def lock(qapp: object, tmp_path: object) -> tuple[Lock, list[str]]:
     said: list[str] = []
     settings = QSettings(f"{tmp_path}/tablet.ini", QSettings.Format.IniFormat)
-    made = Lock(settings, lambda: said.append("flushed"), lambda: said.append("told"))
+    made = Lock(settings)
+    made.closes.connect(lambda: said.append("flushed"))
+    made.forgotten.connect(lambda: said.append("told"))
     assert made.set_pin("2580")
     return made, said
 

@@ -1,9 +1,11 @@
 """The tablet program's start: refusals in one sentence, a new tablet, a page with the wish of the command line."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickView
 from PySide6.QtWidgets import QApplication
@@ -72,3 +74,16 @@ def test_the_other_pages_are_loaded_while_nothing_else_is_to_do(tablet: Core, qt
         screen.touch(f"visit_{STORY.visit}")  # and the tablet answers as ever
         screen.sees("jobPage")
         screen.settle()
+
+
+def test_a_closed_tablet_gives_its_window_and_pages_back(tablet: Core, qtbot: QtBot) -> None:
+    """Another one follows in the same program after a reset or when its disk was encrypted."""
+    build_story(tablet)
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        screen.sees("jobPage")
+        kept = [weakref.ref(screen.application), weakref.ref(screen.window), weakref.ref(screen.application.engine)]
+    del screen
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert [one() for one in kept] == [None, None, None]

@@ -122,7 +122,7 @@ def test_history_tells_what_was_measured(tablet: Core, qtbot: QtBot) -> None:
         screen.touch(f"visit_{STORY.visit}")
         screen.touch("link_history", "1 besök")
         words = screen.words(screen.sees(f"history_{STORY.earlier_visit}"))
-        for said in ("2026-08-14", "Årsservice", "Alex Lindqvist · 1 h 45 min", "Panntryck 0,92 bar"):
+        for said in ("14 augusti 2026", "Årsservice", "Alex Lindqvist · 1 h 45 min", "Panntryck 0,92 bar"):
             assert said in words
 
 

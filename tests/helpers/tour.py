@@ -8,6 +8,7 @@ import inspect
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from PIL import Image
@@ -22,7 +23,7 @@ from core.model.attachment import Attachment
 from core.model.call import ServiceCall
 from core.model.customer import Address, BusinessPartner
 from core.model.equipment import Equipment
-from core.model.knowledge import ChecklistTemplate, ChecklistVersion
+from core.model.knowledge import ChecklistTemplate, ChecklistVersion, DiagramHotspot
 from core.model.visit import Activity, ServiceAssignment
 from core.presenters.checklist_designer import KINDS
 from field_app.pages import PAGES
@@ -87,8 +88,9 @@ def build_tour(core: Core) -> FieldDay:
     build_story(core)
     _papers_that_can_be_shown(core)
     for job in (
-        ("Bageri Solros", "Kvarn byts", "07:36", "done"), ("Restaurang Kajen", "Service 2-grupp", "12:54", "accepted"),
-        ("Kontor Opalen", "Filterbyte och avkalkning av två maskiner", "14:48", "new"),
+        ("Bageri Solros", "Kvarn byts", "07:36", "done", "Solgatan 3", 57.69, 11.95),
+        ("Restaurang Kajen", "Service 2-grupp", "12:54", "accepted", "Kajskjul 8", 57.71, 11.93),
+        ("Kontor Opalen", "Filterbyte och avkalkning av två maskiner", "14:48", "new", "Opalgatan 3", 57.65, 11.91),
     ):
         another_job(core, *job)
     day = FieldDay(core)
@@ -130,17 +132,22 @@ def _papers_that_can_be_shown(core: Core) -> None:
     with core.database.write() as session:
         for attachment_id, sha256 in shown.items():
             session.get_one(Attachment, attachment_id).sha256 = sha256
+        ring = session.get_one(DiagramHotspot, "hotspot-7")
+        ring.x, ring.y = 0.502, 0.8
 
 
-def another_job(core: Core, customer: str, subject: str, clock_time: str, step: str) -> None:
+def another_job(
+    core: Core, customer: str, subject: str, clock_time: str, step: str, street: str = "Kajskjul 8",
+    latitude: float = 57.71, longitude: float = 11.93,
+) -> None:
     name, start = clock_time.replace(":", ""), STORY.at(clock_time)
     is_done = step == "done"
     with core.database.write() as session:
         session.add(BusinessPartner(id=f"partner-{name}", number=f"2{name}", name=customer, phone="+46315550141"))
         session.flush()
         session.add(Address(
-            id=f"address-{name}", partner_id=f"partner-{name}", street="Kajskjul 8", zip="413 27", city="Göteborg",
-            latitude=57.71, longitude=11.93,
+            id=f"address-{name}", partner_id=f"partner-{name}", street=street, zip="413 27", city="Göteborg",
+            latitude=latitude, longitude=longitude,
         ))
         session.flush()
         session.add(ServiceCall(
@@ -150,13 +157,15 @@ def another_job(core: Core, customer: str, subject: str, clock_time: str, step: 
         session.flush()
         session.add(Activity(
             id=f"visit-{name}", call_id=f"call-{name}", state="done" if is_done else "released", subject=subject,
-            planned_start=start, planned_end=start, lead_person_id=STORY.alex, address_id=f"address-{name}",
-            released_at=core.clock.now(), finished_at=STORY.at("08:30") if is_done else None,
+            planned_start=start, planned_end=start + timedelta(minutes=54),
+            lead_person_id=STORY.alex, address_id=f"address-{name}", released_at=core.clock.now(),
+            finished_at=STORY.at("08:30") if is_done else None,
         ))
         session.flush()
         session.add(ServiceAssignment(
             id=f"assignment-{name}", activity_id=f"visit-{name}", person_id=STORY.alex, step=step,
-            assigned_at=core.clock.now(), finished_at=STORY.at("08:30") if is_done else None,
+            assigned_at=core.clock.now(), accepted_at=None if step == "new" else core.clock.now(),
+            finished_at=STORY.at("08:30") if is_done else None,
         ))
 
 

@@ -94,9 +94,11 @@ Page {
             clip: contentHeight > height
             Layout.fillWidth: true
             Layout.fillHeight: true
+            // The bar lies in the page's margin, not on the cards.
+            Layout.rightMargin: -Theme.s16
 
             ColumnLayout {
-                width: parent.width
+                width: parent.width - Theme.s16
                 spacing: Theme.s16
 
                 MissingCard {

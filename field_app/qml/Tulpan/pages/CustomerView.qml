@@ -75,6 +75,8 @@ Rectangle {
 
                 Scroller {
                     padding: 0
+                    // The bar lies in the card's own margin.
+                    Layout.rightMargin: -Theme.s12
                     Layout.fillWidth: true
                     Layout.fillHeight: true
 

@@ -50,23 +50,24 @@ Page {
         ColumnLayout {
             width: Math.min(parent.width, 920)
             x: (parent.width - width) / 2
-            spacing: Theme.s20
+            // Lying, the next job stands on the page without scrolling.
+            spacing: page.portrait ? Theme.s20 : Theme.s16
 
             Rectangle {
-                implicitWidth: 112
-                implicitHeight: 112
-                radius: 56
+                implicitWidth: page.portrait ? 112 : 72
+                implicitHeight: implicitWidth
+                radius: width / 2
                 color: Theme.goodSoft
                 border.width: Theme.sun ? 2 : 0
                 border.color: Theme.goodStrong
                 Layout.alignment: Qt.AlignHCenter
-                Layout.topMargin: Theme.s16
+                Layout.topMargin: page.portrait ? Theme.s16 : 0
 
                 Icon {
                     anchors.centerIn: parent
                     name: "check"
                     color: Theme.goodStrong
-                    size: 56
+                    size: parent.width / 2
                     stroke: 2.5
                 }
             }

@@ -37,58 +37,73 @@ Page {
     Scroller {
         anchors.fill: parent
 
-        ColumnLayout {
-            width: Math.min(parent.width, 520)
+        // Lying, the choice of minutes stands beside the pad, so that nothing has to be scrolled.
+        GridLayout {
+            width: Math.min(parent.width, page.portrait ? 520 : 920)
             x: (parent.width - width) / 2
-            spacing: Theme.s16
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s32
+            rowSpacing: Theme.s16
 
-            Label {
-                objectName: "pinStage"
-                text: Tr.t("lock.stage_" + page.view.stage)
-                weight: Theme.semibold
-                wrapMode: Text.Wrap
-                horizontalAlignment: Text.AlignHCenter
+            ColumnLayout {
+                spacing: Theme.s16
                 Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
+
+                Label {
+                    objectName: "pinStage"
+                    text: Tr.t("lock.stage_" + page.view.stage)
+                    weight: Theme.semibold
+                    wrapMode: Text.Wrap
+                    horizontalAlignment: Text.AlignHCenter
+                    Layout.fillWidth: true
+                }
+
+                PinDots {
+                    count: page.view.typed
+                    Layout.alignment: Qt.AlignHCenter
+                }
+
+                NumberPad {
+                    objectName: "pinPad"
+                    hasDecimal: false
+                    radius: Theme.radiusCard
+                    implicitHeight: 424
+                    Layout.fillWidth: true
+                    onKeyPressed: key => page.vm.press(key)
+                }
             }
 
-            PinDots {
-                count: page.view.typed
-                Layout.alignment: Qt.AlignHCenter
-            }
+            Card {
+                Layout.fillWidth: page.portrait
+                Layout.preferredWidth: page.portrait ? -1 : 320
+                Layout.alignment: Qt.AlignTop
 
-            NumberPad {
-                objectName: "pinPad"
-                hasDecimal: false
-                radius: Theme.radiusCard
-                implicitHeight: 424
-                Layout.fillWidth: true
-                onKeyPressed: key => page.vm.press(key)
-            }
+                Heading {
+                    text: Tr.t("lock.after")
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                }
 
-            Heading {
-                text: Tr.t("lock.after")
-                wrapMode: Text.Wrap
-                Layout.fillWidth: true
-            }
+                GridLayout {
+                    columns: page.portrait && !Theme.large ? 4 : 2
+                    columnSpacing: Theme.s12
+                    rowSpacing: Theme.s12
+                    uniformCellWidths: true
+                    Layout.fillWidth: true
 
-            GridLayout {
-                columns: Theme.large ? 2 : 4
-                columnSpacing: Theme.s12
-                rowSpacing: Theme.s12
-                uniformCellWidths: true
-                Layout.fillWidth: true
+                    Repeater {
+                        model: page.view.minutes
 
-                Repeater {
-                    model: page.view.minutes
+                        ActionButton {
+                            required property var modelData
 
-                    ActionButton {
-                        required property var modelData
-
-                        objectName: "lockAfter-" + modelData.id
-                        chosen: modelData.chosen
-                        text: modelData.text
-                        Layout.fillWidth: true
-                        onClicked: page.vm.lock_after(modelData.id)
+                            objectName: "lockAfter-" + modelData.id
+                            chosen: modelData.chosen
+                            text: modelData.text
+                            Layout.fillWidth: true
+                            onClicked: page.vm.lock_after(modelData.id)
+                        }
                     }
                 }
             }

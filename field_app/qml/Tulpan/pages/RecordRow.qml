@@ -9,6 +9,8 @@ Item {
 
     required property var model
     readonly property bool counts: model.step > 0
+    // Nothing follows below the last one of a card.
+    property bool divided: true
     // Names what goes: the button of the row that moves up under the finger is another one (field_app/second_tap.py).
     readonly property string removeWords: Tr.t("field_work.remove") + " " + model.title
 
@@ -19,6 +21,7 @@ Item {
     implicitHeight: Math.max(92, words.implicitHeight + Theme.s16)
 
     Rectangle {
+        visible: row.divided
         anchors.bottom: parent.bottom
         width: parent.width
         height: Theme.line

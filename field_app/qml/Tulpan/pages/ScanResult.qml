@@ -14,7 +14,15 @@ Card {
     // Articles stand below: those that an unknown code can mean, or what lies on the shelf.
     readonly property bool offers: mark === "unknown" || mark === "shelf"
 
+    // The hint stands in the middle, beside the camera's.
+    Item {
+        visible: hint.visible
+        Layout.fillHeight: true
+    }
+
     EmptyNote {
+        id: hint
+
         visible: !card.known && card.mark !== "unknown"
         objectName: "scanHint"
         iconName: card.mark === "other" ? "triangle-alert" : card.view.pairing ? "qr-code" : "scan-line"
@@ -29,7 +37,6 @@ Card {
         }
         text: card.mark === "other" ? Tr.t("field_work.scan_pairing_other") : card.view.pairing ? Tr.t("field_work.scan_pairing_hint") : Tr.t("field_work.scan_hint")
         Layout.fillWidth: true
-        Layout.topMargin: Theme.s48
     }
 
     RowLayout {

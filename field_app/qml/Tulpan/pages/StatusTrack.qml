@@ -65,7 +65,7 @@ Item {
                     id: words
 
                     x: track.compact ? (node.width - width) / 2 : 58
-                    y: track.compact ? 52 : 2
+                    y: track.compact ? 52 : disc.y + (disc.height - height) / 2
 
                     Label {
                         text: node.modelData.name

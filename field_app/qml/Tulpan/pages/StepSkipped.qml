@@ -8,6 +8,7 @@ ColumnLayout {
     id: skipped
 
     required property PageModel vm
+    readonly property bool measures: vm.view.step.kind === "measure"
 
     spacing: Theme.s12
 
@@ -33,7 +34,7 @@ ColumnLayout {
             x: 72
             width: parent.width - x - Theme.s16
             anchors.verticalCenter: parent.verticalCenter
-            text: Tr.t("field_work.skipped_reason", { reason: skipped.vm.view.step.reason })
+            text: Tr.t(skipped.measures ? "field_work.cannot_reason" : "field_work.skipped_reason", { reason: skipped.vm.view.step.reason })
             weight: Theme.medium
             wrapMode: Text.Wrap
         }
@@ -42,7 +43,7 @@ ColumnLayout {
     ActionButton {
         objectName: "takeBackSkip"
         iconName: "undo-2"
-        text: Tr.t("field_work.take_back")
+        text: Tr.t(skipped.measures ? "field_work.cannot_take_back" : "field_work.take_back")
         Layout.fillWidth: true
         onClicked: skipped.vm.clear_answer()
     }

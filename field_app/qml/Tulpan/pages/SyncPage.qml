@@ -92,7 +92,7 @@ Page {
                         on: page.view.networkOn
                         iconName: page.view.networkOn ? "wifi" : "wifi-off"
                         text: Tr.t("field.network")
-                        detail: Tr.t("field.network_text")
+                        detail: page.view.networkOn ? Tr.t("field.network_on") : Tr.t("field.network_off")
                         Layout.fillWidth: true
                         onAsked: on => page.vm.set_network(on)
                     }

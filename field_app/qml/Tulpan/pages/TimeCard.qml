@@ -56,18 +56,22 @@ Card {
     }
 
     Repeater {
+        id: times
+
         model: card.vm.times
 
         ColumnLayout {
             id: line
 
             required property var model
+            required property int index
 
             spacing: Theme.s8
             Layout.fillWidth: true
 
             RecordRow {
                 model: line.model
+                divided: line.index < times.count - 1
                 Layout.fillWidth: true
                 onAdjusted: steps => card.vm.adjust_time(line.model.id, 5 * steps)
                 onChargeAsked: card.chargeAsked(line.model.id)

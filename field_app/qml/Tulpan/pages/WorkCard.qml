@@ -49,6 +49,8 @@ Card {
     Scroller {
         objectName: "workScroller"
         padding: 0
+        // The bar lies in the card's own margin.
+        Layout.rightMargin: -Theme.s12
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.preferredHeight: contentHeight
