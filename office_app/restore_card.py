@@ -42,7 +42,8 @@ class RestoreCard(Card):
             column(
                 row(IconLabel(theme, "archive-restore", "accent", 32), label(texts("restore.title"), "title"), None,
                     spacing=12),
-                self._copies, self._question, self.progress, self._state, row(self.back, None), spacing=12, margins=(32, 28, 32, 24),
+                self._copies, self._question, self.progress, self._state, row(self.back, None), spacing=12,
+                margins=(32, 28, 32, 24),
             )
         )
         self._progressed.connect(self._show_progress)

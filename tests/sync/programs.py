@@ -1,8 +1,10 @@
 """Small real programs that a test can kill: a hub, and a tablet that works without a pause.
 
-usage: python -m tests.sync.programs hub FOLDER PORT | work FOLDER | rest FOLDER | relay FOLDER
+usage: python -m tests.sync.programs hub FOLDER PORT | work FOLDER | rest FOLDER | relay FOLDER |
+       blocked FOLDER RECORDS PHOTOS
 """
 
+import os
 import sys
 import threading
 import time
@@ -10,9 +12,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.bootstrap import Core, open_core
+from core.commands.photos import AddPhoto
 from core.commands.records import RecordTime
 from core.ids import new_id
 from core.settings import Settings
+from core.storage.file_forms import CHUNK
 from core.sync.client import TabletSync
 from core.sync.hub import serve
 from core.sync.sql import ConnectionSql
@@ -91,6 +95,43 @@ def relay(folder: Path) -> None:
         print("carried", flush=True)
 
 
+def blocked(folder: Path, records: int, photos: int) -> None:
+    """Does some more work, saying what is saved, and then hands all of it over to the office that wants it no more."""
+    core = open_core(Settings(role="tablet", folder=folder))
+    for _ in range(records):
+        record_id = new_id()
+        core.commands.execute(
+            RecordTime(
+                activity_id=STORY.visit, record_id=record_id, kind="work", start=STORY.start,
+                end=STORY.start + timedelta(minutes=1), minutes=1,
+            ),
+            STORY.alex,
+        )
+        print("time", record_id, flush=True)
+    for _ in range(photos):
+        content = os.urandom(2 * CHUNK + 4321)
+        sha256 = core.blobs.put(content)
+        core.commands.execute(
+            AddPhoto(
+                activity_id=STORY.visit, attachment_id=new_id(), sha256=sha256, mime="image/jpeg", size=len(content),
+                object_id=STORY.visit,
+            ),
+            STORY.alex,
+        )
+        print("photo", sha256, flush=True)
+    sync = TabletSync(core, discover=False)
+    news = threading.Event()
+    sync.subscribe(lambda _status: news.set())
+    print("handing over", flush=True)
+    sync.start()
+    while not sync.status.may_be_cleared:
+        news.wait(0.5)
+        news.clear()
+    print("handed over", flush=True)
+    sync.stop()
+    core.close()
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["hub", folder, port]:
@@ -99,6 +140,8 @@ if __name__ == "__main__":
             work(Path(folder))
         case ["rest", folder]:
             rest(Path(folder))
+        case ["blocked", folder, records, photos]:
+            blocked(Path(folder), int(records), int(photos))
         case ["relay", folder]:
             relay(Path(folder))
         case _:

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.bootstrap import Core
+from core.clock import FixedClock
 from core.commands.crew import SetHelpers
 from core.commands.customers import EditContact
 from core.commands.dispatch import PlanVisit, UnplanVisit
@@ -57,7 +59,14 @@ def story(tmp_path: Path) -> Iterator[tuple[Sides, Tablet]]:
         yield made
 
 
-def office_adds(sides: Sides, *rows: Entity) -> None:
+class Office(Protocol):
+    """Whoever has an office in a test."""
+
+    office: Core
+    clock: FixedClock
+
+
+def office_adds(sides: Office, *rows: Entity) -> None:
     with sides.office.database.write() as session:
         work = UnitOfWork(
             session, now=sides.clock.now(), author_id=STORY.mara, device_id="office", command_id=new_id(),
@@ -108,7 +117,7 @@ MARGIN = Decimal("4321765.6789")
 """What the firm pays, and what is left to it when an article is sold: the price alone may be seen."""
 
 
-def plant_canaries(sides: Sides) -> None:
+def plant_canaries(sides: Office) -> None:
     """Marked values in everything that other people or the office keep to themselves."""
     with sides.office.database.write() as session:
         for item in session.scalars(select(Item)):
