@@ -1,5 +1,6 @@
 """The tablet program as a whole: opens the core, shows the window, and closes everything in the right order."""
 
+import logging
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from PySide6.QtQuick import QQuickView
 from core.bootstrap import Core, open_core
 from core.clock import Clock
 from core.commands.pin import PinForgotten
-from core.errors import TulpanError, UserError
+from core.errors import SurroundingsError, TulpanError, UserError
 from core.qt.collector import Collector
 from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, system_language
 from core.qt.tasks import Tasks
@@ -37,6 +38,7 @@ from field_app.second_tap import SecondTap
 from field_app.tablet import Tablet
 from field_app.warm_up import WarmUp
 
+log = logging.getLogger(__name__)
 SIZE = (1280, 800)
 _LONGEST_GOODBYE = 10_000
 """Milliseconds that closing waits for what was begun."""
@@ -234,8 +236,7 @@ def begun_anew(tablet: FieldApplication) -> FieldApplication:
     size = (tablet.window.width(), tablet.window.height())
     tablet.close()
     failure: TulpanError | None = None
-    # The operating system may keep a new key as it kept the old one; a PIN is chosen anew by a person.
-    settings = replace(core.settings, encrypt=core.vault.kept == "system", decrypt=False)
+    settings = replace(core.settings, encrypt=False, decrypt=False)  # `opened` sees to an emptied one
     try:
         file = refuse_unless_safe(core)
         core.close()
@@ -275,10 +276,17 @@ def begun_in_form(tablet: FieldApplication, form: Form) -> FieldApplication:
 def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None = None) -> Core | None:
     """The core; an encrypted tablet asks for its PIN on a page of its own. None when nobody gave it.
 
-    What a power cut left of an emptied tablet goes first.
+    What a power cut left of an emptied tablet goes first. The operating system keeps a new key as it kept the one that
+    was thrown away; a PIN is chosen anew by a person, and until then no office may send anything here.
     """
     vault = Vault(settings.folder, keystore)
     finish_erasing(settings, vault)
+    if vault.owed == "system" and not pin:
+        try:
+            vault.try_keystore()
+            settings = replace(settings, encrypt=True)
+        except SurroundingsError as error:
+            log.warning("the computer does not keep a new key: a PIN has to be chosen: %s", error)
     asks = not pin and vault.needs_pin and not _is_unseen()
     if not asks:
         return open_core(settings, clock, pin=pin, keystore=keystore)
@@ -286,7 +294,7 @@ def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None
 
 
 def _opened_again(core: Core, settings: Settings) -> Core:
-    """After a reset: empty and readable, or, when it was refused, as it was."""
+    """After a reset: empty, with a new key or a wish for one, or, when it was refused, as it was."""
     again = opened(settings, core.clock, "", core.vault.keystore)
     if again is None:
         raise UserError("vault.wrong_pin")

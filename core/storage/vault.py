@@ -17,6 +17,8 @@ from core.errors import SurroundingsError, UserError
 
 Kept = Literal["", "system", "pin"]
 FILE = "vault.json"
+OWED = "key-owed"
+"""A file in the folder of a tablet whose key was thrown away, until there is another."""
 SERVICE = "Tulpan"
 SHORTEST_PIN = 4
 _KEY_BYTES = 32
@@ -98,7 +100,7 @@ class Vault:
     """One installation's vault, in its folder."""
 
     def __init__(self, folder: Path, keystore: KeyStore | None = None) -> None:
-        self._path = folder / FILE
+        self._path, self._owed = folder / FILE, folder / OWED
         self.keystore = keystore or SystemKeyStore()
 
     @property
@@ -133,6 +135,13 @@ class Vault:
         """Who keeps the key; nobody when nothing is encrypted."""
         return self._read().kept if self.exists else ""
 
+    @property
+    def owed(self) -> Kept:
+        """Who kept the key that was thrown away, while there is no other: nothing of a firm may come here before."""
+        if self.exists or not self._owed.exists():
+            return ""
+        return "system" if self._owed.read_bytes() == b"system" else "pin"
+
     def try_keystore(self) -> None:
         """SurroundingsError unless the operating system keeps a secret and gives it back."""
         name, secret = f"trial-{secrets.token_hex(8)}", secrets.token_hex(8)
@@ -150,10 +159,11 @@ class Vault:
             self.keystore.delete(form.name)
 
     def forget(self) -> None:
-        """The key is thrown away, and with it everything that it opens: the tablet is no longer trusted."""
+        """The key is thrown away, and with it everything that it opens; that there was one is remembered (`owed`)."""
         if not self.exists:
             return
         form = self._read()
+        self._put(self._owed, form.kept.encode())
         if form.kept == "system":
             self.keystore.delete(form.name)
         self._path.unlink()
@@ -190,12 +200,16 @@ class Vault:
             raise SurroundingsError("vault.key_is_gone") from error
 
     def _write(self, form: _Form) -> None:
-        beside = self._path.with_suffix(".new")
+        self._put(self._path, msgspec.json.encode(form))
+        self._owed.unlink(missing_ok=True)
+
+    def _put(self, path: Path, content: bytes) -> None:
+        beside = path.with_suffix(".new")
         with beside.open("wb") as file:
-            file.write(msgspec.json.encode(form))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self._path)
+        beside.replace(path)
 
 
 def _stretched(pin: str, form: _Form) -> bytes:

@@ -28,7 +28,7 @@ from core.sync.pairing import (
     read_form,
 )
 from core.sync.pairing_offer import VALID_FOR, Offer, checked_address
-from core.sync.settling import refuse_with_unsent_work, settle
+from core.sync.settling import refuse_with_unsent_work, refuse_without_key, settle
 from core.sync.sql import ConnectionSql, get_state, set_state
 
 _ANSWER_SECONDS = 5.0
@@ -112,6 +112,7 @@ class Joining:
 
     def join(self, qr_text: str) -> str:
         """Introduces this tablet to the office of the QR code; the digits to compare."""
+        refuse_without_key(self._core)
         offer = Offer.from_text(qr_text)
         offer.check_time(self._core.clock.now())
         refuse_with_unsent_work(self._core, offer.office_id)
@@ -131,6 +132,7 @@ class Joining:
 
     def join_nearby(self, address: str) -> str:
         """Introduces this tablet to an office found on the network; the digits must be compared before `accept`."""
+        refuse_without_key(self._core)
         nonce = secrets.token_bytes(16)
         keys = self._keys.public
         promise = pairing.promise_of(self._core.device_id, keys, nonce)

@@ -13,7 +13,7 @@ from core.sync.pairing import Outcome
 from core.sync.pairing_file import OFFICE, FileAnswer, FileJoin, FileOffer, transcript
 from core.sync.relay_places import place_at
 from core.sync.relay_tablet import keep_relay
-from core.sync.settling import refuse_with_unsent_work, settle
+from core.sync.settling import refuse_with_unsent_work, refuse_without_key, settle
 from core.sync.signed_form import read_signed, signed
 from core.sync.sql import ConnectionSql, get_state, set_state
 
@@ -80,6 +80,7 @@ class FileJoining:
 
     def join(self, location: str, seen: Seen) -> str:
         """Leaves this tablet's introduction beside the offer; the fingerprint to read aloud."""
+        refuse_without_key(self._core)
         refuse_with_unsent_work(self._core, seen.offer.office_id)
         keys = self._keys.public
         join = FileJoin(

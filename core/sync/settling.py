@@ -1,6 +1,7 @@
 """A tablet becomes an office's, by whichever way they met; what belongs to the office before is not left behind."""
 
 from core.errors import UserError
+from core.storage.vault import Vault
 from core.sync.assembly import Opened
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, write_pairing
 from core.sync.pairing import Outcome, Transcript
@@ -26,6 +27,12 @@ def settle(
     )
     adopt_relay(core, outcome.relay)
     prepare_tablet(core.database, core.settings.folder, core.device_id)
+
+
+def refuse_without_key(core: Opened) -> None:
+    """A tablet that was encrypted and then emptied takes nothing of an office until it is encrypted anew."""
+    if Vault(core.settings.folder).owed:
+        raise UserError("sync.error_key_owed")
 
 
 def refuse_with_unsent_work(core: Opened, office_id: str) -> None:

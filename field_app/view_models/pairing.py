@@ -24,7 +24,7 @@ class PairingModel(PageModel):
     EMPTY = {
         "step": "ask", "digits": "", "error": "", "payload": "", "address": "", "nearby": [], "searching": False,
         "silent": False, "office": "", "person": "", "wasPaired": False, "drives": [], "place": "", "fingerprint": "",
-        "fileOffice": "",
+        "fileOffice": "", "owesKey": False,
     }
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -70,7 +70,12 @@ class PairingModel(PageModel):
     @Slot()
     def refresh(self) -> None:
         owner = self._tablet.owner
-        self.show(wasPaired=bool(owner.office_name), office=owner.office_name)
+        owes_key = bool(self.core.vault.owed)
+        self.show(wasPaired=bool(owner.office_name), office=owner.office_name, owesKey=owes_key)
+
+    @Slot()
+    def choose_key(self) -> None:
+        self.go("encryption")
 
     @Slot(str)
     def join(self, payload: str) -> None:

@@ -10,14 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core, open_core
 from core.clock import FixedClock
+from core.errors import UserError
 from core.qt.driving import NotYet
 from core.settings import Settings
 from core.storage.encrypting import Form
+from core.sync.erasing import erase
+from core.sync.joining import Joining
 from field_app.application import FieldApplication, begun_anew, begun_in_form, opened
 from field_app.opening import opening_window
+from tests.field.test_pairing_page import office_with_hub
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.drawer import Drawer
-from tests.helpers.story import build_story
+from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import Screen, TabletScreen, tablet_screen
 
 
@@ -194,16 +198,59 @@ def test_a_start_that_cannot_encrypt_leaves_the_tablet_as_it_was(tablet: Core, d
     ends(again)
 
 
-def test_a_reset_tablet_has_no_key_and_opens_without_a_pin(tmp_path: Path, qtbot: QtBot, drawer: Drawer) -> None:
-    settings = Settings(role="tablet", folder=tmp_path, encrypt=True)
-    core = open_core(settings, FixedClock(STORY_TIME), pin="2580", keystore=drawer)
+def emptied(folder: Path, qtbot: QtBot, drawer: Drawer, pin: str) -> TabletScreen:
+    """A tablet that was encrypted, after its reset."""
+    settings = Settings(role="tablet", folder=folder, encrypt=True)
+    core = open_core(settings, FixedClock(STORY_TIME), pin=pin, keystore=drawer)
     application = FieldApplication(core, language="sv")
     application.show()
-    anew = begun_anew(application)
-    TabletScreen(anew, qtbot).sees("pageTitle", "Koppla plattan till kontoret")
-    assert anew.core.vault.kept == "" and anew.core.device_id != core.device_id
-    anew.close()
-    anew.core.close()
+    screen = TabletScreen(begun_anew(application), qtbot)
+    assert screen.application.core.device_id != core.device_id
+    return screen
+
+
+def test_a_reset_tablet_takes_nothing_of_an_office_until_a_new_pin_is_chosen(
+    tmp_path: Path, qtbot: QtBot, drawer: Drawer
+) -> None:
+    with office_with_hub(tmp_path / "office", FixedClock(STORY_TIME)) as (_office, hub):
+        offer, folder = hub.pairing.open(STORY.alex), tmp_path / "tablet"
+        screen = emptied(folder, qtbot, drawer, "2580")
+        screen.sees("pageTitle", "Koppla plattan till kontoret")
+        screen.sees("pairingKey", "Inga uppgifter kommer hit förrän den är krypterad igen")
+        plain = ends(screen)
+        assert plain.vault.kept == "" and tells(folder), "it stands readable, with nothing of anybody in it"
+        core = opened(Settings(role="tablet", folder=folder), FixedClock(STORY_TIME), "", drawer)  # the next morning
+        assert core is not None
+        with pytest.raises(UserError, match="key_owed"):
+            Joining(core).join(offer.qr_text)
+        application = FieldApplication(core, language="sv")
+        application.show()
+        screen = TabletScreen(application, qtbot)
+        screen.touch("pairingChooseKey", "Till kryptering")
+        chooses(screen, "pin", "4711", "4711")
+        again = restarts(screen, qtbot)
+        again.type("pairingPayload", offer.qr_text)
+        again.touch("pairingJoin")
+        again.until(lambda: _is(hub.pairing.view().digits != ""))
+        hub.pairing.confirm(STORY.mara)
+        again.sees("todayPage", "")
+        ends(again)
+        assert not tells(folder)
+
+
+def test_the_computer_keeps_a_new_key_for_a_reset_tablet_as_it_kept_the_old(
+    tmp_path: Path, qtbot: QtBot, drawer: Drawer
+) -> None:
+    screen = emptied(tmp_path, qtbot, drawer, "")
+    screen.sees("pairingJoin", "")
+    assert ends(screen).vault.kept == "system" and not tells(tmp_path)
+    erase(screen.application.core.settings, screen.application.core.vault)
+    core = opened(Settings(role="tablet", folder=tmp_path), FixedClock(STORY_TIME), "", Shut())
+    assert core is not None and core.vault.owed == "system", "without its keeper it waits for a PIN"
+    core.close()
+    core = opened(Settings(role="tablet", folder=tmp_path), FixedClock(STORY_TIME), "", drawer)
+    assert core is not None and (core.vault.kept, core.vault.owed) == ("system", "")
+    core.close()
 
 
 def test_an_encrypted_tablet_asks_for_its_pin_when_somebody_can_see_it(

@@ -258,7 +258,7 @@ def test_an_emptying_that_was_cut_off_is_finished_by_the_next_start(
         finish_erasing(settings, vault)
         assert farewell_of(settings) == farewell and not vault.exists
         there = [path for path in settings.folder.rglob("*") if path.is_file()]
-        assert {path.name for path in there} <= {"farewell.json", "tablet.lock"}
+        assert {path.name for path in there} <= {"farewell.json", "tablet.lock", *(["key-owed"] if pin else [])}
         again = open_core(Settings(role="tablet", folder=settings.folder))
         assert again.device_id != core.device_id and not BlobMover(again).to_send()
         again.close()

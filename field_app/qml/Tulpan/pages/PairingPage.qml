@@ -60,8 +60,34 @@ Page {
                 }
             }
 
+            Card {
+                objectName: "pairingKey"
+                visible: page.view.step === "ask" && page.view.owesKey
+                padding: Theme.s32
+                spacing: Theme.s24
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.s16
+
+                StateCard {
+                    iconName: "lock"
+                    tone: "warn"
+                    title: Tr.t("field.pairing_key_title")
+                    text: Tr.t("field.pairing_key_text")
+                    Layout.fillWidth: true
+                }
+
+                ActionButton {
+                    objectName: "pairingChooseKey"
+                    kind: "primary"
+                    iconName: "key-round"
+                    text: Tr.t("field.pairing_key_choose")
+                    Layout.fillWidth: true
+                    onClicked: page.vm.choose_key()
+                }
+            }
+
             PairingAsk {
-                visible: page.view.step === "ask"
+                visible: page.view.step === "ask" && !page.view.owesKey
                 vm: page.vm
                 view: page.view
                 Layout.fillWidth: true
