@@ -11,17 +11,22 @@ from core.texts import Texts
 
 def state_text(texts: Texts, progress: str, status: str) -> str:
     """What its visits say («På plats»), or else the call's own state («Oplanerat»)."""
-    if progress == "in_execution" and status:
+    if _is_under_way(progress, status) and status:
         return texts(f"calls.status_{status}")
     return texts(f"calls.progress_{progress}")
 
 
 def look_of(progress: str, status: str) -> str:
     """One of the seven looks of the design tokens, or "" for a call that nothing happens with."""
-    if progress == "in_execution":
+    if _is_under_way(progress, status):
         return status or "on_site"
     return {"planned": "planned", "released": "released", "technically_complete": "done", "closed": "done",
             "cancelled": "paused", "pending": "paused"}.get(progress, "")
+
+
+def _is_under_way(progress: str, status: str) -> bool:
+    """A visit begins on arrival; but whoever asks for it on the phone wants to hear that somebody is on the way."""
+    return progress == "in_execution" or (progress == "released" and status == "travelling")
 
 
 def call_title(texts: Texts, row: CallRow) -> str:

@@ -28,6 +28,7 @@ from core.sync.desk import Desk
 from core.sync.discovery import Announcement, own_addresses
 from core.sync.hub_app import HubApp
 from core.sync.identity import OfficeIdentity, office_identity
+from core.sync.keep_alive import socket_options
 from core.sync.keys import Certificate, PublicKeys
 from core.sync.office_folders import OfficeFolders
 from core.sync.office_store import FIELD_COMMANDS
@@ -241,6 +242,8 @@ class Hub:
             listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
             if os.name != "nt":
                 listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            for option in socket_options():  # what is accepted here inherits them
+                listening.setsockopt(*option)
             try:
                 listening.bind((settings.hub_host, port))
             except OSError as error:

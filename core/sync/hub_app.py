@@ -105,9 +105,25 @@ class HubApp:
                 return _octets(answer)
         contact = await run_in_threadpool(self._desk.contact, sender, ask)
         if contact.answer is None:
-            page = await self._page_when_there_is_one(sender, ask, contact.page)
+            page = await self._while_it_waits(request, sender, ask, contact.page)
             return _octets(await run_in_threadpool(self._desk.seal_page, page, sender))
         return _octets(contact.answer)
+
+    async def _while_it_waits(self, request: Request, sender: Trusted, ask: Ask, first: Page | None) -> Page:
+        """The page, unless the tablet's line ends before: then the office's screens hear of it at once."""
+        gone = asyncio.ensure_future(_end_of(request))
+        with self._desk.presence.waits(sender.device_id):
+            page = asyncio.ensure_future(self._page_when_there_is_one(sender, ask, first))
+            try:
+                await asyncio.wait({page, gone}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                gone.cancel()
+                if not page.done():
+                    page.cancel()
+        if page.done():
+            return page.result()
+        await run_in_threadpool(self._desk.presence.left, sender.device_id)
+        raise ClientDisconnect
 
     async def _page_when_there_is_one(self, sender: Trusted, ask: Ask, first: Page | None) -> Page:
         loop = asyncio.get_running_loop()
@@ -196,6 +212,12 @@ class HubApp:
             if outcome.state != "waiting" or form.says != "wait" or left <= 0 or self._bell.is_closed:
                 return _json(outcome)
             await self._bell.wait(ticket, left)
+
+
+async def _end_of(request: Request) -> None:
+    """Until the other side has gone; its body is read already."""
+    while (await request.receive())["type"] != "http.disconnect":
+        continue
 
 
 def _stands_elsewhere(first: Page, now: Page) -> bool:

@@ -17,6 +17,7 @@ from urllib3.util import Timeout
 
 from core.sync.envelope import MAX_ENVELOPE
 from core.sync.faults import FAULTS, Malformed, OfficeUnreachable, Revoked, TooBig
+from core.sync.keep_alive import socket_options
 
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 20.0
@@ -62,6 +63,7 @@ class Line:
             host.strip("[]"), int(port), maxsize=3, block=False, retries=False, cert_reqs="CERT_NONE",
             assert_hostname=False, assert_fingerprint=certificate_pin.hex(),
             ssl_minimum_version=ssl.TLSVersion.TLSv1_3,
+            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), *socket_options()],
         )  # fmt: skip
         self._pool.ConnectionCls = self._connection_class()
 

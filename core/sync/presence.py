@@ -2,7 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from core.changes import ChangeBus, Changes, Touched
 
@@ -18,6 +20,7 @@ class Presence:
         self._heard: dict[str, float] = {}
         self._connected: frozenset[str] = frozenset()
         self._counting = threading.Lock()
+        self._waiting: Counter[str] = Counter()
 
     @property
     def connected(self) -> frozenset[str]:
@@ -27,6 +30,21 @@ class Presence:
     def heard(self, device_id: str) -> None:
         self._heard[device_id] = time.monotonic()
         if device_id not in self._connected:
+            self.look_around()
+
+    @contextmanager
+    def waits(self, device_id: str) -> Iterator[None]:
+        """While a tablet holds the line for news. Used by the hub's loop alone."""
+        self._waiting[device_id] += 1
+        try:
+            yield
+        finally:
+            self._waiting[device_id] -= 1
+
+    def left(self, device_id: str) -> None:
+        """A line on which a tablet waited has ended; unless it waits on another, it is gone now and not only later."""
+        if not self._waiting[device_id]:
+            self._heard.pop(device_id, None)
             self.look_around()
 
     def look_around(self) -> None:

@@ -103,9 +103,11 @@ class SyncModel(PageModel):
         return steps
 
     def _not_in_a_copy(self, status: SyncStatus) -> str:
-        if status.unproven:
-            return self.texts.count("field.step_unproven", status.unproven)
-        was_never_needed = status.last_sent_at is None and not (status.waiting + status.photos)
+        """What is not even at the office is not in its copies either."""
+        missing = status.unproven + status.waiting + status.photos
+        if missing:
+            return self.texts.count("field.step_unproven", missing)
+        was_never_needed = status.last_sent_at is None
         return self.texts("field.step_nothing_to_copy" if was_never_needed else "field.step_not_backed_up")
 
     def _relay(self, status: SyncStatus) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from core.errors import TulpanError
 from core.sync.hub import Hub
@@ -31,7 +31,7 @@ class PairingPanel(Card):
         self._person_id = self._text = self._told = ""
         self._way = "code"
         self._hello = HelloView("closed")
-        self._is_looking, self._is_put_away = False, True
+        self._is_looking, self._is_put_away, self._state = False, True, ""
         theme = context.theme
         self.title = label("", "section")
         self.sentence = label("", "second", wrap=True)
@@ -97,6 +97,7 @@ class PairingPanel(Card):
     def _show_network(self) -> None:
         hub, texts = self._hub(), self._context.texts
         view = hub.pairing.view() if hub is not None else PairingView("closed")
+        leads, self._state = self._has_focus() and view.state != self._state, view.state
         is_open = view.state == "open"
         self.setVisible(view.state != "closed")
         waits = view.state in ("joined", "agreed")
@@ -116,9 +117,20 @@ class PairingPanel(Card):
         self.copy.setVisible(is_open and self._way == "code")
         clear_layout(self._tablets)
         self.cancel.setText(texts("shell.cancel" if is_open or waits else "shell.close"))
+        if leads:
+            self._lead_on()
         if view.state == "confirmed" and self._told != view.device_id:
             self._told = view.device_id
             self.paired.emit(view.device_id)
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _lead_on(self) -> None:
+        """Whoever is at work here finds the keys where it goes on; the button that was pressed may be gone."""
+        ways = (self.confirm, self.anew, self.copy, self._ways[self._way], self.cancel)
+        next(one for one in ways if one.isVisibleTo(self)).setFocus()
 
     def _sentence(self, view: PairingView) -> str:
         texts, name = self._context.texts, view.device_name

@@ -1,14 +1,19 @@
 """Att reda ut: work from the tablets that was kept and that somebody should look at, with both sides of each matter."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.commands.devices import ResolveClash, ResolveFlag
 from core.queries.sort_out import HeldBack, OpenMatter, Side, held_back, open_matters
+from core.rules import phone
 from office_app.settings.section import Section
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, row
 from office_app.widgets.painted import Chip
+
+_NUMBERS = ("phone", "mobile")
 
 
 class SortOutSection(Section):
@@ -85,11 +90,12 @@ class SortOutSection(Section):
         sides.setColumnStretch(0, 1)
         sides.setColumnStretch(1, 1)
         for place, (keep, side) in enumerate((("earlier", matter.earlier), ("later", matter.later))):
-            card = self._side(side, "user", f"settings.side_{keep}")
+            card = self._side(_readable(matter, side), "user", f"settings.side_{keep}")
             sides.addWidget(card, 0, place)
         buttons = []
         for keep, side in (("earlier", matter.earlier), ("later", matter.later)):
-            caption = texts("settings.keep_this", value=_short(side.value) or texts("settings.value_empty"))
+            value = _short(_readable(matter, side).value) or texts("settings.value_empty")
+            caption = texts("settings.keep_this", value=value)
             buttons.append(self._decision(matter, keep, caption))
         if matter.can_keep_both:
             buttons.append(self._decision(matter, "both", texts("settings.keep_both")))
@@ -242,6 +248,11 @@ class SortOutSection(Section):
             self.context.tasks.work(
                 lambda: hub.dismiss_quarantined(command_id), lambda _done: self._refresh(), self.context.report, self
             )
+
+
+def _readable(matter: OpenMatter, side: Side) -> Side:
+    """Phone numbers are kept in one form for machines and shown as people here write them."""
+    return replace(side, value=phone.shown(side.value)) if matter.field in _NUMBERS else side
 
 
 def _short(text: str) -> str:

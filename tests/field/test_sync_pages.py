@@ -33,7 +33,7 @@ SENT = SyncStatus(
 STATES: dict[str, SyncStatus] = {
     "sent": replace(SENT, unproven=3),
     "backed_up": replace(SENT, is_backed_up=True),
-    "offline": replace(SENT, state="offline", connected=False, address="", waiting=3, oldest=NOW),
+    "offline": replace(SENT, state="offline", connected=False, address="", waiting=3, oldest=NOW, unproven=2),
     "sending": replace(SENT, state="sending", waiting=4, oldest=NOW, sending_done=1, sending_total=5),
     "waiting_long": replace(
         SENT, state="waiting_long", connected=False, address="", waiting=12, oldest=NOW - timedelta(hours=5)
@@ -69,12 +69,16 @@ class Standing:
 SAID = {
     "sent": ("Allt skickat 08:43", "På kontoret 08:43", "3 saker ännu inte i kontorets säkerhetskopia"),
     "backed_up": ("Allt skickat 08:43", "På kontoret 08:43", "I kontorets säkerhetskopia"),
-    "offline": ("Offline · 3 sparade på plattan", "3 saker ännu inte på kontoret (äldst 08:43)", "Ännu inte i"),
-    "sending": ("Skickar 2 av 5", "4 saker ännu inte på kontoret (äldst 08:43)", "Ännu inte i"),
-    "waiting_long": ("12 väntar sedan 03:43", "12 saker ännu inte på kontoret (äldst 03:43)", "Ännu inte i"),
-    "needs_person": ("Spärrad av kontoret", "2 saker ännu inte på kontoret", "Ännu inte i"),
+    "offline": (
+        "Offline · 3 sparade på plattan", "3 saker ännu inte på kontoret (äldst 08:43)", "5 saker ännu inte i kontorets"
+    ),
+    "sending": ("Skickar 2 av 5", "4 saker ännu inte på kontoret (äldst 08:43)", "4 saker ännu inte i kontorets"),
+    "waiting_long": (
+        "12 väntar sedan 03:43", "12 saker ännu inte på kontoret (äldst 03:43)", "12 saker ännu inte i kontorets"
+    ),
+    "needs_person": ("Spärrad av kontoret", "2 saker ännu inte på kontoret", "2 saker ännu inte i kontorets"),
     "restored": ("Jämför med kontoret", "Kontoret är återställt", "Ännu inte i"),
-    "photos": ("Skickar bilder · 2 kvar", "2 bilder ännu inte på kontoret", "Ännu inte i"),
+    "photos": ("Skickar bilder · 2 kvar", "2 bilder ännu inte på kontoret", "2 saker ännu inte i kontorets"),
 }
 GREEN = {"sent", "backed_up"}
 

@@ -20,6 +20,7 @@ from core.model.call import ServiceCall
 from core.model.message import Message
 from core.model.visit import Activity, Note
 from core.presenters.report_mailer import ReportMailer
+from office_app.widgets.painted import Chip
 from tests.helpers.story import STORY, build_story
 from tests.office.windows import Desk, desk
 
@@ -70,6 +71,26 @@ def finish_visit(office: Core) -> None:
                                strokes=[[[0.1, 0.5], [0.4, 0.2], [0.8, 0.6]]]))
     alex(office, "11:04", FinishVisit(activity_id=STORY.visit, assignment_id=STORY.assignment, event_id=new_id(),
                                       report_email="james@kafetulpan.example"))
+
+
+def test_whoever_drives_there_is_on_the_way_in_every_list(mara: Desk, office: Core) -> None:
+    """The customer rings and asks; the visit itself begins on arrival."""
+    mara.go("customers", partner_id=STORY.partner)
+
+    def chips() -> list[str]:
+        card = mara.find("customerCard")
+        return [one.text for one in card.findChildren(Chip) if one.isVisible()]
+
+    mara.until(lambda: "Skickat" in chips())
+    step(office, "09:35", "travelling")
+    mara.until(lambda: "På väg" in chips() and "Skickat" not in chips())
+    step(office, "09:36", "accepted")
+    mara.until(lambda: "Skickat" in chips())
+    open_call(mara)
+    step(office, "09:37", "travelling")
+    mara.until(lambda: mara.find("callState").text == "På väg")
+    step(office, "09:47", "arrived")
+    mara.until(lambda: mara.find("callState").text == "På plats")
 
 
 def test_the_card_shows_who_where_and_what_was_promised(mara: Desk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -230,7 +230,9 @@ def test_two_numbers_are_shown_with_who_and_when_and_one_the_other_or_both_are_k
     qtbot.waitUntil(lambda: "mobilnumret" in said(page))
     words = said(page)
     assert "Alex Lindqvist · idag 08:40" in words and "Mara Sandberg · idag 08:43" in words
-    assert "+46705550199" in words and "+46705550140" in words and "Kafé Tulpan" in words
+    assert "070-555 01 99" in words and "070-555 01 40" in words and "Kafé Tulpan" in words
+    buttons = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
+    assert "+46" not in words + "".join(buttons) and any("070-555 01 99" in one for one in buttons)
     (matter,) = context.core.database.ask(open_matters)
     assert page.findChild(object, "settings_sort_out").text() == "Att reda ut · 1"
     click(page, qtbot, f"keep_{keep}_{matter.id}")

@@ -30,6 +30,7 @@ from core.sync.hub import Hub
 from core.sync.hub_app import MAX_BODY
 from core.sync.identity import Pairing, read_pairing, tablet_keys
 from core.sync.joining import Joining
+from core.sync.keep_alive import socket_options
 from core.sync.lan import Line
 from core.sync.letters import Waiting
 from core.sync.mail import Mail
@@ -143,6 +144,37 @@ def test_the_roster_sees_who_is_connected(net: Lan) -> None:
     net.until(lambda: net.hub.connected == {net.tablet.device_id})
     (row,) = net.office.database.ask(devices)
     assert (row.person_name, row.program_version) == ("Alex Lindqvist", "0.1.0")
+
+
+def test_a_tablet_whose_line_ends_is_gone_at_once(net: Lan) -> None:
+    """Long before one that only went silent is missed (`GONE_AFTER`, twice what this test waits)."""
+    net.until(lambda: net.hub.connected == {net.tablet.device_id})
+    net.until(lambda: net.hub._desk.presence._waiting[net.tablet.device_id] == 1, "it holds the line")
+    net.sync.network_enabled = False
+    net.until(lambda: not net.hub.connected)
+    net.sync.network_enabled = True
+    net.until(lambda: net.hub.connected == {net.tablet.device_id})
+
+
+def test_a_line_that_ended_does_not_count_while_another_is_held(net: Lan) -> None:
+    presence = net.hub._desk.presence
+    net.until(lambda: presence._waiting[net.tablet.device_id] == 1)
+    presence.left(net.tablet.device_id)
+    assert net.hub.connected == {net.tablet.device_id}
+
+
+def test_both_ends_of_a_line_are_asked_whether_they_are_still_there(net: Lan) -> None:
+    """What no test on one computer can show is that a cable is pulled; here, that the system is told to look."""
+    net.until(lambda: net.sync._mail is not None and bool(net.sync._mail.line._open))
+    assert net.sync._mail is not None
+    ours = [one.sock for one in net.sync._mail.line._open if one.sock is not None]
+    server = net.hub._server
+    assert server is not None
+    theirs = [one.transport.get_extra_info("socket") for one in server.server_state.connections]
+    assert ours and theirs
+    for end in (*ours, *theirs):
+        for level, name, value in socket_options():
+            assert end.getsockopt(level, name) == value
 
 
 # ---- Attachments ----------------------------------------------------------------------------------------------------
