@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from core.queries.tablet_owner import is_being_paired
 from core.services.screen_state import keep_screen_state, kept_screen_state
 from core.sync.erasing import farewell_of
 from field_app.pages import HOME, PAGES, PAIRING, REVOKED
@@ -62,6 +63,8 @@ class Navigation(QObject):
             self._stack, self._confined = [Place(REVOKED)], REVOKED
         elif self.current.page == REVOKED:  # it was trusted again meanwhile
             self._stack = [Place(HOME)]
+        elif self.current.page != PAIRING and context.core.database.ask(is_being_paired, context.core.clock.now()):
+            self._stack.append(Place(PAIRING))  # on both screens it goes on where it stood
         self._turn()
 
     @property

@@ -1,6 +1,8 @@
 """Whose tablet this is, as the pairing left it."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,3 +37,9 @@ def tablet_owner(session: Session, person_id: str = "") -> TabletOwner:
     name = row.name if row is not None else state.get("person_name", "")
     initials = row.initials if row is not None else "".join(part[0] for part in name.split()[:2]).upper()
     return TabletOwner(owner_id, name, initials, state.get("office_name", ""), bool(state.get("dismissed_at")))
+
+
+def is_being_paired(session: Session, now: datetime) -> bool:
+    """Whether the program ended while an office could still let this tablet in (`core.sync.joining`)."""
+    kept = session.scalar(select(SyncState.value).where(SyncState.name == "meeting"))
+    return datetime.fromisoformat(json.loads(kept)["until"]) > now if kept else False

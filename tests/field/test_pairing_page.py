@@ -18,11 +18,13 @@ from core.queries.devices import devices
 from core.settings import Settings
 from core.sync.faults import OfficeUnreachable, PairingRefused
 from core.sync.hub import Hub
+from core.sync.joining import Joining
 from core.sync.lan import Line
+from core.sync.pairing_offer import VALID_FOR
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
-from tests.sync.lan_pair import free_port, office_settings
+from tests.sync.lan_pair import free_port, office_settings, pair
 
 
 @contextmanager
@@ -103,6 +105,22 @@ def test_a_new_tablet_pairs_gets_its_job_works_offline_and_sends(
         screen.until(lambda: screen.find("syncHeadline", "Allt skickat"))
         screen.until(lambda: _is(step_at(office) == "travelling"))  # sent is safe; it is carried out behind that
         screen.sees("nothingWaiting")
+
+
+def test_a_tablet_that_has_an_office_and_was_ended_while_it_is_given_to_somebody_else_goes_on_by_itself(
+    house: tuple[Core, Hub], new_tablet: Core, clock: FixedClock, qtbot: QtBot
+) -> None:
+    _office, hub = house
+    pair(hub, new_tablet, STORY.alex)
+    digits = Joining(new_tablet).join(hub.pairing.open(STORY.milan).qr_text)  # and then the power went
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        screen.sees("pairingDigits", f"{digits[:3]} {digits[3:]}")
+        hub.pairing.confirm(STORY.mara)
+        screen.until(lambda: screen.find("pageTitle", "Milan"))
+    Joining(new_tablet).join(hub.pairing.open(STORY.alex).qr_text)
+    clock.advance(VALID_FOR + timedelta(minutes=1))
+    with tablet_screen(new_tablet, qtbot, person_id="") as screen:
+        screen.sees("pageTitle", "Milan")
 
 
 def test_a_job_that_the_office_takes_back_is_told_on_the_open_page(
