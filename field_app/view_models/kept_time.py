@@ -40,22 +40,26 @@ class KeptTime(PageModel):
 
     @Slot()
     def _suggest(self) -> None:
+        self._pass_time()
         self.show(**self._suggested())
 
-    def _suggested(self) -> dict[str, Any]:
-        """The parts of the view that time changes."""
-        texts = self.texts
+    def _pass_time(self) -> None:
+        """The clock has gone on, or other records are known: what is offered is reckoned anew."""
         now = self.core.clock.now()
         if not self._under_way:
             self._saving.clear()
-        self._suggestions = suggestions(self._records.suggested_times, self._added, now, texts)
+        self._suggestions = suggestions(self._records.suggested_times, self._added, now, self.texts)
+        self._offers.pass_time(now)
+
+    def _suggested(self) -> dict[str, Any]:
+        """What is offered now, as the parts of the view that time changes."""
+        texts = self.texts
         rows = [
             {"kind": one.id, "title": one.title, "detail": one.detail, "minutes": texts.minutes(one.minutes),
              "running": one.running}
             for one in self._suggestions
         ]
         saves = ", ".join(f"{row['title']} {row['minutes']}" for row in rows)
-        self._offers.pass_time(now)
         return {
             "suggestions": rows, "saves": texts("field_work.saves", what=saves) if saves else "",
             "running": next((row["minutes"] for row in rows if row["running"]), ""),

@@ -86,6 +86,7 @@ class TimeMaterialModel(KeptTime):
         self._materials.set_rows([self._material_row(line) for line in lines if line.kind == "material"])
         self._others.set_rows([record_row(line) for line in lines if line.kind in ("mileage", "expense")])
         self._offers.take(work.plan, work.favourites, work.ways)
+        self._pass_time()
         kilometres = found.suggested_kilometres
         self.show(
             loaded=True, hasMileage=bool(found.mileages), decimalSign=decimal_sign(texts.language),
