@@ -31,6 +31,7 @@ from core.rules.lifecycle import STEPS_ON_SITE, STEPS_OPEN
 from core.rules.running import SHORTEST, may_last
 from core.rules.verdict import Conflict
 from core.services import messages
+from core.services.crew_certificates import mark_lacking
 from core.storage.unit_of_work import UnitOfWork
 
 STARTED_STEPS = ("travelling", *STEPS_ON_SITE, "done")
@@ -209,6 +210,7 @@ def put_back(work: UnitOfWork, activity: Activity, kept: KeptVisit) -> None:
         wanted = kept.steps.get(assignment.id, "cancelled")
         if "cancelled" in (wanted, assignment.step) and (wanted in STEPS_OPEN or assignment.step in STEPS_OPEN):
             assignment.step = wanted
+    _mark_again(work, activity)
 
 
 def undo_to(work: UnitOfWork, activity: Activity, before: KeptVisit) -> None:
@@ -279,6 +281,13 @@ def plan_as(
         {"code": code, "by": work.author_id, "at": work.now.isoformat()} for code in dict.fromkeys(accepted)
     ]
     cancel_assignments(work, activity, but=(person_id, *helpers))
+    _mark_again(work, activity)
+
+
+def _mark_again(work: UnitOfWork, activity: Activity) -> None:
+    """Whoever has the visit on a tablet already sees at once what its new day or crew lacks."""
+    if activity.state in ("released", "in_execution"):
+        mark_lacking(work, activity)
 
 
 def hard_stop(

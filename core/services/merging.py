@@ -7,6 +7,7 @@ from core.commands.intake import MergeIntoOpenCall, SaveDraft, SplitFromOpenCall
 from core.ids import derived_id
 from core.model.call import FaultTemplate, ServiceCall, ServiceCallEquipment
 from core.model.visit import Activity, Note, RequiredMaterial
+from core.services.crew_certificates import mark_lacking
 from core.services.intake import checklists_of, customer_name, need_parts, remove_draft, save_draft
 from core.storage.unit_of_work import UnitOfWork
 
@@ -42,6 +43,7 @@ def merge_into_open_call(command: MergeIntoOpenCall, work: UnitOfWork) -> None:
         visit.required_skill_ids = list(dict.fromkeys([*visit.required_skill_ids, *template.skill_ids]))
         more = checklists_of(template, form.equipment_ids, work)
         visit.checklist_template_ids = list(dict.fromkeys([*visit.checklist_template_ids, *more]))
+        mark_lacking(work, visit)
     draft = work.find(ServiceCall, command.call_id)
     if draft is not None and draft.state == "draft":
         remove_draft(draft, work)
@@ -63,6 +65,7 @@ def split_from_open_call(command: SplitFromOpenCall, work: UnitOfWork) -> None:
         visit.duration_minutes = command.duration_minutes
         visit.required_skill_ids = list(command.skill_ids)
         visit.checklist_template_ids = list(command.checklist_ids)
+        mark_lacking(work, visit)
         for material_id in command.material_ids:
             material = work.find(RequiredMaterial, material_id)
             if material is not None:

@@ -1,23 +1,20 @@
 """Sends planned visits to their technicians and tells the customer; takes both back as long as nothing has begun."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from sqlalchemy import select
-
-from core.clock import local
 from core.commands.dispatch import KeptVisit
 from core.commands.release import ReleaseVisit, ReleaseVisits, WithdrawRelease
 from core.ids import new_id
 from core.model.firm import FIRM_ID, Firm
 from core.model.message import Message
 from core.model.visit import Activity, ServiceAssignment
-from core.model.workforce import Person, PersonSkill
+from core.model.workforce import Person
 from core.queries.messages import LEFT, sms_draft
 from core.rules import phone
-from core.rules.certificates import lacking
 from core.rules.lifecycle import STEPS_OPEN
 from core.rules.sending import many_sent
 from core.services import messages
+from core.services.crew_certificates import mark_lacking
 from core.services.dispatch import (
     STARTED_STEPS,
     as_it_is,
@@ -161,28 +158,8 @@ def assign_parts(work: UnitOfWork, activity: Activity, assignment_ids: tuple[str
             ))
         new = True
     work.session.flush()
-    _mark_lacking(work, activity)
+    mark_lacking(work, activity)
     return new
-
-
-def _mark_lacking(work: UnitOfWork, activity: Activity) -> None:
-    """What each lacks for this visit; only the office knows everybody's certificates."""
-    if not work.is_office:
-        return
-    day = local(activity.planned_start or work.now).date()
-    parts = [one for one in assignments(work, activity) if one.step in STEPS_OPEN]
-    held: dict[str, dict[str, date | None]] = {}
-    if activity.required_skill_ids:
-        for row in work.session.execute(
-            select(PersonSkill.person_id, PersonSkill.skill_id, PersonSkill.valid_to)
-            .where(PersonSkill.person_id.in_({one.person_id for one in parts}))
-        ):
-            held.setdefault(row.person_id, {})[row.skill_id] = row.valid_to
-    for one in parts:
-        missing = list(lacking(activity.required_skill_ids, held.get(one.person_id, {}), day))
-        if missing != list(one.lacking_skill_ids or []):
-            one.lacking_skill_ids = missing
-    work.session.flush()
 
 
 def _tell(work: UnitOfWork, activity: Activity, command: ReleaseVisit) -> tuple[Message | None, str]:
