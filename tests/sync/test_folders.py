@@ -27,6 +27,7 @@ from core.sync.relay_places import RelayUnusable, place_at
 from core.sync.relay_remote import RemotePlace
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.finished_visit import picture
+from tests.helpers.s3_server import s3_bucket
 from tests.helpers.sftp_server import USER, sftp_server
 from tests.helpers.story import STORY, build_story
 from tests.sync.lan_pair import free_port, office_settings
@@ -244,11 +245,15 @@ def test_a_folder_that_is_not_there_is_not_kept(house: House, tmp_path: Path) ->
     assert house.hub.folders.relay == str(house.stick)
 
 
-@pytest.fixture(params=["memory", "sftp"])
+@pytest.fixture(params=["memory", "sftp", "s3"])
 def address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A place that is no folder: kept in memory, or a real SFTP server that this computer's SSH knows."""
+    """A place that is no folder: kept in memory, a real SFTP server that this computer's SSH knows, or an S3 server."""
     if request.param == "memory":
         yield f"memory://relay-{new_id()}"
+        return
+    if request.param == "s3":
+        with s3_bucket(monkeypatch) as bucket:
+            yield f"s3://{bucket}/relay"
         return
     person, served = tmp_path / "person", tmp_path / "served"
     (person / ".ssh").mkdir(parents=True)
