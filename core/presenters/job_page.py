@@ -151,7 +151,7 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
 def _certificate(one: LackingCertificate, texts: Texts) -> Certificate:
     """What the job asks for and he may not, or should not, do by himself."""
     key = "field.certificate_expired" if one.expired_on is not None else "field.certificate_none"
-    what = texts(key, name=one.name, day=one.expired_on.isoformat() if one.expired_on is not None else "")
+    what = texts(key, name=one.name, day=texts.full_date(one.expired_on) if one.expired_on is not None else "")
     then = texts("field.certificate_law" if one.by_law else "field.certificate_ask")
     return Certificate(f"{what} {then}", one.by_law)
 
