@@ -80,7 +80,8 @@ class DayLogModel(PageModel):
             self._change(self._log.day, end=self._moment())
             job = self._log.job
             if job is not None:
-                self.failed.emit(self.texts("day_log.ended_under_way", customer=job.customer))
+                words = self.texts("day_log.ended_under_way", customer=job.customer)
+                self._context.messages.say(words, "info")  # type: ignore[attr-defined]
 
     @Slot()
     def reopen_day(self) -> None:
