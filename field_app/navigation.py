@@ -34,9 +34,14 @@ class Place:
 
 
 class Navigation(QObject):
-    """`open` goes further in, `back` one out; `turned` tells the window to load `file` with `model`."""
+    """`open` goes further in, `back` one out; `turned` tells the window to load `file` with `model`.
+
+    `givenBack` tells boxes and sheets that what was sent from them was refused: their words stand in the place again.
+    """
 
     turned = Signal()
+    givenBack = Signal()
+    sheetOpened = Signal(QObject)
     jobChanged = Signal()
     jobLookedAt = Signal(str)
 
@@ -46,6 +51,8 @@ class Navigation(QObject):
         self._model: PageModel | None = None
         self._context: FieldContext | None = None
         self._kept = self._wanted = ""
+        self._sent: dict[str, Any] = {_BOXES: {}, _SHEET: None}
+        self._is_unwritten = False
         self._is_keeping = False
         self._job_id = self._looked_id = self._confined = ""
 
@@ -182,7 +189,9 @@ class Navigation(QObject):
     @Slot(str)
     def forgetTyped(self, box: str) -> None:
         boxes = dict(self.current.arguments.get(_BOXES, {}))
-        if boxes.pop(box, None) is not None:
+        text = boxes.pop(box, None)
+        if text is not None:
+            self._sent[_BOXES][box] = text
             self._forget({_BOXES: boxes})
 
     @Slot(str, result="QVariant")
@@ -191,13 +200,20 @@ class Navigation(QObject):
         kept = self.current.arguments.get(_SHEET) or {}
         return kept.get("asked", {}) if kept.get("name") == sheet else None
 
+    @Slot(QObject)
+    def openSheet(self, sheet: QObject) -> None:
+        """Sheets hear of one another, so that only one is open."""
+        self.sheetOpened.emit(sheet)
+
     @Slot(str, "QVariantMap")
     def keepSheet(self, sheet: str, asked: dict[str, Any]) -> None:
         self.remember({_SHEET: {"name": sheet, "asked": asked}})
 
     @Slot(str)
     def forgetSheet(self, sheet: str) -> None:
-        if (self.current.arguments.get(_SHEET) or {}).get("name") == sheet:
+        kept = self.current.arguments.get(_SHEET) or {}
+        if kept.get("name") == sheet:
+            self._sent[_SHEET] = kept
             self._forget({_SHEET: None})
 
     # ---- Inside -----------------------------------------------------------------------------------------------------
@@ -206,7 +222,22 @@ class Navigation(QObject):
         """Written when the command that carries the words is committed: until then they stand here."""
         self.current.arguments.update(left)
         if self._model is not None:
-            self._model.settled(self._keep)
+            self._model.settled(self._on_sent)
+
+    def _on_sent(self) -> None:
+        self._sent = {_BOXES: {}, _SHEET: None}
+        self._keep()
+
+    @Slot()
+    def _give_back(self) -> None:
+        """What was sent is not carried out (the disk is full): it stands where it stood, unless that is used anew."""
+        sent, self._sent = self._sent, {_BOXES: {}, _SHEET: None}
+        place = self.current.arguments
+        boxes = {**sent[_BOXES], **place.get(_BOXES, {})}
+        sheet = place.get(_SHEET) or sent[_SHEET]
+        if boxes or sheet:
+            place.update({_BOXES: boxes, _SHEET: sheet})
+            self.givenBack.emit()
 
     def _section(self) -> str:
         return PAGES[self.current.page].section
@@ -217,6 +248,7 @@ class Navigation(QObject):
 
     def _turn(self) -> None:
         place, before = self.current, self._model
+        self._sent = {_BOXES: {}, _SHEET: None}
         if place.page == "job":
             self._looked_id = str(place.arguments.get("activityId", ""))
             self.jobLookedAt.emit(self._looked_id)
@@ -235,6 +267,7 @@ class Navigation(QObject):
         model.wentBack.connect(self.back)
         assert self._context is not None
         model.failed.connect(self._context.report)
+        model.refused.connect(self._give_back)
         return model
 
     def _fill(self, model: PageModel, place: Place) -> None:
@@ -269,11 +302,15 @@ class Navigation(QObject):
             return written
 
         def kept(written: str) -> None:
-            self._is_keeping, self._kept = False, written
+            self._is_keeping, self._kept, self._is_unwritten = False, written, False
             self._keep()
 
-        def failed(_error: Any) -> None:
+        def failed(error: Any) -> None:
+            """Tried again with the next letter; said once, not for every one."""
             self._is_keeping = False
+            if not self._is_unwritten and self._context is not None:
+                self._is_unwritten = True
+                self._context.report(error)
 
         self._context.tasks.work(write, kept, failed, owner=self)
 

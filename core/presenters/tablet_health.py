@@ -1,5 +1,6 @@
 """The tablet's own warnings in words: what is the matter, what is safe, what to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.queries.tablet_health import TabletHealth
@@ -18,11 +19,18 @@ class HealthWarning:
     is_bad: bool
 
 
+def disk_warning(free_bytes: int, texts: Callable[..., str]) -> HealthWarning | None:
+    if free_bytes >= LEAST_FREE:
+        return None
+    return HealthWarning("triangle-alert", texts("health.disk", megabytes=free_bytes // 1024 // 1024), True)
+
+
 def warnings(health: TabletHealth, free_bytes: int, texts: Texts) -> tuple[HealthWarning, ...]:
     """The worst first: the disk, the clock, then certificates."""
     found = []
-    if free_bytes < LEAST_FREE:
-        found.append(HealthWarning("triangle-alert", texts("health.disk", megabytes=free_bytes // 1024 // 1024), True))
+    disk = disk_warning(free_bytes, texts)
+    if disk is not None:
+        found.append(disk)
     if health.clock_behind is not None:
         minutes = texts.minutes(max(1, round(health.clock_behind.total_seconds() / 60)))
         found.append(HealthWarning("timer", texts("health.clock", minutes=minutes), True))

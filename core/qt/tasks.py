@@ -50,9 +50,14 @@ class Tasks(QObject):
         self, command: Command, done: Callable[[Changes], None] | None = None, failed: Failed | None = None,
         owner: QObject | None = None,
     ) -> None:
-        """Carries out a command, in order after those before it."""
+        """Carries out a command, in order after those before it.
+
+        That it failed is told by `failed` when the page that gave it has been left meanwhile.
+        """
         execute = self.core.commands.execute
-        self._start(self._writer, lambda: execute(command, self.author_id), done, failed, owner, None)
+        self._start(
+            self._writer, lambda: execute(command, self.author_id), done, failed, owner, None, must_be_told=True
+        )
 
     def ask(
         self, query: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, key: object = None,
@@ -82,7 +87,7 @@ class Tasks(QObject):
 
     def _start(
         self, pool: ThreadPoolExecutor, function: Callable[[], Any], done: Done | None, failed: Failed | None,
-        owner: QObject | None, key: object,
+        owner: QObject | None, key: object, must_be_told: bool = False,
     ) -> None:
         if self._closed:
             return
@@ -94,7 +99,7 @@ class Tasks(QObject):
 
         def finished(future: Future[Any]) -> None:
             if not self._closed:
-                self._delivered.emit((future, done, failed, owner, key, ticket))
+                self._delivered.emit((future, done, failed, owner, key, ticket, must_be_told))
 
         pool.submit(function).add_done_callback(finished)
 
@@ -103,13 +108,17 @@ class Tasks(QObject):
         if callable(delivery[0]):
             delivery[0]()
             return
-        future, done, failed, owner, key, ticket = delivery
+        future, done, failed, owner, key, ticket, must_be_told = delivery
         self._under_way -= 1
         try:
             stale = key is not None and self._newest.get(key) != ticket
-            if future.cancelled() or stale or (owner is not None and not shiboken6.isValid(owner)):
+            if future.cancelled() or stale:
                 return
             error = future.exception()
+            if owner is not None and not shiboken6.isValid(owner):
+                if error is None or not must_be_told:
+                    return
+                done = failed = None
             if error is None:
                 if done is not None:
                     done(future.result())

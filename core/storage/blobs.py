@@ -1,5 +1,6 @@
 """Attachment bytes, named by their SHA-256, written so that a crash leaves either the whole file or none."""
 
+import errno
 import hashlib
 import os
 import re
@@ -31,7 +32,7 @@ class BlobStore:
             if self.get(name) is None:  # not here, or damaged: then this mends it
                 self._write(target, name, content)
         except OSError as error:
-            raise SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error)) from error
+            raise _named(error) from error
         return name
 
     def get(self, name: str) -> bytes | None:
@@ -60,7 +61,7 @@ class BlobStore:
             part.replace(target)
             _sync_folder(target.parent)
         except OSError as error:
-            raise SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error)) from error
+            raise _named(error) from error
 
     def has(self, name: str) -> bool:
         return self.path(name).exists()
@@ -83,6 +84,12 @@ class BlobStore:
             temporary.unlink(missing_ok=True)
             raise
         _sync_folder(target.parent)
+
+
+def _named(error: OSError) -> SurroundingsError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return SurroundingsError("errors.disk_full")
+    return SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QTimer, Slot
 
 from core.commands.checkout import FinishVisit, SetOutcome, Sign, WriteReport, missing_part
+from core.errors import TulpanError
 from core.ids import new_id
 from core.presenters.checkout import CheckoutPage, checkout_page
 from core.queries.checkout import Checkout, checkout
@@ -183,7 +184,7 @@ class CheckoutModel(PageModel):
 
     def _turn(self, faces_customer: bool) -> None:
         self._faces_customer = faces_customer
-        self.keep_place(facing=self._customer_language if faces_customer else "", pen=[])
+        self.keep_place(facing=self._customer_language if faces_customer else "", pen=[], penUnder="")
         self.refresh()
 
     @Slot(str, "QVariantList")
@@ -251,3 +252,7 @@ class CheckoutModel(PageModel):
 
     def _allow_again(self) -> None:
         self._is_finishing = False
+
+    def complain(self, error: TulpanError) -> None:
+        self._allow_again()
+        super().complain(error)

@@ -15,12 +15,13 @@ EMPTY: dict[str, Any] = {
     "toPay": "", "toPayDetail": "", "canFinish": False, "finish": "", "canTurn": False, "nextPlace": "", "blocking": 0,
     "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
     "signatureOutdated": False, "words": {}, "saved": "", "missing": 0,
+    "shown": "",
 }
 MENDED_ELSEWHERE = ("arrival", "checklist", "checklist_not_started", "time", "overlap", "quote_limit")
 """What is missing and listed with a way there; words, result and signature have their own buttons on the page."""
 CUSTOMER_WORDS = (
     "customer_title", "customer_work", "customer_lines", "customer_sign_here", "customer_name", "customer_clear",
-    "customer_approve", "customer_approve_detail", "customer_back", "to_pay",
+    "customer_approve", "customer_approve_detail", "customer_back", "customer_changed", "to_pay",
 )
 """Keys of the page that is turned to the customer: they follow his language, not the tablet's."""
 
@@ -57,6 +58,7 @@ def checkout_view(
         "signedText": _signed(signature, texts) if signature else "",
         "strokes": signature.strokes if signature else [],
         "signatureOutdated": signature is not None and not signature.current,
+        "shown": found.shown_sha256,
         "words": {key: texts(f"field_work.{key}") for key in CUSTOMER_WORDS},
     }
 

@@ -54,6 +54,7 @@ class JobModel(PageModel):
         self._parts = MissingParts(context, self)
         self._is_marked = False
         self._is_moving = False
+        self._counts_abort = False
         self._clock = QTimer(self, interval=_LOOK_AGAIN)
         self._clock.timeout.connect(self._show_sheet)
         self._clock.start()
@@ -115,6 +116,9 @@ class JobModel(PageModel):
     def count_abort(self) -> None:
         """What the customer would pay if the job ended here: the records of the way and the waiting, tried out."""
         self.show(abortCost=self.texts("field.abort_counting"), abortLines=[])
+        self._counts_abort = self._sheet is None
+        if self._counts_abort:
+            return  # its sheet lay open when the program ended; the job comes in a moment
         core, now, author, activity_id = self.core, self.core.clock.now(), self.author_id, self._activity_id
 
         def work() -> tuple[PricedLine, ...]:
@@ -286,6 +290,8 @@ class JobModel(PageModel):
             self._is_marked = True
             self.do(MarkSeen(activity_id=self._activity_id, assignment_id=sheet.assignment_id))
         self._show_sheet()
+        if self._counts_abort:
+            self.count_abort()
 
     @Slot()
     def _show_sheet(self) -> None:

@@ -30,11 +30,13 @@ class WorkContext(Protocol):
 class PageModel(QObject):
     """A page: `view` is everything it shows, always with all its keys; taps are slots that commit and then go on.
 
-    `failed` carries one sentence; `wentTo` a page's name with its arguments; `wentBack` leaves this one.
+    `failed` carries one sentence, `refused` says that a command was not carried out; `wentTo` a page's name with its
+    arguments; `wentBack` leaves this one.
     """
 
     changed = Signal()
     failed = Signal(str)
+    refused = Signal()
     wentTo = Signal(str, dict)
     wentBack = Signal()
 
@@ -140,6 +142,7 @@ class PageModel(QObject):
         def refused(error: TulpanError) -> None:
             self._waiting.clear()
             self._settle()
+            self.refused.emit()
             self.complain(error)
 
         self.tasks.run(command, done, refused, self)

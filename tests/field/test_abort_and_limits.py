@@ -51,6 +51,9 @@ def test_breaking_off_tells_the_cost_and_records_the_way(screen: TabletScreen, a
     said = screen.sees("abortCost", "kr inkl. moms för kunden").property("text")
     named = [screen.words(line) for line in screen.items("abortLine")]
     assert len(named) >= 2 and named[-1].startswith("Moms och öresavrundning"), named
+    screen.settle()
+    screen.application.navigation.start(screen.application.context)  # as after a sudden end
+    assert screen.sees("abortCost", "kr inkl. moms för kunden").property("text") == said
     screen.touch("reason_no_access")
     screen.settle()
     found = recorded(alex)

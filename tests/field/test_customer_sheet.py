@@ -122,3 +122,33 @@ def test_half_a_remark_is_there_again_after_a_sudden_end(alex: FieldDay, screen:
     navigation.start(screen.application.context)
     screen.until(lambda: screen.sees("remark").property("text") == "Dropp")
     screen.settle()
+
+
+def test_a_signature_goes_over_to_nothing_that_he_has_not_seen(
+    alex: FieldDay, screen: TabletScreen, tablet: Core
+) -> None:
+    """Half drawn when something changes, while he looks or while the program is dead: he is asked anew."""
+    answers_all(alex)
+    alex.comes_out()
+    navigation = screen.application.navigation
+    navigation.open("checkout", activityId=STORY.visit)
+    screen.touch("turnToCustomer")
+    screen.sees("signatureName")
+    screen.draw("signatureField", [[0.2, 0.4], [0.4, 0.6], [0.6, 0.4]])
+    alex.uses(STORY.valve)
+    screen.sees("signAnew", "har ändrats")
+    assert screen.sees("signatureField").property("strokes") == []
+    screen.draw("signatureField", [[0.2, 0.4], [0.4, 0.6], [0.6, 0.4]])
+    screen.is_gone("signAnew")
+    screen.settle()
+    assert navigation.page_model is not None
+    navigation.page_model.blockSignals(True)
+    navigation.start(screen.application.context)
+    screen.sees("signatureName")
+    screen.settle()
+    assert len(screen.sees("signatureField").property("strokes")) == 1, "nothing has changed"
+    navigation.page_model.blockSignals(True)
+    alex.uses(STORY.gasket)
+    navigation.start(screen.application.context)
+    screen.sees("signAnew", "har ändrats")
+    assert screen.sees("signatureField").property("strokes") == []

@@ -150,9 +150,9 @@ Page {
         }
     }
 
-    // Over the whole window: the customer sees neither the rail nor the sync.
+    // Over the whole window: the customer sees neither the rail nor the sync. Below what is said, and the lock.
     Loader {
-        parent: page.Window.window ? page.Window.window.contentItem : page
+        parent: page.Window.window ? page.Window.window.contentItem.children[0] : page
         anchors.fill: parent
         z: 40
         active: page.view.facing

@@ -12,14 +12,38 @@ Rectangle {
     readonly property var view: vm.view
     readonly property var words: view.words
     readonly property bool ready: !pen.empty && name.text.trim() !== ""
+    // What was on the page when he began to draw; a signature never goes over to anything else.
+    property string drawnUnder: ""
+    property bool asksAnew: false
 
     objectName: "customerView"
     color: Theme.canvas
     // As it was when the tablet was turned: what the customer types or draws is not taken away from him.
     Component.onCompleted: {
         name.begin(view.contact);
+        drawnUnder = Navigation.remembered("penUnder", "");
         pen.strokes = Navigation.remembered("pen", []);
+        checkDrawn();
     }
+
+    function checkDrawn() {
+        if (!pen.empty && drawnUnder !== "" && drawnUnder !== view.shown) {
+            pen.clear();
+            asksAnew = true;
+        }
+    }
+
+    function keepDrawn() {
+        if (pen.empty)
+            drawnUnder = "";
+        else if (drawnUnder === "")
+            drawnUnder = view.shown;
+        if (!pen.empty)
+            asksAnew = false;
+        Navigation.remember({ pen: pen.strokes, penUnder: drawnUnder });
+    }
+
+    onViewChanged: checkDrawn()
 
     MouseArea {
         anchors.fill: parent
@@ -76,12 +100,12 @@ Rectangle {
                 Scroller {
                     padding: 0
                     // The bar lies in the card's own margin.
-                    Layout.rightMargin: -Theme.s12
+                    Layout.rightMargin: -Theme.s16
                     Layout.fillWidth: true
                     Layout.fillHeight: true
 
                     ColumnLayout {
-                        width: parent.width - Theme.s12
+                        width: parent.width - Theme.s16
                         spacing: Theme.s12
 
                         Heading {
@@ -152,6 +176,13 @@ Rectangle {
                     }
                 }
 
+                Warning {
+                    objectName: "signAnew"
+                    visible: customer.asksAnew
+                    text: customer.words.customer_changed ?? ""
+                    Layout.fillWidth: true
+                }
+
                 Rectangle {
                     radius: Theme.radiusTile
                     color: Theme.surface
@@ -185,7 +216,7 @@ Rectangle {
                         anchors.fill: parent
                         anchors.margins: 2
                         ink: Theme.text
-                        onStrokesChanged: Navigation.remember({ pen: strokes })
+                        onStrokesChanged: customer.keepDrawn()
                     }
                 }
 
@@ -197,50 +228,9 @@ Rectangle {
                     Layout.fillWidth: true
                 }
 
-                Rectangle {
-                    radius: Theme.radiusTile
-                    color: Theme.accentSoft
-                    border.width: Theme.sun ? 2 : 0
-                    border.color: Theme.accent
-                    implicitHeight: agreed.implicitHeight + 2 * Theme.s16
+                CustomerConfirms {
+                    confirms: customer.view.confirms
                     Layout.fillWidth: true
-
-                    ColumnLayout {
-                        id: agreed
-
-                        x: Theme.s20
-                        anchors.verticalCenter: parent.verticalCenter
-                        width: parent.width - 2 * Theme.s20
-                        spacing: Theme.s8
-
-                        Repeater {
-                            model: customer.view.confirms
-
-                            RowLayout {
-                                id: confirmed
-
-                                required property string modelData
-                                required property int index
-
-                                spacing: Theme.s12
-                                Layout.fillWidth: true
-
-                                Icon {
-                                    name: "check"
-                                    color: Theme.accentInk
-                                }
-
-                                Label {
-                                    objectName: "confirms-" + confirmed.index
-                                    text: confirmed.modelData
-                                    color: Theme.accentInk
-                                    weight: Theme.medium
-                                    wrapMode: Text.Wrap
-                                    Layout.fillWidth: true
-                                }
-                            }
-                        }
-                    }
                 }
             }
         }

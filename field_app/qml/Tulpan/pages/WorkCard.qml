@@ -50,13 +50,13 @@ Card {
         objectName: "workScroller"
         padding: 0
         // The bar lies in the card's own margin.
-        Layout.rightMargin: -Theme.s12
+        Layout.rightMargin: -Theme.s16
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.preferredHeight: contentHeight
 
         ColumnLayout {
-            width: parent.width - Theme.s12
+            width: parent.width - Theme.s16
             spacing: Theme.s12
 
             Label {

@@ -30,15 +30,29 @@ T.TextField {
         Navigation.forgetTyped(placeName);
     }
 
-    onTextEdited: Navigation.keepTyped(placeName, text)
-    onPlaceNameChanged: if (made) begin("")
-    Component.onCompleted: {
-        made = true;
+    // What was half typed stands there again.
+    function restore() {
         if (Navigation.hasTyped(placeName)) {
             const kept = Navigation.typed(placeName, "");
             remove(0, length);
             insert(0, kept);
             textEdited();
+        }
+    }
+
+    onTextEdited: Navigation.keepTyped(placeName, text)
+    onPlaceNameChanged: if (made) begin("")
+    Component.onCompleted: {
+        made = true;
+        restore();
+    }
+
+    Connections {
+        target: Navigation
+
+        function onGivenBack() {
+            if (control.text === "")
+                control.restore();
         }
     }
 

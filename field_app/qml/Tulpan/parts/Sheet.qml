@@ -4,6 +4,7 @@ import Tulpan
 import Tulpan.Field
 
 // A panel over the page for one question; it never leaves the page. `opened` shows it, a touch beside it closes it.
+// One at a time: the next one takes its place. What a keyboard or a scanner types stays in it.
 // With a `placeName` it belongs to the place while it is open, with `asked` (what it is open for) and what is typed in it.
 Item {
     id: sheet
@@ -19,6 +20,7 @@ Item {
     signal closed
 
     function open() {
+        Navigation.openSheet(sheet);
         opened = true;
         forceActiveFocus();
         remain();
@@ -68,10 +70,27 @@ Item {
 
     Component.onCompleted: reopen()
 
+    Connections {
+        target: Navigation
+
+        // What was answered in it is not stored.
+        function onGivenBack() {
+            if (!sheet.opened)
+                sheet.reopen();
+        }
+
+        // Two fingers on two buttons open two.
+        function onSheetOpened(other: QtObject) {
+            if (other !== sheet && sheet.opened)
+                sheet.close();
+        }
+    }
+
     anchors.fill: parent
     visible: opened
     z: 50
     Keys.onEscapePressed: close()
+    Keys.onPressed: event => event.accepted = event.key !== Qt.Key_Tab && event.key !== Qt.Key_Backtab
 
     Rectangle {
         anchors.fill: parent
