@@ -44,6 +44,9 @@ QtObject {
     readonly property color warnSoft: colours.warnSoft
     readonly property color warnInk: colours.warnInk
     readonly property color badStrong: colours.badStrong
+    // On photos, whatever the look: a photo is as bright in the dark one.
+    readonly property color photoMark: colours.photoMark
+    readonly property color photoMarkEdge: colours.photoMarkEdge
     readonly property color badSoft: colours.badSoft
     readonly property color badInk: colours.badInk
     readonly property color infoStrong: colours.infoStrong

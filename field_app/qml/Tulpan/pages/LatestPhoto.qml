@@ -32,8 +32,8 @@ T.AbstractButton {
             height: picture.paintedHeight
             anchors.centerIn: picture
             marks: control.marks
-            ink: Theme.badStrong
-            edge: Theme.accentFg
+            ink: Theme.photoMark
+            edge: Theme.photoMarkEdge
         }
 
         Pill {

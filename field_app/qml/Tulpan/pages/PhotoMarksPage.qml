@@ -71,8 +71,8 @@ Page {
                 anchors.centerIn: picture
                 marks: page.view.marks
                 tool: page.view.tool
-                ink: Theme.badStrong
-                edge: Theme.accentFg
+                ink: Theme.photoMark
+                edge: Theme.photoMarkEdge
                 onDrew: (kind, points) => page.vm.draw(kind, points)
                 onTouchedAt: (x, y) => words.ask(x, y)
             }

@@ -46,7 +46,8 @@ Flickable {
 
     Rectangle {
         parent: scroller
-        visible: scroller.contentHeight > scroller.height + 1
+        // Nothing but the padding below the content is out of sight: then there is nothing to scroll to.
+        visible: scroller.contentHeight > scroller.height + Math.max(1, scroller.padding)
         width: 5
         radius: 2.5
         color: Theme.borderStrong
