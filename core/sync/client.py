@@ -23,7 +23,7 @@ from core.sync.patience import FIRST_PAUSE, Patience
 from core.sync.relay_tablet import RelayTurn
 from core.sync.status import SyncStatus
 from core.sync.status_news import Listener, StatusNews
-from core.sync.status_now import REVOKED, problem_of, status_now
+from core.sync.status_now import REVOKED, UNKNOWN, problem_of, status_now
 from core.sync.tablet_engine import Result
 from core.sync.tablet_folders import TabletFolders
 from core.sync.tablet_notes import TabletNotes
@@ -186,7 +186,8 @@ class TabletSync:
             self._hand_over.begin(turn.dismissal)
             self._problem = REVOKED
         elif turn.received:
-            self._trusted_again()
+            self._hand_over.end()
+            self._problem = ""
         if turn.received:
             self._notes.happened("last_contact_at")
             self.poke()
@@ -281,6 +282,7 @@ class TabletSync:
             result = self._engine.on_page(page)
             self._after_contact(before)
         mail.is_current = page.page == page.base and not page.more
+        self._problem = ""
         self._notes.happened("last_contact_at")
         self._notice(result)
         if result in ("applied", "new_epoch"):
@@ -318,15 +320,13 @@ class TabletSync:
                 return None
             self._mail = mail
             self._patience.begin_anew()
-            self._trusted_again()
+            self._hand_over.end()
+            if self._problem in (REVOKED, UNKNOWN):  # other trouble lasts until a page comes: any version is greeted
+                self._problem = ""
             self._up.set()
             self._tell()
             return mail
         return None
-
-    def _trusted_again(self) -> None:
-        self._hand_over.end()
-        self._problem = ""
 
     def _is_wanted(self) -> bool:
         return self._network_enabled and not self._stopping.is_set()

@@ -28,6 +28,7 @@ from core.sync.envelope import open_envelope
 from core.sync.keys import KeyPair
 from core.sync.letters import PROTOCOL, Bundle, Page
 from core.sync.sql import ConnectionSql
+from core.sync.status import SyncStatus
 from tests.helpers.story import STORY
 from tests.sync.freeze_golden import GOLDEN, verdicts
 from tests.sync.lan_pair import Lan, lan
@@ -141,6 +142,13 @@ def test_an_older_tablet_sends_and_is_told_to_update(net: Lan, monkeypatch: pyte
     again = record(net)
     net.until(lambda: has(net.office, TimeEffort, again), "and it goes on sending")
     net.until(lambda: net.sync.status.waiting == 0)
+    seen: list[SyncStatus] = []
+    end = net.sync.subscribe(seen.append)
+    net.until(lambda: len({bool(one.address) for one in seen}) == 2, "it hangs up, and greets the office anew")
+    end()
+    assert {one.problem for one in seen} == {"sync.problem_update"}, "and is told all the while"
+    monkeypatch.setattr(desk, "PROTOCOL", PROTOCOL)
+    net.until(lambda: not net.sync.status.problem, "until the versions fit")
 
 
 _NEXT_STEP = """
