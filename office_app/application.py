@@ -212,7 +212,9 @@ def started_anew(office: OfficeApplication, incoming: Incoming, application: QAp
     if failure is not None:
         opened.report(failure)
     else:
-        opened.context.messages.show(texts("settings.backup_restored", when=texts.date_time(incoming.backup.made_at)))
+        opened.context.messages.show(texts(
+            "settings.backup_restored", when=texts.day_time(incoming.backup.made_at, opened.context.core.clock.now())
+        ))
     return opened
 
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from core.errors import SurroundingsError
@@ -98,9 +99,9 @@ def _mark_restored(path: Path) -> None:
 
 
 def _set_aside(settings: Settings) -> Path:
-    """The present database as it is, with what its write-ahead log still holds."""
+    """The present database as it is, with what its write-ahead log still holds; beside those of earlier times."""
     present = settings.database_path
-    aside = settings.folder / BACKUPS / f"{settings.role}-before-restore.db"
+    aside = _free(settings.folder / BACKUPS / f"{settings.role}-before-restore.db")
     if present.exists():
         try:
             copy_database(present, aside)
@@ -109,6 +110,12 @@ def _set_aside(settings: Settings) -> Path:
     for ending in ("-wal", "-shm"):
         present.with_name(present.name + ending).unlink(missing_ok=True)
     return aside
+
+
+def _free(path: Path) -> Path:
+    """This name, or the first with a number after it that nothing has."""
+    names = chain((path,), (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    return next(one for one in names if not one.exists())
 
 
 def _bring_attachments(settings: Settings, backup: Backup, names: set[str], told: Told) -> None:

@@ -57,7 +57,7 @@ Decoder = msgspec.json.Decoder[Command]
 
 def office_engine(
     core: Opened, identity: OfficeIdentity, decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS,
-    *, goes_on: Callable[[], bool] = lambda: True,
+    *, goes_on: Callable[[], bool] = lambda: True, tell: Callable[[str], None] = lambda _device_id: None,
 ) -> OfficeEngine:
     """The office's engine on its real database. `decoder` and `allowed` are widened by tests with own commands."""
     store = OfficeDatabase(core.database, core.commands, core.clock, decoder or command_decoder(), allowed)
@@ -74,7 +74,8 @@ def office_engine(
         return letter
 
     return OfficeEngine(
-        store, SyncClock(core.clock), kind_order=KIND_ORDER, new_mark=new_mark, open_bundle=open_bundle, goes_on=goes_on
+        store, SyncClock(core.clock), kind_order=KIND_ORDER, new_mark=new_mark, open_bundle=open_bundle,
+        goes_on=goes_on, tell=tell,
     )
 
 

@@ -65,7 +65,9 @@ class Desk:
         decoder: Decoder | None = None, allowed: tuple[str, ...] = FIELD_COMMANDS,
     ) -> None:
         self.identity = identity
-        self.engine = office_engine(core, identity, decoder, allowed, goes_on=self._goes_on)
+        self.engine = office_engine(
+            core, identity, decoder, allowed, goes_on=self._goes_on, tell=lambda device: self.presence.show((device,))
+        )
         self.interpreter = Interpreter(self.engine.recover, lambda device: ring((device,)))
         self.incoming = Incoming(core.blobs)
         self.presence = Presence(core.changes)

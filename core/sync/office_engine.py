@@ -53,12 +53,14 @@ class OfficeEngine:
     """Stores bundles, interprets them, and answers what is new for a tablet.
 
     The caller sees to it that two `receive`, two `answer` of one tablet, and two `recover` never overlap. `new_mark`
-    gives 32 random hex digits; `goes_on` is asked between two transactions of `recover`, and may wait or end it.
+    gives 32 random hex digits; `goes_on` is asked between two transactions of `recover`, and may wait or end it;
+    `tell` is told whose quarantine is another now.
     """
 
     def __init__(
         self, store: OfficeStore, clock: OfficeClock, *, kind_order: Mapping[str, int], new_mark: Callable[[], str],
         open_bundle: Callable[[bytes], Bundle], page_rows: int = PAGE_ROWS, goes_on: Callable[[], bool] = lambda: True,
+        tell: Callable[[str], None] = lambda _device_id: None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -67,6 +69,8 @@ class OfficeEngine:
         self._open_bundle = open_bundle
         self._page_rows = page_rows
         self._goes_on = goes_on
+        self._tell = tell
+        self._set_aside: set[str] = set()
         self._scopes: dict[int, _Scope] = {}
         self._glanced: dict[int, int] = {}
 
@@ -118,6 +122,8 @@ class OfficeEngine:
             sender = senders[stream.device_id]
             if sender is not None:
                 is_whole = self._catch_up(sender, stream) and is_whole
+        while self._set_aside:
+            self._tell(self._set_aside.pop())
         return is_whole
 
     def _catch_up(self, sender: Trusted, stream: Stream) -> bool:
@@ -148,12 +154,15 @@ class OfficeEngine:
         except Exception as error:  # the same judgement as the first time: it stays where it is
             log.warning("command %s still cannot be carried out: %s", command_id, error)
             return False
+        self._tell(sender.device_id)
         return True
 
     def dismiss_quarantined(self, command_id: str) -> None:
         """A person has decided that it is not needed; it is kept, and the tablet stops showing it."""
         with self._store.write() as work:
+            origin = ledger.quarantine_origin(work.sql, command_id)
             ledger.resolve_quarantine(work.sql, command_id, "dismissed", self._clock.stamp())
+        self._tell(origin or "")
 
     def _interpret_safely(self, sender: Trusted, stream: Stream, entries: Sequence[Entry]) -> bool:
         """Carries out stored commands; false when they must wait for a better time: the disk fails, or all ends."""
@@ -185,6 +194,7 @@ class OfficeEngine:
             with self._store.write() as work:
                 ledger.quarantine(work.sql, stream, entries[0], reason, self._clock.stamp())
                 ledger.mark_done(work.sql, stream.id, entries[0].seq)
+            self._set_aside.add(stream.device_id)
 
     def _carry_out(self, work: OfficeWork, sender: Trusted, entry: Entry) -> None:
         if sender.revoked:

@@ -94,8 +94,8 @@ class RelayModel(PageModel):
         if state.error:
             return texts("field.relay_missing"), "triangle-alert", "warn"
         if state.safe:
-            key = "field.relay_safe" if waiting else "field.relay_safe_empty"
-            return texts(key, n=waiting), "shield-check", "good"
+            safe = texts.count("field.relay_safe", waiting) if waiting else texts("field.relay_safe_empty")
+            return safe, "shield-check", "good"
         if state.files_left:
             return texts.count("field.relay_files_left", state.files_left), "refresh-cw", "info"
         if state.arriving:

@@ -116,7 +116,9 @@ class SyncModel(PageModel):
             return texts("field.relay_tile_none")
         if state.error:
             return texts("field.relay_missing")
-        return texts("field.relay_tile_safe" if state.safe else "field.relay_writing")
+        if not state.safe:
+            return texts("field.relay_writing")
+        return texts("field.relay_tile_safe" if status.waiting + status.photos else "field.relay_tile_empty")
 
     def _moment(self, at: datetime) -> str:
         """The time today, with the day when it was another."""
@@ -127,12 +129,19 @@ class SyncModel(PageModel):
     def _explanation(self, status: SyncStatus) -> str:
         texts = self.texts
         if status.state == "offline" and not self._tablet.networkEnabled:
-            return texts("field.sync_switched_off")
+            return self._switched_off(status)
         if status.state == "needs_person":
-            return texts("field.sync_needs_person")
+            own = f"field.{status.problem.replace('.', '_')}"
+            return texts(own if texts.has(own) else "field.sync_needs_person")
         if status.state == "sent" and status.photos:
             return texts("field.sync_photos", n=status.photos)
         return texts(f"field.sync_{status.state}")
+
+    def _switched_off(self, status: SyncStatus) -> str:
+        if status.relay.location:
+            return self.texts("field.sync_switched_off_relay")
+        waits = status.waiting + status.photos
+        return self.texts("field.sync_switched_off" if waits else "field.sync_switched_off_sent")
 
     def _facts(self, status: SyncStatus) -> list[dict[str, str]]:
         texts = self.texts

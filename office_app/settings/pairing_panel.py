@@ -23,6 +23,7 @@ class PairingPanel(Card):
     """One open pairing. `paired` carries the new tablet's id; `hub` and `name_of` are asked when they are needed."""
 
     paired = Signal(str)
+    closed = Signal()
     _changed = Signal()
 
     def __init__(self, context: OfficeContext, hub: Callable[[], Hub | None], name_of: Callable[[str], str]) -> None:
@@ -271,3 +272,4 @@ class PairingPanel(Card):
         self._is_put_away = True
         self._timer.stop()
         self.hide()
+        self.closed.emit()

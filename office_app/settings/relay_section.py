@@ -143,5 +143,8 @@ class RelaySection(Section):
             self.context.tasks.work(hub.folders.relay_now, self._visited, self._failed, self)
 
     def _visited(self, count: int) -> None:
-        self.context.messages.show(self.context.texts.count("settings.relay_letters", count))
+        texts = self.context.texts
+        self.context.messages.show(
+            texts.count("settings.relay_letters", count) if count else texts("settings.relay_nothing")
+        )
         self._show()

@@ -9,9 +9,9 @@ from core.clock import local
 from core.commands.devices import ResolveClash, ResolveFlag
 from core.queries.sort_out import HeldBack, OpenMatter, Side, held_back, open_matters
 from core.rules import phone
+from office_app.settings.held_words import contents, reason
 from office_app.settings.section import Section
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, row
-from office_app.widgets.painted import Chip
 
 _NUMBERS = ("phone", "mobile")
 
@@ -178,7 +178,8 @@ class SortOutSection(Section):
         head = row(
             IconLabel(context.theme, "shield-alert", "badStrong", 20),
             label(texts.count(key, len(held), person=first.person, device=first.device), "strong", wrap=True),
-            Button(context.theme, texts("settings.held_all"), "", "refresh-cw",
+            Button(context.theme, texts("settings.held_all" if first.is_blocked else "settings.held_all_again"), "",
+                   "check" if first.is_blocked else "refresh-cw",
                    lambda: self._replay([one.command_id for one in held]), f"replayAll_{first.device_id}"),
             spacing=12,
         )
@@ -196,7 +197,8 @@ class SortOutSection(Section):
         look = Button(theme, texts("settings.held_close" if is_open else "settings.held_look"), "quiet",
                       "chevron-up" if is_open else "eye", lambda: self._look(kept.command_id),
                       f"look_{kept.command_id}")
-        again = Button(theme, texts("settings.sort_out_again"), "", "refresh-cw",
+        again = Button(theme, texts("settings.held_one" if kept.is_blocked else "settings.sort_out_again"), "",
+                       "check" if kept.is_blocked else "refresh-cw",
                        lambda: self._replay([kept.command_id]), f"replay_{kept.command_id}")
         aside = Button(theme, texts("settings.held_dismiss"), "quiet", "archive",
                        lambda: self._dismiss(kept.command_id), f"dismiss_{kept.command_id}")
@@ -206,11 +208,13 @@ class SortOutSection(Section):
         box = Card("sunken")
         layout = column(line_of, spacing=8, margins=(12, 8, 12, 8))
         if is_open:
-            layout.addWidget(Chip(theme, texts("settings.held_why", error=kept.error)[:160], "bad", "info"))
+            why = label(reason(texts, kept), "second", wrap=True)
+            why.setToolTip(texts("settings.held_noted", error=kept.error[:400]))
+            layout.addWidget(why)
             fields = QGridLayout()
             fields.setHorizontalSpacing(16)
             fields.setColumnStretch(1, 1)
-            for number, (name, value) in enumerate(kept.details):
+            for number, (name, value) in enumerate(contents(texts, kept, self.context.core.clock.now())):
                 fields.addWidget(label(name, "meta"), number, 0)
                 fields.addWidget(label(value, "dense", wrap=True, selectable=True), number, 1)
             layout.addLayout(fields)
@@ -218,7 +222,7 @@ class SortOutSection(Section):
         return box
 
     def _moment(self, kept: HeldBack) -> str:
-        return self.context.texts.date_time(kept.at) if kept.at is not None else ""
+        return self.context.texts.day_time(kept.at, self.context.core.clock.now()) if kept.at is not None else ""
 
     def _look(self, command_id: str) -> None:
         self._looked_at ^= {command_id}

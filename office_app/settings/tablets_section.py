@@ -46,6 +46,7 @@ class TabletsSection(Section):
         self.replacing = label("", "warn", wrap=True)
         self.panel = PairingPanel(context, lambda: self.hub, self._name_of)
         self.panel.paired.connect(self._on_paired)
+        self.panel.closed.connect(self._forget_replacing)
         self.body.addWidget(card)
         self.body.addLayout(row(self.person, self.pair, None, self.import_file))
         self.body.addWidget(self.replacing)
@@ -168,7 +169,8 @@ class TabletsSection(Section):
 
     def _name(self, device: DeviceRow) -> QWidget:
         if device.id != self._renaming:
-            return label(" · ".join(part for part in (device.name, self._version(device)) if part), "meta")
+            parts = (device.name, self._version(device), self._since(device))
+            return label(" · ".join(part for part in parts if part), "meta")
         box = QLineEdit(device.name)
         box.setObjectName(f"name_{device.id}")
         box.setMaxLength(60)
@@ -206,6 +208,13 @@ class TabletsSection(Section):
             return ""
         key = "sync.device_version" if device.program_version == VERSION else "sync.device_version_other"
         return self.context.texts(key, version=device.program_version, office=VERSION)
+
+    def _since(self, device: DeviceRow) -> str:
+        """Tells two of one person's tablets apart that have the same name."""
+        alike = [one for one in self._rows if (one.person_name, one.name) == (device.person_name, device.name)]
+        if len(alike) < 2 or device.last_contact is None:
+            return ""
+        return self.context.texts("sync.device_paired_since", when=self._when(device.paired_at))
 
     def _contact(self, device: DeviceRow) -> str:
         texts = self.context.texts
@@ -258,6 +267,10 @@ class TabletsSection(Section):
         if old is not None:
             self.replacing.setText(self.context.texts("settings.tablets_replacing", name=old.name))
 
+    def _forget_replacing(self) -> None:
+        self._replacing = ""
+        self._show_replacing()
+
     def _on_paired(self, device_id: str) -> None:
         """The new tablet is trusted; the one that it replaces no longer is."""
         replaced, self._replacing = self._replacing, ""
@@ -280,10 +293,12 @@ class TabletsSection(Section):
     def _on_imported(self, brought: Imported) -> None:
         texts = self.context.texts
         name = next((one.person_name for one in self._rows if one.id == brought.device_id), "")
-        key = "settings.tablets_imported"
-        if brought.is_revoked and brought.fresh:
-            key = "settings.tablets_imported_blocked"
-        elif not brought.fresh and not brought.files:
-            key = "settings.tablets_imported_nothing"
-        self.context.messages.show(texts(key, count=brought.fresh, files=brought.files, person=name))
+        if not brought.fresh and not brought.files:
+            words = texts("settings.tablets_imported_nothing", person=name)
+        else:
+            key = "settings.tablets_imported_blocked" if brought.is_revoked else "settings.tablets_imported"
+            words = texts.count(key, brought.fresh, person=name)
+        if brought.files:
+            words = " · ".join((words, texts.count("settings.tablets_imported_pictures", brought.files)))
+        self.context.messages.show(words)
         self._refresh()

@@ -99,6 +99,46 @@ def test_each_state_is_said_in_words_and_only_what_is_safe_is_green(tablet: Core
         screen.settle()
 
 
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        ("sync.problem_update", "Be kontoret uppdatera plattans program"),
+        ("sync.problem_unknown", "Be kontoret parkoppla den på nytt"),
+        ("sync.problem_letters", "Ring kontoret, de ser vad som behövs"),
+    ],
+)
+def test_what_only_a_person_can_mend_is_said_with_what_to_do(
+    tablet: Core, qtbot: QtBot, problem: str, says: str
+) -> None:
+    build_story(tablet)
+    with tablet_screen(tablet, qtbot, sync=Standing(replace(SENT, state="needs_person", problem=problem))) as screen:
+        screen.application.context.tablet.start()
+        screen.application.navigation.open("sync")
+        screen.sees("syncExplanation", says)
+        screen.settle()
+
+
+@pytest.mark.parametrize(
+    ("waiting", "stick", "says"),
+    [
+        (2, "", "skickas när du slår på det igen"),
+        (0, "", "Inget väntar på att skickas"),
+        (2, "/media/stick", "läggs på minnet eller i mappen som är vald"),
+    ],
+)
+def test_a_network_that_is_switched_off_says_where_the_work_goes(
+    tablet: Core, qtbot: QtBot, waiting: int, stick: str, says: str
+) -> None:
+    build_story(tablet)
+    off = replace(STATES["offline"], waiting=waiting, relay=FolderState(stick))
+    with tablet_screen(tablet, qtbot, sync=Standing(off)) as screen:
+        screen.application.context.tablet.start()
+        screen.application.navigation.open("sync")
+        screen.touch("networkSwitch")
+        screen.sees("syncExplanation", says)
+        screen.settle()
+
+
 def test_a_tablet_that_was_put_back_says_so_and_what_becomes_of_the_work(tablet: Core, qtbot: QtBot) -> None:
     build_story(tablet)
     found = Standing(replace(SENT, restored_at=NOW))
@@ -175,7 +215,7 @@ def test_a_stick_is_chosen_may_be_taken_out_only_when_all_was_read_again_and_bri
         screen.sees("stateTitle", "Minnet är inte här")
         screen.type("placeField", str(house.stick), clear=True)
         screen.touch("usePlace")
-        screen.sees("stateTitle", "Minnet kan tas ur. 1 saker ligger där.")
+        screen.sees("stateTitle", "Minnet kan tas ur. 1 sak ligger där.")
         house.hub.folders.relay_now()
         assert efforts(house.office) == 1
         screen.touch("relayWrite")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from core.bootstrap import Core, open_core
+from core.changes import Changes
 from core.clock import FixedClock
 from core.commands.base import Issued
 from core.commands.customers import EditContact
@@ -93,7 +94,10 @@ def test_six_digits_pair_without_a_camera_and_the_replaced_tablet_is_blocked(
     opened(hub)
     page = shown(context, qtbot, "tablets")
     click(page, qtbot, f"replace_{OLD}")
-    assert "Getac 2 spärras när den nya plattan är parkopplad" in said(page)
+    assert "spärras Getac 2: vid nästa kontakt skickar den det som är kvar" in said(page)
+    click(page, qtbot, "pairCancel")
+    assert "spärras" not in said(page), "nothing of the kind happens now"
+    click(page, qtbot, f"replace_{OLD}")
     click(page, qtbot, "pairBy_digits")
     assert f"127.0.0.1:{hub.address.port}" in said(page)
     joining = Joining(tablet, "Ny platta")
@@ -117,7 +121,13 @@ def test_two_tablets_of_one_technician_stand_beside_each_other(context: OfficeCo
     known(context, "0199a000-0000-7000-8000-000000000002", "Telefonen")
     page = shown(context, qtbot, "tablets")
     qtbot.waitUntil(lambda: "Getac 2" in said(page) and "Telefonen" in said(page))
-    assert said(page).count("Alex Lindqvist") == 2
+    assert said(page).count("Alex Lindqvist") == 2 and "parkopplad idag" not in said(page)
+    with context.core.database.write() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE device SET name = 'Getac 2', last_contact_at = ?", (STORY.at("08:41").isoformat(" "),)
+        )
+    page.findChild(TabletsSection)._refresh()
+    qtbot.waitUntil(lambda: said(page).count("Getac 2 · parkopplad idag 08:43") == 2)
 
 
 def test_a_tablet_gets_another_name_in_its_row(context: OfficeContext, qtbot: QtBot) -> None:
@@ -289,13 +299,17 @@ def test_what_could_not_be_carried_out_is_looked_at_tried_again_and_put_aside(
     page = shown(context, qtbot, "sort_out")
     qtbot.waitUntil(lambda: "2 saker från Alex Lindqvist" in said(page))
     click(page, qtbot, "look_command-1")
-    qtbot.waitUntil(lambda: "late-1" in said(page))
-    assert "errors.row_gone" in _chips(page)
+    qtbot.waitUntil(lambda: "Posten finns inte längre; någon annan har tagit bort den" in said(page))
+    assert {"Från", "idag 10:30", "Minuter", "30", "Slag", "Arbetstid"} <= set(said(page).split("\n"))
+    assert "late-1" not in said(page) and "errors." not in said(page), "no id, no code"
     with qtbot.waitSignal(context.messages.failed) as told:
         click(page, qtbot, "replay_command-1")
     assert "Den är kvar" in told.args[0]
     wait(context, qtbot)
+    heard: list[Changes] = []
+    core.changes.subscribe(heard.append)
     click(page, qtbot, "dismiss_command-2")
+    qtbot.waitUntil(lambda: any(one.ids("device") == {OLD} for one in heard))  # its row tells so in the list of tablets
     qtbot.waitUntil(lambda: len(core.database.ask(held_back)) == 1)
     with core.database.write() as session:
         session.connection().exec_driver_sql(

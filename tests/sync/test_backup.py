@@ -65,6 +65,8 @@ def test_after_a_restore_tablets_send_again_and_nothing_is_doubled(story: tuple[
     sides.office.blobs.path(picture).unlink()
     aside = put_in_place(settings, fetch(settings, backup))
     assert prove(aside)
+    again = put_in_place(settings, fetch(settings, backup))
+    assert again != aside and prove(again) and prove(aside), "what was there before the first time is kept, too"
     with opened_office(settings.folder, sides.clock) as office:
         sides.office = office
         assert efforts(office) == 2

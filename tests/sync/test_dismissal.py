@@ -54,9 +54,15 @@ def test_all_of_a_blocked_tablet_s_work_goes_to_the_office_before_it_may_be_empt
     content = os.urandom(2 * CHUNK + 99)
     sha256 = add_photo(net, content)
     blocks(net)
+    shown: list[int] = []
+    end = net.office.changes.subscribe(
+        lambda changes: shown.append(len(net.office.database.ask(quarantine))) if changes.touches("device") else None
+    )
     assert not net.sync.status.may_be_cleared and not net.sync.status.dismissed
     net.sync.network_enabled = True
     net.until(lambda: net.sync.status.may_be_cleared)
+    net.until(lambda: 2 in shown, "the screens are told as soon as it waits for somebody")
+    end()
     assert len(net.office.database.ask(quarantine)) == 2, "a person looks at it first"
     assert net.office.blobs.get(sha256) == content
     assert refuse_unless_safe(net.tablet) == ""
