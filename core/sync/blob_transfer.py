@@ -28,25 +28,36 @@ class Incoming:
         self._folder = blobs.folder / ".incoming"
         self._folder.mkdir(parents=True, exist_ok=True)
         self._hashed: OrderedDict[str, _Hashed] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def have(self, sha256: str, total: int) -> int:
-        """How many bytes are here, from the beginning; `total` when the blob is complete."""
-        if self._blobs.has(sha256):
-            return total
-        part = self._part(sha256)
-        return self._blobs.form.size(part) if part.exists() else 0
+        """How many bytes are here, from the beginning; `total` when the blob is complete, and only then.
+
+        A program that was ended between the last byte and the adoption left a part as long as the blob: who is told
+        that it is here sends it no more, so it is proven and adopted first.
+        """
+        with self._lock:
+            if self._blobs.has(sha256):
+                return total
+            part = self._part(sha256)
+            have = self._blobs.form.size(part) if part.exists() else 0
+            if not have or have < total:
+                return have
+            return self._adopt(sha256, part, total, self._read_digest(sha256, part).hexdigest())
 
     def add(self, sha256: str, offset: int, total: int, content: bytes) -> int:
         """Appends a piece at `offset` and returns how many bytes are here now.
 
-        A piece that does not continue what is here changes nothing: the answer tells the sender where to go on. When
-        the last byte is here but the hash is another, everything is thrown away and the answer is 0.
+        A piece that does not continue what is here changes nothing: the answer tells the sender where to go on. Of one
+        that began to come before the program was ended, the rest is taken. When the last byte is here but the hash is
+        another, everything is thrown away and the answer is 0.
         """
         if total > MAX_BYTES or offset + len(content) > total:
             raise TooBig(f"{total} bytes")
         with self._lock:
             have = self.have(sha256, total)
+            if offset < have < offset + len(content):
+                offset, content = have, content[have - offset :]
             if offset != have or have == total:
                 return have
             part = self._part(sha256)
@@ -74,7 +85,7 @@ class Incoming:
         """The hash of the part so far: going on from the piece before, when that came while this program ran."""
         known = self._hashed.pop(sha256, None)
         if known is None or known.length != offset:
-            known = _Hashed(hashlib.sha256(self._blobs.form.read(part, sha256, 0, MAX_BYTES)), offset)
+            known = _Hashed(self._read_digest(sha256, part), offset)
         else:
             known.digest.update(content)
         known.length = offset + len(content)
@@ -82,6 +93,9 @@ class Incoming:
         while len(self._hashed) > _HASHED:
             self._hashed.popitem(last=False)
         return known.digest.hexdigest()
+
+    def _read_digest(self, sha256: str, part: Path) -> "hashlib._Hash":
+        return hashlib.sha256(self._blobs.form.read(part, sha256, 0, MAX_BYTES))
 
     def _part(self, sha256: str) -> Path:
         if len(sha256) != 64 or any(digit not in "0123456789abcdef" for digit in sha256):

@@ -304,9 +304,10 @@ class Desk:
         return sender
 
     def take_piece(self, sha256: str, offset: int, total: int, content: bytes) -> int:
-        had = self.incoming.have(sha256, total)
-        have = self.incoming.add(sha256, offset, total, content) if content else had
-        if have == total and had != total:
+        was_here = self._core.blobs.has(sha256)
+        add = self.incoming.add
+        have = add(sha256, offset, total, content) if content else self.incoming.have(sha256, total)
+        if have == total and not was_here:
             self._announce_blob(sha256)
         return have
 
