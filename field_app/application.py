@@ -33,6 +33,7 @@ from field_app.look import Look, install_fonts
 from field_app.low_disk import LowDisk
 from field_app.navigation import Navigation
 from field_app.notices import Notices
+from field_app.open_job import OpenJobWatch
 from field_app.opening import open_on_screen
 from field_app.pages import REVOKED
 from field_app.second_tap import SecondTap
@@ -100,6 +101,7 @@ class FieldApplication(QObject):
         self.context.tablet.dismissed.connect(self._on_dismissed)
         self._current_job = CurrentJob(self.context, self)
         self.low_disk = LowDisk(self.context, self)
+        self._open_job = OpenJobWatch(self.context, self)
         self.navigation.start(self.context)
         self.window.setSource(QUrl.fromLocalFile(str(MODULE / "Main.qml")))
         if self.window.status() != QQuickView.Status.Ready:

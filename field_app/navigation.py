@@ -79,6 +79,11 @@ class Navigation(QObject):
         return self._stack[-1]
 
     @property
+    def jobs_at_hand(self) -> set[str]:
+        """The job that the rail leads to and the one whose page was opened last."""
+        return {self._job_id, self._looked_id} - {""}
+
+    @property
     def page_model(self) -> PageModel | None:
         return self._model
 

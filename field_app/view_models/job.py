@@ -284,8 +284,6 @@ class JobModel(PageModel):
         self._sheet = sheet
         if before is not None and before.step != sheet.step:
             self._is_moving = False  # the next step can be read, so it can be taken, whatever else is being asked
-        if before is not None and before.start != sheet.start and sheet.start is not None:
-            self._say(self.texts("field.office_moved", time=self.texts.time(sheet.start)), "info")
         if not sheet.seen and not self._is_marked:
             self._is_marked = True
             self.do(MarkSeen(activity_id=self._activity_id, assignment_id=sheet.assignment_id))

@@ -252,8 +252,10 @@ def office_says(core: Core, what: str) -> None:
             visit.planned_start = STORY.at("13:15")
         elif what == "cancelled":
             visit.state, part.step = "cancelled", "cancelled"
-        else:
+        elif what == "somebody else's":
             visit.lead_person_id, part.step = STORY.milan, "cancelled"
+        else:  # its rows have left this tablet
+            part.person_id = STORY.milan
     touched = (Touched("activity", STORY.visit, "updated"), Touched("service_assignment", STORY.assignment, "updated"))
     core.changes.publish(Changes(touched=touched))
 
@@ -263,9 +265,11 @@ def test_what_the_office_changes_closes_no_sheet_and_takes_no_words(
     screen: TabletScreen, alex: FieldDay, what: str
 ) -> None:
     alex.uses(STORY.gasket)
-    seen = 0
-    for page in ("job", "time_material", "checkout"):
-        screen.application.navigation.open(page, **VISIT)
+    seen, said = 0, []
+    screen.application.context.messages.said.connect(lambda words, _tone, act: said.append((words, act)))
+    alex.starts_checklist("instance")
+    for page in ("job", "checklist", "time_material", "checkout"):
+        screen.application.navigation.open(page, **({"instanceId": "instance"} if page == "checklist" else VISIT))
         screen.settle()
         for number in range(len(sheets(screen.window.contentItem()))):
             sheet = sheets(screen.window.contentItem())[number]
@@ -283,4 +287,28 @@ def test_what_the_office_changes_closes_no_sheet_and_takes_no_words(
                 assert "Qvx7" in str(screen.sees(box.objectName()).property("text"))
             call(sheet, "close")
             seen += 1
-    assert seen >= 8
+    assert seen >= 9
+    assert len(said) == 1, "said once, whatever else changes after it"
+
+
+@pytest.mark.parametrize(("what", "words"), [
+    ("another time", "Kontoret ändrade tiden till 13:15."), ("cancelled", "Kontoret har tagit tillbaka jobbet"),
+    ("somebody else's", "Kontoret har tagit tillbaka jobbet"), ("gone", "Kontoret har tagit tillbaka jobbet"),
+])
+def test_what_the_office_changes_is_said_over_the_checklist_and_leads_to_the_job(
+    screen: TabletScreen, alex: FieldDay, what: str, words: str
+) -> None:
+    alex.starts_checklist("instance")
+    navigation = screen.application.navigation
+    navigation.open("job", **VISIT)
+    navigation.open("checklist", instanceId="instance", step="pressure")
+    screen.settle()
+    for key in ("1", "decimal", "0"):
+        screen.touch(f"key-{key}")
+    office_says(alex.core, what)
+    screen.sees("toastText", words)
+    assert navigation.page_model is not None
+    assert navigation.page_model.view["step"]["value"] == "1,0"
+    screen.touch("toastAct", "Visa")
+    screen.sees("jobPage")
+    screen.settle()
