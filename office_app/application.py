@@ -19,6 +19,7 @@ from core.texts import LANGUAGES
 from office_app.background import Background, Devices
 from office_app.context import Messages, Navigation, OfficeContext
 from office_app.live_texts import LiveTexts
+from office_app.qt_words import speak
 from office_app.theme import MODES, Theme
 from office_app.undo import UndoHistory
 
@@ -52,6 +53,7 @@ class OfficeApplication(QObject):
         self.context.services["program"] = self
         self.to_put_back: Incoming | None = None
         self.context.theme.install(application)
+        speak(application, language)
         self.context.texts.changed.connect(self._on_language)
         self.context.theme.changed.connect(lambda: remembered.setValue("theme", self.context.theme.mode))
         self.background.failed.connect(self.context.report)
@@ -154,6 +156,9 @@ class OfficeApplication(QObject):
 
     def _on_language(self) -> None:
         self.context.settings.setValue("language", self.context.texts.language)
+        application = QApplication.instance()
+        assert application is not None
+        speak(application, self.context.texts.language)
 
 
 def run(

@@ -225,7 +225,7 @@ class PairingPanel(Card):
         self._work(lambda: hub.folders.hello.confirm(tablet.device_id, tablet.fingerprint, author), done)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self._context.texts("settings.relay_folder"))
+        dialog = QFileDialog(self, self._context.texts("settings.relay_choose"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.use_folder)
         dialog.finished.connect(dialog.deleteLater)

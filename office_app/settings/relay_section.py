@@ -107,7 +107,7 @@ class RelaySection(Section):
         self.detail.setVisible(bool(said))
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.context.texts("settings.relay_folder"), self.folder.text())
+        name = QFileDialog.getExistingDirectory(self, self.context.texts("settings.relay_choose"), self.folder.text())
         if name:
             self.folder.setText(name)
 

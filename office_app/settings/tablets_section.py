@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QW
 
 from core.commands.base import Command
 from core.commands.devices import RemoveDevice, RenameDevice, RevokeDevice, TrustDevice
+from core.errors import TulpanError
 from core.queries.devices import DeviceRow, devices
 from core.queries.firm import FirmRow, firm
 from core.settings import VERSION
+from core.sync.faults import Malformed
 from core.sync.hub import Hub
 from core.sync.office_folders import Imported
 from office_app.settings.pairing_panel import PairingPanel
@@ -76,8 +78,15 @@ class TabletsSection(Section):
             self.context.messages.fail(self.context.texts("settings.tablets_not_ready"))
             return
         self.context.tasks.work(
-            lambda: hub.folders.import_journal(path), self._on_imported, self.context.report, self
+            lambda: hub.folders.import_journal(path), self._on_imported, self._on_unreadable, self
         )
+
+    def _on_unreadable(self, error: TulpanError) -> None:
+        """A file that holds no letters is not a letter that got damaged on its way."""
+        if isinstance(error, Malformed):
+            self.context.messages.fail(self.context.texts("settings.tablets_import_other"))
+        else:
+            self.context.report(error)
 
     # ---- The list ---------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -241,3 +241,12 @@ def test_where_photos_were_taken_is_kept_only_when_the_firm_says_so(context: Off
     page = shown(context, qtbot, "firm")
     page.findChild(QCheckBox, "firm_photo_position").setChecked(True)
     qtbot.waitUntil(lambda: context.core.database.ask(keeps_position))
+
+
+def test_what_qt_itself_says_in_a_file_dialog_follows_the_language(context: OfficeContext) -> None:
+    def chooses() -> str:
+        return QCoreApplication.translate("QFileDialog", "&Choose")
+
+    assert chooses() == "&Välj"
+    context.texts.set_language("en")
+    assert chooses() == "&Choose"

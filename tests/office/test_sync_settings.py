@@ -204,8 +204,9 @@ def test_a_lost_tablets_file_is_taken_in(
     qtbot.waitUntil(lambda: count(context.core) == 1)
     qtbot.waitUntil(lambda: "Allt är klart" in said(page))
     (tmp_path / "wrong.tlpj").write_bytes(b"hello")
-    with qtbot.waitSignal(context.messages.failed):
+    with qtbot.waitSignal(context.messages.failed) as told:
         page.findChild(TabletsSection).take_file(tmp_path / "wrong.tlpj")
+    assert "ingen kopia från en platta" in told.args[0]
 
 
 # ---- Att reda ut ----------------------------------------------------------------------------------------------------
