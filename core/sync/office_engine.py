@@ -90,7 +90,8 @@ class OfficeEngine:
                     now=self._clock.stamp(),
                 )
             left = bundle.waiting if verdict.verdict != "stored" else _left(bundle)
-            ledger.note_contact(work.sql, stream, self._clock.stamp(), left, way)
+            if verdict.fresh or way == "lan":  # an old letter that still lies in a folder tells of no contact
+                ledger.note_contact(work.sql, stream, self._clock.stamp(), left, way)
         return Ack(
             nonce=bundle.nonce, verdict=verdict.verdict, standing=self.standing(sender.device_id, bundle.epoch)
         )

@@ -17,6 +17,7 @@ from core.commands.records import RecordTime
 from core.commands.visit import AddNote
 from core.ids import new_id
 from core.model.visit import Activity, Note, TimeEffort
+from core.queries.devices import devices
 from core.settings import Settings
 from core.sync import relay_folder
 from core.sync.client import TabletSync
@@ -103,6 +104,19 @@ def test_the_day_and_the_work_go_by_stick(relay: Relay) -> None:
     relay.office.commands.execute(AddNote(activity_id=STORY.visit, note_id="n1", text="Portkod 1234"), STORY.mara)
     relay.carry()
     assert count(relay.tablet, Note) == 1
+
+
+def test_letters_that_an_office_finds_again_after_its_start_are_no_contact(relay: Relay) -> None:
+    relay.carry()
+    relay.works(2)
+    relay.carry()
+    for letter in relay.letters("up"):
+        os.utime(letter, (STORY_TIME.timestamp(), STORY_TIME.timestamp()))
+    before = {row.id: (row.last_contact, row.waiting) for row in relay.office.database.ask(devices)}
+    relay.clock.advance(timedelta(hours=5))
+    relay.hub = Hub(relay.office)
+    relay.hub.folders.relay_now()
+    assert {row.id: (row.last_contact, row.waiting) for row in relay.office.database.ask(devices)} == before
 
 
 def test_nothing_new_leaves_nothing_new(relay: Relay) -> None:
