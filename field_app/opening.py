@@ -20,6 +20,8 @@ from field_app.look import Look, install_fonts
 
 _SIZE = (1280, 800)
 _LONGEST = 64
+_OFTEN = 3
+"""After so many wrong PINs a person is told what becomes of one that is forgotten."""
 
 
 class Opening(QObject):
@@ -39,6 +41,7 @@ class Opening(QObject):
         self.is_over = False
         self._opens, self._texts, self._asks = opens, texts, asks
         self._typed = self._said = ""
+        self._wrong = 0
         self._thread: threading.Thread | None = None
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
 
@@ -86,7 +89,8 @@ class Opening(QObject):
             self._thread.join()
         self._thread = None
         if isinstance(found, TulpanError) and found.key == "vault.wrong_pin" and self._asks:
-            self._said = self._texts.error(found)
+            self._wrong += 1
+            self._said = self._texts.error(found) if self._wrong < _OFTEN else self._texts("encryption.forgotten")
         elif isinstance(found, BaseException):
             self.failure = found
             self._end()
