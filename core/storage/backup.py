@@ -17,6 +17,7 @@ from core.storage.migrations import HEAD
 
 BACKUPS = "backups"
 """The folder, beside the database, for copies of it."""
+SET_ASIDE = "before-restore"
 EVERY = timedelta(hours=6)
 _LATEST = 4
 _DAYS = 14
@@ -26,11 +27,12 @@ _FORM = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One proven copy."""
+    """One proven copy; `is_set_aside`: the database as it was right before another copy was put back."""
 
     path: Path
     made_at: datetime
     size: int
+    is_set_aside: bool = False
 
 
 class Backups:
@@ -51,6 +53,15 @@ class Backups:
                 continue  # a copy from before an upgrade has the version for its name
             found.append(Backup(path, made_at, path.stat().st_size))
         return sorted(found, key=lambda one: one.made_at, reverse=True)
+
+    def offered(self) -> list[Backup]:
+        """All that can be put back, the newest first: the copies, and what copies that were put back have replaced."""
+        kept = self._settings.folder / BACKUPS
+        aside = [
+            Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC), path.stat().st_size, is_set_aside=True)
+            for path in kept.glob(f"{self._settings.role}-{SET_ASIDE}*.db")
+        ]
+        return sorted((*self.all(), *aside), key=lambda one: one.made_at, reverse=True)
 
     def is_due(self) -> bool:
         newest = next(iter(self.all()), None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.errors import SurroundingsError
 from core.settings import Settings
-from core.storage.backup import BACKUPS, Backup, copy_database, prove
+from core.storage.backup import BACKUPS, SET_ASIDE, Backup, copy_database, prove
 from core.storage.blobs import BlobStore
 from core.storage.instance_lock import InstanceLock
 
@@ -101,7 +101,7 @@ def _mark_restored(path: Path) -> None:
 def _set_aside(settings: Settings) -> Path:
     """The present database as it is, with what its write-ahead log still holds; beside those of earlier times."""
     present = settings.database_path
-    aside = _free(settings.folder / BACKUPS / f"{settings.role}-before-restore.db")
+    aside = _free(settings.folder / BACKUPS / f"{settings.role}-{SET_ASIDE}.db")
     if present.exists():
         try:
             copy_database(present, aside)

@@ -83,7 +83,7 @@ class BackupSection(Section):
     def _refresh(self) -> None:
         hub = self.hub
         if hub is not None:
-            self.context.tasks.work(hub.backups.all, self._show, self.context.report, self, key="backups")
+            self.context.tasks.work(hub.backups.offered, self._show, self.context.report, self, key="backups")
 
     def _show(self, backups: list[Backup]) -> None:
         self._backups = backups
@@ -91,7 +91,7 @@ class BackupSection(Section):
 
     def _fill(self) -> None:
         texts, hub = self.context.texts, self.hub
-        newest = self._backups[0] if self._backups else None
+        newest = next((one for one in self._backups if not one.is_set_aside), None)
         hours = EVERY.total_seconds() / 3600
         self._head.setText(texts("settings.backup_every", hours=int(hours)))
         self._where.setText(texts("settings.backup_where", folder=str(hub.backups.folder) if hub is not None else "…"))
@@ -102,7 +102,7 @@ class BackupSection(Section):
         else:
             self.state.set(texts("settings.backup_state_good"), "good", "shield-check")
         clear_layout(self._list)
-        if newest is None:
+        if not self._backups:
             self._list.addWidget(label(texts("settings.backup_none"), "second", wrap=True))
         for number, backup in enumerate(self._backups[:_MOST_SHOWN]):
             if number:
@@ -112,13 +112,13 @@ class BackupSection(Section):
     def _line(self, number: int, backup: Backup) -> QWidget:
         texts, theme = self.context.texts, self.context.theme
         size = texts("settings.backup_size", size=texts.number(round(backup.size / _MEGABYTE, 1)))
+        what = texts("settings.backup_set_aside" if backup.is_set_aside else "settings.backup_proven")
         put_back = Button(theme, texts("settings.backup_restore"), "quiet", "archive-restore",
                           lambda: self._ask(backup), f"restore_{number}")
         widget = QWidget()
         box = row(
             IconLabel(theme, "database", "text2", 20),
-            column(label(self._when(backup), "strong"), label(f"{size} · {texts('settings.backup_proven')}", "meta"),
-                   spacing=1),
+            column(label(self._when(backup), "strong"), label(f"{size} · {what}", "meta"), spacing=1),
             None, put_back, spacing=12, margins=(0, 9, 0, 9),
         )
         widget.setLayout(box)

@@ -401,7 +401,11 @@ def test_a_copy_is_put_back_in_the_program(
         assert again.background.hub.identity.generation != generation, "the tablets will notice"
         toasts = [one.text() for one in again.window.findChildren(QLabel) if "Kontoret är som det var" in one.text()]
         assert toasts
-        assert (settings.folder / "backups" / "office-before-restore.db").exists()
+        offered = Backups(settings, again.core.clock).offered()
+        assert [one.path.name for one in offered if one.is_set_aside] == ["office-before-restore.db"]
+        again.window.show_place("settings", section="backup")  # type: ignore[attr-defined]
+        page = again.window.pages["settings"]  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: "som kontoret var innan en kopia lades tillbaka" in said(page))
     finally:
         again.close()
 
