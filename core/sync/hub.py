@@ -106,6 +106,10 @@ class Hub:
         self._desk.engine.dismiss_quarantined(command_id)
         self._bell.ring()
 
+    def take_up_quarantined(self, command_id: str) -> None:
+        self._desk.engine.take_up_quarantined(command_id)
+        self._bell.ring()
+
     # ---- Start and stop ---------------------------------------------------------------------------------------------
 
     def start(self) -> HubAddress:

@@ -165,6 +165,13 @@ class OfficeEngine:
             ledger.resolve_quarantine(work.sql, command_id, "dismissed", self._clock.stamp())
         self._tell(origin or "")
 
+    def take_up_quarantined(self, command_id: str) -> None:
+        """Takes the dismissal back: it waits for a person again, and the tablet shows it again."""
+        with self._store.write() as work:
+            origin = ledger.quarantine_origin(work.sql, command_id)
+            ledger.take_up_again(work.sql, command_id)
+        self._tell(origin or "")
+
     def _interpret_safely(self, sender: Trusted, stream: Stream, entries: Sequence[Entry]) -> bool:
         """Carries out stored commands; false when they must wait for a better time: the disk fails, or all ends."""
         try:

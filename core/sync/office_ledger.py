@@ -178,6 +178,15 @@ def resolve_quarantine(sql: Sql, command_id: str, resolution: str, now: str) -> 
     )
 
 
+def take_up_again(sql: Sql, command_id: str) -> None:
+    """What was put aside waits for a person again; what was carried out is done."""
+    sql.run(
+        "UPDATE sync_quarantine SET resolved_at = '', resolution = '' "
+        "WHERE command_id = :id AND resolution = 'dismissed'",
+        id=command_id,
+    )
+
+
 def note_contact(sql: Sql, of: Stream, now: str, waiting: Waiting, way: str = "lan") -> None:
     """`waiting` is what the tablet told; `way` is how its letter came. An older contact is not news."""
     sql.run(

@@ -250,7 +250,19 @@ class SortOutSection(Section):
         hub = self.context.services["background"].hub
         if hub is not None:
             self.context.tasks.work(
-                lambda: hub.dismiss_quarantined(command_id), lambda _done: self._refresh(), self.context.report, self
+                lambda: hub.dismiss_quarantined(command_id), lambda _done: self._dismissed(command_id),
+                self.context.report, self,
+            )
+
+    def _dismissed(self, command_id: str) -> None:
+        self.context.messages.show(self.context.texts("settings.held_dismissed"), lambda: self._take_up(command_id))
+        self._refresh()
+
+    def _take_up(self, command_id: str) -> None:
+        hub = self.context.services["background"].hub
+        if hub is not None:
+            self.context.tasks.work(
+                lambda: hub.take_up_quarantined(command_id), lambda _done: self._refresh(), self.context.report, self
             )
 
 

@@ -309,6 +309,12 @@ def test_what_could_not_be_carried_out_is_looked_at_tried_again_and_put_aside(
     wait(context, qtbot)
     heard: list[Changes] = []
     core.changes.subscribe(heard.append)
+    with qtbot.waitSignal(context.messages.shown) as put_aside:
+        click(page, qtbot, "dismiss_command-2")
+    qtbot.waitUntil(lambda: len(core.database.ask(held_back)) == 1)
+    put_aside.args[1]()  # «Ångra» on the toast
+    qtbot.waitUntil(lambda: len(core.database.ask(held_back)) == 2)
+    qtbot.waitUntil(lambda: "2 saker från Alex Lindqvist" in said(page))
     click(page, qtbot, "dismiss_command-2")
     qtbot.waitUntil(lambda: any(one.ids("device") == {OLD} for one in heard))  # its row tells so in the list of tablets
     qtbot.waitUntil(lambda: len(core.database.ask(held_back)) == 1)

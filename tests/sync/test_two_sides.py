@@ -248,6 +248,8 @@ def test_one_bad_command_stops_nothing(story: tuple[Sides, Tablet], caplog: pyte
     assert not sides.engine.replay_quarantined(waiting.command_id)
     sides.engine.dismiss_quarantined(waiting.command_id)
     assert ask(sides.office, quarantine) == ()
+    sides.engine.take_up_quarantined(waiting.command_id)
+    assert ask(sides.office, quarantine) == (waiting,), "put aside by mistake"
 
 
 def test_a_tablet_may_not_do_the_offices_work(story: tuple[Sides, Tablet], caplog: pytest.LogCaptureFixture) -> None:
