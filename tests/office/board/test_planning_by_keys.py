@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from office_app.board.gestures.keys import KEYS
 from office_app.board.menus.job import priority_menu
 from office_app.key_names import key_name
+from office_app.qt_words import speak
 from tests.helpers.board_day import at
 from tests.office.board.conftest import Planner
 
@@ -194,7 +195,9 @@ def test_a_click_elsewhere_does_not_put_down_what_keys_hold(planner: Planner) ->
 @pytest.mark.parametrize(
     ("keys", "printed"), [("Shift+Return", "Shift+Enter"), ("Left", "←"), ("Ctrl++", "Ctrl++"), ("G P", "G P")]
 )
-def test_a_key_is_called_what_is_printed_on_it(keys: str, printed: str) -> None:
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_key_is_called_what_is_printed_on_it(qapp: QApplication, keys: str, printed: str, language: str) -> None:
+    speak(qapp, language)
     assert key_name(keys) == printed == key_name(printed)
 
 
