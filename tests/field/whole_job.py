@@ -184,7 +184,7 @@ class WholeJob:
 
     def _type(self, program: RunningTablet) -> None:
         """In small parts, as fast as the screen takes them: hardly a pause in which anything would be committed."""
-        program.order(do="see", target="checkoutPage", text=" kr")  # with its draft, which would push in later
+        program.order(do="see", target="checkoutPage", text="\u00a0kr")  # with its draft, which would push in later
         program.order(do="click", target="editWork")
         there = str(program.order(do="ask", target="workTextArea", name="text"))
         if not WORDS.startswith(there):
