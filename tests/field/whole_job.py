@@ -93,7 +93,7 @@ class WholeJob:
             ),
             Deed("material", "time_material", "time_material", self._use, self._used),
             Deed("checking", "time_material", "checkout", _seen("toCheckout", "checkoutPage"), _always),
-            Deed("words", "checkout", "checkout", self._type, lambda core: self.words(core) == WORDS),
+            Deed("words", "checkout", "checkout", self._type, self._is_written),
             Deed(
                 "outcome", "checkout", "checkout", _seen("outcomeSolved", "turnToCustomer"),
                 lambda core: self.page(core).outcome == "solved",
@@ -144,6 +144,11 @@ class WholeJob:
         (_page, arguments) = json.loads(core.database.ask(kept_screen_state, "place"))[-1]
         return str(arguments.get("typed") or self.page(core).work_done)
 
+    def _is_written(self, core: Core) -> bool:
+        """Committed, and the sheet closed: half typed it stands open again, over what comes next."""
+        (_page, arguments) = json.loads(core.database.ask(kept_screen_state, "place"))[-1]
+        return self.page(core).work_done == WORDS and not arguments.get("sheet")
+
     def answer(self, core: Core, element: str) -> dict[str, Any] | None:
         run = core.database.ask(checklist_run, self.instance(core))
         return next((step.answer for step in run.steps if step.element_id == element), None) if run else None
@@ -185,7 +190,8 @@ class WholeJob:
     def _type(self, program: RunningTablet) -> None:
         """In small parts, as fast as the screen takes them: hardly a pause in which anything would be committed."""
         program.order(do="see", target="checkoutPage", text="\u00a0kr")  # with its draft, which would push in later
-        program.order(do="click", target="editWork")
+        if not _lies_open(program, "textDone"):
+            program.order(do="click", target="editWork")
         there = str(program.order(do="ask", target="workTextArea", name="text"))
         if not WORDS.startswith(there):
             program.order(do="type", target="workTextArea", text=WORDS[:1], clear=True)
@@ -216,6 +222,15 @@ def _touch_next(says: str, then: str) -> Callable[[RunningTablet], None]:
         program.order(do="see", target="next", text=then)
 
     return act
+
+
+def _lies_open(program: RunningTablet, target: str) -> bool:
+    """Whether the sheet of an earlier life lies over the page again; no person would look longer for it."""
+    try:
+        program.order(do="see", target=target, seconds=0.3)
+    except AssertionError:  # when the program is what ended, the next order says so
+        return False
+    return True
 
 
 def _seen(target: str, seen: str) -> Callable[[RunningTablet], None]:
