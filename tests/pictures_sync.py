@@ -21,14 +21,17 @@ from core.bootstrap import Core, open_core
 from core.clock import FixedClock
 from core.commands.base import Issued
 from core.commands.customers import EditContact
-from core.commands.devices import PairDevice, RevokeDevice
+from core.commands.devices import PairDevice, ResolveClash, RevokeDevice
 from core.commands.intake import CancelCall
 from core.ids import new_id
+from core.queries.sort_out import open_matters
 from core.settings import VERSION, Settings
+from core.sync import office_ledger as ledger
 from core.sync.folder_state import FolderState
 from core.sync.hub import Hub
 from core.sync.joining import Joining
 from core.sync.joining_file import FileJoining
+from core.sync.sql import ConnectionSql
 from field_app.application import FieldApplication
 from field_app.device.drives import Drive
 from office_app.application import OfficeApplication, qt_application
@@ -109,6 +112,7 @@ def draw_office(application: QApplication, folder: Path, out: Path, language: st
         picture = Pictures(office, out, theme)
         for section in ("tablets", "relay", "sort_out", "backup"):
             picture.take(section)
+        picture.sorted_out()
         picture.pairing(hub, folder, stick)
     office.close()
 
@@ -157,6 +161,17 @@ class Pictures:
         settle(self._office.context.tasks)
         window.grab().save(str(self._out / f"office-{name or section}-{self._theme}.png"))
         return window.pages["settings"]
+
+    def sorted_out(self) -> None:
+        """What was put aside and decided, unfolded, at the end of its page."""
+        page = self.take("sort_out")
+        fold = page.findChild(QPushButton, "sortedOutFold")
+        fold.click()
+        settle(self._office.context.tasks)
+        area = page.stack.currentWidget()
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+        self.take("sort_out", "sorted-out")
+        fold.click()
 
     def pairing(self, hub: Hub, folder: Path, stick: Path) -> None:
         page = self.take("tablets")
@@ -217,6 +232,14 @@ def build_matters(core: Core, clock: FixedClock) -> None:
     brings(0, "08:40", EditContact(
         contact_id=STORY.james, partner_id=STORY.partner, mobile="0705550199", base={"mobile": "0705550100"}
     ))
+    core.commands.execute(
+        EditContact(contact_id=STORY.james, partner_id=STORY.partner, email="james@kafetulpan.se"), STORY.mara
+    )
+    brings(0, "08:41", EditContact(
+        contact_id=STORY.james, partner_id=STORY.partner, email="j.bond@kafetulpan.se", base={"email": ""}
+    ))
+    mail = next(one for one in core.database.ask(open_matters) if one.field == "email")
+    core.commands.execute(ResolveClash(flag_id=mail.id, keep="later"), STORY.mara)
     core.commands.execute(CancelCall(call_id=STORY.call, reason="Löst", note_id="note"), STORY.mara)
     brings(0, "09:50", worked())
     payload = {
@@ -224,13 +247,16 @@ def build_matters(core: Core, clock: FixedClock) -> None:
         "start": STORY.start.isoformat(), "end": STORY.at("10:30").isoformat(), "minutes": 30,
     }
     with core.database.write() as session:
-        for number in (1, 2):
+        for number in (1, 2, 3):
             session.connection().exec_driver_sql(
                 "INSERT INTO sync_quarantine (command_id, stream_id, device_id, seq, person_id, at, payload, error, "
-                "received_at, resolved_at, resolution) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, '', '')",
+                "received_at, resolved_at, resolution, resolved_by) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, '', '', '')",
                 (f"command-{number}", DEVICES[3][0], number, STORY.sara, STORY.start.isoformat(),
                  json.dumps(payload), "NotTheAuthor: the tablet is revoked", STORY.start.isoformat()),
             )
+        ledger.resolve_quarantine(
+            ConnectionSql(session.connection()), "command-3", "dismissed", STORY.at("10:40").isoformat(), STORY.mara
+        )
 
 
 def note_devices(core: Core) -> None:

@@ -87,6 +87,7 @@ class SyncQuarantine(Base):
     received_at: Mapped[str] = mapped_column(String(40))
     resolved_at: Mapped[str] = mapped_column(String(40), default="")
     resolution: Mapped[str] = mapped_column(String(12), default="")
+    resolved_by: Mapped[str] = mapped_column(String(36), default="")
 
 
 class SyncSent(Base):

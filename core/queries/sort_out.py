@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from core.model.call import ServiceCall
@@ -78,7 +78,13 @@ class HeldBack:
 
 def open_matters(session: Session) -> tuple[OpenMatter, ...]:
     """Every flag that nobody has sorted out, the newest first."""
-    rows = session.execute(
+    chosen = about_flags().where(SyncFlag.resolved_at.is_(None)).order_by(SyncFlag.at.desc(), SyncFlag.id.desc())
+    return tuple(matter(session, *row) for row in session.execute(chosen))
+
+
+def about_flags() -> Select[*tuple[Any, ...]]:
+    """Flags with what `matter` is told beside them."""
+    return (
         select(SyncFlag, Person.name, Device.name, ServiceCall.id, ServiceCall.number, BusinessPartner.name,
                CommandLog.type)
         .outerjoin(Person, Person.id == SyncFlag.person_id)
@@ -87,12 +93,10 @@ def open_matters(session: Session) -> tuple[OpenMatter, ...]:
         .outerjoin(ServiceCall, ServiceCall.id == Activity.call_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
         .outerjoin(CommandLog, CommandLog.id == SyncFlag.command_id)
-        .where(SyncFlag.resolved_at.is_(None)).order_by(SyncFlag.at.desc(), SyncFlag.id.desc())
-    ).all()
-    return tuple(_matter(session, *row) for row in rows)
+    )
 
 
-def _matter(
+def matter(
     session: Session, flag: SyncFlag, person: str | None, device: str | None, call_id: str | None,
     number: str | None, customer: str | None, command: str | None,
 ) -> OpenMatter:
@@ -105,7 +109,7 @@ def _matter(
         )
     subject, owner = _subject(session, flag.kind, flag.row_id)
     earlier, later = (_clash_side(session, params, name) for name in ("earlier", "later"))
-    row = _values(session, flag.kind, flag.row_id)
+    row = values_now(session, flag.kind, flag.row_id)
     room = clash.both(flag.kind, params.get("field", ""), row, earlier.value, later.value)
     return OpenMatter(
         flag.id, flag.code, params, customer or owner, number or "", call_id or "", flag.at, tablet,
@@ -167,8 +171,9 @@ def _subject(session: Session, kind: str, row_id: str) -> tuple[str, str]:
     return subject, partner.name if partner is not None else ""
 
 
-def _values(session: Session, kind: str, row_id: str) -> dict[str, Any]:
-    row = session.get(_CLASH_ROWS[kind], row_id) if kind in _CLASH_ROWS else None
+def values_now(session: Session, kind: str, row_id: str) -> dict[str, Any]:
+    """What the row of a clash holds in the fields that two may own; empty when it is gone."""
+    row: Any = session.get(_CLASH_ROWS[kind], row_id) if kind in _CLASH_ROWS else None
     return {name: getattr(row, name) for name in clash.OWNED_BY_BOTH[kind]} if row is not None else {}
 
 
@@ -182,17 +187,21 @@ _CLASH_ROWS: dict[str, type[Any]] = {
 
 def held_back(session: Session) -> tuple[HeldBack, ...]:
     """Commands in quarantine that wait for a person, the oldest first."""
-    rows = session.execute(
+    waiting = about_held().where(SyncQuarantine.resolved_at == "")
+    rows = session.execute(waiting.order_by(SyncQuarantine.received_at, SyncQuarantine.seq))
+    return tuple(held(session, *row) for row in rows)
+
+
+def about_held() -> Select[*tuple[Any, ...]]:
+    """Kept commands with what `held` is told beside them."""
+    return (
         select(SyncQuarantine, Person.name, Device.name, Device.revoked_at)
         .outerjoin(Person, Person.id == SyncQuarantine.person_id)
         .outerjoin(Device, Device.id == SyncQuarantine.device_id)
-        .where(SyncQuarantine.resolved_at == "")
-        .order_by(SyncQuarantine.received_at, SyncQuarantine.seq)
     )
-    return tuple(_held(session, *row) for row in rows)
 
 
-def _held(
+def held(
     session: Session, kept: SyncQuarantine, person: str | None, device: str | None, revoked_at: datetime | None
 ) -> HeldBack:
     fields = _fields(kept.payload)
@@ -205,8 +214,8 @@ def _held(
     call_id, number, customer = about if about is not None else ("", "", "")
     return HeldBack(
         kept.command_id, text_key(str(fields.get("type", ""))), person or "", device or "", kept.device_id,
-        revoked_at is not None, _moment(kept.at), _moment(kept.received_at), kept.error, customer or "", number or "",
-        call_id or "", tuple((name, _shown(value)) for name, value in fields.items() if name != "type"),
+        revoked_at is not None, moment_of(kept.at), moment_of(kept.received_at), kept.error, customer or "",
+        number or "", call_id or "", tuple((name, _shown(value)) for name, value in fields.items() if name != "type"),
     )
 
 
@@ -223,7 +232,7 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:400]
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone(UTC) if text else None
     except ValueError:

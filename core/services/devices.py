@@ -73,7 +73,7 @@ def resolve_flag(command: ResolveFlag, work: UnitOfWork) -> None:
     work.undo_with(ResolveFlag(flag_id=flag.id, resolution=flag.resolution))
     flag.resolution = command.resolution
     flag.resolved_at = work.now if command.resolution else None
-    work.label("sync.did_resolve")
+    work.label("sync.did_resolve" if command.resolution else "sync.did_reopen")
 
 
 def _key(text: str) -> bytes:

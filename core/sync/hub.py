@@ -102,8 +102,8 @@ class Hub:
         self._bell.ring()
         return was_done
 
-    def dismiss_quarantined(self, command_id: str) -> None:
-        self._desk.engine.dismiss_quarantined(command_id)
+    def dismiss_quarantined(self, command_id: str, person_id: str = "") -> None:
+        self._desk.engine.dismiss_quarantined(command_id, person_id)
         self._bell.ring()
 
     def take_up_quarantined(self, command_id: str) -> None:

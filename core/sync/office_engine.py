@@ -158,11 +158,11 @@ class OfficeEngine:
         self._tell(sender.device_id)
         return True
 
-    def dismiss_quarantined(self, command_id: str) -> None:
+    def dismiss_quarantined(self, command_id: str, person_id: str = "") -> None:
         """A person has decided that it is not needed; it is kept, and the tablet stops showing it."""
         with self._store.write() as work:
             origin = ledger.quarantine_origin(work.sql, command_id)
-            ledger.resolve_quarantine(work.sql, command_id, "dismissed", self._clock.stamp())
+            ledger.resolve_quarantine(work.sql, command_id, "dismissed", self._clock.stamp(), person_id)
         self._tell(origin or "")
 
     def take_up_quarantined(self, command_id: str) -> None:

@@ -129,8 +129,8 @@ def unknown(sql: Sql, entries: Sequence[Entry]) -> list[Entry]:
 def quarantine(sql: Sql, of: Stream, entry: Entry, error: str, now: str) -> None:
     sql.run(
         "INSERT INTO sync_quarantine (command_id, stream_id, device_id, seq, person_id, at, payload, error, "
-        "received_at, resolved_at, resolution) VALUES (:id, :stream, :device, :seq, :person, :at, :payload, :error, "
-        ":now, '', '') ON CONFLICT (command_id) DO NOTHING",
+        "received_at, resolved_at, resolution, resolved_by) VALUES (:id, :stream, :device, :seq, :person, :at, "
+        ":payload, :error, :now, '', '', '') ON CONFLICT (command_id) DO NOTHING",
         id=entry.id, stream=of.id, device=of.device_id, seq=entry.seq, person=entry.person_id, at=entry.at,
         payload=entry.payload, error=error[:2000], now=now,
     )
@@ -171,17 +171,19 @@ def names_file(sql: Sql, device_id: str, sha256: str) -> bool:
     )
 
 
-def resolve_quarantine(sql: Sql, command_id: str, resolution: str, now: str) -> None:
+def resolve_quarantine(sql: Sql, command_id: str, resolution: str, now: str, person_id: str = "") -> None:
+    """What waits no longer waits; what somebody else has settled meanwhile stays as it is."""
     sql.run(
-        "UPDATE sync_quarantine SET resolved_at = :now, resolution = :resolution WHERE command_id = :id",
-        id=command_id, resolution=resolution, now=now,
+        "UPDATE sync_quarantine SET resolved_at = :now, resolution = :resolution, resolved_by = :person "
+        "WHERE command_id = :id AND resolved_at = ''",
+        id=command_id, resolution=resolution, now=now, person=person_id,
     )
 
 
 def take_up_again(sql: Sql, command_id: str) -> None:
     """What was put aside waits for a person again; what was carried out is done."""
     sql.run(
-        "UPDATE sync_quarantine SET resolved_at = '', resolution = '' "
+        "UPDATE sync_quarantine SET resolved_at = '', resolution = '', resolved_by = '' "
         "WHERE command_id = :id AND resolution = 'dismissed'",
         id=command_id,
     )

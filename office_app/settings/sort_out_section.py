@@ -1,19 +1,16 @@
 """Att reda ut: work from the tablets that was kept and that somebody should look at, with both sides of each matter."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.commands.devices import ResolveClash, ResolveFlag
 from core.queries.sort_out import HeldBack, OpenMatter, Side, held_back, open_matters
-from core.rules import phone
-from office_app.settings.held_words import contents, reason
+from office_app.settings.held_card import held_card
+from office_app.settings.matter_words import flag_sentence, held_about, readable, short
 from office_app.settings.section import Section
+from office_app.settings.sorted_out_list import SortedOutList
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, row
-
-_NUMBERS = ("phone", "mobile")
 
 
 class SortOutSection(Section):
@@ -31,15 +28,19 @@ class SortOutSection(Section):
         self._looked_at: set[str] = set()
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
+        self._sorted_out = SortedOutList(self.context, self._take_up)
         self.body.addLayout(self._list)
+        self.body.addWidget(self._sorted_out)
         self.follow(("sync_flag", "device", "contact", "address", "business_partner", "equipment"), self._refresh)
 
     def retranslate(self) -> None:
         self._fill()
+        self._sorted_out.fill()
 
     def _refresh(self) -> None:
         self.context.tasks.ask(open_matters, done=self._show_matters, key="settings_matters", owner=self)
         self.context.tasks.ask(held_back, done=self._show_held, key="settings_held", owner=self)
+        self._sorted_out.refresh()
 
     def _show_matters(self, matters: tuple[OpenMatter, ...]) -> None:
         self._matters = matters
@@ -70,7 +71,6 @@ class SortOutSection(Section):
 
     def _flag(self, matter: OpenMatter) -> Card:
         texts, context = self.context.texts, self.context
-        params = {name: self._word(str(value)) for name, value in matter.params.items()}
         sides = QGridLayout()
         sides.setHorizontalSpacing(12)
         sides.setColumnStretch(0, 1)
@@ -80,7 +80,8 @@ class SortOutSection(Section):
             sides.addWidget(self._side(matter.office, "monitor", "settings.side_office"), 0, 1)
         done = Button(context.theme, texts("settings.sort_out_done"), "", "check",
                       lambda: context.do(ResolveFlag(flag_id=matter.id), owner=self), f"resolve_{matter.id}")
-        return self._card(matter, "flag", "warnStrong", texts(matter.text_key, **params), sides, done)
+        return self._card(matter, "flag", "warnStrong", flag_sentence(texts, matter.text_key, matter.params),
+                          sides, done)
 
     def _clash(self, matter: OpenMatter) -> Card:
         texts = self.context.texts
@@ -90,11 +91,11 @@ class SortOutSection(Section):
         sides.setColumnStretch(0, 1)
         sides.setColumnStretch(1, 1)
         for place, (keep, side) in enumerate((("earlier", matter.earlier), ("later", matter.later))):
-            card = self._side(_readable(matter, side), "user", f"settings.side_{keep}")
+            card = self._side(readable(matter, side), "user", f"settings.side_{keep}")
             sides.addWidget(card, 0, place)
         buttons = []
         for keep, side in (("earlier", matter.earlier), ("later", matter.later)):
-            value = _short(_readable(matter, side).value) or texts("settings.value_empty")
+            value = short(readable(matter, side).value) or texts("settings.value_empty")
             caption = texts("settings.keep_this", value=value)
             buttons.append(self._decision(matter, keep, caption))
         if matter.can_keep_both:
@@ -140,8 +141,7 @@ class SortOutSection(Section):
         if side.value or not side.text_key:
             layout.addWidget(label(side.value or texts("settings.value_empty"), "strong", wrap=True, selectable=True))
         if side.text_key:
-            params = {name: self._word(value) for name, value in (side.params or {}).items()}
-            words = texts(side.text_key, **params)
+            words = flag_sentence(texts, side.text_key, side.params or {})
             if side.device != "office":
                 words = texts("settings.side_brought", what=words)
             layout.addWidget(label(words[:1].upper() + words[1:], "strong", wrap=True))
@@ -159,14 +159,6 @@ class SortOutSection(Section):
             return ""
         day = texts.relative_day(local(side.at).date(), local(self.context.core.clock.now()).date())
         return f"{day} {texts.time(side.at)}"
-
-    def _word(self, value: str) -> str:
-        """A state in words; anything else as it is."""
-        texts = self.context.texts
-        for key in (f"sync.state_{value}", f"visit.outcome_{value}"):
-            if value and texts.has(key):
-                return texts(key)
-        return value
 
     # ---- What could not be carried out ------------------------------------------------------------------------------
 
@@ -192,37 +184,13 @@ class SortOutSection(Section):
 
     def _kept(self, kept: HeldBack) -> Card:
         texts, theme = self.context.texts, self.context.theme
-        about = " · ".join(part for part in (kept.customer, kept.call_number, self._moment(kept)) if part)
-        is_open = kept.command_id in self._looked_at
-        look = Button(theme, texts("settings.held_close" if is_open else "settings.held_look"), "quiet",
-                      "chevron-up" if is_open else "eye", lambda: self._look(kept.command_id),
-                      f"look_{kept.command_id}")
         again = Button(theme, texts("settings.held_one" if kept.is_blocked else "settings.sort_out_again"), "",
                        "check" if kept.is_blocked else "refresh-cw",
                        lambda: self._replay([kept.command_id]), f"replay_{kept.command_id}")
         aside = Button(theme, texts("settings.held_dismiss"), "quiet", "archive",
                        lambda: self._dismiss(kept.command_id), f"dismiss_{kept.command_id}")
-        words = column(label(texts(kept.text_key), "strong"), label(about, "meta", wrap=True), spacing=1)
-        line_of = row(words, look, again, aside, spacing=8)
-        line_of.setStretch(0, 1)
-        box = Card("sunken")
-        layout = column(line_of, spacing=8, margins=(12, 8, 12, 8))
-        if is_open:
-            why = label(reason(texts, kept), "second", wrap=True)
-            why.setToolTip(texts("settings.held_noted", error=kept.error[:400]))
-            layout.addWidget(why)
-            fields = QGridLayout()
-            fields.setHorizontalSpacing(16)
-            fields.setColumnStretch(1, 1)
-            for number, (name, value) in enumerate(contents(texts, kept, self.context.core.clock.now())):
-                fields.addWidget(label(name, "meta"), number, 0)
-                fields.addWidget(label(value, "dense", wrap=True, selectable=True), number, 1)
-            layout.addLayout(fields)
-        box.setLayout(layout)
-        return box
-
-    def _moment(self, kept: HeldBack) -> str:
-        return self.context.texts.day_time(kept.at, self.context.core.clock.now()) if kept.at is not None else ""
+        return held_card(self.context, kept, [held_about(self.context, kept)], lambda: self._look(kept.command_id),
+                         again, aside, is_open=kept.command_id in self._looked_at)
 
     def _look(self, command_id: str) -> None:
         self._looked_at ^= {command_id}
@@ -248,9 +216,10 @@ class SortOutSection(Section):
 
     def _dismiss(self, command_id: str) -> None:
         hub = self.context.services["background"].hub
+        author = self.context.tasks.author_id
         if hub is not None:
             self.context.tasks.work(
-                lambda: hub.dismiss_quarantined(command_id), lambda _done: self._dismissed(command_id),
+                lambda: hub.dismiss_quarantined(command_id, author), lambda _done: self._dismissed(command_id),
                 self.context.report, self,
             )
 
@@ -264,13 +233,3 @@ class SortOutSection(Section):
             self.context.tasks.work(
                 lambda: hub.take_up_quarantined(command_id), lambda _done: self._refresh(), self.context.report, self
             )
-
-
-def _readable(matter: OpenMatter, side: Side) -> Side:
-    """Phone numbers are kept in one form for machines and shown as people here write them."""
-    return replace(side, value=phone.shown(side.value)) if matter.field in _NUMBERS else side
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= 28 else f"{one_line[:27]}…"

@@ -212,6 +212,10 @@ def test_a_lost_tablets_file_is_taken_in(
 # ---- Att reda ut ----------------------------------------------------------------------------------------------------
 
 
+def captions(page: SettingsPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QPushButton) if one.isVisible())
+
+
 def clash(context: OfficeContext) -> None:
     """Mara writes James's number at 08:43; Alex, who saw the one before, had written another at 08:40."""
     core = context.core
@@ -253,8 +257,23 @@ def test_two_numbers_are_shown_with_who_and_when_and_one_the_other_or_both_are_k
     )
     qtbot.waitUntil(lambda: "Allt är klart" in said(page))
     wait(context, qtbot)
+    click(page, qtbot, "sortedOutFold")
+    qtbot.waitUntil(lambda: "Utrett av Mara Sandberg idag 08:43" in said(page))
+    alex, mara = "070-555 01 99 (Alex Lindqvist, idag 08:40)", "070-555 01 40 (Mara Sandberg, idag 08:43)"
+    assert f"{'Inte valt' if keep == 'later' else 'Valt'}: {alex}" in said(page)
+    assert f"{'Inte valt' if keep == 'earlier' else 'Valt'}: {mara}" in said(page)
+    click(page, qtbot, f"again_{matter.id}")
+    qtbot.waitUntil(lambda: [one.id for one in context.core.database.ask(open_matters)] == [matter.id])
+    before = ("+46705550140", "")
+    assert context.core.database.ask(lambda session: session.execute(numbers).one()) == before, "as before the decision"
+    wait(context, qtbot)
     context.undo.undo()
-    qtbot.waitUntil(lambda: "mobilnumret" in said(page))
+    qtbot.waitUntil(
+        lambda: context.core.database.ask(lambda session: session.execute(numbers).one()) == (mobile, phone)
+    )
+    wait(context, qtbot)
+    context.undo.undo()
+    qtbot.waitUntil(lambda: context.core.database.ask(open_matters) != ())
 
 
 def test_work_on_a_cancelled_job_shows_both_sides(context: OfficeContext, qtbot: QtBot) -> None:
@@ -277,6 +296,13 @@ def test_work_on_a_cancelled_job_shows_both_sides(context: OfficeContext, qtbot:
     assert asked == [("calls", {"call_id": STORY.call})]
     click(page, qtbot, f"resolve_{matter.id}")
     qtbot.waitUntil(lambda: "Allt är klart" in said(page))
+    wait(context, qtbot)
+    assert "avbokat" not in said(page), "folded"
+    click(page, qtbot, "sortedOutFold")
+    qtbot.waitUntil(lambda: "Utrett av Mara Sandberg idag 08:43" in said(page) and "avbokat" in said(page))
+    click(page, qtbot, f"again_{matter.id}")
+    qtbot.waitUntil(lambda: [one.id for one in core.database.ask(open_matters)] == [matter.id])
+    wait(context, qtbot)
 
 
 def test_what_could_not_be_carried_out_is_looked_at_tried_again_and_put_aside(
@@ -292,8 +318,8 @@ def test_what_could_not_be_carried_out_is_looked_at_tried_again_and_put_aside(
         for number, minutes in ((1, 30), (2, 45)):
             session.connection().exec_driver_sql(
                 "INSERT INTO sync_quarantine (command_id, stream_id, device_id, seq, person_id, at, payload, error, "
-                "received_at, resolved_at, resolution) VALUES (?, 1, ?, ?, ?, ?, ?, 'UserError: errors.row_gone', ?, "
-                "'', '')",
+                "received_at, resolved_at, resolution, resolved_by) VALUES (?, 1, ?, ?, ?, ?, ?, "
+                "'UserError: errors.row_gone', ?, '', '', '')",
                 (f"command-{number}", OLD, number, STORY.alex, STORY.start.isoformat(),
                  json.dumps(payload | {"minutes": minutes, "record_id": f"late-{number}"}), STORY.start.isoformat()),
             )
@@ -317,6 +343,16 @@ def test_what_could_not_be_carried_out_is_looked_at_tried_again_and_put_aside(
     qtbot.waitUntil(lambda: "2 saker från Alex Lindqvist" in said(page))
     click(page, qtbot, "dismiss_command-2")
     qtbot.waitUntil(lambda: any(one.ids("device") == {OLD} for one in heard))  # its row tells so in the list of tablets
+    qtbot.waitUntil(lambda: len(core.database.ask(held_back)) == 1)
+    qtbot.waitUntil(lambda: "Undanlagt och utrett · 1" in captions(page))
+    click(page, qtbot, "sortedOutFold")
+    qtbot.waitUntil(lambda: "Lades undan av Mara Sandberg idag 08:43" in said(page))
+    click(page, qtbot, "look_command-2")
+    qtbot.waitUntil(lambda: "45" in said(page).split("\n"))  # what it holds can still be looked at
+    click(page, qtbot, "takeUp_command-2")
+    qtbot.waitUntil(lambda: len(core.database.ask(held_back)) == 2)
+    qtbot.waitUntil(lambda: "Undanlagt och utrett" not in captions(page))
+    click(page, qtbot, "dismiss_command-2")
     qtbot.waitUntil(lambda: len(core.database.ask(held_back)) == 1)
     with core.database.write() as session:
         session.connection().exec_driver_sql(

@@ -264,6 +264,7 @@ def _sync_quarantine() -> None:
     sa.Column("received_at", sa.String(length=40), nullable=False),
     sa.Column("resolved_at", sa.String(length=40), nullable=False),
     sa.Column("resolution", sa.String(length=12), nullable=False),
+    sa.Column("resolved_by", sa.String(length=36), nullable=False),
     sa.PrimaryKeyConstraint("command_id", name=op.f("pk_sync_quarantine"))
     )
     op.create_index("ix_sync_quarantine_stream", "sync_quarantine", ["stream_id", "seq"], unique=False)
