@@ -20,7 +20,8 @@ TABLE = (
     ("first sync down, 10,000 rows", "first_sync.10000", "a_pull", 0.3),
     ("up 1,000 changes, acknowledged", "upload.1000", "b_push_changed", 0.25),
     ("up 1,000 changes, carried out", "upload_carried_out.1000", "b_push_changed", 0.25),
-    ("nothing to do", "no_change.1", "c_noop", 0.5),
+    ("nothing to do, five in a row", "no_change.1", "c_noop", 0.5),
+    ("nothing to do, after a rest", "no_change_after_rest.1", "c_noop", 0.5),
     ("5 MB attachment up", "attachment.5mb", "d_att_push", 0.6),
 )
 
