@@ -38,6 +38,7 @@ from field_app.opening import open_on_screen
 from field_app.pages import REVOKED
 from field_app.second_tap import SecondTap
 from field_app.tablet import Tablet
+from field_app.unkept import UnkeptAnswers
 from field_app.warm_up import WarmUp
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class FieldApplication(QObject):
             look=Look(chosen(theme, remembered.value("look/theme"), THEMES, THEMES[0]), remembered, self),
             messages=Messages(self), settings=remembered, navigation=self.navigation,
             tablet=Tablet(core, self.tasks, texts, person_id, sync, self),
-            lock=Lock(remembered, self),
+            lock=Lock(remembered, self), unkept=UnkeptAnswers(core.database, self.tasks, self),
         )
         self.context.lock.closes.connect(self._flush)
         self.context.lock.forgotten.connect(self._pin_forgotten)
@@ -150,6 +151,7 @@ class FieldApplication(QObject):
         self.context.tablet.close()
         self.tasks.close()
         self.navigation.finish()
+        self.context.unkept.finish()
         self.window.setSource(QUrl())
         self.window.close()
         self.context.settings.sync()

@@ -13,6 +13,7 @@ from core.qt.tasks import Tasks
 from field_app.language import Language
 from field_app.lock import Lock
 from field_app.look import Look
+from field_app.unkept import UnkeptAnswers
 
 if TYPE_CHECKING:
     from field_app.navigation import Navigation
@@ -60,6 +61,7 @@ class FieldContext:
     navigation: "Navigation"
     tablet: "Tablet"
     lock: Lock
+    unkept: UnkeptAnswers
 
     def now(self) -> datetime:
         return self.core.clock.now()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from core.queries.tablet_owner import is_being_paired
-from core.services.screen_state import keep_screen_state, kept_screen_state
 from core.sync.erasing import farewell_of
+from field_app.kept_state import KeptState
 from field_app.pages import HOME, PAGES, PAIRING, REVOKED
 from field_app.view_models.page_model import PageModel
 
@@ -50,10 +50,8 @@ class Navigation(QObject):
         self._stack: list[Place] = [Place(HOME)]
         self._model: PageModel | None = None
         self._context: FieldContext | None = None
-        self._kept = self._wanted = ""
+        self._state: KeptState | None = None
         self._sent: dict[str, Any] = {_BOXES: {}, _SHEET: None}
-        self._is_unwritten = False
-        self._is_keeping = False
         self._job_id = self._looked_id = self._confined = ""
 
     # ---- For the program --------------------------------------------------------------------------------------------
@@ -62,8 +60,8 @@ class Navigation(QObject):
         """Reopens where the program was left, today's page when that is unknown, or pairing when nobody owns it."""
         self._context = context
         context.texts.changed.connect(self._on_language)
-        self._kept = context.core.database.ask(kept_screen_state, _PLACE)
-        self._stack = _stack_of(self._kept) or [Place(HOME)]
+        self._state = KeptState(_PLACE, context.core.database, context.tasks, context.report, self)
+        self._stack = _stack_of(self._state.text) or [Place(HOME)]
         if not context.tasks.author_id:
             self._stack = [Place(REVOKED if farewell_of(context.core.settings) else PAIRING)]
         elif context.tablet.owner.is_dismissed:
@@ -136,10 +134,9 @@ class Navigation(QObject):
         self._turn()
 
     def finish(self) -> None:
-        """The program ends: the newest letters are written now, whoever was writing; nothing is delivered any more."""
-        if self._context is not None and self._wanted != self._kept:
-            keep_screen_state(self._context.core.database, _PLACE, self._wanted)
-            self._kept = self._wanted
+        """The program ends: the newest letters are written now."""
+        if self._state is not None:
+            self._state.finish()
 
     # ---- For QML ----------------------------------------------------------------------------------------------------
 
@@ -291,33 +288,8 @@ class Navigation(QObject):
             self.jobChanged.emit()
 
     def _keep(self) -> None:
-        """One writer at a time, which goes on until the newest place is written: letters come faster than a disk."""
-        if self._context is None:
-            return
-        self._wanted = json.dumps([[one.page, one.arguments] for one in self._stack])
-        if self._is_keeping or self._wanted == self._kept:
-            return
-        self._is_keeping, database = True, self._context.core.database
-
-        def write() -> str:
-            written = self._kept
-            while written != (newest := self._wanted):
-                keep_screen_state(database, _PLACE, newest)
-                written = newest
-            return written
-
-        def kept(written: str) -> None:
-            self._is_keeping, self._kept, self._is_unwritten = False, written, False
-            self._keep()
-
-        def failed(error: Any) -> None:
-            """Tried again with the next letter; said once, not for every one."""
-            self._is_keeping = False
-            if not self._is_unwritten and self._context is not None:
-                self._is_unwritten = True
-                self._context.report(error)
-
-        self._context.tasks.work(write, kept, failed, owner=self)
+        if self._state is not None:
+            self._state.keep(json.dumps([[one.page, one.arguments] for one in self._stack]))
 
     @Slot()
     def _on_language(self) -> None:

@@ -71,7 +71,8 @@ class RunStep:
 
     `skipped_because` is set on a step that the answers do not call for. `opens` are later steps that this one's answer
     decides about, `jump` is where it may lead instead of to the next one. `last_value` is the same quantity on the
-    machine's latest other visit. `deviating` are the answers that are deviations.
+    machine's latest other visit. `deviating` are the answers that are deviations. `unkept` is an answer that this
+    device could not store yet.
     """
 
     element_id: str
@@ -112,6 +113,7 @@ class RunStep:
     jump: ConditionRow | None
     follow_up: bool
     deviating: tuple[str, ...]
+    unkept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

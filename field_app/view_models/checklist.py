@@ -9,11 +9,12 @@ from core.commands.checklist import CloseChecklist, ReopenChecklist
 from core.presenters.checklist import REACTION, RESTING, ChecklistFlow, begin, rest_after_turn
 from core.presenters.checklist_entry import PADDED, kept_text
 from core.presenters.number_pad import NumberPad
+from core.presenters.unkept_answers import with_unkept
 from core.queries.checklist_run import ChecklistRun, checklist_run
 from core.rules.checklist import measured, whole_digits
 from field_app.view_models.checklist_answers import ChecklistAnswers
 from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, limited, step_row, step_view
-from field_app.view_models.page_model import WorkContext
+from field_app.view_models.page_model import Then, WorkContext
 from field_app.view_models.row_model import RowModel
 from field_app.view_models.step_article import StepArticle
 
@@ -36,6 +37,10 @@ class ChecklistModel(ChecklistAnswers):
         self._half_done: list[str] | None = None
         self._half_said: list[str] | None = None
         self._article = StepArticle(context, self)
+        self._run: ChecklistRun | None = None
+        self._leaving: Then | None = None
+        self._unkept.changed.connect(self._on_unkept)
+        self.refused.connect(self._on_refused)
         self._resting = self._timer(0, lambda: self.show(resting=False))
         self._unseen = self._timer(REACTION, lambda: self.show(unseen=False))
 
@@ -63,7 +68,8 @@ class ChecklistModel(ChecklistAnswers):
     def _arrived(self, run: ChecklistRun | None) -> None:
         if run is None:
             return
-        before = self.current
+        before, is_first, self._run = self.current, self._run is None, run
+        run = with_unkept(run, self._unkept.of(self._instance_id))
         self._pad = replace(self._pad, language=self.texts.language)
         if self._flow is None:
             self._flow = begin(run, missing=self._wants_missing)
@@ -75,6 +81,23 @@ class ChecklistModel(ChecklistAnswers):
             self._enter()
         self._take_up_half_done()
         self._present()
+        if is_first:
+            self._try_all_again()
+
+    @Slot(str)
+    def _on_unkept(self, instance_id: str) -> None:
+        """An answer was refused, or is kept at last."""
+        if instance_id == self._instance_id and self._flow is not None and self._run is not None and not self.is_left:
+            self._flow = self._flow.refreshed(with_unkept(self._run, self._unkept.of(instance_id)))
+            self._saved_at = ""
+            self._present()
+
+    @Slot()
+    def _on_refused(self) -> None:
+        """Whoever goes back or to another step goes there all the same; «Nästa» stays where something is unsaved."""
+        self._trying.clear()
+        self._moving.stop()
+        self._leave_step()
 
     def _take_up_half_done(self) -> None:
         """What the program was killed over is on the screen again, and is committed after the usual pause."""
@@ -116,15 +139,24 @@ class ChecklistModel(ChecklistAnswers):
         elif by_itself:
             self._present()  # nothing comes after it, and a checklist is left on purpose
         elif self._flow.can_close:
-            self._close()
+            self._close_unless_unkept()
         else:
             self._to(self._flow.go_to_missing())
 
     @Slot()
     def back(self) -> None:
+        self._leave_for_step(self._to_previous)
+
+    def _leave_for_step(self, then: Then) -> None:
         self.flush()
         self._moving.stop()
-        self.settled(self._to_previous)
+        self._leaving = then
+        self.settled(self._leave_step)
+
+    def _leave_step(self) -> None:
+        then, self._leaving = self._leaving, None
+        if then is not None:
+            then()
 
     def _to_previous(self) -> None:
         if self._flow is None:
@@ -136,9 +168,7 @@ class ChecklistModel(ChecklistAnswers):
 
     @Slot(str)
     def go_to(self, element_id: str) -> None:
-        self.flush()
-        self._moving.stop()
-        self.settled(lambda: self._to(self._flow.go_to(element_id)) if self._flow else None)
+        self._leave_for_step(lambda: self._to(self._flow.go_to(element_id)) if self._flow else None)
 
     @Slot()
     def leave_for_records(self) -> None:
@@ -174,6 +204,14 @@ class ChecklistModel(ChecklistAnswers):
                 page, activityId=self._flow.run.activity_id, instanceId=self._instance_id,
                 elementId=self.current.element_id, **more,
             )
+
+    def _close_unless_unkept(self) -> None:
+        """A step whose answer is not stored is opened instead."""
+        unkept = [step for step in self._flow.walkable if step.unkept] if self._flow is not None else []
+        if unkept and self._flow is not None and self._flow.run.state == "open":
+            self._to(self._flow.go_to(unkept[0].element_id))
+        else:
+            self._close()
 
     def _close(self) -> None:
         assert self._flow is not None

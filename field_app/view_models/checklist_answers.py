@@ -14,6 +14,7 @@ from core.queries.checklist_run import RunStep
 from core.rules.checklist import chosen
 from core.rules.checklist_answers import toggled
 from core.rules.scan_code import read_payload
+from field_app.unkept import UnkeptAnswers
 from field_app.view_models.automatic_turn import AutomaticTurn
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.step_use import say_step_used
@@ -34,6 +35,7 @@ class ChecklistAnswers(PageModel):
         self._said: str | None = None
         self._retype = False
         self._before: dict[str, Any] = {}
+        self._trying: set[str] = set()
         self._saved_at = ""
         self._typing = self._timer(TYPING_PAUSE, self.flush)
         self._moving = AutomaticTurn(UNDO_MILLISECONDS, self._turn, self)
@@ -133,6 +135,7 @@ class ChecklistAnswers(PageModel):
         step = self.current
         if step is not None and text != self._half_typed(step):
             self._type(text)
+            self.show(step={**self._view["step"], "text": text})
 
     @Slot(str)
     def remark(self, text: str) -> None:
@@ -224,38 +227,67 @@ class ChecklistAnswers(PageModel):
 
     @Slot()
     def flush(self) -> None:
-        """Commits what is half typed."""
+        """Commits what is half typed, and tries again what the store refused."""
         self._typing.stop()
-        self._flush_remark()
-        step, typed = self.current, self._typed
-        if step is None or typed is None:
-            return
-        self._typed = None
-        given = entered(step, self._pad, typed)
-        if given != (step.answer or {}):
-            self._commit(given)
+        given = [self._flush_remark(), self._flush_typed()]
+        if not any(given):
+            self._try_again(self._here())
 
-    def _flush_remark(self) -> None:
+    def _flush_remark(self) -> bool:
         step, said = self.current, self._said
         self._said = None
-        if step is not None and said is not None and step.answer and said.strip() != step.reason:
-            self._commit(step.answer, said)
+        if step is None or said is None or not step.answer or said.strip() == step.reason:
+            return False
+        self._commit(step.answer, said)
+        return True
+
+    def _flush_typed(self) -> bool:
+        step, typed = self.current, self._typed
+        self._typed = None
+        if step is None or typed is None:
+            return False
+        given = entered(step, self._pad, typed)
+        if given == (step.answer or {}):
+            return False
+        self._commit(given)
+        return True
+
+    def _try_again(self, *element_ids: str) -> None:
+        """What was refused before, once more, unless it is under way."""
+        unkept = self._unkept.of(self._instance_id)
+        for element_id in element_ids:
+            if element_id in unkept and element_id not in self._trying:
+                self._send(element_id, unkept[element_id].value, unkept[element_id].reason)
+
+    def _try_all_again(self) -> None:
+        """The disk may have room now; what a person has to change waits for him."""
+        unkept = self._unkept.of(self._instance_id)
+        self._try_again(*(element_id for element_id, answer in unkept.items() if answer.again))
+
+    @property
+    def _unkept(self) -> UnkeptAnswers:
+        return self._context.unkept  # type: ignore[attr-defined, no-any-return]
 
     def _commit(self, value: dict[str, Any], reason: str = "") -> None:
-        step, flow = self.current, self._flow
-        if step is None or flow is None:
-            return
-        if not value and step.answer is None:
+        step = self.current
+        if step is None or (not value and step.answer is None):
             return
         self._begun()
-        given = AnswerStep(
-            activity_id=flow.run.activity_id, instance_id=self._instance_id, answer_id=new_id(),
-            element_id=step.element_id, value=value, reason=reason,
-        )
-        self.do(given, lambda _changes: self._saved())
-        if step.kind == "material":
+        given = self._send(step.element_id, value, reason)
+        if given is not None and step.kind == "material":
             before = step.answer or {}
             self.settled(lambda: say_step_used(self._context, given, before, lambda: self._show_undone(given)))
+
+    def _send(self, element_id: str, value: dict[str, Any], reason: str) -> AnswerStep | None:
+        if self._flow is None:
+            return None
+        given = AnswerStep(
+            activity_id=self._flow.run.activity_id, instance_id=self._instance_id, answer_id=new_id(),
+            element_id=element_id, value=value, reason=reason,
+        )
+        self._trying.add(element_id)
+        self.do(given, lambda _changes: self._saved(element_id), self._unkept)
+        return given
 
     def _show_undone(self, given: AnswerStep) -> None:
         """The answer was taken back from outside the page, which may show another step by now, or be gone."""
@@ -264,7 +296,9 @@ class ChecklistAnswers(PageModel):
             self._typed = None
             self.settled(self._enter_again)
 
-    def _saved(self) -> None:
+    def _saved(self, element_id: str) -> None:
+        self._trying.discard(element_id)
+        self._try_all_again()
         if self._typed is None:
             self.keep_place(typed=None)
         if self._said is None:

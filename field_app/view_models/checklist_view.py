@@ -29,19 +29,28 @@ EMPTY_STEP: dict[str, Any] = {
     "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
     "deviation": False, "asksRemark": False, "remark": "",
     "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
-    "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "", "offered": False, "article": "",
-    "articleDetail": "", "asksArticle": False, "keeps": "", "noneUsed": "", "followUp": False,
+    "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "", "unkept": False,
+    "offered": False, "article": "", "articleDetail": "", "asksArticle": False, "keeps": "", "noneUsed": "",
+    "followUp": False,
 }
 
 
 def step_row(step: RunStep, is_current: bool, texts: Texts) -> dict[str, Any]:
-    """One row of the list; state: skipped (not called for), todo, done, warn, fail, passed (left with a reason)."""
-    done = step.answered and (step.kind != "calculated" or step.answer is not None)
-    state = "skipped" if not step.visible else _STATES.get(step.verdict, "done") if done else "todo"
+    """One row of the list; state: skipped (not called for), unkept (what was answered is not stored), todo, done, warn,
+    fail, passed (left with a reason)."""
     return {
         "id": step.element_id, "number": step.number, "title": step.title, "detail": step_detail(step, texts),
-        "state": state, "current": is_current,
+        "state": _state(step), "current": is_current,
     }
+
+
+def _state(step: RunStep) -> str:
+    if not step.visible:
+        return "skipped"
+    if step.unkept:
+        return "unkept"
+    done = step.answered and (step.kind != "calculated" or step.answer is not None)
+    return _STATES.get(step.verdict, "done") if done else "todo"
 
 
 def step_view(
@@ -54,6 +63,7 @@ def step_view(
     verdict: str = step.verdict
     if step.kind == "measure" and given.get("cannot") is not True:
         verdict = pad.verdict(limited(step))
+    deviates = verdict == "fail" and not step.unkept  # it says that it is stored
     badge, icon, words = BADGES.get(verdict if step.kind != "number" else "none", ("", "", ""))
     chosen = given.get("choice", ())
     return {
@@ -69,11 +79,11 @@ def step_view(
         ],
         "multiple": step.multiple, "photos": thumbnails(step.photos), "photoMin": step.photo_min,
         "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
-        "deviation": verdict == "fail", "asksRemark": verdict == "fail" and step.kind in REMARKED, "remark": remark,
+        "deviation": deviates, "asksRemark": deviates and step.kind in REMARKED, "remark": remark,
         "picture": _picture(step, blobs), "signed": goes_below_zero(step),
         "padded": padded, "moment": _moment(text, texts) if step.kind == "date" else {}, "withTime": step.with_time,
         "code": str(given.get("code", "")), "matchMachine": step.match_machine, "name": str(given.get("name", "")),
-        "strokes": given.get("strokes", []), "role": step.role, "followUp": step.follow_up,
+        "strokes": given.get("strokes", []), "role": step.role, "followUp": step.follow_up, "unkept": step.unkept,
         **_amount(step, text, texts),
     }
 
@@ -162,6 +172,8 @@ def step_detail(step: RunStep, texts: Texts) -> str:
     """The second line of a step in the list."""
     if not step.visible:
         return _why_not(step, texts)
+    if step.unkept:
+        return texts("field_work.unkept")
     if step.answered and step.kind == "photo" and not step.answer_text:
         return texts.count("field_work.photos", len(step.photos))
     if step.answer_text:

@@ -27,6 +27,13 @@ class WorkContext(Protocol):
     def texts(self) -> Texts: ...
 
 
+class Keeper(Protocol):
+    """Who must know whether a command was kept, whatever page is shown then."""
+
+    def kept(self, command: Any) -> None: ...
+    def refused(self, command: Any, error: TulpanError) -> None: ...
+
+
 class PageModel(QObject):
     """A page: `view` is everything it shows, always with all its keys; taps are slots that commit and then go on.
 
@@ -130,22 +137,36 @@ class PageModel(QObject):
 
         self.tasks.ask(query, *args, done=answered, failed=refused, owner=self, **more)
 
-    def do(self, command: Command, then: Callable[[Changes], None] | None = None) -> None:
-        """Commits a command; `then` runs after the commit, `settled` after the page has seen its effect."""
+    def do(
+        self, command: Command, then: Callable[[Changes], None] | None = None, keeper: Keeper | None = None
+    ) -> None:
+        """Commits a command; `then` runs after the commit, `settled` after the page has seen its effect.
+
+        `keeper` hears first what became of it, also when the page has been left meanwhile.
+        """
         self._under_way += 1
 
         def done(changes: Changes) -> None:
+            if keeper is not None:
+                keeper.kept(command)
+            if self.is_left:
+                return
             if then is not None:
                 then(changes)
             self._settle()
 
         def refused(error: TulpanError) -> None:
+            if keeper is not None:
+                keeper.refused(command, error)
+            if self.is_left:
+                self.tasks.failed.emit(error)
+                return
             self._waiting.clear()
             self._settle()
             self.refused.emit()
             self.complain(error)
 
-        self.tasks.run(command, done, refused, self)
+        self.tasks.run(command, done, refused)
 
     def settled(self, then: Then) -> None:
         """Runs `then` when everything given so far is committed and shown, at once when that is now."""

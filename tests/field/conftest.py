@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
 from tests.helpers.field_day import FieldDay
+from tests.helpers.full_disk import Disk
 from tests.helpers.story import build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 
@@ -23,3 +24,11 @@ def alex(tablet: Core) -> FieldDay:
 def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
     with tablet_screen(alex.core, qtbot) as shown:
         yield shown
+
+
+@pytest.fixture
+def disk(tablet: Core) -> Iterator[Disk]:
+    """The disk under the tablet, which a test fills and clears."""
+    made = Disk(tablet)
+    yield made
+    made.clear()

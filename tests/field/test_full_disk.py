@@ -1,13 +1,10 @@
 """The disk fills up in the middle of a job: it is said, words stay where they were typed, and nothing is blocked."""
 
 import errno
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Q_ARG, QMetaObject, Qt
-from sqlalchemy import event, text
-from sqlalchemy.engine import Connection
 
 from core.bootstrap import Core
 from core.commands.visit import AddNote
@@ -15,39 +12,11 @@ from core.errors import SurroundingsError
 from core.model.attachment import Signature
 from core.queries.records import records
 from tests.helpers.field_day import FieldDay
+from tests.helpers.full_disk import FULL, LONG, Disk
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import TabletScreen
 
 VISIT = {"activityId": STORY.visit}
-LONG = "Parkering " * 390
-"""More than fits into the room that the pages of the database have left."""
-FULL = "Disken är full. Det du just skrev är inte sparat, allt äldre är det."
-
-
-class Disk:
-    """SQLite's own limit: not one more page, as on a disk that has no room."""
-
-    def __init__(self, core: Core) -> None:
-        self._core, self._most = core, 2**30
-        event.listen(core.database.engine, "begin", self._limit)
-
-    def _limit(self, connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {self._most}")
-
-    def fill(self) -> None:
-        self._most = int(self._core.database.ask(lambda session: session.scalar(text("PRAGMA page_count"))) or 0)
-
-    def clear(self) -> None:
-        self._most = 2**30
-
-
-@pytest.fixture
-def disk(alex: FieldDay) -> Iterator[Disk]:
-    made = Disk(alex.core)
-    yield made
-    made.clear()
-
-
 def heard(screen: TabletScreen) -> list[str]:
     said: list[str] = []
     screen.application.context.messages.said.connect(lambda words, _tone, _act: said.append(words))

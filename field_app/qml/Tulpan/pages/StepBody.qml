@@ -70,6 +70,13 @@ Item {
                 }
             }
 
+            Warning {
+                objectName: "stepUnkept"
+                visible: body.step.unkept
+                text: Tr.t("field_work.unkept_hint")
+                Layout.fillWidth: true
+            }
+
             Picture {
                 visible: body.step.picture !== ""
                 address: body.step.picture

@@ -27,7 +27,7 @@ ColumnLayout {
             target: box.area
             property: "text"
             value: words.step.text
-            when: box.area.text !== words.step.text && !box.area.activeFocus
+            when: !box.area.activeFocus
             restoreMode: Binding.RestoreNone
         }
     }
