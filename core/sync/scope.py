@@ -49,6 +49,9 @@ DAYS_AHEAD = 14
 HISTORY_DAYS_BACK = 7
 """Machines of visits older than this show no history from before."""
 HISTORY_VISITS = 10
+BESIDE_VISITS = 3
+BESIDE_IN_ALL = 300
+"""Of each machine that stands beside his, and of all of them: whom he is asked about when he is there anyway."""
 _HIDDEN_STEPS = ("cancelled", "rejected")
 _WORK_STEPS = ("travelling", "arrived", "working", "paused", "wrapping_up", "done", "aborted", "rejected")
 _AT_ONCE = 500
@@ -244,23 +247,43 @@ class _Scope:
         self.add_children(PriceListLine, PriceListLine.price_list_id, lists)
 
     def _machines(self, calls: Iterable[str], places: Iterable[str]) -> list[str]:
-        """The calls' machines, what belongs to them, and the others that stand in the same places."""
+        """The calls' machines and those around them."""
         named = self.among(ServiceCallEquipment.equipment_id, ServiceCallEquipment.call_id, calls)
-        near = self.among(Equipment.id, Equipment.address_id, places)
-        parents = self.among(Equipment.parent_id, Equipment.id, named)
-        children = self.among(Equipment.id, Equipment.parent_id, named)
-        machines = sorted({*named, *near, *parents, *children})
+        machines = sorted({*named, *self._around(named, places)})
         self.add(Equipment, machines)
         return machines
 
+    def _around(self, machines: Iterable[str], places: Iterable[str]) -> set[str]:
+        """What belongs to these machines, what they belong to, and what stands in the places."""
+        return {
+            *self.among(Equipment.id, Equipment.address_id, places),
+            *self.among(Equipment.parent_id, Equipment.id, machines),
+            *self.among(Equipment.id, Equipment.parent_id, machines),
+        }
+
     def history(self, visits: set[str]) -> None:
-        """The last finished visits of the machines that he is about to work on, with what was measured and used."""
+        """The last finished visits of the machines that he is about to work on, with what was measured and used; fewer
+        of those that stand beside them."""
         current = self.among(
-            Activity.call_id, Activity.id, visits,
+            Activity.id, Activity.id, visits,
             or_(Activity.state.in_(("released", "in_execution")), Activity.planned_start >= self.history_from),
         )  # fmt: skip
-        machines = self.among(ServiceCallEquipment.equipment_id, ServiceCallEquipment.call_id, current)
-        earlier = self._last_visits(machines) - visits
+        named, beside = self._at_hand(current)
+        earlier = self._last_visits(named, HISTORY_VISITS)
+        earlier |= self._newest(self._last_visits(beside, BESIDE_VISITS) - earlier - visits, BESIDE_IN_ALL)
+        self._history_rows(earlier - visits)
+
+    def _at_hand(self, visits: Iterable[str]) -> tuple[set[str], set[str]]:
+        """The machines of these visits, and those that stand where the visits are."""
+        calls = self.among(Activity.call_id, Activity.id, visits)
+        named = set(self.among(ServiceCallEquipment.equipment_id, ServiceCallEquipment.call_id, calls))
+        places = {
+            *self.among(ServiceCall.address_id, ServiceCall.id, calls),
+            *self.among(Activity.address_id, Activity.id, visits),
+        }
+        return named, self._around(named, places) - named
+
+    def _history_rows(self, earlier: set[str]) -> None:
         self.add(Activity, earlier, HISTORY)
         calls = set(self.among(Activity.call_id, Activity.id, earlier))
         self.add(ServiceCall, calls, HISTORY)
@@ -277,7 +300,7 @@ class _Scope:
         self.add(ChecklistInstance, {row[1] for row in remarks})
         self.add(ChecklistVersion, {row[2] for row in remarks})
 
-    def _last_visits(self, machines: Iterable[str]) -> set[str]:
+    def _last_visits(self, machines: Iterable[str], most: int) -> set[str]:
         found: set[str] = set()
         latest = (Activity.finished_at.desc(), Activity.id.desc())
         place = func.row_number().over(partition_by=ServiceCallEquipment.equipment_id, order_by=latest)
@@ -291,8 +314,17 @@ class _Scope:
                 )
                 .subquery()
             )
-            found |= set(self.ids(select(gathered(ranked.c.id)).where(ranked.c.place <= HISTORY_VISITS)))
+            found |= set(self.ids(select(gathered(ranked.c.id)).where(ranked.c.place <= most)))
         return found
+
+    def _newest(self, visits: set[str], most: int) -> set[str]:
+        if len(visits) <= most:
+            return visits
+        ended: list[tuple[Any, str]] = []
+        for chunk in chunks(sorted(visits), _AT_ONCE):
+            rows = self.session.execute(select(Activity.finished_at, Activity.id).where(Activity.id.in_(chunk)))
+            ended += [(row.finished_at, row.id) for row in rows]
+        return {row_id for _, row_id in sorted(ended, reverse=True)[:most]}
 
 
 def scope(session: Session, person_id: str, day: date) -> dict[Key, str]:

@@ -27,7 +27,7 @@ from core.commands.visit import ChangeStep
 from core.errors import UserError
 from core.ids import new_id
 from core.model.attachment import Attachment
-from core.model.call import ServiceCall
+from core.model.call import ServiceCall, ServiceCallEquipment
 from core.model.customer import Address, BusinessPartner, Contact
 from core.model.device import SyncFlag
 from core.model.equipment import Equipment
@@ -35,16 +35,17 @@ from core.model.firm import FIRM_ID, Firm
 from core.model.item import Item
 from core.model.money import Invoice
 from core.model.stock import StockMove
-from core.model.visit import Activity, Note, Reading, ServiceAssignment
+from core.model.visit import Activity, Expense, Note, Reading, ServiceAssignment
 from core.model.workforce import Absence, Person, PersonSkill, Reservation, Skill
 from core.queries.favourites import favourites
 from core.queries.job_sheet import CrewLacks, job_sheet
+from core.queries.machine_sheet import machine_sheet
 from core.storage.base import Entity
 from core.storage.row_state import column_names, dump, entity_classes
 from core.storage.unit_of_work import UnitOfWork
 from core.sync import office_ledger
 from core.sync.feed import Key
-from core.sync.scope import DAYS_AHEAD, DAYS_BACK, HISTORY_VISITS, scope
+from core.sync.scope import BESIDE_VISITS, DAYS_AHEAD, DAYS_BACK, HISTORY_VISITS, scope
 from core.sync.scope_columns import HISTORY, OWN, SHAPES, STAYS_AT_OFFICE, columns
 from core.sync.scope_relevance import devices_concerned, may_concern, reach_of
 from core.sync.sql import ConnectionSql
@@ -155,6 +156,45 @@ def plant_canaries(sides: Office) -> None:
         StockMove(id="move-other", warehouse_id=STORY.milan_van, item_id=STORY.detergent, quantity=SECRET_NUMBER,
                   kind="receipt", at=moment, person_id=STORY.milan),
     )  # fmt: skip
+    _plant_beside(sides)
+
+
+def _plant_beside(sides: Office) -> None:
+    """A colleague's past visit to the machine beside: what was done is no secret, the talk about it is."""
+    earlier = stands_beside(sides, "grinder", "visit-beside")
+    office_adds(
+        sides,
+        Expense(id="expense-beside", activity_id=earlier, person_id=STORY.milan, text=SECRET_TEXT,
+                amount=SECRET_NUMBER, recorded_at=sides.clock.now()),
+        Note(id="note-beside", call_id="call-of-visit-beside", person_id=STORY.mara, text=SECRET_TEXT,
+             at=sides.clock.now()),
+    )
+    with sides.office.database.write() as session:
+        visit = session.get_one(Activity, earlier)
+        visit.instructions = visit.report_email = SECRET_TEXT
+        session.get_one(ServiceCall, "call-of-visit-beside").pending_reason = SECRET_TEXT
+
+
+def stands_beside(sides: Office, machine: str, visit: str, days_ago: int = 60) -> str:
+    """A machine that stands where Alex is going, and what Milan did on it once."""
+    moment = STORY.start - timedelta(days=days_ago)
+    with sides.office.database.read() as session:
+        is_new = session.get(Equipment, machine) is None
+    if is_new:
+        office_adds(sides, Equipment(
+            id=machine, number=f"M-{machine}", name="Kvarn", partner_id=STORY.partner, address_id=STORY.address
+        ))
+    office_adds(
+        sides,
+        ServiceCall(id=f"call-of-{visit}", number=f"S-{visit}", state="closed", partner_id=STORY.partner,
+                    created_at=moment),
+        ServiceCallEquipment(id=f"of-{visit}", call_id=f"call-of-{visit}", equipment_id=machine),
+        Activity(id=visit, call_id=f"call-of-{visit}", state="done", subject="Malskivor", work_done="Bytt malskivor.",
+                 planned_start=moment, finished_at=moment, released_at=moment, lead_person_id=STORY.milan),
+        Reading(id=f"reading-{visit}", activity_id=visit, person_id=STORY.milan, quantity="Malgrad",
+                value=Decimal(4), read_at=moment, equipment_id=machine),
+    )  # fmt: skip
+    return visit
 
 
 def test_no_canary_is_in_any_byte_of_the_tablet_or_of_its_letters(story: tuple[Sides, Tablet]) -> None:
@@ -312,6 +352,33 @@ def test_a_customers_other_machine_in_the_same_place_comes_along(story: tuple[Si
     assert kinds(scope_of(sides), "equipment") == {STORY.machine, "grinder"}
 
 
+def test_a_machine_beside_shows_what_a_colleague_did_on_it(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    for number in range(BESIDE_VISITS + 2):
+        stands_beside(sides, "grinder", f"beside-{number}", days_ago=60 + number)
+    sides.sync()
+    sheet = alex.core.database.ask(machine_sheet, "grinder", STORY.alex, sides.clock.now())
+    assert sheet is not None
+    assert [one.activity_id for one in sheet.history] == [f"beside-{number}" for number in range(BESIDE_VISITS)]
+    assert sheet.history[0].work_done == "Bytt malskivor." and sheet.history[0].technician == "Milan Petrović"
+    assert sheet.history[0].readings == ("Malgrad 4",)
+    own = alex.core.database.ask(machine_sheet, STORY.machine, STORY.alex, sides.clock.now())
+    assert own is not None and [one.activity_id for one in own.history] == [STORY.earlier_visit]
+
+
+def test_of_very_many_machines_beside_only_the_newest_visits_come_along(
+    story: tuple[Sides, Tablet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides, _alex = story
+    monkeypatch.setattr("core.sync.scope.BESIDE_IN_ALL", 3)
+    for number in range(5):
+        stands_beside(sides, f"grinder-{number}", f"beside-{number}", days_ago=60 - number)
+    rows = scope_of(sides)
+    history = {one for one in kinds(rows, "activity") if rows["activity", one] == HISTORY}
+    assert history == {STORY.earlier_visit, "beside-2", "beside-3", "beside-4"}
+    assert {f"grinder-{number}" for number in range(5)} < kinds(rows, "equipment")
+
+
 # ---- A glance is enough ---------------------------------------------------------------------------------------------
 
 
@@ -327,6 +394,7 @@ def test_a_glance_never_overlooks_a_change(story: tuple[Sides, Tablet]) -> None:
         ServiceCall(id="call-b", number="S-B", state="open", partner_id="partner-b", created_at=sides.clock.now()),
         Activity(id="visit-b", call_id="call-b", state="draft"),
     )
+    stands_beside(sides, "grinder", "visit-beside")
     overlooked = 0
     for _ in range(60):
         before = {person: contents(sides, person) for person in people}
@@ -413,7 +481,7 @@ def random_step(sides: Sides, chance: random.Random) -> None:
     person = chance.choice((STORY.alex, STORY.milan, STORY.sara))
     start = STORY.start + timedelta(hours=chance.randrange(-4, 40))
     does = sides.planner_does
-    match chance.randrange(10):
+    match chance.randrange(11):
         case 0 | 1:
             does(PlanVisit(activity_id=visit, person_id=person, start=start, duration_minutes=60))
         case 2 | 3:
@@ -432,6 +500,8 @@ def random_step(sides: Sides, chance: random.Random) -> None:
             does(SetShelf(
                 shelf_id=new_id(), warehouse_id=place, item_id=item, shelf=f"K{next(_numbers) % 90}", minimum=Decimal(1)
             ))
+        case 9:
+            stands_beside(sides, "grinder", f"beside-{next(_numbers)}", days_ago=chance.randrange(1, 90))
         case _:
             record_somewhere(sides, visit, person)
 
