@@ -10,7 +10,7 @@ from field_app.look import TEXT_SCALES
 from field_app.view_models.page_model import PageModel, WorkContext
 
 _LANGUAGES = (("sv", "Svenska"), ("en", "English"))
-_ICONS = {"light": "sun", "dark": "moon", "sun": "sun-medium"}
+_ICONS = {"light": "lightbulb", "dark": "moon", "sun": "sun"}
 
 
 class MoreModel(PageModel):

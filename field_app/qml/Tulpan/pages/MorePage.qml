@@ -46,7 +46,7 @@ Page {
                     Toggle {
                         objectName: "followsLight"
                         on: page.view.followsLight
-                        iconName: "sun-medium"
+                        iconName: "sun-moon"
                         text: Tr.t("field.follow_light")
                         detail: Tr.t("field.follow_light_text")
                         Layout.fillWidth: true
