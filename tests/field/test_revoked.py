@@ -15,7 +15,8 @@ from core.commands.devices import RevokeDevice
 from core.queries.devices import quarantine
 from core.settings import Settings
 from field_app.application import FieldApplication, begun_anew, opened
-from tests.field.test_sync_pages import STATES, House, Standing, _is
+from tests.field.test_sync_pages import House, _is
+from tests.helpers.standing_sync import STATES, Standing
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 from tests.sync.lan_pair import pair

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -16,55 +14,16 @@ from core.settings import Settings
 from core.sync.client import TabletSync
 from core.sync.folder_state import FolderState
 from core.sync.hub import Hub
-from core.sync.status import SyncStatus
 from field_app.application import begun_anew
+from field_app.device import files
+from field_app.device.drives import Drive
 from tests.helpers.cores import STORY_TIME
+from tests.helpers.standing_sync import NOW, SENT, STATES, Standing
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 from tests.sync.lan_pair import free_port, office_settings, pair
 from tests.sync.test_folders import efforts
 from tests.sync.test_relay import worked
-
-NOW = STORY_TIME
-SENT = SyncStatus(
-    "sent", connected=True, last_sent_at=NOW, last_contact_at=NOW, office_name="Espressoteknik", person_id=STORY.alex,
-    person_name="Alex Lindqvist", address="192.168.1.20:47631",
-)
-STATES: dict[str, SyncStatus] = {
-    "sent": replace(SENT, unproven=3),
-    "backed_up": replace(SENT, is_backed_up=True),
-    "offline": replace(SENT, state="offline", connected=False, address="", waiting=3, oldest=NOW, unproven=2),
-    "sending": replace(SENT, state="sending", waiting=4, oldest=NOW, sending_done=1, sending_total=5),
-    "waiting_long": replace(
-        SENT, state="waiting_long", connected=False, address="", waiting=12, oldest=NOW - timedelta(hours=5)
-    ),
-    "needs_person": replace(
-        SENT, state="needs_person", connected=False, address="", waiting=2, oldest=NOW, problem="sync.problem_revoked"
-    ),
-    "restored": replace(SENT, state="sending", checking=True),
-    "photos": replace(SENT, photos=2),
-}
-
-
-class Standing:
-    """A sync that stands still in one state, for looking at it."""
-
-    def __init__(self, status: SyncStatus) -> None:
-        self.status = status
-        self.network_enabled = True
-        self.ways = (("last", status.address or "192.168.1.20:47631"), ("code", "10.0.0.5:47631"))
-        self.office_id = "0199a000-0000-4000-8000-000000000001"
-        self.folders = self
-        self.relay = self.journal = ""
-        self.relay_state = self.journal_state = FolderState()
-
-    def subscribe(self, listener: Any) -> Any:
-        listener(self.status)
-        return lambda: None
-
-    def stop(self) -> None:
-        """Nothing runs."""
-
 
 SAID = {
     "sent": ("Allt skickat 08:43", "På kontoret 08:43", "3 saker ännu inte i kontorets säkerhetskopia"),
@@ -222,6 +181,37 @@ def test_a_stick_is_chosen_may_be_taken_out_only_when_all_was_read_again_and_bri
         screen.sees("stateTitle", "Minnet kan tas ur. Inget väntar.")
         screen.touch("relayStop")
         screen.sees("stateTitle", "Inget minne är valt")
+        screen.settle()
+    house.tablet.close()
+
+
+def test_a_new_folder_made_on_the_stick_brings_the_work(
+    house: House, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.leaves_the_network()
+    home, folder = tmp_path / "home", house.stick / "Till kontoret"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr(files, "drives", lambda: (Drive(str(house.stick), "USB-MINNE", 10**9),))
+    with tablet_screen(house.tablet, qtbot, person_id="") as screen:
+        ready(screen)
+        house.tablet.commands.execute(worked(), STORY.alex)
+        screen.application.navigation.open("relay")
+        screen.touch("otherFolder")
+        screen.touch("root-USB-MINNE")
+        screen.touch("newFolder", "Ny mapp")
+        screen.type("newFolderName", folder.name)
+        screen.touch("makeFolder", "Skapa")
+        screen.sees("folderName", folder.name)
+        screen.touch("takeChosen", "Använd mappen")
+        screen.is_gone("browseSheet")
+        screen.sees("stateTitle", "Minnet kan tas ur. 1 sak ligger där.")
+        assert screen.sees("placeField").property("text") == str(folder)
+        house.hub.folders.set_relay(str(folder))
+        house.hub.folders.relay_now()
+        assert efforts(house.office) == 1
+        screen.touch("relayWrite")
+        screen.sees("stateTitle", "Minnet kan tas ur. Inget väntar.")
         screen.settle()
     house.tablet.close()
 
