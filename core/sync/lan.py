@@ -2,18 +2,16 @@
 
 import contextlib
 import hashlib
+import hmac
+import selectors
 import socket
 import ssl
 import threading
+from http.client import HTTPException, HTTPSConnection
 from typing import Annotated, Any
 
 import msgspec
-import urllib3
 from msgspec import Meta
-from urllib3.connection import HTTPSConnection
-from urllib3.exceptions import HTTPError
-from urllib3.response import BaseHTTPResponse
-from urllib3.util import Timeout
 
 from core.sync.envelope import MAX_ENVELOPE
 from core.sync.faults import FAULTS, Malformed, OfficeUnreachable, Revoked, TooBig
@@ -22,21 +20,36 @@ from core.sync.keep_alive import socket_options
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 20.0
 MAX_PROOF = 4096
+_MOST_IDLE = 3
 
 
 def certificate_pin_at(address: str) -> bytes:
     """SHA-256 of the certificate that is shown at an address; what it is worth, a person must say (`pairing`)."""
-    host, port = address.rsplit(":", 1)
+    host, port = _host_and_port(address)
+    try:
+        with socket.create_connection((host, port), CONNECT_SECONDS) as raw:
+            with _trusting_nobody().wrap_socket(raw) as secured:
+                return _pin_of(secured)
+    except OSError as error:
+        raise OfficeUnreachable(type(error).__name__) from error
+
+
+def _trusting_nobody() -> ssl.SSLContext:
+    """TLS 1.3; whose certificate it is, its pin says and no authority."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    try:
-        with socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS) as raw:
-            with context.wrap_socket(raw) as secured:
-                return hashlib.sha256(secured.getpeercert(binary_form=True) or b"").digest()
-    except OSError as error:
-        raise OfficeUnreachable(type(error).__name__) from error
+    return context
+
+
+def _pin_of(secured: ssl.SSLSocket) -> bytes:
+    return hashlib.sha256(secured.getpeercert(binary_form=True) or b"").digest()
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    host, port = address.rsplit(":", 1)
+    return host.strip("[]"), int(port)
 
 
 class _Refusal(msgspec.Struct):
@@ -50,22 +63,67 @@ class Busy(OfficeUnreachable):
     """The office answers, but not now: too many requests, a full disk, or it is just closing."""
 
 
+class _Connection(HTTPSConnection):
+    """One connection that was pinned before a byte went over it. Head and body go out as one piece: the office would
+    otherwise wake twice for each letter."""
+
+    sock: ssl.SSLSocket | None
+    _gathered: bytearray | None = None
+
+    def __init__(self, address: str, certificate_pin: bytes) -> None:
+        host, port = _host_and_port(address)
+        super().__init__(host, port, timeout=CONNECT_SECONDS, context=_trusting_nobody())
+        self._pin = certificate_pin
+
+    def connect(self) -> None:
+        super().connect()
+        assert self.sock is not None
+        for option in socket_options():
+            self.sock.setsockopt(*option)
+        if not hmac.compare_digest(_pin_of(self.sock), self._pin):
+            raise ssl.SSLError("another certificate")
+
+    def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> None:
+        self._gathered = bytearray()
+        try:
+            self.request(method, path, body, headers)
+            whole = bytes(self._gathered)
+        finally:
+            self._gathered = None
+        super().send(whole)
+
+    def send(self, data: Any) -> None:
+        if self._gathered is None:
+            super().send(data)
+        else:
+            self._gathered += data
+
+    @property
+    def has_ended(self) -> bool:
+        """Nothing is expected on an idle connection: what can be read is its end."""
+        if self.sock is None:
+            return True
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.sock, selectors.EVENT_READ)
+            return bool(selector.select(0))
+
+    def shut(self) -> None:
+        """From another thread: whoever waits for an answer hears at once that none will come."""
+        if self.sock is not None:
+            with contextlib.suppress(OSError, ValueError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
 class Line:
     """Connections to one `host:port`, to nobody but the holder of one certificate; usable from several threads."""
 
     def __init__(self, address: str, certificate_pin: bytes) -> None:
         self.address = address
-        self._open: set[HTTPSConnection] = set()
+        self._certificate_pin = certificate_pin
+        self._open: set[_Connection] = set()
+        self._idle: list[_Connection] = []
         self._lock = threading.Lock()
         self._is_cut = False
-        host, port = address.rsplit(":", 1)
-        self._pool = urllib3.HTTPSConnectionPool(
-            host.strip("[]"), int(port), maxsize=3, block=False, retries=False, cert_reqs="CERT_NONE",
-            assert_hostname=False, assert_fingerprint=certificate_pin.hex(),
-            ssl_minimum_version=ssl.TLSVersion.TLSv1_3,
-            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), *socket_options()],
-        )  # fmt: skip
-        self._pool.ConnectionCls = self._connection_class()
 
     def post(self, path: str, body: bytes, *, seconds: float = ANSWER_SECONDS, session: str = "") -> bytes:
         """The body of the answer; raises the fault that the office names, or OfficeUnreachable."""
@@ -79,40 +137,79 @@ class Line:
         sent = {"content-type": "application/octet-stream", **(headers or {})}
         if session:
             sent["authorization"] = f"Bearer {session}"
-        if self._is_cut:
-            raise OfficeUnreachable("cut")
         try:
-            response = self._pool.urlopen(
-                method, path, body=body, headers=sent, retries=False, redirect=False, preload_content=False,
-                timeout=Timeout(connect=CONNECT_SECONDS, read=seconds),
-            )
-            content = self._content(response)
-        except (HTTPError, OSError, ValueError) as error:
+            status, received, content = self._exchanged(method, path, body, sent, seconds)
+        except (HTTPException, OSError, ValueError) as error:
             raise OfficeUnreachable(type(error).__name__) from error
-        if response.status >= 400:
-            raise self._fault(response.status, content)
-        return {name.lower(): value for name, value in response.headers.items()}, content
+        if status >= 400:
+            raise self._fault(status, content)
+        return received, content
 
     def cut(self) -> None:
         """Ends what is under way at once; nothing can be asked after this."""
-        self._is_cut = True
         with self._lock:
-            connections = list(self._open)
-        for connection in connections:
-            raw = connection.sock
-            if raw is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    raw.shutdown(socket.SHUT_RDWR)
-        self._pool.close()
+            self._is_cut = True
+            under_way, idle = self._open.difference(self._idle), self._idle
+            self._idle = []
+        for connection in under_way:
+            connection.shut()
+        for connection in idle:
+            self._end(connection)
 
-    def _content(self, response: BaseHTTPResponse) -> bytes:
+    def _exchanged(
+        self, method: str, path: str, body: bytes, headers: dict[str, str], seconds: float
+    ) -> tuple[int, dict[str, str], bytes]:
+        connection = self._connected()
+        is_whole = False
         try:
-            content = bytes(response.read(MAX_ENVELOPE + 1, decode_content=False))
+            assert connection.sock is not None
+            connection.sock.settimeout(seconds)
+            connection.ask(method, path, body, headers)
+            response = connection.getresponse()
+            content = response.read(MAX_ENVELOPE + 1)
             if len(content) > MAX_ENVELOPE:
                 raise TooBig("answer")
-            return content
+            if not response.isclosed():
+                raise HTTPException("an answer that was cut off")
+            is_whole = not response.will_close
+            return response.status, {name.lower(): value for name, value in response.getheaders()}, content
         finally:
-            response.release_conn()
+            self._give_back(connection, may_be_used=is_whole)
+
+    def _connected(self) -> _Connection:
+        """An idle connection that still stands, or a new one."""
+        while True:
+            with self._lock:
+                if self._is_cut:
+                    raise OSError("cut")
+                connection = self._idle.pop() if self._idle else None
+                if connection is None:
+                    connection = _Connection(self.address, self._certificate_pin)
+                    self._open.add(connection)
+            if connection.sock is None:
+                try:
+                    connection.connect()
+                except BaseException:
+                    self._end(connection)
+                    raise
+                if self._is_cut:  # while it was made there was nothing to shut
+                    connection.shut()
+                return connection
+            if not connection.has_ended:
+                return connection
+            self._end(connection)
+
+    def _give_back(self, connection: _Connection, *, may_be_used: bool) -> None:
+        with self._lock:
+            if may_be_used and not self._is_cut and len(self._idle) < _MOST_IDLE:
+                self._idle.append(connection)
+                return
+        self._end(connection)
+
+    def _end(self, connection: _Connection) -> None:
+        with self._lock:
+            self._open.discard(connection)
+        connection.close()
 
     def _fault(self, status: int, content: bytes) -> Exception:
         if status == 429 or status >= 500:
@@ -125,42 +222,3 @@ class Line:
         if code == Revoked.code:
             return Revoked(str(status), bytes.fromhex(refusal.proof))
         return FAULTS.get(code, Malformed)(f"{status} {code}")
-
-    def _connection_class(self) -> type[HTTPSConnection]:
-        line = self
-
-        class Noted(HTTPSConnection):
-            """Known to its line, so that a long wait can be ended. Head and body go out as one piece: the office
-            would otherwise wake twice for each letter."""
-
-            _gathered: bytearray | None = None
-
-            def request(self, *given: Any, **named: Any) -> None:
-                self._gathered = bytearray()
-                try:
-                    super().request(*given, **named)
-                    whole = bytes(self._gathered)
-                finally:
-                    self._gathered = None
-                super().send(whole)
-
-            def send(self, data: Any) -> None:
-                if self._gathered is None:
-                    super().send(data)
-                else:
-                    self._gathered += data
-
-            def connect(self) -> None:
-                super().connect()
-                with line._lock:
-                    line._open.add(self)
-                if line._is_cut:
-                    self.close()
-                    raise OSError("cut")
-
-            def close(self) -> None:
-                with line._lock:
-                    line._open.discard(self)
-                super().close()
-
-        return Noted
