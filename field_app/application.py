@@ -19,10 +19,12 @@ from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, s
 from core.qt.tasks import Tasks
 from core.settings import Settings
 from core.storage.encrypting import Form
+from core.storage.setting_aside import finish_setting_aside
 from core.storage.vault import KeyStore, Vault
 from core.sync.erasing import Farewell, erase, finish_erasing
 from core.texts import LANGUAGES, Texts
 from core.tokens import THEMES
+from field_app.beginning_anew import anew
 from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.current_job import CurrentJob
@@ -285,6 +287,7 @@ def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None
     What a power cut left of an emptied tablet goes first. The operating system keeps a new key as it kept the one that
     was thrown away; a PIN is chosen anew by a person, and until then no office may send anything here.
     """
+    finish_setting_aside(settings)
     vault = Vault(settings.folder, keystore)
     finish_erasing(settings, vault)
     if vault.owed == "system" and not pin:
@@ -296,7 +299,10 @@ def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None
     asks = not pin and vault.needs_pin and not _is_unseen()
     if not asks:
         return open_core(settings, clock, pin=pin, keystore=keystore)
-    return open_on_screen(settings, lambda typed: open_core(settings, clock, pin=typed, keystore=keystore))
+    return open_on_screen(
+        settings, lambda typed: open_core(settings, clock, pin=typed, keystore=keystore),
+        anew=anew(settings, clock, keystore),
+    )
 
 
 def _opened_again(core: Core, settings: Settings) -> Core:

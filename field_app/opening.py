@@ -15,6 +15,7 @@ from core.settings import Settings
 from core.storage.vault import SHORTEST_PIN
 from core.texts import LANGUAGES
 from core.tokens import THEMES
+from field_app.beginning_anew import Anew
 from field_app.language import Language
 from field_app.look import Look, install_fonts
 
@@ -28,13 +29,17 @@ class Opening(QObject):
     """Opens the core on a thread of its own, because a PIN's key takes a while and large files take longer.
 
     `opens` is given what was typed. A wrong PIN leaves the page open; any other failure ends it and is in `failure`.
+    Whoever has forgotten the PIN begins `anew` after two questions (`stage`: pin, explain, sure, done).
     """
 
     changed = Signal()
     ended = Signal()
     _came = Signal(object)
 
-    def __init__(self, opens: Callable[[str], Core], texts: Language, *, asks: bool) -> None:
+    def __init__(
+        self, opens: Callable[[str], Core], texts: Language, *, asks: bool, anew: Anew | None = None,
+        remembered: QSettings | None = None,
+    ) -> None:
         super().__init__()
         self.core: Core | None = None
         self.failure: BaseException | None = None
@@ -42,13 +47,15 @@ class Opening(QObject):
         self._opens, self._texts, self._asks = opens, texts, asks
         self._typed = self._said = ""
         self._wrong = 0
+        self._stage = "pin"
+        self._anew, self._remembered = anew, remembered
         self._thread: threading.Thread | None = None
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
 
     @Slot(str)
     def press(self, key: str) -> None:
         """A key of the pad, or a character of a keyboard."""
-        if self._thread is not None:
+        if self._thread is not None or self._stage != "pin":
             return
         if key == "back":
             self._typed = self._typed[:-1]
@@ -59,13 +66,38 @@ class Opening(QObject):
     @Slot()
     def begin(self) -> None:
         """Tries what was typed; further touches while it works do nothing."""
-        if self._thread is not None or (self._asks and not self._is_ready()):
+        if self._thread is not None or self._stage != "pin" or (self._asks and not self._is_ready()):
             return
         typed, self._typed, self._said = self._typed, "", ""
+        self._work(lambda: self._opens(typed))
+
+    @Slot(str)
+    def turn(self, stage: str) -> None:
+        """To the questions before a new beginning, and back."""
+        is_open = self._thread is None and self._anew is not None and self._stage != "done"
+        if is_open and stage in ("pin", "explain", "sure"):
+            self._stage, self._typed = stage, ""
+            self.changed.emit()
+
+    @Slot()
+    def beginAnew(self) -> None:
+        """Sets the folder aside and opens an empty one; only from the second question."""
+        if self._anew is not None and self._stage == "sure":
+            self._work(self._anew.begin)
+
+    @Slot()
+    def goOn(self) -> None:
+        """To the empty tablet, once it was read where the old folder lies."""
+        if self._stage == "done":
+            self._end()
+
+    def _work(self, opens: Callable[[], Core]) -> None:
+        if self._thread is not None:
+            return
 
         def work() -> None:
             try:
-                self._came.emit(self._opens(typed))
+                self._came.emit(opens())
             except BaseException as error:  # whatever it is, the program's own thread hears of it
                 self._came.emit(error)
 
@@ -76,7 +108,10 @@ class Opening(QObject):
     @Slot()
     def leave(self) -> None:
         """Closes the program, never in the middle of the work."""
-        if self._thread is None:
+        if self._thread is None and not self.is_over:
+            if self.core is not None:
+                self.core.close()
+                self.core = None
             self._end()
 
     def _end(self) -> None:
@@ -91,14 +126,39 @@ class Opening(QObject):
         if isinstance(found, TulpanError) and found.key == "vault.wrong_pin" and self._asks:
             self._wrong += 1
             self._said = self._texts.error(found) if self._wrong < _OFTEN else self._texts("encryption.forgotten")
+        elif isinstance(found, TulpanError) and self._stage == "sure" and self._is_old_there():
+            self._stage, self._said = "pin", self._texts.error(found)
         elif isinstance(found, BaseException):
             self.failure = found
             self._end()
         else:
             assert isinstance(found, Core)
             self.core = found
-            self._end()
+            if self._stage == "sure":
+                self._forget()
+                self._stage = "done"
+            else:
+                self._end()
         self.changed.emit()
+
+    def _is_old_there(self) -> bool:
+        return self._anew is not None and not self._anew.aside.exists()
+
+    def _forget(self) -> None:
+        """The empty tablet speaks and looks like the old one; the rest that it remembered lies with the old folder."""
+        if self._remembered is not None:
+            kept = {name: self._remembered.value(name) for name in ("language", "look/theme")}
+            self._remembered.clear()
+            for name, value in kept.items():
+                if value is not None:
+                    self._remembered.setValue(name, value)
+            self._remembered.sync()
+
+    def _facts(self) -> dict[str, str]:
+        """What the questions say by name."""
+        if self._anew is None:
+            return {"aside": "", "path": "", "journal": ""}
+        return {"aside": self._anew.aside.name, "path": str(self._anew.aside), "journal": self._anew.journal}
 
     def _is_ready(self) -> bool:
         return len(self._typed) >= SHORTEST_PIN
@@ -112,10 +172,15 @@ class Opening(QObject):
     working = Property(bool, lambda self: self._thread is not None, notify=changed)
     typed = Property(int, lambda self: len(self._typed), notify=changed)
     ready = Property(bool, _is_ready, notify=changed)
+    stage = Property(str, lambda self: self._stage, notify=changed)
+    mayBeginAnew = Property(bool, lambda self: self._anew is not None and self._wrong >= _OFTEN, notify=changed)
+    facts = Property("QVariantMap", _facts, constant=True)  # type: ignore[arg-type]
     says = Property(str, _says, notify=changed)
 
 
-def opening_window(settings: Settings, opens: Callable[[str], Core], *, asks: bool) -> tuple[Opening, QQuickView]:
+def opening_window(
+    settings: Settings, opens: Callable[[str], Core], *, asks: bool, anew: Anew | None = None
+) -> tuple[Opening, QQuickView]:
     """The page in the language and look that this tablet remembers; its engine belongs to the window."""
     from field_app.engine import MODULE, FieldEngine, register_types
 
@@ -126,7 +191,7 @@ def opening_window(settings: Settings, opens: Callable[[str], Core], *, asks: bo
     remembered = QSettings(str(settings.folder / "tablet.ini"), QSettings.Format.IniFormat)
     texts = Language(chosen(settings.language, remembered.value("language"), LANGUAGES, system_language()))
     look = Look(chosen(settings.theme, remembered.value("look/theme"), THEMES, THEMES[0]), remembered)
-    opening = Opening(opens, texts, asks=asks)
+    opening = Opening(opens, texts, asks=asks, anew=anew, remembered=remembered)
     engine: QQmlEngine = FieldEngine({"Look": look, "Language": texts, "Opening": opening})
     window: QQuickView = QQuickView(engine, None)  # type: ignore[call-overload]
     engine.setParent(window)
@@ -139,9 +204,11 @@ def opening_window(settings: Settings, opens: Callable[[str], Core], *, asks: bo
     return opening, window
 
 
-def open_on_screen(settings: Settings, opens: Callable[[str], Core], *, asks: bool = True) -> Core | None:
+def open_on_screen(
+    settings: Settings, opens: Callable[[str], Core], *, asks: bool = True, anew: Anew | None = None
+) -> Core | None:
     """Shows the page until the core is open; None when the person closed it. Raises what opening raised."""
-    opening, window = opening_window(settings, opens, asks=asks)
+    opening, window = opening_window(settings, opens, asks=asks, anew=anew)
     application = QGuiApplication.instance()
     assert isinstance(application, QGuiApplication)
     application.setQuitOnLastWindowClosed(False)  # the tablet's own window comes after this one

@@ -14,6 +14,7 @@ from core.storage.engine import Database, create_database, sqlite_url
 from core.storage.migrations import FOLDER, HEAD
 
 _HEADER = b"SQLite format 3\x00"
+_IDENTITY = "device-id"
 
 
 def open_database(
@@ -115,15 +116,20 @@ def _check_file(path: Path, attachments: Path, *, is_encrypted: bool) -> None:
         raise SurroundingsError("errors.database_damaged")
 
 
+def known_identity(folder: Path) -> str:
+    """The id that an installation in this folder has; empty when there is none, or what a full disk left of it."""
+    path = folder / _IDENTITY
+    return path.read_text("ascii").strip() if path.exists() else ""
+
+
 def device_identity(database: Database, folder: Path, role: Role) -> str:
     """This installation's own id: `office` for the authority, otherwise made once and kept in the folder."""
     if role == "office":
         return "office"
-    path = folder / "device-id"
-    known = path.read_text("ascii").strip() if path.exists() else ""
-    if known:  # an empty file is what a full disk or a power cut leaves
+    known = known_identity(folder)
+    if known:
         return known
-    identity = new_id()
+    identity, path = new_id(), folder / _IDENTITY
     beside = path.with_suffix(".new")
     beside.write_text(identity, "ascii")
     beside.replace(path)

@@ -163,10 +163,14 @@ class Vault:
         if not self.exists:
             return
         form = self._read()
-        self._put(self._owed, form.kept.encode())
+        self.owe(form.kept)
         if form.kept == "system":
             self.keystore.delete(form.name)
         self._path.unlink()
+
+    def owe(self, kept: Kept) -> None:
+        """Writes down, in a folder without a vault, who kept the key that there was."""
+        self._put(self._owed, kept.encode())
 
     def _root(self, pin: str) -> bytes:
         form = self._read()

@@ -83,7 +83,7 @@ class JournalCopy:
 
     @property
     def name(self) -> str:
-        return f"tulpan-{self._core.device_id[:8]}{ENDING}"
+        return journal_file.journal_name(self._core.device_id)
 
     def turn(self, folder: Path) -> None:
         """Brings the file in this folder up to date. JournalUnusable when the card is not there, or full."""

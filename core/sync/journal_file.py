@@ -21,6 +21,11 @@ class JournalUnusable(SurroundingsError):
         super().__init__("sync.journal_unusable", detail=detail)
 
 
+def journal_name(device_id: str) -> str:
+    """What a tablet calls its file on the card."""
+    return f"tulpan-{device_id[:8]}{ENDING}"
+
+
 def framed(letters: Iterable[bytes]) -> bytes:
     return b"".join(len(letter).to_bytes(_LENGTH, "big") + letter for letter in letters)
 

@@ -1,10 +1,11 @@
 """A tablet's encryption as its technician meets it: choosing it, the restart, the PIN at the start, and off again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSettings, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from core.storage.encrypting import Form
 from core.sync.erasing import erase
 from core.sync.joining import Joining
 from field_app.application import FieldApplication, begun_anew, begun_in_form, opened
+from field_app.beginning_anew import anew
 from field_app.opening import opening_window
 from tests.field.test_pairing_page import office_with_hub
 from tests.helpers.cores import STORY_TIME
@@ -133,10 +135,10 @@ class Asked(Screen):
 
     def types(self, digits: str) -> None:
         for digit in digits:
-            self._touches(f"key-{digit}")
-        self._touches("openingOpen")
+            self.touches(f"key-{digit}")
+        self.touches("openingOpen")
 
-    def _touches(self, target: str) -> None:
+    def touches(self, target: str) -> None:
         def tries() -> None:
             try:
                 self.click(target)
@@ -147,7 +149,7 @@ class Asked(Screen):
         self._qtbot.waitUntil(tries)
 
     def sees(self, target: str, text: str) -> None:
-        self._qtbot.waitUntil(lambda: text in self.words(self.items(target)[0]))
+        self._qtbot.waitUntil(lambda: any(text in self.words(item) for item in self.items(target)))
 
 
 def test_the_computer_keeps_the_key_and_a_pin_takes_it_over_at_once(
@@ -253,6 +255,109 @@ def test_the_computer_keeps_a_new_key_for_a_reset_tablet_as_it_kept_the_old(
     core.close()
 
 
+def at_its_page(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, acts: Callable[["Asked"], None]) -> None:
+    """What a person does at the page that the program opens, within the program's own loop."""
+
+    def made(*told: Any, **more: Any) -> Any:
+        opening, window = opening_window(*told, **more)
+
+        def begins() -> None:
+            try:
+                page = Asked(window, qtbot)
+                for _ in range(3):
+                    page.types("1111")
+                    page.sees("openingSays", "inte plattans PIN-kod")
+                acts(page)
+            finally:
+                qtbot.waitUntil(lambda: not opening.property("working"))
+                opening.leave()  # whatever happened, the loop ends
+
+        QTimer.singleShot(0, window, begins)
+        return opening, window
+
+    monkeypatch.setattr("field_app.opening.opening_window", made)
+
+
+def test_who_has_forgotten_the_pin_begins_anew_and_the_old_folder_lies_beside(
+    tmp_path: Path, qtbot: QtBot, drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tablet"
+    settings = Settings(role="tablet", folder=folder, encrypt=True)
+    old = open_core(settings, FixedClock(STORY_TIME), pin="2580", keystore=drawer)
+    old.close()
+    QSettings(str(folder / "tablet.ini"), QSettings.Format.IniFormat).setValue("language", "sv")
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix == ".db"}
+    aside = tmp_path / "tablet-locked-20261124-0843"
+    file = f"tulpan-{old.device_id[:8]}.tlpj"
+    monkeypatch.setattr("field_app.application._is_unseen", lambda: False)
+    asked = Settings(role="tablet", folder=folder, language="")
+
+    def thinks_better(page: Asked) -> None:
+        page.touches("openingForgotten")
+        page.sees("beginAnew", file)
+        page.sees("beginAnew", f"under namnet {aside.name}")
+        page.touches("beginAnewNext")
+        page.sees("beginAnew", "Säkert att du vill")
+        page.touches("beginAnewCancel")
+        page.sees("openingSays", "Är den glömd")
+
+    at_its_page(monkeypatch, qtbot, thinks_better)
+    assert opened(asked, FixedClock(STORY_TIME), "", drawer) is None and not aside.exists(), "nothing was done"
+
+    def begins(page: Asked) -> None:
+        page.touches("openingForgotten")
+        page.touches("beginAnewNext")
+        page.touches("beginAnewSure")
+        page.sees("beginAnewDone", str(aside))
+        page.touches("beginAnewOn")
+
+    at_its_page(monkeypatch, qtbot, begins)
+    core = opened(asked, FixedClock(STORY_TIME), "", drawer)
+    assert core is not None and core.device_id != old.device_id and core.vault.owed == "pin"
+    with tablet_screen(core, qtbot) as screen:
+        screen.application.navigation.open("pairing")
+        screen.sees("pairingKey", "Inga uppgifter kommer hit förrän den är krypterad igen")
+        screen.settle()
+    core.close()
+    assert {path.name: path.read_bytes() for path in aside.iterdir() if path.suffix == ".db"} == before
+    again = open_core(Settings(role="tablet", folder=aside), FixedClock(STORY_TIME), pin="2580", keystore=drawer)
+    assert again.device_id == old.device_id, "who remembers the PIN after all opens the old one"
+    again.close()
+
+
+def test_a_folder_that_cannot_be_renamed_leaves_the_tablet_as_it_was(
+    tmp_path: Path, qtbot: QtBot, drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(role="tablet", folder=tmp_path / "tablet", encrypt=True)
+    open_core(settings, FixedClock(STORY_TIME), pin="2580", keystore=drawer).close()
+
+    def refuses(path: Path, _target: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    opening, window = opening_window(
+        Settings(role="tablet", folder=tmp_path / "tablet", language="sv"),
+        lambda pin: open_core(settings, FixedClock(STORY_TIME), pin=pin, keystore=drawer), asks=True,
+        anew=anew(settings, FixedClock(STORY_TIME), drawer),
+    )
+    window.show()
+    page = Asked(window, qtbot)
+    for _ in range(3):
+        page.types("1111")
+        page.sees("openingSays", "inte plattans PIN-kod")
+    page.touches("openingForgotten")
+    page.touches("beginAnewNext")
+    monkeypatch.setattr(Path, "rename", refuses)
+    page.touches("beginAnewSure")
+    page.sees("openingSays", "Permission denied")
+    monkeypatch.undo()
+    page.types("2580")
+    qtbot.waitUntil(lambda: opening.core is not None)
+    window.close()
+    window.setSource(QUrl())
+    assert opening.core is not None
+    opening.core.close()
+
+
 def test_an_encrypted_tablet_asks_for_its_pin_when_somebody_can_see_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,7 +365,7 @@ def test_an_encrypted_tablet_asks_for_its_pin_when_somebody_can_see_it(
     open_core(settings, FixedClock(STORY_TIME), pin="2580").close()
     asked: list[Settings] = []
     monkeypatch.setattr("field_app.application._is_unseen", lambda: False)
-    monkeypatch.setattr("field_app.application.open_on_screen", lambda one, opens: asked.append(one))
+    monkeypatch.setattr("field_app.application.open_on_screen", lambda one, opens, anew: asked.append(one))
     assert opened(settings, FixedClock(STORY_TIME), "") is None and asked == [settings]
     core = opened(settings, FixedClock(STORY_TIME), "2580")
     assert core is not None

@@ -19,16 +19,18 @@ from pytestqt.qtbot import QtBot
 
 import core.texts
 from core.bootstrap import Core
+from core.clock import FixedClock
 from core.errors import UserError
 from core.settings import Settings
 from core.texts import Texts
 from core.tokens import THEMES
 from field_app.application import FieldApplication
+from field_app.beginning_anew import anew
 from field_app.cannot_start import cannot_start_window
 from field_app.engine import FieldEngine
 from field_app.opening import Opening, opening_window
 from tests.helpers.chosen_files import puts_files
-from tests.helpers.cores import opened_tablet
+from tests.helpers.cores import STORY_TIME, opened_tablet
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import Screen, tablet_screen
@@ -279,9 +281,11 @@ def test_the_page_that_asks_for_the_pin_fits(tmp_path: Path, qtbot: QtBot, stret
         raise UserError("vault.wrong_pin")
 
     found = []
+    settings = Settings(role="tablet", folder=tmp_path / "tablet", language="sv")
+    settings.folder.mkdir()
     for asks in (True, False):
         opening, window = opening_window(
-            Settings(role="tablet", folder=tmp_path, language="sv"), refuses, asks=asks
+            settings, refuses, asks=asks, anew=anew(settings, FixedClock(STORY_TIME), None)
         )
         window.show()
         engine = window.engine()
@@ -298,6 +302,13 @@ def test_the_page_that_asks_for_the_pin_fits(tmp_path: Path, qtbot: QtBot, stret
                 qtbot.waitUntil(partial(is_refused, opening))
             assert "Är den glömd" in str(opening.property("says"))
             found += walked(bare, stretch, "refused")  # the longest that it says
+            for stage in ("explain", "sure"):
+                opening.turn(stage)
+                found += walked(bare, stretch, f"beginning anew: {stage}")
+            opening.beginAnew()
+            qtbot.waitUntil(lambda opening=opening: opening.property("stage") == "done")
+            found += walked(bare, stretch, "begun anew")
+            opening.leave()
         window.close()
         window.setSource(QUrl())
     assert not found, "\n".join(found)

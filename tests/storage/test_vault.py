@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from core.settings import Settings
 from core.storage.blobs import BlobStore
 from core.storage.encrypting import ENDING, MARK
 from core.storage.file_forms import CHUNK, PlainFiles, SealedFiles
+from core.storage.setting_aside import aside_folder, finish_setting_aside, set_aside
 from core.storage.vault import Vault
 from core.sync.blob_transfer import Incoming
 from core.sync.erasing import erase
@@ -217,3 +219,34 @@ def test_without_the_extra_it_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(UserError, match=r"vault\.no_extra"):
         opened(tmp_path, Drawer(), encrypt=True)
     assert not (tmp_path / "vault.json").exists()
+
+
+# ---- A folder set aside ---------------------------------------------------------------------------------------------
+
+
+def test_a_power_cut_between_the_two_names_is_finished_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(role="tablet", folder=tmp_path / "tablet")
+    settings.folder.mkdir()
+    (settings.folder / "tablet.db").write_bytes(b"sealed")
+    now = datetime(2026, 11, 24, 7, 43, tzinfo=UTC)
+    aside = aside_folder(settings, now)
+    rename, done = Path.rename, []
+
+    def once(path: Path, target: Path) -> Path:
+        if done:
+            raise OSError("the power is gone")
+        done.append(path)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", once)
+    with pytest.raises(SurroundingsError):
+        set_aside(settings, aside, "pin")
+    monkeypatch.undo()
+    assert not settings.folder.exists() and (aside / "tablet.db").read_bytes() == b"sealed"
+    finish_setting_aside(settings)
+    assert Vault(settings.folder).owed == "pin" and [path.name for path in settings.folder.iterdir()] == ["key-owed"]
+    assert aside_folder(settings, now) != aside, "a second one finds a name of its own"
+    finish_setting_aside(settings)
+    assert Vault(settings.folder).owed == "pin"

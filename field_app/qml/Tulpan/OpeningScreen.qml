@@ -14,6 +14,8 @@ Rectangle {
     Component.onCompleted: forceActiveFocus()
 
     Keys.onPressed: event => {
+        if (Opening.stage !== "pin")
+            return;
         if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
             Opening.begin();
         else if (event.key === Qt.Key_Backspace)
@@ -23,8 +25,15 @@ Rectangle {
         event.accepted = true;
     }
 
+    Loader {
+        anchors.fill: parent
+        active: Opening.stage !== "pin"
+        sourceComponent: BeginAnew {}
+    }
+
     ColumnLayout {
         anchors.centerIn: parent
+        visible: Opening.stage === "pin"
         width: Math.min(parent.width - 2 * Theme.s24, 480)
         spacing: Theme.s16
 
@@ -61,6 +70,15 @@ Rectangle {
             implicitHeight: 400
             Layout.fillWidth: true
             onKeyPressed: key => Opening.press(key)
+        }
+
+        ActionButton {
+            objectName: "openingForgotten"
+            visible: Opening.mayBeginAnew
+            enabled: !Opening.working
+            text: Tr.t("encryption.anew")
+            Layout.fillWidth: true
+            onClicked: Opening.turn("explain")
         }
 
         RowLayout {
