@@ -12,8 +12,11 @@ from core.model.customer import BusinessPartner
 from core.model.day_log import DayEntry
 from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.model.workforce import Person
+from core.queries.pauses import pauses
 from core.rules.lifecycle import STEPS_ON_SITE
 from core.rules.working_time import whole_minute
+
+_UNDER_WAY = ("travelling", *(step for step in STEPS_ON_SITE if step != "paused"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,18 @@ def day_log(session: Session, person_id: str, day: date) -> DayLog:
 
 
 def _under_way(session: Session, person_id: str, log: DayLog) -> DaySpan | None:
-    """The journey or the work that his stamps tell of, from where its records end."""
+    """The journey or the work that his stamps tell of, from where its records or his last pause end."""
     begins, ends = day_bounds(log.date)
     row = session.execute(
         select(
-            ServiceAssignment.activity_id, ServiceAssignment.step, ServiceAssignment.travel_started_at,
-            ServiceAssignment.arrived_at, BusinessPartner.name,
+            ServiceAssignment.id, ServiceAssignment.activity_id, ServiceAssignment.step,
+            ServiceAssignment.travel_started_at, ServiceAssignment.arrived_at, BusinessPartner.name,
         )
         .join(Activity, Activity.id == ServiceAssignment.activity_id)
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
         .outerjoin(BusinessPartner, BusinessPartner.id == ServiceCall.partner_id)
         .where(
-            ServiceAssignment.person_id == person_id, ServiceAssignment.step.in_(("travelling", *STEPS_ON_SITE)),
+            ServiceAssignment.person_id == person_id, ServiceAssignment.step.in_(_UNDER_WAY),
             ServiceAssignment.travel_started_at >= begins, ServiceAssignment.travel_started_at < ends,
         )
         .order_by(ServiceAssignment.travel_started_at.desc())
@@ -83,7 +86,8 @@ def _under_way(session: Session, person_id: str, log: DayLog) -> DaySpan | None:
         return None
     begun = row.arrived_at or row.travel_started_at
     here = [one.end for one in log.spans if one.activity_id == row.activity_id and one.end is not None]
-    start = whole_minute(max((begun, *here)))
+    resumed = [one.end for one in pauses(session, row.id) if one.end is not None]
+    start = whole_minute(max((begun, *here, *resumed)))
     kind = "travel" if row.step == "travelling" else "work"
     return DaySpan(f"under-way-{row.activity_id}", kind, start, None, "", row.activity_id, row.name or "")
 

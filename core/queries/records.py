@@ -1,5 +1,6 @@
 """What one person has recorded on a visit so far, and what he is likely to record next."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from core.model.item import Item
 from core.model.stock import StockShelf
 from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.model.workforce import Person
+from core.queries.pauses import Pause, pauses
 from core.queries.visit_lines import live
 from core.rules.travel import Place, road_km
 from core.rules.working_time import whole_minute
@@ -107,7 +109,8 @@ def records(session: Session, activity_id: str, person_id: str, now: datetime) -
             ExpenseRow(row.id, row.text, row.amount)
             for row in session.scalars(live("expense", activity_id)) if row.person_id == person_id
         ),
-        running=spans[-1] if spans else None, suggested_kilometres=_kilometres(session, activity_id, person_id),
+        running=next((one for one in spans if one.end is None), None),
+        suggested_kilometres=_kilometres(session, activity_id, person_id),
         suggested_times=spans, elsewhere=_elsewhere(session, activity_id, person_id, times),
     )
 
@@ -159,7 +162,10 @@ def _unrecorded(
 ) -> tuple[OpenSpan, ...]:
     """The journey and the work that the stamps tell of and no record covers yet, in that order."""
     stamps = session.execute(
-        select(ServiceAssignment.step, ServiceAssignment.travel_started_at, ServiceAssignment.arrived_at)
+        select(
+            ServiceAssignment.id, ServiceAssignment.step, ServiceAssignment.travel_started_at,
+            ServiceAssignment.arrived_at,
+        )
         .where(ServiceAssignment.activity_id == activity_id, ServiceAssignment.person_id == person_id)
         .order_by(ServiceAssignment.assigned_at.desc())
     ).first()
@@ -171,14 +177,37 @@ def _unrecorded(
         spans.append(OpenSpan("travel", whole_minute(stamps.travel_started_at), arrived))
     if arrived is not None:
         recorded = [row for row in times if row.kind != "travel" and row.end > arrived]
-        begin = arrived
-        for row in recorded:
-            if row.start - begin >= _GAP:
-                spans.append(OpenSpan("work", begin, row.start))
-            begin = max(begin, row.end)
-        if stamps.step != "done" or not recorded:
-            spans.append(OpenSpan("work", begin))
+        is_over = stamps.step == "done" and bool(recorded)
+        for begin, end in _stretches(arrived, pauses(session, stamps.id)):
+            if end is not None or not is_over:
+                spans.extend(_uncovered(begin, end, recorded))
     return tuple(spans)
+
+
+def _stretches(arrived: datetime, stops: tuple[Pause, ...]) -> Iterator[tuple[datetime, datetime | None]]:
+    """The time on site without the pauses; the last stretch has no end while he is at work."""
+    begin: datetime | None = arrived
+    for stop in stops:
+        if begin is None or (stop.end is not None and stop.end <= begin):
+            continue
+        if stop.start > begin:
+            yield begin, stop.start
+        begin = stop.end
+    if begin is not None:
+        yield begin, None
+
+
+def _uncovered(begin: datetime, end: datetime | None, recorded: Sequence[TimeRow]) -> Iterator[OpenSpan]:
+    """What no record covers of one stretch; a short gap between two records is nothing to ask about."""
+    here = begin
+    for row in recorded:
+        if row.end <= here or (end is not None and row.start >= end):
+            continue
+        if row.start - here >= _GAP:
+            yield OpenSpan("work", here, row.start)
+        here = row.end
+    if end is None or end > here:
+        yield OpenSpan("work", here, end)
 
 
 def _kilometres(session: Session, activity_id: str, person_id: str) -> Decimal | None:

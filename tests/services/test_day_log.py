@@ -49,6 +49,17 @@ def test_a_day_has_its_own_entries_and_the_time_on_jobs(alex: FieldDay) -> None:
     assert again.day is not None and again.day.end == STORY.at("16:00") and len(again.spans) == 3
 
 
+def test_a_job_that_is_paused_is_not_under_way(alex: FieldDay) -> None:
+    alex.arrives()
+    job = log(alex).job
+    assert job is not None and job.start == STORY.at("09:47")
+    alex.step("paused", "10:15")
+    assert log(alex).job is None
+    alex.step("working", "11:20")
+    job = log(alex).job
+    assert job is not None and job.start == STORY.at("11:20")
+
+
 def test_what_was_changed_or_removed_stays_in_the_history(alex: FieldDay) -> None:
     keeps(alex, "office", "office", "07:00", "07:30")
     keeps(alex, "office", "office", "07:00", "07:45")

@@ -14,6 +14,7 @@ from core.model.visit import Material, RequiredMaterial, TimeEffort
 from core.queries.parts import balances
 from core.queries.records import Records, records
 from core.queries.van_stock import find_item, van_stock
+from core.texts import Texts
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 
@@ -43,6 +44,44 @@ def test_the_stamps_suggest_the_journey_and_the_work(alex: FieldDay) -> None:
     ]
     assert found.running is not None and found.running.kind == "work"
     assert found.suggested_kilometres is not None and 0 < found.suggested_kilometres < 20
+
+
+def spans_of_work(alex: FieldDay) -> list[tuple[str, str]]:
+    """«10:15–» runs still."""
+    texts = Texts("sv")
+    return [
+        (texts.time(one.start), texts.time(one.end) if one.end is not None else "")
+        for one in mine(alex).suggested_times if one.kind == "work"
+    ]
+
+
+def test_a_pause_is_no_working_time(alex: FieldDay) -> None:
+    alex.step("paused", "10:15")
+    alex.clock.set(STORY.at("11:00"))
+    assert spans_of_work(alex) == [("09:47", "10:15")] and mine(alex).running is None
+    alex.step("working", "11:20")
+    alex.step("paused", "11:45")
+    alex.step("working", "12:30")
+    alex.clock.set(STORY.at("13:00"))
+    assert spans_of_work(alex) == [("09:47", "10:15"), ("11:20", "11:45"), ("12:30", "")]
+    alex.records_time("work", "09:47", "10:15")
+    alex.records_time("work", "11:10", "11:50")
+    assert spans_of_work(alex) == [("12:30", "")]
+    alex.records_time("work", "12:00", "12:40")
+    assert spans_of_work(alex) == [("12:40", "")]
+
+
+def test_work_before_a_pause_is_offered_however_short_it_was(alex: FieldDay) -> None:
+    alex.step("paused", "09:49")
+    alex.step("wrapping_up", "10:30")
+    assert spans_of_work(alex) == [("09:47", "09:49"), ("10:30", "")]
+
+
+def test_a_pause_between_two_clocks_takes_no_work_away(alex: FieldDay) -> None:
+    alex.step("paused", "10:15")
+    alex.step("working", "09:50")
+    alex.clock.set(STORY.at("11:00"))
+    assert spans_of_work(alex) == [("09:47", "")]
 
 
 def test_five_minutes_more_is_a_new_record_in_the_old_ones_place(alex: FieldDay) -> None:
