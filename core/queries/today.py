@@ -42,6 +42,7 @@ class TodayVisit:
     longitude: float | None
     travel_minutes: int | None
     parts_ready: bool
+    set_out_at: datetime | None
     arrived_at: datetime | None
     finished_at: datetime | None
     seen: bool
@@ -96,7 +97,7 @@ def _visits(person_id: str) -> "Select[*tuple[Any, ...]]":
             ServiceCall.promised_from, ServiceCall.promised_to,
             ServiceAssignment.step, Activity.state, ServiceCall.priority, Contact.mobile, Contact.phone,
             BusinessPartner.phone.label("customer_phone"), ServiceAssignment.arrived_at,
-            ServiceAssignment.finished_at, ServiceAssignment.seen_at,
+            ServiceAssignment.travel_started_at, ServiceAssignment.finished_at, ServiceAssignment.seen_at,
         )
         .join(Activity, Activity.id == ServiceAssignment.activity_id)
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
@@ -125,8 +126,8 @@ def _with_travel(
             phone=row.mobile or row.phone or row.customer_phone or "", latitude=row.latitude,
             longitude=row.longitude,
             travel_minutes=drives.get(row.activity_id),
-            parts_ready=row.activity_id in ready, arrived_at=row.arrived_at, finished_at=row.finished_at,
-            seen=row.seen_at is not None,
+            parts_ready=row.activity_id in ready, set_out_at=row.travel_started_at, arrived_at=row.arrived_at,
+            finished_at=row.finished_at, seen=row.seen_at is not None,
         )
         for row in rows
     )

@@ -20,13 +20,21 @@ class JobAtHand:
 
 
 def current(jobs: Sequence[JobAtHand], looked_id: str) -> str:
-    """The job under way (begun last, when he left one for another), else the one that he looked at, else today's next.
+    """The job under way (`at_work`), else the one that he looked at, else today's next.
 
     `jobs` come in the order of the plan. Empty when none of them is meant.
     """
-    under_way = [job for job in jobs if job.step in UNDER_WAY]
+    under_way = at_work(jobs)
     if under_way:
-        return max(under_way, key=lambda job: (job.begun_at is not None, job.begun_at)).id
+        return under_way
     if any(job.id == looked_id for job in jobs):
         return looked_id
     return next((job.id for job in jobs if job.is_today and job.step in ("new", "accepted")), "")
+
+
+def at_work(jobs: Sequence[JobAtHand]) -> str:
+    """The job under way: begun last, when he left one for another; a paused one only when there is no other."""
+    under_way = [job for job in jobs if job.step in UNDER_WAY]
+    if not under_way:
+        return ""
+    return max(under_way, key=lambda job: (job.step != "paused", job.begun_at is not None, job.begun_at)).id

@@ -11,13 +11,13 @@ from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.presenters.call_rows import promise_text
 from core.queries.today import Today, TodayVisit, today
-from core.rules.lifecycle import STEPS_ENDED, STEPS_ON_SITE
+from core.rules.current_job import JobAtHand, at_work
+from core.rules.lifecycle import STEPS_ENDED
 from field_app.view_models.health import Health
 from field_app.view_models.outside import map_address, telephone
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
-_UNDER_WAY = ("travelling", *STEPS_ON_SITE)
 _MINUTE = 20_000
 ROLES = (
     "activityId", "time", "customer", "subject", "place", "status", "icon", "pill", "pillTone", "pillIcon", "act",
@@ -125,7 +125,10 @@ class TodayModel(PageModel):
 
     def _arrived(self, answer: Today) -> None:
         self._today = answer
-        under_way = next((one for one in answer.visits if one.step in _UNDER_WAY), None)
+        meant = at_work([
+            JobAtHand(one.activity_id, one.step, one.arrived_at or one.set_out_at, True) for one in answer.visits
+        ])
+        under_way = self._visit(meant)
         ahead = next((one for one in answer.visits if one.step in ("new", "accepted")), None)
         first = under_way or ahead
         self._visits.set_rows([self._row(one, first, under_way) for one in (*answer.visits, *answer.declined)])

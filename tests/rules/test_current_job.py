@@ -22,8 +22,9 @@ def test_the_job_under_way_comes_first_then_what_was_looked_at_then_the_next(job
     by_id = {job.id: job for job in jobs}
     under_way = [job for job in jobs if job.step in UNDER_WAY]
     if under_way:
-        begun = [job.begun_at for job in under_way if job.begun_at is not None]
-        assert answer in {job.id for job in under_way}
+        meant = [job for job in under_way if job.step != "paused"] or under_way
+        begun = [job.begun_at for job in meant if job.begun_at is not None]
+        assert answer in {job.id for job in meant}
         assert not begun or by_id[answer].begun_at == max(begun)
     elif looked_id in by_id:
         assert answer == looked_id
