@@ -266,7 +266,7 @@ class Desk:
         have = self.take_piece(piece.sha256, piece.offset, piece.total, piece.content)
         return sender, have == piece.total != had
 
-    def take_journal_letter(self, raw: bytes) -> tuple[Trusted, int, str]:
+    def take_journal_letter(self, raw: bytes) -> tuple[Trusted, Bundle, int, str]:
         """Takes in a bundle out of a journal file: whose it is, how much of it was new, and the verdict."""
         opened = open_envelope(raw, keys=self.identity.keys, sign_key_of=self._sign_key_of)
         sender, letter = self.trusted(opened.header.sender), opened.letter
@@ -280,7 +280,7 @@ class Desk:
         self.interpreter.now(sender.device_id)
         self._ring((sender.device_id,))
         self.presence.show((sender.device_id,))
-        return sender, fresh if verdict == "stored" else 0, verdict
+        return sender, letter, fresh if verdict == "stored" else 0, verdict
 
     def _sign_key_of(self, device_id: str) -> bytes | None:
         sender = self.trusted(device_id)

@@ -14,6 +14,10 @@ ENDING = ".tlpj"
 _LENGTH = 4
 
 
+class CutOff(Malformed):
+    """The file ends in the middle of a letter; what came before is whole."""
+
+
 class JournalUnusable(SurroundingsError):
     """The card cannot be written or read now."""
 
@@ -73,18 +77,20 @@ def append(path: Path, size: int, letters: Iterable[bytes]) -> int:
 
 
 def letters_of(path: Path) -> Iterator[bytes]:
-    """The whole letters in a file, in order; half of one at the end is what a power cut leaves. Malformed otherwise."""
+    """The whole letters in a file, in order; then CutOff when half of one follows. Malformed when it is no journal."""
     try:
         with path.open("rb") as file:
             if file.read(len(HEAD)) != HEAD:
                 raise Malformed("not a journal")
-            while len(length := file.read(_LENGTH)) == _LENGTH:
+            while length := file.read(_LENGTH):
+                if len(length) < _LENGTH:
+                    raise CutOff("a journal")
                 size = int.from_bytes(length, "big")
                 if size > MAX_ENVELOPE:
                     raise Malformed("a letter in the journal")
                 letter = file.read(size)
                 if len(letter) < size:
-                    return
+                    raise CutOff("a journal")
                 yield letter
     except OSError as error:
         raise JournalUnusable(type(error).__name__) from error

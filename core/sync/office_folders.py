@@ -2,32 +2,20 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from core.errors import TulpanError, UserError
-from core.sync import journal_file
+from core.errors import TulpanError
 from core.sync.assembly import Opened
 from core.sync.desk import Desk
 from core.sync.folder_state import FolderState
+from core.sync.journal_import import Imported, take_journal
 from core.sync.pairing import Confirm
 from core.sync.pairing_file import HelloDesk
 from core.sync.relay_office import RelayOffice
 from core.sync.relay_places import Place, is_remote, place_at
 from core.sync.relay_tablet import keep_relay, relay_of
-from core.sync.sealed_piece import MAGIC as PIECE
 from core.sync.sql import ConnectionSql, get_state, set_state
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What a journal brought: `fresh` commands that the office did not have, of `total`, and whole `files`."""
-
-    device_id: str
-    is_revoked: bool
-    total: int
-    fresh: int
-    files: int
 
 
 class OfficeFolders:
@@ -43,7 +31,7 @@ class OfficeFolders:
         location = self._location = relay_of(core)
         with core.database.read() as session:
             self._named = get_state(ConnectionSql(session.connection()), "relay_for_tablets")
-        self._office = RelayOffice(desk, location, core.clock) if location else None
+        self._office = self._postman(location)
         self.relay_state = FolderState(location)
         self.hello = HelloDesk(
             core.database, desk.identity, core.clock, place=self._place, office_name=office_name,
@@ -69,7 +57,7 @@ class OfficeFolders:
             keep_relay(self._core, location)
             with self._core.database.write() as session:
                 set_state(ConnectionSql(session.connection()), relay_for_tablets=for_tablets)
-            self._office = RelayOffice(self._desk, location, self._core.clock) if location else None
+            self._office = self._postman(location)
             self._location, self._named = location, for_tablets
             self.relay_state = FolderState(location)
 
@@ -93,20 +81,14 @@ class OfficeFolders:
 
         A blocked tablet's work waits for a person, as always.
         """
-        device_id, is_revoked, total, fresh, files = "", False, 0, 0, 0
-        for raw in journal_file.letters_of(path):
-            if raw.startswith(PIECE):
-                sender_id, is_whole = self._desk.take_journal_piece(raw)
-                device_id, files = device_id or sender_id, files + is_whole
-                continue
-            sender, new, verdict = self._desk.take_journal_letter(raw)
-            device_id, is_revoked = sender.device_id, sender.revoked
-            total, fresh = total + 1, fresh + new
-            if verdict != "stored":
-                raise UserError("sync.journal_gap")
-        if not device_id:
-            raise UserError("sync.journal_empty")
-        return Imported(device_id, is_revoked, total, fresh, files)
+        return take_journal(self._desk, path)
+
+    def _postman(self, location: str) -> RelayOffice | None:
+        return RelayOffice(self._desk, location, self._core.clock, self._on_writing) if location else None
+
+    def _on_writing(self) -> None:
+        """From here until it is read again nobody should take the stick out."""
+        self.relay_state = replace(self.relay_state, safe=False, is_writing=True)
 
     def _place(self) -> Place | None:
         location = self.relay

@@ -118,6 +118,10 @@ class OfficeBlobs:
         self.give = OfficeGive(desk, place, root, clock)
         self._seen: set[str] = set()
 
+    def look_again(self) -> None:
+        """What was seen to may not lie in the folder as it was left."""
+        self._seen.clear()
+
     def turn(self, keep_seconds: float) -> int:
         count = 0
         self.give.begin()

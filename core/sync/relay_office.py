@@ -10,7 +10,7 @@ from core.sync.faults import ProtocolFault, Revoked
 from core.sync.office_engine import TryLater
 from core.sync.relay_blobs import OfficeBlobs
 from core.sync.relay_folder import Found
-from core.sync.relay_places import Place, place_at
+from core.sync.relay_places import ReadAgain, RelayUnusable, place_at
 
 log = logging.getLogger(__name__)
 KEEP_SECONDS = 7 * 24 * 3600.0
@@ -19,11 +19,12 @@ REVOKED = "revoked"
 
 
 class RelayOffice:
-    """One configured folder. `turn` is called now and then, never by two threads at once."""
+    """One configured folder. `turn` is called now and then, never by two threads at once; `writes` before it puts
+    anything there."""
 
-    def __init__(self, desk: Desk, location: str, clock: Clock) -> None:
+    def __init__(self, desk: Desk, location: str, clock: Clock, writes: Callable[[], None] = lambda: None) -> None:
         self._desk = desk
-        self._place: Place = place_at(location)
+        self._place = ReadAgain(place_at(location), writes)
         self._root = f"{relay_folder.ROOT}/{relay_folder.relay_name(desk.identity.keys.public.fingerprint)}"
         self._clock = clock
         self._blobs = OfficeBlobs(desk, self._place, self._root, clock)
@@ -35,7 +36,21 @@ class RelayOffice:
         return self._blobs.give.left
 
     def turn(self) -> int:
-        """Takes in and answers everything that is new; how many letters that were. RelayUnusable when it cannot."""
+        """Takes in and answers everything that is new; how many letters that were. RelayUnusable when it cannot.
+
+        Afterwards all that was put there has been read again.
+        """
+        self._place.begin()
+        count = self._turn()
+        try:
+            self._place.prove()
+        except RelayUnusable:
+            self._seen.clear()  # so that it is answered anew
+            self._blobs.look_again()
+            raise
+        return count
+
+    def _turn(self) -> int:
         count = 0
         place, up = self._place, f"{self._root}/up"
         for device in relay_folder.directories(place, up):

@@ -1,9 +1,10 @@
 """Where a relay's letters can lie: a folder of this computer (stick, share, synced folder), S3 or SFTP."""
 
 import contextlib
+import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -106,6 +107,52 @@ class FolderPlace:
     def remove(self, path: str) -> None:
         with contextlib.suppress(OSError):
             (self._folder / path).unlink()
+
+
+class ReadAgain:
+    """A place that remembers what was put there since `begin`, to read it again before a stick may be taken out.
+
+    `writes` is called before the first of it.
+    """
+
+    def __init__(self, place: Place, writes: Callable[[], None]) -> None:
+        self._place = place
+        self._writes = writes
+        self._written: dict[str, bytes] = {}
+
+    def begin(self) -> None:
+        self._written.clear()
+
+    def entries(self, directory: str) -> list[Entry]:
+        return self._place.entries(directory)
+
+    def read(self, path: str) -> bytes | None:
+        return self._place.read(path)
+
+    def has(self, path: str) -> bool:
+        return self._place.has(path)
+
+    def write(self, path: str, content: bytes) -> None:
+        if not self._written:
+            self._writes()
+        self._written[path] = _digest(content)
+        self._place.write(path, content)
+
+    def remove(self, path: str) -> None:
+        self._written.pop(path, None)
+        self._place.remove(path)
+
+    def prove(self) -> None:
+        """Reads it all again. When any of it is not what was written all of it goes, and RelayUnusable is raised."""
+        if all(_digest(self._place.read(path) or b"") == digest for path, digest in self._written.items()):
+            return
+        for path in tuple(self._written):
+            self.remove(path)
+        raise RelayUnusable("read back")
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def sync_directory(directory: Path) -> None:

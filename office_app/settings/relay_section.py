@@ -8,6 +8,7 @@ from core.clock import local
 from core.errors import TulpanError
 from core.sync.folder_state import FolderState
 from core.sync.hub import Hub
+from core.sync.relay_places import is_remote
 from office_app.settings.section import Section
 from office_app.widgets.basics import Button, Card, column, label, row
 from office_app.widgets.painted import Chip
@@ -94,7 +95,7 @@ class RelaySection(Section):
             self.state.set(texts("settings.relay_state_off"), "neutral", "usb")
         elif state.error:
             self.state.set(texts("settings.relay_state_bad"), "warn", "triangle-alert")
-        elif state.files_left:
+        elif state.files_left or state.is_writing:
             self.state.set(texts("settings.relay_state_writing"), "info", "refresh-cw")
         else:
             self.state.set(texts("settings.relay_state_on"), "good", "check")
@@ -103,6 +104,11 @@ class RelaySection(Section):
             day = texts.relative_day(local(state.at).date(), local(self.context.core.clock.now()).date())
             said = " ".join(part for part in (said, texts("settings.relay_last", when=f"{day} {texts.time(state.at)}"))
                             if part)
+        if is_on and not (state.error or is_remote(state.location)):
+            if state.safe:
+                said = f"{said} {texts('settings.relay_may_go')}"
+            elif state.files_left or state.is_writing:
+                said = f"{said} {texts('settings.relay_must_stay')}".strip()
         self.detail.setText(said)
         self.detail.setVisible(bool(said))
 

@@ -14,7 +14,7 @@ from core.queries.firm import FirmRow, firm
 from core.settings import VERSION
 from core.sync.faults import Malformed
 from core.sync.hub import Hub
-from core.sync.office_folders import Imported
+from core.sync.journal_import import Imported
 from office_app.settings.pairing_panel import PairingPanel
 from office_app.settings.section import Section
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, line, row
@@ -303,11 +303,21 @@ class TabletsSection(Section):
         texts = self.context.texts
         name = next((one.person_name for one in self._rows if one.id == brought.device_id), "")
         if not brought.fresh and not brought.files:
-            words = texts("settings.tablets_imported_nothing", person=name)
+            key = "settings.tablets_imported_nothing_cut" if brought.is_cut else "settings.tablets_imported_nothing"
+            words = texts(key, person=name)
         else:
             key = "settings.tablets_imported_blocked" if brought.is_revoked else "settings.tablets_imported"
             words = texts.count(key, brought.fresh, person=name)
         if brought.files:
             words = " · ".join((words, texts.count("settings.tablets_imported_pictures", brought.files)))
+        if brought.is_cut:
+            words = f"{words}. {self._cut(brought)}".replace("..", ".")
         self.context.messages.show(words)
         self._refresh()
+
+    def _cut(self, brought: Imported) -> str:
+        """That the end of the file is missing, and up to when it goes."""
+        texts = self.context.texts
+        if brought.last_at is None:
+            return texts("settings.tablets_imported_cut_early", n=brought.total)
+        return texts.count("settings.tablets_imported_cut", brought.total, when=self._when(brought.last_at))

@@ -203,6 +203,11 @@ def test_a_lost_tablets_file_is_taken_in(
     click(page, qtbot, f"replayAll_{tablet.device_id}")
     qtbot.waitUntil(lambda: count(context.core) == 1)
     qtbot.waitUntil(lambda: "Allt är klart" in said(page))
+    path.write_bytes(path.read_bytes() + b"\x00\x00\x09\x00torn")
+    with qtbot.waitSignal(context.messages.shown) as told:
+        page.findChild(TabletsSection).take_file(path)
+    assert "fanns redan hos kontoret. Slutet av filen saknas" in told.args[0]
+    assert "1 sak kom med, från idag 08:43" in told.args[0]
     (tmp_path / "wrong.tlpj").write_bytes(b"hello")
     with qtbot.waitSignal(context.messages.failed) as told:
         page.findChild(TabletsSection).take_file(tmp_path / "wrong.tlpj")
@@ -382,7 +387,11 @@ def test_the_relay_folder_is_chosen_and_one_that_is_not_there_is_refused(
         click(page, qtbot, "relaySave")
     assert (hub.folders.relay, hub.folders.proposed) == (str(tmp_path), "//server/tulpan")
     assert "I bruk" in _chips(page)
-    assert "Senast läst idag 08:43" in said(page)
+    assert "Senast läst idag 08:43. Är mappen ett USB-minne kan det tas ur nu" in said(page)
+    hub.folders._on_writing()
+    click(page, qtbot, "settings_tablets")
+    click(page, qtbot, "settings_relay")
+    qtbot.waitUntil(lambda: "Ta inte ur ett USB-minne än" in said(page) and "Skriver filer" in _chips(page))
     click(page, qtbot, "relayOff")
     qtbot.waitUntil(lambda: hub.folders.relay == "")
     wait(context, qtbot)

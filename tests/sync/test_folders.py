@@ -369,11 +369,41 @@ def test_a_journal_cut_short_gives_what_is_whole_and_goes_on_cleanly(house: Hous
     house.turn_journal()
     torn = house.journal.read_bytes()[: len(whole) + cut]
     house.journal.write_bytes(torn)
-    assert len(list(journal_file.letters_of(house.journal))) == 1
+    whole_letters = []
+    with pytest.raises(journal_file.CutOff):
+        for letter in journal_file.letters_of(house.journal):
+            whole_letters.append(letter)
+    assert len(whole_letters) == 1
     house.works(1)
     house.turn_journal()  # the file is shorter than it was left: it is written anew
     assert house.hub.folders.import_journal(house.journal).fresh == 3
     assert efforts(house.office) == 3
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped"])
+def test_a_journal_whose_end_cannot_be_read_says_so_and_from_when_its_last_record_is(house: House, damage: str) -> None:
+    house.pair_by_file()
+    house.carry(1)
+    house.alex.folders.set_journal(str(house.card))
+    house.works(2)
+    house.turn_journal()
+    size, moment = house.journal.stat().st_size, house.clock.now()
+    house.clock.advance(timedelta(hours=1))
+    house.works(1)
+    house.turn_journal()
+    content = bytearray(house.journal.read_bytes())
+    if damage == "cut":
+        del content[-20:]
+    else:
+        content[-20] ^= 1
+    house.journal.write_bytes(content)
+    imported = house.hub.folders.import_journal(house.journal)
+    assert (imported.is_cut, imported.total, imported.fresh, imported.last_at) == (True, 2, 2, moment)
+    assert efforts(house.office) == 2
+    if damage == "cut":
+        house.journal.write_bytes(content[: size // 2])
+        with pytest.raises(UserError, match="journal_torn"):
+            house.hub.folders.import_journal(house.journal)
 
 
 def test_a_file_that_is_no_journal_is_one_sentence(house: House, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from core.sync import relay_folder
 from core.sync.client import TabletSync
 from core.sync.hub import Hub
 from core.sync.relay_folder import ROOT
-from core.sync.relay_places import RelayUnusable
+from core.sync.relay_places import FolderPlace, RelayUnusable
 from tests.helpers.cores import STORY_TIME
 from tests.helpers.source import ROOT as SOURCE
 from tests.helpers.story import STORY, build_story
@@ -104,6 +104,34 @@ def test_the_day_and_the_work_go_by_stick(relay: Relay) -> None:
     relay.office.commands.execute(AddNote(activity_id=STORY.visit, note_id="n1", text="Portkod 1234"), STORY.mara)
     relay.carry()
     assert count(relay.tablet, Note) == 1
+
+
+def test_the_office_lets_the_stick_go_when_what_it_wrote_was_read_again(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = relay.hub.folders
+    relay.carry()
+    relay.works(1)
+    relay.sync.relay_now()
+    before = relay.letters("down")
+    write, states = FolderPlace.write, []
+
+    def spoils(place: FolderPlace, path: str, content: bytes) -> None:
+        states.append(folders.relay_state)
+        write(place, path, content[:-1])
+
+    monkeypatch.setattr(FolderPlace, "write", spoils)
+    with pytest.raises(RelayUnusable):
+        folders.relay_now()
+    monkeypatch.undo()
+    assert states and all(one.is_writing and not one.safe for one in states)
+    assert folders.relay_state.error and not folders.relay_state.safe
+    assert relay.letters("down") == before, "a letter that is none does not stay"
+    folders.relay_now()
+    assert folders.relay_state.safe and not folders.relay_state.is_writing
+    assert len(relay.letters("down")) > len(before)
+    relay.sync.relay_now()
+    assert relay.sync.status.waiting == 0
 
 
 def test_letters_that_an_office_finds_again_after_its_start_are_no_contact(relay: Relay) -> None:
