@@ -79,7 +79,7 @@ class FieldApplication(QObject):
             core=core, tasks=self.tasks, texts=texts,
             look=Look(chosen(theme, remembered.value("look/theme"), THEMES, THEMES[0]), remembered, self),
             messages=Messages(self), settings=remembered, navigation=self.navigation,
-            tablet=Tablet(core, self.tasks, texts, person_id, sync, self),
+            tablet=Tablet(core, self.tasks, texts, person_id, sync, self, remembered),
             lock=Lock(remembered, self), unkept=UnkeptAnswers(core.database, self.tasks, self),
         )
         self.context.lock.closes.connect(self._flush)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QSettings, Signal, Slot
 
 from core.bootstrap import Core
 from core.qt.tasks import Tasks
@@ -15,6 +15,8 @@ _LOOKS = {
     "unpaired": ("link-2", "quiet"), "sent": ("cloud-check", "good"), "sending": ("cloud-upload", "info"),
     "offline": ("cloud-off", "quiet"), "waiting_long": ("hourglass", "warn"), "needs_person": ("triangle-alert", "bad"),
 }
+
+_NETWORK, _OFF = "sync/network", "off"
 
 
 class Tablet(QObject):
@@ -29,13 +31,14 @@ class Tablet(QObject):
 
     def __init__(
         self, core: Core, tasks: Tasks, texts: Language, person_id: str = "", sync: Any = None,
-        parent: QObject | None = None,
+        parent: QObject | None = None, remembered: QSettings | None = None,
     ) -> None:
         super().__init__(parent)
         self._core, self._tasks, self._texts = core, tasks, texts
         self._person_id = person_id
         self.sync = sync
-        self._wants_network = True
+        self._remembered = remembered
+        self._wants_network = remembered is None or remembered.value(_NETWORK) != _OFF
         self._is_closed = self._is_leaving = False
         self.status = SyncStatus("unpaired")
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -48,6 +51,7 @@ class Tablet(QObject):
     def start(self) -> None:
         """Begins to sync when there is an office to sync with; what that needs is loaded off the GUI thread."""
         if self.sync is not None:
+            self.sync.network_enabled = self._wants_network
             self._listen()
         elif self.owner.office_name or (self.owner.person_id and not self._person_id):
             self._tasks.work(self._made, self._on_made, owner=self)
@@ -69,8 +73,10 @@ class Tablet(QObject):
 
     @Slot(bool)
     def setNetwork(self, is_on: bool) -> None:
-        """The flight mode of this program: off cuts the line at once, on sends what has gathered."""
+        """The flight mode of this program: off cuts the line at once, on sends what has gathered. It is kept."""
         self._wants_network = is_on
+        if self._remembered is not None:
+            self._remembered.setValue(_NETWORK, "on" if is_on else _OFF)
         if self.sync is not None:
             self.sync.network_enabled = is_on
         self.statusChanged.emit()

@@ -40,6 +40,15 @@ class DeviceRow:
     way: str = ""
     unproven: int = 0
 
+    @property
+    def knows_it_is_blocked(self) -> bool:
+        """It was in contact since: it gives away what is left, then empties itself, and must be paired to be used."""
+        return self.revoked_at is not None and self.last_contact is not None and self.last_contact >= self.revoked_at
+
+    def works_only_here_since(self, moment: datetime) -> bool:
+        """Whether it brought work after that moment and will not be able to bring it again."""
+        return self.knows_it_is_blocked and self.last_work is not None and self.last_work > moment
+
 
 @dataclass(frozen=True, slots=True)
 class FlagRow:

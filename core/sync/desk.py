@@ -388,7 +388,8 @@ class Desk:
             standing: Standing | None = None
             with suppress(Malformed):
                 standing = self.engine.standing(sender.device_id, epoch)
-            raise Revoked(proof=dismissal(sender.device_id, mark_of(raw), epoch, standing, self.identity.keys))
+            proof = dismissal(sender.device_id, mark_of(raw), epoch, standing, self.identity.keys)
+            raise Revoked(proof=proof, device_id=sender.device_id)
 
 
 def _check_version(ask: Ask) -> None:

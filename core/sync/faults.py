@@ -39,13 +39,17 @@ class WrongRecipient(ProtocolFault):
 
 
 class Revoked(ProtocolFault):
-    """The office no longer trusts this tablet. `proof` is its signed word on that, which alone is acted upon."""
+    """The office no longer trusts this tablet. `proof` is its signed word on that, which alone is acted upon.
+
+    At the office `device_id` says which tablet it is.
+    """
 
     code = "revoked"
 
-    def __init__(self, detail: str = "", proof: bytes = b"") -> None:
+    def __init__(self, detail: str = "", proof: bytes = b"", device_id: str = "") -> None:
         super().__init__(detail)
         self.proof = proof
+        self.device_id = device_id
 
 
 class Unsupported(ProtocolFault):

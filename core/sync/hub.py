@@ -33,6 +33,7 @@ from core.sync.keys import Certificate, PublicKeys
 from core.sync.office_folders import OfficeFolders
 from core.sync.office_store import FIELD_COMMANDS
 from core.sync.pairing_desk import PairingDesk
+from core.sync.refused import Refused
 from core.sync.relay_places import RelayUnusable
 from core.sync.sql import ConnectionSql, get_state, set_state
 
@@ -83,7 +84,7 @@ class Hub:
         self.pairing_changed: Callable[[], None] = lambda: None
         self.pairing.changed = self._on_pairing
         self.address = HubAddress(0, ())
-        self._app = HubApp(self._desk, self.pairing, self._bell)
+        self._app = HubApp(self._desk, self.pairing, self._bell, Refused(core, self._desk.presence))
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self.backups = self._backups()

@@ -20,6 +20,7 @@ from core.sync.office_ledger import Trusted
 from core.sync.pairing import HOLD_SECONDS, Commit, Join, Reveal, Wait, read_form
 from core.sync.pairing_desk import PairingDesk
 from core.sync.rate import RateLimit
+from core.sync.refused import Refused
 
 MAX_BODY = 4 * 1024 * 1024
 BODY_SECONDS = 30.0
@@ -40,10 +41,11 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class HubApp:
     """Makes the ASGI application of one desk."""
 
-    def __init__(self, desk: Desk, pairing: PairingDesk, bell: Bell) -> None:
+    def __init__(self, desk: Desk, pairing: PairingDesk, bell: Bell, refused: Refused) -> None:
         self._desk = desk
         self._pairing = pairing
         self._bell = bell
+        self._refused = refused
         self._callers = RateLimit(400, 1200)
         self.under_way = 0
 
@@ -75,7 +77,11 @@ class HubApp:
             try:
                 return await endpoint(request)
             except ProtocolFault as fault:
-                proof = fault.proof if isinstance(fault, Revoked) else b""
+                proof = b""
+                if isinstance(fault, Revoked):
+                    proof = fault.proof
+                    if fault.device_id:
+                        await run_in_threadpool(self._refused.note, fault.device_id)
                 return _refusal(_STATUS.get(fault.code, 400), fault.code, proof)
             except (TryLater, TimeoutError):
                 return _refusal(503, "try_later")

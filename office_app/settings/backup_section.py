@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.errors import TulpanError
+from core.queries.devices import DeviceRow, devices
 from core.storage.backup import EVERY, Backup
 from core.storage.restoring import fetch
 from core.sync.hub import Hub
@@ -69,10 +70,11 @@ class BackupSection(Section):
         theme = self.context.theme
         card = Card(name="restoreQuestion")
         self._ask_title, self._ask_words = label("", "section", wrap=True), label("", "", wrap=True)
+        self._ask_only = label("", "warn", wrap=True)
         self._yes = Button(theme, "", "danger", "archive-restore", self._restore, "restoreYes")
         self._no = Button(theme, "", "quiet", "", self._forget, "restoreNo")
         card.setLayout(
-            column(self._ask_title, self._ask_words, row(self._yes, self._no, None), spacing=10,
+            column(self._ask_title, self._ask_words, self._ask_only, row(self._yes, self._no, None), spacing=10,
                    margins=(20, 16, 20, 16))
         )
         card.hide()
@@ -169,8 +171,19 @@ class BackupSection(Section):
         when = self._when(backup)
         self._ask_title.setText(texts("settings.backup_ask", when=when[:1].lower() + when[1:]))
         self._ask_words.setText(texts("settings.backup_ask_words"))
+        self._ask_only.hide()
+        self.context.tasks.ask(
+            devices, done=lambda rows: self._say_what_lies_only_here(backup, rows), key="backup_devices", owner=self
+        )
         self.question.show()
         self._no.setFocus()
+
+    def _say_what_lies_only_here(self, backup: Backup, rows: tuple[DeviceRow, ...]) -> None:
+        """A tablet that has emptied itself cannot send again what the copy lacks."""
+        names = [row.name or row.person_name for row in rows if row.works_only_here_since(backup.made_at)]
+        if self._asked == backup and names:
+            self._ask_only.setText(self.context.texts("settings.backup_ask_only", tablets=", ".join(names)))
+            self._ask_only.show()
 
     def _forget(self) -> None:
         self._asked = None

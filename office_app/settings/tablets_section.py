@@ -241,6 +241,9 @@ class TabletsSection(Section):
         texts, said = self.context.texts, []
         if device.id == self._blocking and device.revoked_at is None:
             said.append((texts("settings.tablets_block_words"), "warn"))
+        if device.revoked_at is not None:
+            knows = "settings.tablets_blocked_knows" if device.knows_it_is_blocked else "settings.tablets_blocked_waits"
+            said.append((texts(knows), "meta"))
         if device.waiting and device.oldest_waiting is not None:
             when = self._when(device.oldest_waiting)
             said.append((texts.count("sync.device_waiting", device.waiting, when=when), "warn"))

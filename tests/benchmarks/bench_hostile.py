@@ -18,6 +18,7 @@ from core.sync.desk import Desk
 from core.sync.hub_app import HubApp
 from core.sync.identity import office_identity
 from core.sync.pairing_desk import PairingDesk
+from core.sync.refused import Refused
 from tests.benchmarks.harness import Bench
 from tests.sync import hostile
 
@@ -58,7 +59,7 @@ def _requests(folder: Path) -> list[float]:
     pairing = PairingDesk(
         identity, office.clock, addresses=lambda: ("127.0.0.1:1",), office_name=lambda: "x", confirm=lambda *_: ""
     )
-    app = HubApp(desk, pairing, bell).application()
+    app = HubApp(desk, pairing, bell, Refused(office, desk.presence)).application()
     samples = []
     for seed in range(REQUESTS):
         request = hostile.request(seed)

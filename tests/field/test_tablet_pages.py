@@ -169,6 +169,10 @@ def test_language_theme_hand_and_text_size_hold_at_once_and_after_a_restart(tmp_
         assert (look.leftHanded, look.textScale) == (True, 1.15)
 
 
+def is_off(sync: "StandInSync") -> None:
+    assert sync.network_enabled is False
+
+
 class StandInSync:
     """What the tablet's screen needs of a sync, with a status that the test decides."""
 
@@ -211,6 +215,9 @@ def test_the_sync_is_told_in_words_and_the_network_has_a_switch(tablet: Core, qt
         screen.touch("networkSwitch")
         assert sync.network_enabled is False
         screen.sees("syncExplanation", "Nätet är avstängt här på plattan")
+        anew = StandInSync()
+        with tablet_screen(tablet, qtbot, sync=anew) as restarted:
+            restarted.until(lambda: is_off(anew))  # a person turned it off, and only one turns it on
         screen.touch("networkSwitch")
         assert sync.network_enabled is True
         sync.becomes(SyncStatus("sending", connected=True, waiting=2, sending_done=1, sending_total=3))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from core.changes import Changes
 from core.clock import FixedClock
 from core.commands.base import Issued
 from core.commands.customers import EditContact
-from core.commands.devices import PairDevice, RevokeDevice
+from core.commands.devices import PairDevice, RevokeDevice, TrustDevice
 from core.commands.intake import CancelCall
 from core.ids import new_id
 from core.model.customer import Contact
@@ -128,6 +129,36 @@ def test_two_tablets_of_one_technician_stand_beside_each_other(context: OfficeCo
         )
     page.findChild(TabletsSection)._refresh()
     qtbot.waitUntil(lambda: said(page).count("Getac 2 · parkopplad idag 08:43") == 2)
+
+
+def test_a_blocked_tablet_says_whether_it_must_be_paired_again_and_a_restore_what_it_cannot_send_again(
+    context: OfficeContext, qtbot: QtBot, hub: Hub
+) -> None:
+    known(context)
+    context.core.commands.execute(RevokeDevice(device_id=OLD), STORY.mara)
+    page = shown(context, qtbot, "tablets")
+    qtbot.waitUntil(lambda: "Tas spärren tillbaka innan dess fortsätter den som förut" in said(page))
+    copy = hub.backups.make()
+    with context.core.database.write() as session:
+        at = (context.core.clock.now() + timedelta(hours=1)).isoformat()
+        session.connection().exec_driver_sql(
+            "INSERT INTO sync_stream (device_id, epoch, have_through, have_hash, done_through, feed, page, confirmed, "
+            "issued, scanned_feed, scanned_day, first_contact_at, last_contact_at, last_work_at, waiting, "
+            "oldest_waiting_at, last_way, backed_up) VALUES (?, 'e', 1, '', 1, '', 0, 0, '', -1, '', ?, ?, ?, 0, '', "
+            "'lan', 0)", (OLD, at, at, at),
+        )
+    page.findChild(TabletsSection)._refresh()
+    qtbot.waitUntil(lambda: "Tas spärren tillbaka måste den ändå parkopplas på nytt" in said(page))
+    page.open(section="backup")
+    page.findChild(BackupSection)._show([copy])
+    click(page, qtbot, "restore_0")
+    qtbot.waitUntil(lambda: "Arbete som kom efter kopian från Getac 2 finns sedan bara i databasen" in said(page))
+    context.core.commands.execute(TrustDevice(device_id=OLD), STORY.mara)
+    click(page, qtbot, "restoreNo")
+    click(page, qtbot, "restore_0")
+    wait(context, qtbot)
+    qtbot.waitUntil(lambda: "skickar själva igen" in said(page))
+    assert "finns sedan bara i databasen" not in said(page), "only where it is true"
 
 
 def test_a_tablet_gets_another_name_in_its_row(context: OfficeContext, qtbot: QtBot) -> None:

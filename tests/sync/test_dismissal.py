@@ -3,13 +3,15 @@
 import logging
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core.bootstrap import open_core
+from core.clock import FixedClock
 from core.commands.devices import RevokeDevice, TrustDevice
-from core.queries.devices import quarantine
+from core.queries.devices import devices, quarantine
 from core.settings import Settings
 from core.storage.file_forms import CHUNK
 from core.storage.vault import Vault
@@ -69,8 +71,11 @@ def test_all_of_a_blocked_tablet_s_work_goes_to_the_office_before_it_may_be_empt
 
 
 def test_a_blocking_that_is_taken_back_leaves_everything_as_it_was(net: Lan) -> None:
+    assert isinstance(net.clock, FixedClock)
+    net.clock.advance(timedelta(minutes=1))  # after the contacts before
     blocks(net)
     net.until(lambda: net.sync.status.dismissed)
+    net.until(lambda: net.office.database.ask(devices)[0].knows_it_is_blocked, "the roster says what becomes of it")
     net.office.commands.execute(TrustDevice(device_id=net.tablet.device_id), STORY.mara)
     net.until(lambda: net.sync.status.state == "sent" and not net.sync.status.dismissed)
     assert TabletSync(net.tablet, discover=False).status.dismissed is False

@@ -20,6 +20,7 @@ from core.sync.hub_app import HubApp
 from core.sync.identity import office_identity
 from core.sync.letters import Bundle, Entry
 from core.sync.pairing_desk import PairingDesk
+from core.sync.refused import Refused
 from core.sync.relay_places import place_at
 from tests.helpers.story import STORY
 from tests.sync import hostile
@@ -74,7 +75,7 @@ def app(office: Core) -> Iterator[hostile.App]:
     pairing = PairingDesk(
         identity, office.clock, addresses=lambda: ("127.0.0.1:1",), office_name=lambda: "x", confirm=lambda *_: ""
     )
-    yield HubApp(desk, pairing, bell).application()
+    yield HubApp(desk, pairing, bell, Refused(office, desk.presence)).application()
     desk.interpreter.close()
 
 
