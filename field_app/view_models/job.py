@@ -279,6 +279,7 @@ class JobModel(PageModel):
     def _arrived(self, sheet: JobSheet | None) -> None:
         before = self._sheet
         if sheet is None:
+            self._sheet = None  # or the next look at the clock would show it as his again
             self.show(loaded=True, gone=True, title=self.texts("field.job_gone_title"))
             return
         self._sheet = sheet

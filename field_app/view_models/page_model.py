@@ -14,6 +14,7 @@ from core.qt.tasks import Tasks
 from core.texts import Texts
 
 Then = Callable[[], None]
+_OF_THE_JOB = ("activity", "service_assignment", "checklist_instance")
 
 
 class WorkContext(Protocol):
@@ -181,7 +182,9 @@ class PageModel(QObject):
         return self._under_way > 0
 
     def complain(self, error: TulpanError) -> None:
-        self.failed.emit(self.texts.error(error))
+        """A job that is gone from the tablet was taken back: there is no list to look at again, as at the office."""
+        taken = error.key == "errors.row_gone" and error.params.get("kind") in _OF_THE_JOB
+        self.failed.emit(self.texts("field.job_gone_meanwhile") if taken else self.texts.error(error))
 
     def go(self, page: str, **arguments: Any) -> None:
         self.wentTo.emit(page, arguments)

@@ -24,6 +24,7 @@ from core.model.visit import Activity, Material, ServiceAssignment
 from core.presenters.records import suggestions
 from core.queries.records import records
 from core.rules.scan_code import LONGEST, read_payload
+from core.storage.row_bulk import drop_rows
 from core.texts import Texts
 from tests.helpers.chosen_files import jpeg
 from tests.helpers.cores import opened_tablet
@@ -312,3 +313,29 @@ def test_what_the_office_changes_is_said_over_the_checklist_and_leads_to_the_job
     screen.touch("toastAct", "Visa")
     screen.sees("jobPage")
     screen.settle()
+
+
+def test_a_job_that_was_taken_back_does_not_come_back_with_the_clock(screen: TabletScreen, alex: FieldDay) -> None:
+    screen.application.navigation.open("job", **VISIT)
+    screen.sees("next")
+    office_says(alex.core, "gone")
+    screen.sees("jobPage", "Jobbet finns inte längre här")
+    model: Any = screen.application.navigation.page_model
+    model._clock.timeout.emit()
+    screen.settle()
+    assert model.view["gone"]
+    screen.is_gone("next")
+
+
+def test_words_for_a_job_that_has_left_the_tablet_stay_and_it_is_said_why(screen: TabletScreen, alex: FieldDay) -> None:
+    screen.application.navigation.open("job", **VISIT)
+    screen.touch("moreActions")
+    screen.touch("writeNote")
+    screen.type("noteText", "Nyckeln ligger hos grannen")
+    with alex.core.database.write() as session:
+        removed = drop_rows(session, "service_assignment", [STORY.assignment]).touched
+        removed += drop_rows(session, "activity", [STORY.visit]).touched
+    screen.touch("saveNote")
+    screen.sees("toastText", "Kontoret har tagit tillbaka jobbet, så det här sparades inte i det.")
+    assert screen.sees("noteText").property("text") == "Nyckeln ligger hos grannen"
+    assert len(removed) == 2
