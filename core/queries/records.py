@@ -177,7 +177,7 @@ def _unrecorded(
         spans.append(OpenSpan("travel", whole_minute(stamps.travel_started_at), arrived))
     if arrived is not None:
         recorded = [row for row in times if row.kind != "travel" and row.end > arrived]
-        is_over = stamps.step == "done" and bool(recorded)
+        is_over = stamps.step in ("done", "aborted") and bool(recorded)
         for begin, end in _stretches(arrived, pauses(session, stamps.id)):
             if end is not None or not is_over:
                 spans.extend(_uncovered(begin, end, recorded))

@@ -39,6 +39,7 @@ class JobModel(PageModel):
         "helpers": "", "ended": "", "take_back": "", "can_reject": False, "can_abort": False, "can_pause": False,
         "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
         "abortReasons": [], "abortCost": "", "abortLines": [], "saidMissing": [], "certificates": [],
+        "saidNo": "",
     }
     KINDS = (
         "activity", "service_assignment", "service_call", "service_call_equipment", "business_partner", "contact",
@@ -134,8 +135,8 @@ class JobModel(PageModel):
 
     @Slot(str, str)
     def abort(self, code: str, reason: str) -> None:
-        """Ends here: the way and the waiting are recorded, then the step is taken."""
-        if self._sheet is None or self._is_moving:
+        """Ends here, once: the way and the waiting are recorded, then the step is taken."""
+        if self._sheet is None or self._is_moving or self._sheet.step == "aborted":
             return
         now = self.core.clock.now()
 
@@ -304,7 +305,7 @@ class JobModel(PageModel):
         abort = [{"id": one, "text": self.texts(f"field.abort_{one}")} for one in ABORT_REASONS]
         self.show(
             loaded=True, gone=False, spot=self._spot(sheet), hasMap=has_map, rejectReasons=reject, abortReasons=abort,
-            **page,
+            saidNo=sheet.step if sheet.step in ("rejected", "aborted") else "", **page,
         )
 
     def _spot(self, sheet: JobSheet) -> dict[str, Any]:

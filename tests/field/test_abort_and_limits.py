@@ -1,6 +1,7 @@
 """Breaking a job off and what it costs, the customer's price limit, and what is offered beside the records."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,29 @@ def test_breaking_off_tells_the_cost_and_records_the_way(screen: TabletScreen, a
         assert (visit.outcome, part.step) == ("no_access", "aborted")
         to_pay = totals(visit_lines(session, STORY.visit)).to_pay
     assert alex.core is not None and screen.application.context.texts.money(to_pay) in said
+
+
+def test_the_question_of_a_job_that_was_broken_off_does_not_come_back(screen: TabletScreen, alex: FieldDay) -> None:
+    """The program ends between the step and the moment when the question is forgotten."""
+    alex.clock.set(STORY.at("10:02"))
+    navigation = screen.application.navigation
+    navigation.open("job", activityId=STORY.visit)
+    screen.touch("moreActions")
+    screen.touch("abort")
+    screen.touch("reason_no_access")
+    screen.settle()
+    before = recorded(alex).times
+    alex.clock.set(STORY.at("10:40"))
+    navigation.keepSheet("why", {"why": "abort"})
+    navigation.start(screen.application.context)
+    screen.sees("jobPage", "Du avbröt jobbet")
+    screen.is_gone("whySheet")
+    assert navigation.askedIn("why") is None
+    model: Any = navigation.page_model
+    model.abort("no_access", "Kom inte in")
+    screen.settle()
+    after = recorded(alex)
+    assert after.times == before and not after.suggested_times, "nothing runs on a job that has ended"
 
 
 def test_a_price_limit_warns_at_the_checkout_and_stops_nothing(office: Core) -> None:

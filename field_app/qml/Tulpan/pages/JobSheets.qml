@@ -159,6 +159,8 @@ Item {
         id: why
 
         readonly property bool rejects: asked.why === "reject"
+        // The answer was kept as the program ended, and the question still stood in the place.
+        readonly property bool answered: opened && sheets.view.saidNo === (rejects ? "rejected" : "aborted")
 
         function say(code: string, text: string) {
             if (rejects)
@@ -171,6 +173,7 @@ Item {
         objectName: "whySheet"
         placeName: "why"
         onOpenedChanged: if (opened && !rejects) sheets.vm.count_abort()
+        onAnsweredChanged: if (answered) close()
         title: rejects ? Tr.t("field.reject_title") : Tr.t("field.abort_title")
         text: rejects ? Tr.t("field.reject_text") : Tr.t("field.abort_text")
 
