@@ -33,6 +33,7 @@ from core.sync.relay_folder import mark_of
 from core.sync.scope_relevance import devices_concerned, reach_of
 from core.sync.sealed_piece import open_piece
 from core.sync.sql import ConnectionSql
+from core.sync.strangers import Strangers
 
 SESSION_SECONDS = 3600.0
 CONTACT_SECONDS = 20.0
@@ -71,6 +72,7 @@ class Desk:
         self.interpreter = Interpreter(self.engine.recover, lambda device: ring((device,)))
         self.incoming = Incoming(core.blobs)
         self.presence = Presence(core.changes)
+        self.strangers = Strangers(core.clock)
         self._core = core
         self._ring = ring
         self.relay: Callable[[], str] = lambda: ""

@@ -36,6 +36,7 @@ from core.sync.pairing_desk import PairingDesk
 from core.sync.refused import Refused
 from core.sync.relay_places import RelayUnusable
 from core.sync.sql import ConnectionSql, get_state, set_state
+from core.sync.strangers import Stranger, recognised
 
 log = logging.getLogger(__name__)
 USUAL_PORT = 47631
@@ -96,6 +97,12 @@ class Hub:
     @property
     def connected(self) -> frozenset[str]:
         return self._desk.presence.connected
+
+    def strangers(self) -> tuple[Stranger, ...]:
+        """Tablets that knock and are not paired with this office; not for the GUI thread."""
+        heard = self._desk.strangers.recent()
+        unknown = {device_id: at for device_id, at in heard.items() if self._desk.trusted(device_id) is None}
+        return recognised(self._core.settings, self._core.clock, unknown)
 
     def replay_quarantined(self, command_id: str) -> bool:
         """Tries a command in quarantine again; not for the GUI thread."""

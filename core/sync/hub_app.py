@@ -13,7 +13,7 @@ from starlette.routing import Route, Router
 from core.storage.file_forms import CHUNK
 from core.sync.bell import Bell
 from core.sync.desk import Desk
-from core.sync.faults import Malformed, ProtocolFault, Revoked, TooBig
+from core.sync.faults import Malformed, ProtocolFault, Revoked, TooBig, UnknownSender
 from core.sync.letters import Ask, Page
 from core.sync.office_engine import TryLater
 from core.sync.office_ledger import Trusted
@@ -78,6 +78,8 @@ class HubApp:
                 return await endpoint(request)
             except ProtocolFault as fault:
                 proof = b""
+                if isinstance(fault, UnknownSender):
+                    self._desk.strangers.heard(str(fault.params["detail"]))
                 if isinstance(fault, Revoked):
                     proof = fault.proof
                     if fault.device_id:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from core.clock import Clock
 from core.sync import relay_folder
 from core.sync.desk import Desk
-from core.sync.faults import ProtocolFault, Revoked
+from core.sync.faults import ProtocolFault, Revoked, UnknownSender
 from core.sync.office_engine import TryLater
 from core.sync.relay_blobs import OfficeBlobs
 from core.sync.relay_folder import Found
@@ -83,6 +83,8 @@ class RelayOffice:
         except ProtocolFault as fault:
             if fault.code == "busy":
                 return False
+            if isinstance(fault, UnknownSender):
+                self._desk.strangers.heard(str(fault.params["detail"]))
             log.warning("a letter in the relay folder is not used: %s (%s)", letter.name, fault.code)
             self._seen.add(letter.name)
             return False

@@ -17,6 +17,7 @@ from core.sync.hub import Hub
 from core.sync.journal_import import Imported
 from office_app.settings.pairing_panel import PairingPanel
 from office_app.settings.section import Section
+from office_app.settings.strangers_card import StrangersCard
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, line, row
 from office_app.widgets.painted import Chip
 
@@ -49,7 +50,9 @@ class TabletsSection(Section):
         self.panel = PairingPanel(context, lambda: self.hub, self._name_of)
         self.panel.paired.connect(self._on_paired)
         self.panel.closed.connect(self._forget_replacing)
+        self.strangers = StrangersCard(context, lambda: self.hub, self._pair_stranger)
         self.body.addWidget(card)
+        self.body.addWidget(self.strangers)
         self.body.addLayout(row(self.person, self.pair, None, self.import_file))
         self.body.addWidget(self.replacing)
         self.body.addWidget(self.panel)
@@ -69,6 +72,7 @@ class TabletsSection(Section):
         self.import_file.setToolTip(texts("settings.tablets_import_text"))
         self.panel.refresh()
         self._show_replacing()
+        self.strangers.fill()
         self._fill()
 
     def take_file(self, path: Path) -> None:
@@ -92,6 +96,7 @@ class TabletsSection(Section):
 
     def _refresh(self) -> None:
         self.context.tasks.ask(devices, done=self._show, key="settings_devices", owner=self)
+        self.strangers.refresh()
         self.context.tasks.ask(firm, done=self._show_people, key="settings_technicians", owner=self)
 
     def _show(self, rows: tuple[DeviceRow, ...]) -> None:
@@ -261,6 +266,12 @@ class TabletsSection(Section):
     def _open_pairing(self) -> None:
         self._replacing = ""
         self._begin(self.person.currentData())
+
+    def _pair_stranger(self, person_id: str) -> None:
+        found = self.person.findData(person_id)
+        if found >= 0:
+            self.person.setCurrentIndex(found)
+        self._open_pairing()
 
     def _replace(self, device: DeviceRow) -> None:
         self.person.setCurrentIndex(self.person.findData(device.person_id))

@@ -1,7 +1,9 @@
 """What Mara does about the tablets: the roster, every way of pairing, what is to be sorted out, relay and backups."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from core.changes import Changes
 from core.clock import FixedClock
 from core.commands.base import Issued
 from core.commands.customers import EditContact
-from core.commands.devices import PairDevice, RevokeDevice, TrustDevice
+from core.commands.devices import PairDevice, RemoveDevice, RevokeDevice, TrustDevice
 from core.commands.intake import CancelCall
 from core.ids import new_id
 from core.model.customer import Contact
@@ -24,7 +26,7 @@ from core.model.visit import TimeEffort
 from core.queries.devices import devices
 from core.queries.sort_out import held_back, open_matters
 from core.settings import Settings
-from core.storage.backup import Backups
+from core.storage.backup import BACKUPS, Backups
 from core.sync.client import TabletSync
 from core.sync.hub import Hub
 from core.sync.joining import Joining
@@ -159,6 +161,35 @@ def test_a_blocked_tablet_says_whether_it_must_be_paired_again_and_a_restore_wha
     wait(context, qtbot)
     qtbot.waitUntil(lambda: "skickar själva igen" in said(page))
     assert "finns sedan bara i databasen" not in said(page), "only where it is true"
+
+
+def test_a_tablet_that_is_not_known_stands_under_the_roster_and_is_paired_again(
+    context: OfficeContext, qtbot: QtBot, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known(context)
+    aside = context.core.settings.folder / BACKUPS / "office-before-restore.db"
+    aside.parent.mkdir(exist_ok=True)
+    with (
+        closing(sqlite3.connect(context.core.settings.database_path)) as office,
+        closing(sqlite3.connect(aside)) as copy,
+    ):
+        office.backup(copy)
+    context.core.commands.execute(RemoveDevice(device_id=OLD), STORY.mara)
+    page = shown(context, qtbot, "tablets")
+    section = page.findChild(TabletsSection)
+    assert "hörde av sig" not in said(page)
+    for device_id in (OLD, "0199a000-0000-7000-8000-0000000000aa"):
+        hub._desk.strangers.heard(device_id)
+    section._refresh()
+    qtbot.waitUntil(lambda: "hörde av sig idag 08:43 (Getac 2, Alex Lindqvist)" in said(page))
+    assert "En okänd platta hörde av sig idag 08:43\n" in said(page) and "den kommer inte in" in said(page)
+    opened: list[str] = []
+    monkeypatch.setattr(section.panel, "open", lambda person_id: opened.append(person_id) or True)
+    click(page, qtbot, f"stranger_{OLD}")
+    assert opened == [STORY.alex]
+    known(context)
+    section._refresh()
+    qtbot.waitUntil(lambda: "Alex Lindqvist)" not in said(page))
 
 
 def test_a_tablet_gets_another_name_in_its_row(context: OfficeContext, qtbot: QtBot) -> None:
