@@ -45,7 +45,8 @@ class StrangersCard(Card):
                 label(texts(key, when=when, whose=whose), "strong", wrap=True),
                 label(texts(f"{key}_words"), "meta", wrap=True), spacing=2,
             )
-            again = Button(theme, texts("settings.stranger_pair"), "" if one.person_id else "quiet", "qr-code",
+            action = "settings.stranger_pair" if one.person_id else "settings.tablets_pair"
+            again = Button(theme, texts(action), "" if one.person_id else "quiet", "qr-code",
                            partial(self._pair, one.person_id), f"stranger_{one.device_id}")
             widget = QWidget()
             box = row(IconLabel(theme, "tablet", "warnStrong", 22), words, again, spacing=12, margins=(0, 10, 0, 10))
