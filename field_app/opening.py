@@ -45,12 +45,14 @@ class Opening(QObject):
         self.failure: BaseException | None = None
         self.is_over = False
         self._opens, self._texts, self._asks = opens, texts, asks
-        self._typed = self._said = ""
+        self._typed = ""
+        self._refused: TulpanError | None = None
         self._wrong = 0
         self._stage = "pin"
         self._anew, self._remembered = anew, remembered
         self._thread: threading.Thread | None = None
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
+        texts.changed.connect(self.changed)
 
     @Slot(str)
     def press(self, key: str) -> None:
@@ -68,7 +70,7 @@ class Opening(QObject):
         """Tries what was typed; further touches while it works do nothing."""
         if self._thread is not None or self._stage != "pin" or (self._asks and not self._is_ready()):
             return
-        typed, self._typed, self._said = self._typed, "", ""
+        typed, self._typed, self._refused = self._typed, "", None
         self._work(lambda: self._opens(typed))
 
     @Slot(str)
@@ -125,9 +127,9 @@ class Opening(QObject):
         self._thread = None
         if isinstance(found, TulpanError) and found.key == "vault.wrong_pin" and self._asks:
             self._wrong += 1
-            self._said = self._texts.error(found) if self._wrong < _OFTEN else self._texts("encryption.forgotten")
+            self._refused = found
         elif isinstance(found, TulpanError) and self._stage == "sure" and self._is_old_there():
-            self._stage, self._said = "pin", self._texts.error(found)
+            self._stage, self._refused = "pin", found
         elif isinstance(found, BaseException):
             self.failure = found
             self._end()
@@ -166,7 +168,10 @@ class Opening(QObject):
     def _says(self) -> str:
         if self._thread is not None or not self._asks:
             return self._texts("encryption.opening" if self._asks else "encryption.writing")
-        return self._said or self._texts("encryption.ask")
+        if self._refused is None:
+            return self._texts("encryption.ask")
+        is_forgotten = self._refused.key == "vault.wrong_pin" and self._wrong >= _OFTEN
+        return self._texts("encryption.forgotten") if is_forgotten else self._texts.error(self._refused)
 
     asks = Property(bool, lambda self: self._asks, constant=True)
     working = Property(bool, lambda self: self._thread is not None, notify=changed)

@@ -4,7 +4,8 @@ import argparse
 import itertools
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,10 +27,13 @@ from field_app.pages import PAGES
 from office_app.application import OfficeApplication, qt_application
 from office_app.places import PLACES
 from tests.board_pictures import draw_board
+from tests.helpers.bare_pages import bare_pages
 from tests.helpers.cores import STORY_TIME, opened_tablet
+from tests.helpers.standing_sync import SENT, Standing
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import Screen
 from tests.helpers.tour import Stop, build_tour, call, sheets, stops
+from tests.helpers.tour_paired import paired_stops, two_drives
 from tests.helpers.tour_states import states
 
 OFFICE_SIZES = ((1440, 900), (1366, 768))
@@ -38,6 +42,22 @@ SHEETED = {*PAGES, "checklist-2"}
 """Stops whose sheets are drawn."""
 SETTLE_MS = 400
 _STILL_MS, _MOST_LOOKS = 30, 40
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The languages and themes that are drawn."""
+
+    languages: Sequence[str]
+    themes: Sequence[str]
+
+    def each(self, screen: Screen, language: str) -> Iterator[str]:
+        """Each theme, once the screen speaks the language and has it."""
+        context = screen.application.context
+        context.texts.setLanguage(language)
+        for theme in self.themes:
+            context.look.setTheme(theme)
+            yield theme
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 draw_office(application, Path(folder) / language, chosen.out, language)
             draw_board(application, Path(folder) / "board", chosen.out)
         if chosen.program != "office":
-            draw_tablet(Path(folder), chosen.out, languages, chosen.theme or list(THEMES), chosen.page)
+            draw_tablet(Path(folder), chosen.out, Looks(languages, chosen.theme or list(THEMES)), chosen.page)
     print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
     return 0
 
@@ -83,42 +103,54 @@ def draw_office(application: QApplication, folder: Path, out: Path, language: st
     office.close()
 
 
-def draw_tablet(
-    folder: Path, out: Path, languages: Sequence[str], themes: Sequence[str], page: str
-) -> None:
-    """Every page, kind of step and sheet in the middle of the story's visit, however the tablet is held and set."""
+def draw_tablet(folder: Path, out: Path, looks: Looks, page: str) -> None:
+    """Every page, kind of step and sheet in the middle of the story's visit, however the tablet is held and set; then
+    what a paired tablet says of its sync, and what is shown before there is a tablet at all."""
     with opened_tablet(folder / "tablet") as core:
         day = build_tour(core)
-        tablet = FieldApplication(core, language=languages[0], person_id=STORY.alex)
+        tablet = FieldApplication(core, person_id=STORY.alex)
         tablet.show()
-        screen = Screen(tablet)
-        for stop in itertools.chain(stops(), states(tablet, day)):
-            if stop.name.startswith(page):
-                for name in _each_look(tablet, stop, languages, themes):
-                    _still(screen).save(str(out / f"tablet-{name}.png"))
-                    # Each sheet once; over what was done on a page lies the same one.
-                    for number, sheet in enumerate(sheets(_root(tablet)) if stop.name in SHEETED else []):
-                        call(sheet, "open")
-                        _still(screen).save(str(out / f"tablet-{name}-{sheet.objectName() or f'sheet{number}'}.png"))
-                        call(sheet, "close")
+        _draw_stops(Screen(tablet), itertools.chain(stops(), states(tablet, day)), out, looks, page)
         tablet.close()
+    with opened_tablet(folder / "paired") as core, two_drives():
+        build_tour(core)
+        standing = Standing(SENT)
+        tablet = FieldApplication(core, person_id=STORY.alex, sync=standing)
+        tablet.context.tablet.start()
+        tablet.show()
+        _draw_stops(Screen(tablet), paired_stops(Screen(tablet), standing), out, looks, page)
+        tablet.close()
+    for name, bare in bare_pages(folder / "closed"):
+        if name.startswith(page):
+            for held, size in TABLET_SIZES.items():
+                bare.window.resize(*size)
+                for language in looks.languages:
+                    for theme in looks.each(bare, language):
+                        bare.rest()
+                        picture = bare.window.grabWindow()
+                        picture.save(str(out / f"tablet-{name}-{theme}-{held}-{language}.png"))
 
 
-def _each_look(
-    tablet: FieldApplication, stop: Stop, languages: Sequence[str], themes: Sequence[str]
-) -> Iterator[str]:
-    for held, size in TABLET_SIZES.items():
-        tablet.window.resize(*size)
-        stop.open(tablet.navigation)
-        for language in languages:
-            tablet.context.texts.setLanguage(language)
-            for theme in themes:
-                tablet.context.look.setTheme(theme)
-                yield f"{stop.name}-{theme}-{held}-{language}"
+def _draw_stops(screen: Screen, tour: Iterable[Stop], out: Path, looks: Looks, page: str) -> None:
+    for stop in tour:
+        if not stop.name.startswith(page):
+            continue
+        for held, size in TABLET_SIZES.items():
+            screen.window.resize(*size)
+            for language in looks.languages:
+                screen.application.context.texts.setLanguage(language)
+                stop.open(screen.application.navigation)
+                for theme in looks.each(screen, language):
+                    _draw_stop(screen, stop, out, f"tablet-{stop.name}-{theme}-{held}-{language}")
 
 
-def _root(tablet: FieldApplication) -> QQuickItem:
-    return tablet.window.contentItem()
+def _draw_stop(screen: Screen, stop: Stop, out: Path, name: str) -> None:
+    _still(screen).save(str(out / f"{name}.png"))
+    # Each sheet once; over what was done on a page lies the same one.
+    for number, sheet in enumerate(sheets(screen.window.contentItem()) if stop.name in SHEETED else []):
+        call(sheet, "open")
+        _still(screen).save(str(out / f"{name}-{sheet.objectName() or f'sheet{number}'}.png"))
+        call(sheet, "close")
 
 
 def _still(screen: Screen) -> QImage:

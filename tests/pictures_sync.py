@@ -1,16 +1,14 @@
-"""Draws everything about the sync on both programs, so that a person can look at it: `python -m tests.pictures_sync`.
+"""Draws everything about the sync at the office, so that a person can look at it: `python -m tests.pictures_sync`.
 
-The office with tablets in every state, each way of pairing, what is to be sorted out, relay and backups; the tablet's
-pages in each state.
+Tablets in every state, each way of pairing, what is to be sorted out, relay and backups. The tablet's own pages
+about it are in `tests.pictures`.
 """
 
 import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,19 +25,14 @@ from core.ids import new_id
 from core.queries.sort_out import open_matters
 from core.settings import VERSION, Settings
 from core.sync import office_ledger as ledger
-from core.sync.folder_state import FolderState
 from core.sync.hub import Hub
 from core.sync.joining import Joining
 from core.sync.joining_file import FileJoining
 from core.sync.sql import ConnectionSql
-from field_app.application import FieldApplication
-from field_app.device.drives import Drive
 from office_app.application import OfficeApplication, qt_application
 from office_app.first_run import FirstRun
 from office_app.settings.tablets_section import TabletsSection
-from tests.field.test_sync_pages import STATES, Standing
 from tests.helpers.cores import STORY_TIME, opened_tablet
-from tests.helpers.field_day import FieldDay
 from tests.helpers.fonts import use_bundled_fonts
 from tests.helpers.story import STORY, build_story
 from tests.pictures import settle
@@ -68,7 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         draw_office(application, Path(folder), chosen.out, chosen.language)
         draw_first_run(application, Path(folder), chosen.out, chosen.language)
-        draw_tablet(Path(folder), chosen.out, chosen.language)
     print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
     return 0
 
@@ -274,105 +266,6 @@ def note_devices(core: Core) -> None:
                 (device_id, unproven, unproven, at, at, at, waiting, at if waiting else "", way),
             )
             connection.exec_driver_sql("UPDATE device SET program_version = ? WHERE id = ?", (version, device_id))
-
-
-# ---- The tablet -----------------------------------------------------------------------------------------------------
-
-
-def draw_tablet(folder: Path, out: Path, language: str) -> None:
-    from field_app.view_models import care, pairing, relay
-
-    drives = (Drive("/media/alex/TULPAN", "TULPAN", 14_800_000_000), Drive("/media/alex/SD", "SD-kort", 61_200_000_000))
-    for module in (care, pairing, relay):
-        module.drives = lambda: drives  # type: ignore[attr-defined]
-    with opened_tablet(folder / "tablet") as core:
-        build_story(core)
-        day = FieldDay(core)
-        day.arrives()
-        for theme in THEMES:
-            for name, status in STATES.items():
-                with shown(core, language, theme, Standing(status)) as tablet:
-                    take(tablet, "sync", out / f"tablet-sync-{name}-{theme}.png")
-            draw_ways(core, language, theme, out)
-            draw_revoked(core, language, theme, out)
-            draw_pairing(core, language, theme, out)
-
-
-def draw_ways(core: Core, language: str, theme: str, out: Path) -> None:
-    standing = Standing(STATES["waiting_long"])
-    with shown(core, language, theme, standing) as tablet:
-        take(tablet, "relay", out / f"tablet-relay-none-{theme}.png")
-        standing.relay = "/media/alex/TULPAN"
-        standing.relay_state = FolderState(standing.relay, STORY_TIME, safe=True)
-        take(tablet, "relay", out / f"tablet-relay-safe-{theme}.png")
-        standing.relay_state = FolderState(standing.relay, STORY_TIME, error="sync.relay_unusable")
-        take(tablet, "relay", out / f"tablet-relay-missing-{theme}.png")
-        take(tablet, "office_way", out / f"tablet-address-{theme}.png")
-        standing.journal = "/media/alex/SD"
-        standing.journal_state = FolderState(standing.journal, STORY_TIME, safe=True)
-        take(tablet, "care", out / f"tablet-care-{theme}.png")
-        tablet.navigation.page_model.ask_reset()  # type: ignore[union-attr]
-        settle(tablet.tasks)
-        tablet.window.grabWindow().save(str(out / f"tablet-reset-refused-{theme}.png"))
-
-
-def draw_revoked(core: Core, language: str, theme: str, out: Path) -> None:
-    """Blocked with work that is not sent, with it in a file, and emptied; and the page of its encryption."""
-    with shown(core, language, theme, Standing(replace(STATES["needs_person"], dismissed=True))) as tablet:
-        for name in ("sending", "file", "over"):
-            model = tablet.navigation.page_model
-            assert model is not None
-            texts, file = tablet.context.texts, "/media/alex/TULPAN/tulpan-01a21b7c-20261124-084312.tlpj"
-            parts: dict[str, dict[str, Any]] = {
-                "sending": {},
-                "file": {"safe": texts("field.revoked_file", file=file), "todo": texts("field.revoked_do_clear"),
-                         "tone": "good", "mayClear": True},
-                "over": {"safe": texts("field.revoked_over"), "todo": texts("field.revoked_do_over"), "tone": "good",
-                         "isOver": True, "mayClear": False, "canExport": False},
-            }
-            settle(tablet.tasks)
-            model.show(**parts[name])
-            settle(tablet.tasks)
-            tablet.window.grabWindow().save(str(out / f"tablet-revoked-{name}-{theme}.png"))
-    restored = replace(STATES["sent"], restored_at=STORY_TIME)
-    with shown(core, language, theme, Standing(restored)) as tablet:
-        take(tablet, "sync", out / f"tablet-sync-put-back-{theme}.png")
-        take(tablet, "encryption", out / f"tablet-encryption-{theme}.png")
-
-
-def draw_pairing(core: Core, language: str, theme: str, out: Path) -> None:
-    digits = "38105 77214 90023 46618 05527 81940"
-    steps: dict[str, dict[str, Any]] = {
-        "ask": {"step": "ask"}, "compare": {"step": "compare", "digits": "384 061"},
-        "waiting": {"step": "waiting", "digits": "384 061"},
-        "aloud": {"step": "aloud", "fingerprint": digits, "fileOffice": "Espressoteknik"},
-        "away": {"step": "away", "fingerprint": digits, "fileOffice": "Espressoteknik"},
-    }
-    with shown(core, language, theme, Standing(STATES["offline"])) as tablet:
-        tablet.navigation.open("pairing")
-        settle(tablet.tasks)
-        for name, parts in steps.items():
-            tablet.navigation.page_model.show(**parts)  # type: ignore[union-attr]
-            settle(tablet.tasks)
-            tablet.window.grabWindow().save(str(out / f"tablet-pairing-{name}-{theme}.png"))
-
-
-@contextmanager
-def shown(core: Core, language: str, theme: str, sync: Standing) -> Iterator[FieldApplication]:
-    tablet = FieldApplication(core, language=language, theme=theme, person_id=STORY.alex, sync=sync)
-    tablet.show()
-    settle(tablet.tasks)
-    tablet.context.tablet.start()
-    try:
-        yield tablet
-    finally:
-        tablet.close()
-
-
-def take(tablet: FieldApplication, page: str, path: Path) -> None:
-    tablet.navigation.open(page)
-    settle(tablet.tasks)
-    tablet.window.grabWindow().save(str(path))
 
 
 def wait_for(true: Any) -> None:

@@ -5,36 +5,28 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import core.texts
 from core.bootstrap import Core
-from core.clock import FixedClock
-from core.errors import UserError
-from core.settings import Settings
-from core.texts import Texts
 from core.tokens import THEMES
 from field_app.application import FieldApplication
-from field_app.beginning_anew import anew
-from field_app.cannot_start import cannot_start_window
-from field_app.engine import FieldEngine
-from field_app.opening import Opening, opening_window
+from tests.helpers.bare_pages import bare_pages
 from tests.helpers.chosen_files import puts_files
-from tests.helpers.cores import STORY_TIME, opened_tablet
+from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import FieldDay
+from tests.helpers.standing_sync import SENT, Standing
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import Screen, tablet_screen
 from tests.helpers.tour import Stop, build_tour, call, sheets, stops
+from tests.helpers.tour_paired import paired_stops, two_drives
 from tests.helpers.walk import faults, hard_to_read, thin_or_pale
 
 LYING, STANDING = (1280, 800), (800, 1280)
@@ -211,6 +203,9 @@ def test_every_state_of_a_job_fits_and_has_one_main_button(tablet: Core, qtbot: 
             screen.window.resize(*size)
             screen.rest()
             assert not faults(screen)
+            if size == LYING and step != "done":
+                (scroller,) = screen.items("jobScroller")
+                assert float(scroller.property("contentHeight")) <= scroller.height(), "the whole job at a glance"
             assert [one.objectName() for one in screen.items() if one.property("kind") == "primary"] == ["next"]
 
 
@@ -238,26 +233,6 @@ def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch
     assert not found, "\n".join(found)
 
 
-class Bare(Screen):
-    """A page without a program behind it: before the tablet is open, or when it cannot be."""
-
-    def __init__(self, window: QQuickView, engine: FieldEngine) -> None:
-        self.window = window
-        found = engine.singletons
-        self.application = SimpleNamespace(  # type: ignore[assignment]
-            context=SimpleNamespace(look=found["Look"], texts=found["Language"])
-        )
-
-    def rest(self, patience: float = 0) -> None:
-        for _ in range(2):
-            QApplication.processEvents()
-            self.window.grabWindow()
-
-
-def is_refused(opening: Opening) -> bool:
-    return not opening.property("working") and opening.property("typed") == 0
-
-
 def walked(screen: Screen, stretch: Any, name: str) -> list[str]:
     """A single page in every way it can be held, and its letters in every look."""
     found = []
@@ -274,52 +249,25 @@ def walked(screen: Screen, stretch: Any, name: str) -> list[str]:
     return found
 
 
-def test_the_page_that_asks_for_the_pin_fits(tmp_path: Path, qtbot: QtBot, stretch: Any) -> None:
-    """Asking, with digits typed, after a wrong PIN, and while files are written."""
-
-    def refuses(_pin: str) -> Core:
-        raise UserError("vault.wrong_pin")
-
+def test_the_pages_before_a_tablet_is_open_fit(qapp: QApplication, tmp_path: Path, stretch: Any) -> None:
     found = []
-    settings = Settings(role="tablet", folder=tmp_path / "tablet", language="sv")
-    settings.folder.mkdir()
-    for asks in (True, False):
-        opening, window = opening_window(
-            settings, refuses, asks=asks, anew=anew(settings, FixedClock(STORY_TIME), None)
-        )
-        window.show()
-        engine = window.engine()
-        assert isinstance(engine, FieldEngine)
-        bare = Bare(window, engine)
-        found += walked(bare, stretch, "asking" if asks else "writing")
-        if asks:
-            for number in range(3):
-                for digit in "258000":
-                    opening.press(digit)
-                if not number:
-                    found += walked(bare, stretch, "typed")
-                opening.begin()
-                qtbot.waitUntil(partial(is_refused, opening))
-            assert "Är den glömd" in str(opening.property("says"))
-            found += walked(bare, stretch, "refused")  # the longest that it says
-            for stage in ("explain", "sure"):
-                opening.turn(stage)
-                found += walked(bare, stretch, f"beginning anew: {stage}")
-            opening.beginAnew()
-            qtbot.waitUntil(lambda opening=opening: opening.property("stage") == "done")
-            found += walked(bare, stretch, "begun anew")
-            opening.leave()
-        window.close()
-        window.setSource(QUrl())
+    for name, bare in bare_pages(tmp_path):
+        found += walked(bare, stretch, name)
     assert not found, "\n".join(found)
 
 
-def test_the_page_that_says_why_nothing_can_be_opened_fits(qapp: QApplication, stretch: Any) -> None:
-    engine, window = cannot_start_window("light", "sv", Texts("sv").error(UserError("errors.disk_full")))
-    window.show()
-    found = walked(Bare(window, engine), stretch, "cannot start")
-    window.close()
-    window.setSource(QUrl())
+def test_what_a_paired_tablet_says_of_its_sync_fits(tablet: Core, qtbot: QtBot, stretch: Any) -> None:
+    build_story(tablet)
+    standing, found = Standing(SENT), []
+    with tablet_screen(tablet, qtbot, sync=standing) as screen, two_drives():
+        screen.application.context.tablet.start()
+        for stop in paired_stops(screen, standing):
+            for way in (WAYS[0], WAYS[-2]):
+                hold(screen, way, stretch)
+                stop.open(screen.application.navigation)
+                screen.rest()
+                found += [f"{stop.name} ({way}): {one}" for one in lasting(screen, way)]
+        stretch(False)
     assert not found, "\n".join(found)
 
 

@@ -71,6 +71,7 @@ Rectangle {
             objectName: "lockPad"
             hasDecimal: false
             radius: Theme.radiusCard
+            least: Theme.touchPrimary
             implicitHeight: 400
             Layout.fillWidth: true
             onKeyPressed: key => screen.press(key)

@@ -35,7 +35,16 @@ Rectangle {
         anchors.centerIn: parent
         visible: Opening.stage === "pin"
         width: Math.min(parent.width - 2 * Theme.s24, 480)
+        height: Math.min(implicitHeight, parent.height - 2 * Theme.s16)
         spacing: Theme.s16
+
+        Icon {
+            visible: !Opening.asks
+            name: "key-round"
+            color: Theme.accent
+            size: 72
+            Layout.alignment: Qt.AlignHCenter
+        }
 
         Label {
             text: Opening.asks ? Tr.t("encryption.closed") : Tr.t("encryption.restarting")
@@ -67,8 +76,12 @@ Rectangle {
             enabled: !Opening.working
             hasDecimal: false
             radius: Theme.radiusCard
+            least: Theme.touchPrimary
             implicitHeight: 400
             Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.minimumHeight: 4 * least + 3 * Theme.s12 + 2 * Theme.s20
+            Layout.maximumHeight: implicitHeight
             onKeyPressed: key => Opening.press(key)
         }
 
@@ -90,6 +103,7 @@ Rectangle {
                 objectName: "openingClose"
                 kind: "quiet"
                 enabled: !Opening.working
+                implicitHeight: Theme.touchAnswer
                 text: Tr.t("field.close")
                 Layout.fillWidth: true
                 onClicked: Opening.leave()

@@ -62,7 +62,7 @@ Page {
                     ActionButton {
                         objectName: "revokedExport"
                         iconName: "file-down"
-                        implicitHeight: Theme.touchAnswer
+                        Layout.minimumHeight: Theme.touchAnswer
                         busy: page.view.busy
                         text: Tr.t("field.care_export")
                         detail: page.view.exportText
@@ -74,7 +74,7 @@ Page {
                         objectName: "revokedTry"
                         kind: "primary"
                         iconName: "refresh-cw"
-                        implicitHeight: Theme.touchAnswer
+                        Layout.minimumHeight: Theme.touchAnswer
                         text: Tr.t("field.try_again")
                         Layout.fillWidth: true
                         onClicked: page.vm.try_again()

@@ -104,6 +104,9 @@ T.AbstractButton {
                     color: control.ink
                     size: Theme.textMeta
                     opacity: 0.92
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 2
+                    lineHeight: 1
                     elide: Text.ElideRight
                     Layout.fillWidth: true
                 }

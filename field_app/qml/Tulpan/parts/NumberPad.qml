@@ -10,10 +10,15 @@ Rectangle {
     property string decimalSign: ","
     property bool hasDecimal: true
     property bool signed: false
+    // How low a key may become where the page has little room.
+    property int least: 84
 
     signal keyPressed(string key)
 
     color: Theme.sunken
+    // On white ground a pad that stands by itself is framed.
+    border.width: Theme.sun && radius > 0 ? 2 : 0
+    border.color: Theme.border
     implicitWidth: 388
 
     component PadKey: T.AbstractButton {
@@ -29,7 +34,7 @@ Rectangle {
         enabled: !missing
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.minimumHeight: 84
+        Layout.minimumHeight: pad.least
         Layout.maximumHeight: 136
         Accessible.name: text
         Accessible.role: Accessible.Button
