@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 import core.texts
 from core.bootstrap import Core
+from core.texts import LANGUAGES
 from core.tokens import THEMES
 from field_app.application import FieldApplication
 from tests.helpers.bare_pages import bare_pages
@@ -203,10 +204,17 @@ def test_every_state_of_a_job_fits_and_has_one_main_button(tablet: Core, qtbot: 
             screen.window.resize(*size)
             screen.rest()
             assert not faults(screen)
-            if size == LYING and step != "done":
-                (scroller,) = screen.items("jobScroller")
-                assert float(scroller.property("contentHeight")) <= scroller.height(), "the whole job at a glance"
             assert [one.objectName() for one in screen.items() if one.property("kind") == "primary"] == ["next"]
+
+
+@pytest.mark.parametrize("step", ["new", "travelling", "arrived"])
+def test_the_usual_job_is_seen_at_a_glance(tablet: Core, qtbot: QtBot, step: str) -> None:
+    with job_at(tablet, qtbot, step, LYING) as screen:
+        for language in LANGUAGES:
+            screen.application.context.texts.setLanguage(language)
+            screen.rest()
+            (scroller,) = screen.items("jobScroller")
+            assert float(scroller.property("contentHeight")) <= scroller.height(), language
 
 
 def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch: Any) -> None:

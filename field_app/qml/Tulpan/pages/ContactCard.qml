@@ -14,8 +14,8 @@ Card {
     readonly property bool known: person.name !== undefined
 
     objectName: "contactCard"
-    padding: 18
-    spacing: 10
+    padding: Theme.s16
+    spacing: Theme.s8
 
     RowLayout {
         spacing: 18
@@ -26,7 +26,7 @@ Card {
             id: who
 
             objectName: "allPeople"
-            implicitHeight: Math.max(Theme.touchTarget, names.implicitHeight)
+            implicitHeight: Math.max(Theme.touchPrimary, names.implicitHeight)
             text: Tr.t("on_site.people")
             Accessible.name: text
             Accessible.role: Accessible.Button
@@ -65,17 +65,9 @@ Card {
                     }
 
                     Label {
+                        objectName: "contactRole"
                         visible: text !== ""
-                        text: card.known ? card.person.role : ""
-                        size: Theme.textMeta
-                        color: Theme.text2
-                        wrapMode: Text.Wrap
-                        Layout.fillWidth: true
-                    }
-
-                    Label {
-                        visible: text !== ""
-                        text: card.known ? card.person.shown_phone : ""
+                        text: card.known ? [card.person.role, card.person.shown_phone].filter(one => one !== "").join(" · ") : ""
                         size: Theme.textMeta
                         color: Theme.text2
                         wrapMode: Text.Wrap
@@ -120,79 +112,41 @@ Card {
         }
     }
 
-    RowLayout {
-        visible: card.view.promise !== ""
-        spacing: Theme.s12
+    // What is short stands beside the next; what is long has its own lines.
+    Flow {
+        spacing: 6
         Layout.fillWidth: true
 
-        Icon {
-            name: "clock"
-            Layout.alignment: Qt.AlignTop
-        }
+        Repeater {
+            model: [
+                { name: "promise", icon: "clock", text: card.view.promise, weight: Theme.semibold },
+                { name: "officeNote", icon: "message-square-text", text: card.view.office_note !== "" ? Tr.t("field.office_note") + ": " + card.view.office_note : "", weight: Theme.regular },
+                { name: "address", icon: "map-pin", text: card.view.address, weight: Theme.medium },
+                { name: "helpers", icon: "users", text: card.view.helpers !== "" ? Tr.t("field.helpers") + ": " + card.view.helpers : "", weight: Theme.regular }
+            ].filter(one => one.text !== "")
 
-        Label {
-            objectName: "promise"
-            text: card.view.promise
-            weight: Theme.semibold
-            size: Theme.textBody - 1
-            wrapMode: Text.Wrap
-            Layout.fillWidth: true
-        }
-    }
+            RowLayout {
+                id: fact
 
-    RowLayout {
-        visible: card.view.address !== ""
-        spacing: Theme.s12
-        Layout.fillWidth: true
+                required property var modelData
 
-        Icon {
-            name: "map-pin"
-            Layout.alignment: Qt.AlignTop
-        }
+                width: Math.min(implicitWidth + Theme.s12, parent.width)
+                spacing: Theme.s12
 
-        Label {
-            objectName: "address"
-            text: card.view.address
-            weight: Theme.medium
-            size: Theme.textBody - 1
-            wrapMode: Text.Wrap
-            Layout.fillWidth: true
-        }
-    }
+                Icon {
+                    name: fact.modelData.icon
+                    Layout.alignment: Qt.AlignTop
+                }
 
-    RowLayout {
-        visible: card.view.office_note !== ""
-        spacing: Theme.s12
-        Layout.fillWidth: true
-
-        Icon {
-            name: "message-square-text"
-            Layout.alignment: Qt.AlignTop
-        }
-
-        Label {
-            objectName: "officeNote"
-            text: Tr.t("field.office_note") + ": " + card.view.office_note
-            size: Theme.textBody - 1
-            wrapMode: Text.Wrap
-            Layout.fillWidth: true
-        }
-    }
-
-    RowLayout {
-        visible: card.view.helpers !== ""
-        spacing: Theme.s12
-        Layout.fillWidth: true
-
-        Icon {
-            name: "users"
-        }
-
-        Label {
-            text: Tr.t("field.helpers") + ": " + card.view.helpers
-            size: Theme.textBody - 1
-            wrapMode: Text.Wrap
-            Layout.fillWidth: true
+                Label {
+                    objectName: fact.modelData.name
+                    text: fact.modelData.text
+                    weight: fact.modelData.weight
+                    size: Theme.textBody - 1
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                }
+            }
         }
     }
 }

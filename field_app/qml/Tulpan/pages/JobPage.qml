@@ -31,7 +31,7 @@ Page {
         steps: page.view.track
         compact: page.portrait
         x: Theme.s20
-        y: Theme.s16
+        y: Theme.s12
         width: parent.width - 2 * Theme.s20
     }
 
@@ -42,8 +42,9 @@ Page {
         placeName: "scroll"
         visible: page.view.loaded && !page.view.gone
         topPadding: track.visible ? Theme.s8 : padding
+        bottomPadding: Theme.s12
         anchors.fill: parent
-        anchors.topMargin: track.visible ? track.height + Theme.s16 : 0
+        anchors.topMargin: track.visible ? track.y + track.height : 0
 
         GridLayout {
             width: parent.width

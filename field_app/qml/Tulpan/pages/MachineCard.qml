@@ -13,8 +13,8 @@ Card {
     readonly property var machine: view.machines[Math.min(shown, view.machines.length - 1)] ?? null
 
     objectName: "machineCard"
-    padding: 18
-    spacing: 10
+    padding: Theme.s16
+    spacing: Theme.s8
 
     RowLayout {
         visible: card.view.machines.length > 1
@@ -59,7 +59,7 @@ Card {
         }
 
         ColumnLayout {
-            spacing: 6
+            spacing: 3
             Layout.fillWidth: true
             Layout.alignment: Qt.AlignTop
 
@@ -133,7 +133,7 @@ Card {
         objectName: "problem"
         visible: text !== ""
         text: card.view.problem
-        lineHeight: 1.25
+        lineHeight: 1.15
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }

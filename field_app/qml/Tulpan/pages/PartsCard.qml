@@ -12,7 +12,7 @@ Card {
 
     objectName: "partsCard"
     padding: 16
-    spacing: Theme.s8
+    spacing: 6
 
     RowLayout {
         Layout.fillWidth: true
@@ -46,13 +46,15 @@ Card {
             required property var modelData
 
             objectName: "part_" + modelData.item_id
-            spacing: Theme.s8
+            spacing: 6
             Layout.fillWidth: true
 
             Divider {}
 
-            RowLayout {
-                spacing: Theme.s12
+            GridLayout {
+                columns: Theme.large ? 2 : 3
+                columnSpacing: Theme.s12
+                rowSpacing: 6
                 Layout.fillWidth: true
 
                 ColumnLayout {
@@ -78,18 +80,19 @@ Card {
                     tone: row.modelData.tone
                     iconName: row.modelData.icon
                 }
-            }
 
-            ActionButton {
-                objectName: "lack_" + row.modelData.item_id
-                visible: row.modelData.can_lack
-                kind: "quiet"
-                implicitHeight: Theme.touchTarget
-                Layout.alignment: Qt.AlignRight
-                textSize: Theme.textMeta + 1
-                text: Tr.t("field.part_lacks")
-                Accessible.name: text + " " + row.modelData.name
-                onClicked: card.lackAsked(row.modelData.item_id, row.modelData.name)
+                ActionButton {
+                    objectName: "lack_" + row.modelData.item_id
+                    visible: row.modelData.can_lack
+                    kind: "quiet"
+                    implicitHeight: Theme.touchTarget
+                    Layout.columnSpan: Theme.large ? 2 : 1
+                    Layout.alignment: Qt.AlignRight
+                    textSize: Theme.textMeta + 1
+                    text: Tr.t("field.part_lacks")
+                    Accessible.name: text + " " + row.modelData.name
+                    onClicked: card.lackAsked(row.modelData.item_id, row.modelData.name)
+                }
             }
         }
     }

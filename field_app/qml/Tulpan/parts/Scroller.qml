@@ -9,6 +9,7 @@ Flickable {
     default property alias content: holder.data
     property int padding: Theme.s20
     property int topPadding: padding
+    property int bottomPadding: padding
 
     property string placeName: ""
     property real wantedY: placeName !== "" ? Number(Navigation.remembered(placeName, 0)) : 0
@@ -31,7 +32,7 @@ Flickable {
     onMovementStarted: wantedY = 0
 
     contentWidth: width
-    contentHeight: holder.childrenRect.height + topPadding + padding
+    contentHeight: holder.childrenRect.height + topPadding + bottomPadding
     boundsBehavior: Flickable.StopAtBounds
     clip: true
 
@@ -47,7 +48,7 @@ Flickable {
     Rectangle {
         parent: scroller
         // Nothing but the padding below the content is out of sight: then there is nothing to scroll to.
-        visible: scroller.contentHeight > scroller.height + Math.max(1, scroller.padding)
+        visible: scroller.contentHeight > scroller.height + Math.max(1, scroller.bottomPadding)
         width: 5
         radius: 2.5
         color: Theme.borderStrong

@@ -17,7 +17,7 @@ T.AbstractButton {
     readonly property bool filled: Theme.sun && tone !== "quiet"
     readonly property color ink: filled ? Theme.accentFg : enabled ? Theme.text : Theme.text3
 
-    implicitHeight: Math.max(least, row.implicitHeight + Theme.s24)
+    implicitHeight: Math.max(least, row.implicitHeight + Theme.s16)
     implicitWidth: row.implicitWidth + 2 * Theme.s12
     Accessible.name: text
     Accessible.role: Accessible.Button
