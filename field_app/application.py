@@ -4,6 +4,7 @@ import logging
 import sys
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QSettings, QSize, QTimer, QUrl, Slot
@@ -28,7 +29,7 @@ from field_app.beginning_anew import anew
 from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.current_job import CurrentJob
-from field_app.engine import MODULE, context_engine, register_types
+from field_app.engine import MODULE, context_engine, let_go, register_types
 from field_app.language import Language
 from field_app.lock import Lock
 from field_app.look import Look, install_fonts
@@ -88,6 +89,7 @@ class FieldApplication(QObject):
         self.tasks.failed.connect(self.report)
         self.notices = Notices(self.context, self)
         self.engine = context_engine(self.context, self.notices, Browsing(self.context, self))
+        self.destroyed.connect(partial(let_go, self.engine.singletons))
         self.window: QQuickView = QQuickView(self.engine, None)  # type: ignore[call-overload]
         self.window.installEventFilter(self.context.lock)
         self._second_tap = SecondTap(self.window, self)

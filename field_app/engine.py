@@ -52,6 +52,13 @@ class FieldEngine(QQmlEngine):
             self.addImageProvider(name, provider)
 
 
+def let_go(singletons: Mapping[str, QObject]) -> None:
+    """Nothing looks at them any more: what they hold goes. The binding keeps each one that it was given for QML until
+    the process ends, and with it a whole tablet's pages and rows, were they not emptied."""
+    for one in singletons.values():
+        vars(one).clear()
+
+
 def context_engine(context: FieldContext, notices: Notices, browsing: Browsing) -> FieldEngine:
     """The engine of a whole tablet."""
     return FieldEngine(

@@ -82,8 +82,12 @@ def test_a_closed_tablet_gives_its_window_and_pages_back(tablet: Core, qtbot: Qt
     with tablet_screen(tablet, qtbot) as screen:
         screen.application.navigation.open("job", activityId=STORY.visit)
         screen.sees("jobPage")
-        kept = [weakref.ref(screen.application), weakref.ref(screen.window), weakref.ref(screen.application.engine)]
+        application = screen.application
+        kept = [weakref.ref(one) for one in (
+            application, screen.window, application.engine, application.context,
+        )]
+    del application
     del screen
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    assert [one() for one in kept] == [None, None, None]
+    assert [one() for one in kept] == [None] * 4
