@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from core.sync import chain, feed, office_engine, office_ledger, tablet_ledger
+from core.sync import chain, feed, office_engine, office_ledger, office_pages, tablet_ledger
 from core.sync.chain import Judgement
 from core.sync.feed import UNKNOWN, Plan
 from core.sync.letters import Ack, Bundle, Entry, Standing
 from core.sync.office_engine import OfficeEngine, TryLater
 from core.sync.office_ledger import Trusted
+from core.sync.office_pages import OfficePages
 from tests.sync.planting import Patches, answer
 from tests.sync.toy import Crash
 from tests.sync.toy_trade import ToyWork
@@ -196,7 +197,7 @@ def _planning(patch: Patches, spoil: Callable[[Any, Any, Any, Any], Plan]) -> No
     def spoiled(wanted: Any, changes: Any, books: Any, order: Any) -> Plan:
         return spoil(right(wanted, changes, books, order), wanted, changes, books)
 
-    patch.setattr(office_engine, "plan", spoiled)
+    patch.setattr(office_pages, "plan", spoiled)
 
 
 def unconfirmed_is_taken_for_arrived(patch: Patches) -> None:
@@ -218,7 +219,7 @@ def doubtful_rows_are_not_taken_back(patch: Patches) -> None:
 
 def changes_are_overlooked(patch: Patches) -> None:
     right = feed.plan
-    patch.setattr(office_engine, "plan", lambda wanted, _changes, books, order: right(wanted, {}, books, order))
+    patch.setattr(office_pages, "plan", lambda wanted, _changes, books, order: right(wanted, {}, books, order))
 
 
 def touched_rows_are_not_answered(patch: Patches) -> None:
@@ -230,17 +231,17 @@ def a_glance_sees_nothing(patch: Patches) -> None:
 
 
 def every_page_ends_the_look(patch: Patches) -> None:
-    draft = OfficeEngine._draft
+    draft = OfficePages._draft
 
     def hasty(self: Any, work: Any, sender: Any, stream: Any, ask: Any) -> Any:
         made = draft(self, work, sender, stream, ask)
         return replace(made, scanned_day=self._clock.day(), scanned_feed=office_ledger.feed_counter(work.sql))
 
-    patch.setattr(OfficeEngine, "_draft", hasty)
+    patch.setattr(OfficePages, "_draft", hasty)
 
 
 def page_numbers_used_again(patch: Patches) -> None:
-    draft = OfficeEngine._draft
+    draft = OfficePages._draft
 
     def counting(self: Any, *given: Any) -> Any:
         kept, self._new_mark = self._new_mark, lambda: "000000" + kept()[6:]
@@ -249,11 +250,11 @@ def page_numbers_used_again(patch: Patches) -> None:
         finally:
             self._new_mark = kept
 
-    patch.setattr(OfficeEngine, "_draft", counting)
+    patch.setattr(OfficePages, "_draft", counting)
 
 
 def strange_pages_are_believed(patch: Patches) -> None:
-    patch.setattr(OfficeEngine, "_is_known", lambda _self, _sql, stream, _ask: bool(stream.feed))
+    patch.setattr(OfficePages, "_is_known", lambda _self, _sql, stream, _ask: bool(stream.feed))
 
 
 def nothing_is_booked(patch: Patches) -> None:
