@@ -1,7 +1,7 @@
 """Small real programs that a test can kill: a hub, and a tablet that works without a pause.
 
 usage: python -m tests.sync.programs hub FOLDER PORT | work FOLDER | rest FOLDER | relay FOLDER |
-       blocked FOLDER RECORDS PHOTOS
+       stick FOLDER STICK | blocked FOLDER RECORDS PHOTOS [STICK]
 """
 
 import os
@@ -18,7 +18,7 @@ from core.ids import new_id
 from core.settings import Settings
 from core.storage.file_forms import CHUNK
 from core.sync.client import TabletSync
-from core.sync.hub import serve
+from core.sync.hub import Hub, serve
 from core.sync.sql import ConnectionSql
 from core.sync.tablet_ledger import read_cursor
 from tests.helpers.story import STORY
@@ -33,6 +33,17 @@ _BETWEEN = 0.04
 
 def hub(folder: Path, port: int) -> None:
     serve(open_core(office_settings(folder, port)), lambda address: print("open", address.port, flush=True))
+
+
+def stick(folder: Path, place: str) -> None:
+    """An office that is reached by a stick alone, and looks at it without end."""
+    desk = Hub(open_core(office_settings(folder)))
+    desk.folders.set_relay(place)
+    print("open", place, flush=True)
+    pause = threading.Event()
+    while True:
+        desk.folders.relay_now()
+        pause.wait(_BETWEEN)
 
 
 def work(folder: Path) -> None:
@@ -95,8 +106,9 @@ def relay(folder: Path) -> None:
         print("carried", flush=True)
 
 
-def blocked(folder: Path, records: int, photos: int) -> None:
-    """Does some more work, saying what is saved, and then hands all of it over to the office that wants it no more."""
+def blocked(folder: Path, records: int, photos: int, place: str = "") -> None:
+    """Does some more work, saying what is saved, and then hands all of it over to the office that wants it no more; by
+    a stick when there is one."""
     core = open_core(Settings(role="tablet", folder=folder))
     for _ in range(records):
         record_id = new_id()
@@ -122,10 +134,15 @@ def blocked(folder: Path, records: int, photos: int) -> None:
     sync = TabletSync(core, discover=False)
     news = threading.Event()
     sync.subscribe(lambda _status: news.set())
+    if place:
+        sync.set_relay(place)
     print("handing over", flush=True)
-    sync.start()
+    if not place:
+        sync.start()
     while not sync.status.may_be_cleared:
-        news.wait(0.5)
+        if place:
+            sync.relay_now()
+        news.wait(_BETWEEN if place else 0.5)
         news.clear()
     print("handed over", flush=True)
     sync.stop()
@@ -140,8 +157,10 @@ if __name__ == "__main__":
             work(Path(folder))
         case ["rest", folder]:
             rest(Path(folder))
-        case ["blocked", folder, records, photos]:
-            blocked(Path(folder), int(records), int(photos))
+        case ["stick", folder, place]:
+            stick(Path(folder), place)
+        case ["blocked", folder, records, photos, *place]:
+            blocked(Path(folder), int(records), int(photos), *place)
         case ["relay", folder]:
             relay(Path(folder))
         case _:

@@ -34,7 +34,10 @@ LATEST_KILL = 0.6
 
 @pytest.mark.slow
 @pytest.mark.timeout(120 + SECONDS_PER_ROUND * ROUNDS)
-def test_work_of_a_blocked_tablet_survives_kills_on_both_sides(firm: tuple[Path, Path, int]) -> None:
+@pytest.mark.parametrize("way", ["lan", "stick"])
+def test_work_of_a_blocked_tablet_survives_kills_on_both_sides(
+    firm: tuple[Path, Path, int], tmp_path: Path, way: str
+) -> None:
     office_folder, tablet_folder, port = firm
     chance = random.Random("blocked")
     hub = program("hub", str(office_folder), str(port))
@@ -42,13 +45,17 @@ def test_work_of_a_blocked_tablet_survives_kills_on_both_sides(firm: tuple[Path,
     prepare_visit(tablet_folder)
     kill(hub)
     block(office_folder)
-    hub = program("hub", str(office_folder), str(port))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office = ("stick", str(office_folder), str(stick)) if way == "stick" else ("hub", str(office_folder), str(port))
+    place = (str(stick),) if way == "stick" else ()
+    hub = program(*office)
     lines(hub, 1)
     said: list[str] = []
     tablet = None
     try:
         for number in range(ROUNDS):
-            tablet = program("blocked", str(tablet_folder), str(RECORDS), str(PHOTOS))
+            tablet = program("blocked", str(tablet_folder), str(RECORDS), str(PHOTOS), *place)
             said += lines(tablet, RECORDS + PHOTOS + 1)
             pass_time(tablet, chance)
             victim = ("tablet", "hub", "both")[number % 3]
@@ -56,12 +63,12 @@ def test_work_of_a_blocked_tablet_survives_kills_on_both_sides(firm: tuple[Path,
                 kill(hub)
                 if victim == "hub":
                     pass_time(tablet, chance)
-                hub = program("hub", str(office_folder), str(port))
+                hub = program(*office)
                 lines(hub, 1)
                 if victim == "hub":
                     pass_time(tablet, chance)
             said += kill(tablet)
-        with ended(program("blocked", str(tablet_folder), "0", "0")) as calm:
+        with ended(program("blocked", str(tablet_folder), "0", "0", *place)) as calm:
             assert lines(calm, 2) == ["handing over", "handed over"]
             calm.wait(30)
     finally:
