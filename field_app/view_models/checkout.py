@@ -198,6 +198,12 @@ class CheckoutModel(PageModel):
         self.flush()
         self.settled(lambda: self._sign(state, reason=reason))
 
+    @Slot()
+    def take_photo(self) -> None:
+        """A closed door, or what the customer does not accept."""
+        self.flush()
+        self.settled(lambda: self.go("photo", activityId=self._activity_id))
+
     def _sign(self, state: str, name: str = "", strokes: list[Any] | None = None, reason: str = "") -> None:
         found = self._checkout
         if found is None or (state == "signed" and not self._faces_customer):

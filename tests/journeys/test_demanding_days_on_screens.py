@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -14,11 +15,13 @@ from core.commands.dispatch import PlanVisit
 from core.commands.release import ReleaseVisit
 from core.commands.stock import MoveStock, ReceiveStock
 from core.errors import UserError
+from core.model.attachment import Attachment
 from core.model.visit import Activity
 from core.queries.call_card import call_card
 from core.reports.first_time_fix import repairs
 from core.reports.period import Period
 from tests.helpers.cores import opened_tablet
+from tests.helpers.field_day import picture
 from tests.helpers.story import STORY, TODAY
 from tests.helpers.tablet_screen import TabletScreen
 from tests.helpers.two_programs import TwoPrograms, two_programs
@@ -117,6 +120,19 @@ def test_day_1_a_part_is_missing(firm: TwoPrograms) -> None:
     assert [one.visits for one in found] == [2], "one call, two visits: not fixed the first time"
 
 
+def takes_photo(firm: TwoPrograms, screen: TabletScreen, button: str) -> None:
+    """From this button to the camera's page, a picture, and back to where it was."""
+    screen.touch(button)
+    screen.sees("photoPage")
+    model = screen.application.navigation.page_model
+    assert model is not None
+    file = firm.sides.office.settings.folder.parent / "refused.jpg"
+    file.write_bytes(picture())
+    model.add_files([QUrl.fromLocalFile(str(file))])  # type: ignore[attr-defined]
+    screen.settle()
+    screen.touch("back")
+
+
 def next_visits(firm: TwoPrograms) -> list[str]:
     with firm.sides.office.database.read() as session:
         return list(session.scalars(select(Activity.id).where(Activity.next_visit_of_id == STORY.visit)))
@@ -131,6 +147,8 @@ def test_day_2_the_customer_refuses_to_sign(firm: TwoPrograms) -> None:
     alex.touch("withoutSignature")
     alex.touch("unsigned-refused")
     alex.touch("reason-refused_reason_price")
+    takes_photo(firm, alex, "unsignedPhoto")
+    assert alex.sees("unsignedReason").property("text") == "Kunden ifrågasätter priset"  # the sheet lies open again
     alex.touch("saveUnsigned")
     alex.sees("signedText", "Kunden ifrågasätter priset")
     alex.touch("finishVisit")
@@ -138,6 +156,8 @@ def test_day_2_the_customer_refuses_to_sign(firm: TwoPrograms) -> None:
     firm.letters_pass()
     firm.mara_opens_the_call()
     firm.mara_sees("Kunden ifrågasätter priset")
+    with firm.sides.office.database.read() as session:
+        assert session.scalars(select(Attachment.object_kind).where(Attachment.object_id == STORY.visit)).all()
     firm.mara_reviews("Kafé Tulpan", "Bytt packning.", "Kunden ifrågasätter priset")
     firm.mara.click("reviewApprove")  # the refusal is said and stops nothing
     firm.mara_reviews("Allt är granskat")

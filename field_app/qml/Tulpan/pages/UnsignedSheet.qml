@@ -58,16 +58,32 @@ Sheet {
         Layout.fillWidth: true
     }
 
-    ActionButton {
-        objectName: "saveUnsigned"
-        kind: "primary"
-        iconName: "check"
-        text: Tr.t("field_work.save")
-        enabled: sheet.chosen === "remote_pending" || reason.text.trim() !== ""
+    RowLayout {
+        spacing: Theme.s12
         Layout.fillWidth: true
-        onClicked: {
-            sheet.vm.leave_unsigned(sheet.chosen, reason.text.trim());
-            sheet.close();
+
+        // The sheet lies open again when the picture is taken.
+        ActionButton {
+            objectName: "unsignedPhoto"
+            iconName: "camera"
+            text: Tr.t("field_work.add_photo")
+            implicitHeight: save.implicitHeight
+            onClicked: sheet.vm.take_photo()
+        }
+
+        ActionButton {
+            id: save
+
+            objectName: "saveUnsigned"
+            kind: "primary"
+            iconName: "check"
+            text: Tr.t("field_work.save")
+            enabled: sheet.chosen === "remote_pending" || reason.text.trim() !== ""
+            Layout.fillWidth: true
+            onClicked: {
+                sheet.vm.leave_unsigned(sheet.chosen, reason.text.trim());
+                sheet.close();
+            }
         }
     }
 }
