@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.model.attachment import Signature
 from core.model.call import ServiceCall
@@ -82,7 +82,8 @@ def visit_missing(session: Session, activity_id: str, step: str, leads: bool = T
             step=step, outcome=row.outcome, outcome_reason=row.outcome_reason, work_done=row.work_done,
             required_left=_required_left(states),
             not_started=_not_started(session, row.checklist_template_ids or [], states),
-            has_time=any(one.kind == "work" for one in times), has_overlap=_overlap(times),
+            has_time=any(one.kind == "work" for one in times),
+            has_overlap=_overlap(times) or _overlaps_another_visit(session, activity_id),
             signature_state=signature.state if signature else "",
             signature_current=signature is None or shown is None or signature.shown_sha256 == fingerprint(shown),
             leads=leads,
@@ -108,11 +109,13 @@ def _times(session: Session, activity_id: str) -> Sequence[Any]:
     """Who did what from when to when, as far as it counts."""
     return session.execute(
         select(TimeEffort.person_id, TimeEffort.kind, TimeEffort.start, TimeEffort.end)
-        .where(
-            TimeEffort.activity_id == activity_id, TimeEffort.corrected_by_id.is_(None), TimeEffort.state != "declined"
-        )
+        .where(TimeEffort.activity_id == activity_id, _counts(TimeEffort))
         .order_by(TimeEffort.person_id, TimeEffort.start, TimeEffort.end)
     ).all()
+
+
+def _counts(record: Any) -> Any:
+    return record.corrected_by_id.is_(None) & (record.state != "declined")
 
 
 def _overlap(times: Sequence[Any]) -> bool:
@@ -121,3 +124,18 @@ def _overlap(times: Sequence[Any]) -> bool:
         one.person_id == following.person_id and following.start < one.end
         for one, following in pairwise(times)
     )
+
+
+def _overlaps_another_visit(session: Session, activity_id: str) -> bool:
+    """Whether somebody's minutes here are counted on another visit, too."""
+    other = aliased(TimeEffort)
+    twice = (
+        select(TimeEffort.id)
+        .join(
+            other,
+            (other.person_id == TimeEffort.person_id) & (other.activity_id != TimeEffort.activity_id)
+            & (other.start < TimeEffort.end) & (other.end > TimeEffort.start)
+        )
+        .where(TimeEffort.activity_id == activity_id, *(_counts(one) for one in (TimeEffort, other)))
+    )
+    return session.scalar(twice.limit(1)) is not None

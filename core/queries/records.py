@@ -98,7 +98,7 @@ def records(session: Session, activity_id: str, person_id: str, now: datetime) -
         for row in sorted(session.scalars(live("time", activity_id)), key=lambda row: (row.start, row.id))
         if row.person_id == person_id
     )
-    spans = _unrecorded(session, activity_id, person_id, times)
+    spans = _unrecorded(session, activity_id, person_id, times, now)
     return Records(
         times=times, materials=_materials(session, activity_id, person_id),
         mileages=tuple(
@@ -147,18 +147,24 @@ def _elsewhere(
 ) -> tuple[TimeRow, ...]:
     if not times:
         return ()
+    begins, ends = min(row.start for row in times), max(row.end for row in times)
+    return _on_other_visits(session, activity_id, person_id, begins, ends)
+
+
+def _on_other_visits(
+    session: Session, activity_id: str, person_id: str, since: datetime, until: datetime
+) -> tuple[TimeRow, ...]:
     rows = session.scalars(
         select(TimeEffort).where(
             TimeEffort.person_id == person_id, TimeEffort.activity_id != activity_id,
-            TimeEffort.corrected_by_id.is_(None), TimeEffort.start < max(row.end for row in times),
-            TimeEffort.end > min(row.start for row in times),
+            TimeEffort.corrected_by_id.is_(None), TimeEffort.end > since, TimeEffort.start < until,
         )
     )
     return tuple(TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note) for row in rows)
 
 
 def _unrecorded(
-    session: Session, activity_id: str, person_id: str, times: tuple[TimeRow, ...]
+    session: Session, activity_id: str, person_id: str, times: tuple[TimeRow, ...], now: datetime
 ) -> tuple[OpenSpan, ...]:
     """The journey and the work that the stamps tell of and no record covers yet, in that order."""
     stamps = session.execute(
@@ -178,9 +184,12 @@ def _unrecorded(
     if arrived is not None:
         recorded = [row for row in times if row.kind != "travel" and row.end > arrived]
         is_over = stamps.step in ("done", "aborted") and bool(recorded)
+        # He was nowhere twice: what is kept of another job is no work here, though he did not pause this one.
+        there = _on_other_visits(session, activity_id, person_id, arrived, now)
+        taken = sorted((*recorded, *there), key=lambda row: row.start)
         for begin, end in _stretches(arrived, pauses(session, stamps.id)):
             if end is not None or not is_over:
-                spans.extend(_uncovered(begin, end, recorded))
+                spans.extend(_uncovered(begin, end, taken))
     return tuple(spans)
 
 

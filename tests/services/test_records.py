@@ -11,6 +11,7 @@ from core.errors import UserError
 from core.ids import new_id
 from core.model.stock import StockMove
 from core.model.visit import Material, RequiredMaterial, TimeEffort
+from core.queries.finishing import visit_missing
 from core.queries.parts import balances
 from core.queries.records import Records, records
 from core.queries.van_stock import find_item, van_stock
@@ -82,6 +83,32 @@ def test_a_pause_between_two_clocks_takes_no_work_away(alex: FieldDay) -> None:
     alex.step("working", "09:50")
     alex.clock.set(STORY.at("11:00"))
     assert spans_of_work(alex) == [("09:47", "")]
+
+
+def records_elsewhere(alex: FieldDay, start: str, end: str) -> None:
+    begun, ended = STORY.at(start), STORY.at(end)
+    alex.does(RecordTime(
+        activity_id=STORY.earlier_visit, record_id=new_id(), kind="wait", start=begun, end=ended,
+        minutes=int((ended - begun).total_seconds() // 60),
+    ))
+
+
+def test_what_is_recorded_on_another_job_is_not_offered_here_too(alex: FieldDay) -> None:
+    records_elsewhere(alex, "10:20", "10:44")
+    alex.clock.set(STORY.at("11:00"))
+    assert spans_of_work(alex) == [("09:47", "10:20"), ("10:44", "")]
+
+
+def test_minutes_on_two_jobs_are_said_at_the_checkout_of_both(alex: FieldDay) -> None:
+    def doubled(visit: str) -> bool:
+        found = alex.core.database.ask(visit_missing, visit, "working")
+        return any(one.code == "overlap" and not one.blocking for one in found)
+
+    alex.records_time("work", "09:47", "11:00")
+    records_elsewhere(alex, "11:00", "11:10")
+    assert not doubled(STORY.visit)
+    records_elsewhere(alex, "10:20", "10:44")
+    assert doubled(STORY.visit) and doubled(STORY.earlier_visit)
 
 
 def test_five_minutes_more_is_a_new_record_in_the_old_ones_place(alex: FieldDay) -> None:
