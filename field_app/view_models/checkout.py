@@ -165,11 +165,15 @@ class CheckoutModel(PageModel):
 
     @Slot()
     def turn_to_customer(self) -> None:
-        """Commits the words that stand on the page (also an untouched draft), then shows them to the customer."""
+        """Commits the words that stand on the page, then shows them to the customer."""
+        self.settled(self._keep_words)
+        self.settled(lambda: self._turn(True))
+
+    def _keep_words(self) -> None:
+        """Also a draft that nobody touched: it is what stands on the page that is signed, or left unsigned."""
         self.flush()
         if self._checkout is not None and not self._checkout.work_done and self._text.strip():
             self._commit_text(self._text)
-        self.settled(lambda: self._turn(True))
 
     @Slot()
     def turn_back(self) -> None:
@@ -194,8 +198,8 @@ class CheckoutModel(PageModel):
 
     @Slot(str, str)
     def leave_unsigned(self, state: str, reason: str) -> None:
-        """refused, absent or remote_pending, with the reason."""
-        self.flush()
+        """refused, absent or remote_pending, with the reason; a quick hand may be here before the words are."""
+        self.settled(self._keep_words)
         self.settled(lambda: self._sign(state, reason=reason))
 
     @Slot()

@@ -31,7 +31,7 @@ from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
-from tests.helpers.tour import call, sheets
+from tests.helpers.tour import another_job, call, sheets
 from tests.helpers.walk import faults
 
 VISIT = {"activityId": STORY.visit}
@@ -339,3 +339,16 @@ def test_words_for_a_job_that_has_left_the_tablet_stay_and_it_is_said_why(screen
     screen.sees("toastText", "Kontoret har tagit tillbaka jobbet, så det här sparades inte i det.")
     assert screen.sees("noteText").property("text") == "Nyckeln ligger hos grannen"
     assert len(removed) == 2
+
+
+def test_today_leads_to_the_job_he_stands_at_though_an_earlier_one_is_paused(
+    screen: TabletScreen, alex: FieldDay
+) -> None:
+    another_job(alex.core, "Restaurang Kajen", "Service", "12:55", "arrived")
+    with alex.core.database.write() as session:
+        session.get_one(ServiceAssignment, "assignment-1255").arrived_at = STORY.at("09:00")
+    alex.step("paused")
+    screen.application.navigation.open("today")
+    screen.sees("act_visit-1255", "Fortsätt")
+    screen.is_gone(f"act_{STORY.visit}")
+    assert screen.application.navigation.jobId == "visit-1255"

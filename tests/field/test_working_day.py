@@ -247,6 +247,27 @@ def test_nobody_there_to_sign(alex: FieldDay, tablet: Core, qtbot: QtBot) -> Non
         screen.settle()
 
 
+@pytest.mark.parametrize("state", ["refused", "remote_pending"])
+def test_without_a_signature_the_words_that_were_suggested_are_kept(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, state: str
+) -> None:
+    alex.fills_checklist()
+    alex.records_all()
+    alex.comes_out()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checkout", activityId=STORY.visit)
+        screen.touch("withoutSignature")
+        screen.touch(f"unsigned-{state}")
+        if state == "refused":
+            screen.touch("reason-refused_reason_price")
+        screen.touch("saveUnsigned")
+        screen.touch("finishVisit")
+        screen.sees("doneTitle", "Klart hos Kafé Tulpan")
+        screen.settle()
+    with tablet.database.read() as session:
+        assert "Packning E61" in session.get_one(Activity, STORY.visit).work_done
+
+
 def test_another_visit_is_needed(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
     alex.fills_checklist()
     with tablet_screen(tablet, qtbot) as screen:
