@@ -179,7 +179,7 @@ def job_sheet(
         parts=visit_parts(session, activity_id, person_id, here),
         history=machine_history(session, machine_ids, language=language),
         diagrams=diagrams(session, subject), documents=documents(session, subject),
-        helpers=_names(session, row.helper_ids or []), office_notes=row.instructions,
+        helpers=_names(session, _others(row, person_id)), office_notes=row.instructions,
         checklists=checklist_choices(session, subject), next=_next(row.step), seen=row.seen_at is not None,
         ended_at=ended_at, reason=row.reason, take_back=take_back,
         certificates=_lacking(session, row.required_skill_ids or [], person_id, local(now).date()),
@@ -333,6 +333,11 @@ def machine_cards(
             )
         )
     return tuple(cards)
+
+
+def _others(row: Any, person_id: str) -> list[str]:
+    """Who else is on the job: the lead's helpers; for one of them the lead and the others."""
+    return [one for one in (row.lead_person_id, *(row.helper_ids or ())) if one and one != person_id]
 
 
 def _names(session: Session, person_ids: list[str]) -> tuple[str, ...]:

@@ -108,3 +108,14 @@ def test_what_is_merged_into_the_visit_and_asks_for_more_is_marked_at_once_and_t
     for command in back:
         sides.planner_does(command)
     assert lacks(sides, alex) == ()
+
+
+def test_each_sees_who_else_is_on_the_job(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    helps(sides, STORY.sara)
+    now = sides.clock.now()
+    of_alex = alex.core.database.ask(job_sheet, STORY.visit, STORY.alex, now)
+    of_sara = sides.office.database.ask(job_sheet, STORY.visit, STORY.sara, now)
+    assert of_alex is not None and of_sara is not None
+    assert [one.split(" ")[0] for one in of_alex.helpers] == ["Sara"]
+    assert [one.split(" ")[0] for one in of_sara.helpers] == ["Alex"]
