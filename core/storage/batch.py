@@ -71,9 +71,9 @@ class Batch:
 
     def recall(self, key: Hashable, kinds: tuple[type[Base], ...], look: Callable[[], Answer]) -> Answer:
         """The answer of `look`, as long as none of the rows it may be made of is written."""
-        session = self._session
-        if any(issubclass(one, kinds) for one in self._pending_kinds) or any(
-            isinstance(row, kinds) for rows in (session.dirty, session.deleted) for row in rows
+        session, concerned = self._session, _with_kinds_below(kinds)
+        if not concerned.isdisjoint(self._pending_kinds) or any(
+            type(row) in concerned for rows in (session.dirty, session.deleted) for row in rows
         ):
             self._session.flush()
         if key not in self._answers:
@@ -145,6 +145,12 @@ def recalled(
         return answered
 
     return remembering
+
+
+@cache
+def _with_kinds_below(kinds: tuple[type[Base], ...]) -> frozenset[type[Base]]:
+    """A set, because it is asked for several times by each of thousands of commands."""
+    return frozenset(kinds).union(*(_with_kinds_below(tuple(kind.__subclasses__())) for kind in kinds))
 
 
 @cache

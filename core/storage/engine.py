@@ -2,7 +2,6 @@
 
 import importlib
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from core.errors import SurroundingsError, UserError
+from core.storage.writer_lock import WriterLock
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -23,7 +23,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writer = threading.RLock()
+        self._writer = WriterLock()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -74,7 +74,7 @@ class Database:
             session.execute(text("ANALYZE"))
 
     @property
-    def writer_lock(self) -> threading.RLock:
+    def writer_lock(self) -> WriterLock:
         """Held while a transaction writes; publishing under it keeps listeners in commit order."""
         return self._writer
 

@@ -75,7 +75,7 @@ def office_engine(
 
     return OfficeEngine(
         store, SyncClock(core.clock), kind_order=KIND_ORDER, new_mark=new_mark, open_bundle=open_bundle,
-        goes_on=goes_on, tell=tell,
+        goes_on=goes_on, must_yield=lambda: core.database.writer_lock.is_wanted, tell=tell,
     )
 
 

@@ -11,12 +11,12 @@ from core.sync.letters import Ack, Ask, Bundle, Entry, Page, Standing, Waiting
 from core.sync.office_ledger import Stream, Trusted
 from core.sync.office_pages import PAGE_ROWS, OfficePages, standing_of
 from core.sync.office_ports import OfficeClock, OfficeStore, OfficeWork
-from core.sync.sql import Sql, chunks
+from core.sync.sql import Sql
 
 log = logging.getLogger(__name__)
 
-INTERPRET_AT_ONCE = 200
-"""Commands per transaction: long enough to save disk flushes, short enough that nobody at a screen waits."""
+INTERPRET_AT_ONCE = 500
+"""Commands per transaction, when nobody else wants to write: what each begins and ends with costs as much as ten."""
 
 
 class TryLater(Exception):
@@ -32,19 +32,20 @@ class OfficeEngine:
 
     The caller sees to it that two `receive`, two `answer` of one tablet, and two `recover` never overlap. `new_mark`
     gives 32 random hex digits; `goes_on` is asked between two transactions of `recover`, and may wait or end it;
-    `tell` is told whose quarantine is another now.
+    `must_yield` is asked within them, and ends one early; `tell` is told whose quarantine is another now.
     """
 
     def __init__(
         self, store: OfficeStore, clock: OfficeClock, *, kind_order: Mapping[str, int], new_mark: Callable[[], str],
         open_bundle: Callable[[bytes], Bundle], page_rows: int = PAGE_ROWS, goes_on: Callable[[], bool] = lambda: True,
-        tell: Callable[[str], None] = lambda _device_id: None,
+        must_yield: Callable[[], bool] = lambda: False, tell: Callable[[str], None] = lambda _device_id: None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._pages = OfficePages(store, clock, kind_order=kind_order, new_mark=new_mark, page_rows=page_rows)
         self._open_bundle = open_bundle
         self._goes_on = goes_on
+        self._must_yield = must_yield
         self._tell = tell
         self._set_aside: set[str] = set()
 
@@ -148,35 +149,43 @@ class OfficeEngine:
 
     def _interpret_safely(self, sender: Trusted, stream: Stream, entries: Sequence[Entry]) -> bool:
         """Carries out stored commands; false when they must wait for a better time: the disk fails, or all ends."""
+        left = list(entries)
         try:
-            for chunk in chunks(entries, INTERPRET_AT_ONCE):
+            while left:
                 if not self._goes_on():
                     return False
-                self._interpret(sender, stream, chunk)
+                through = self._interpret(sender, stream, left[:INTERPRET_AT_ONCE])
+                left = [entry for entry in left if entry.seq > through]
         except TryLater as error:
             log.error("stored commands wait: %s", error)
             return False
         return True
 
-    def _interpret(self, sender: Trusted, stream: Stream, entries: Sequence[Entry]) -> None:
+    def _interpret(self, sender: Trusted, stream: Stream, entries: Sequence[Entry]) -> int:
+        """The number of the last one that is done now: somebody who wants to write waits for no more than one."""
+        through = entries[-1].seq
         try:
             with self._store.write() as work:
                 for entry in ledger.unknown(work.sql, entries):
                     self._carry_out(work, sender, entry)
-                ledger.mark_done(work.sql, stream.id, entries[-1].seq)
+                    if self._must_yield():
+                        through = entry.seq
+                        break
+                ledger.mark_done(work.sql, stream.id, through)
         except TryLater:
             raise
         except Exception as error:  # one of them cannot be carried out: find it, and let the others go on
             if len(entries) > 1:
                 for entry in entries:
                     self._interpret(sender, stream, [entry])
-                return
+                return through
             reason = f"{type(error).__name__}: {error}"
             log.warning("command %s of %s goes to quarantine: %s", entries[0].id, stream.device_id, reason)
             with self._store.write() as work:
                 ledger.quarantine(work.sql, stream, entries[0], reason, self._clock.stamp())
                 ledger.mark_done(work.sql, stream.id, entries[0].seq)
             self._set_aside.add(stream.device_id)
+        return through
 
     def _carry_out(self, work: OfficeWork, sender: Trusted, entry: Entry) -> None:
         if sender.revoked:

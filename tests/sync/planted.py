@@ -13,6 +13,7 @@ _AT_THE_OFFICE = (
     office.bundle_is_not_kept,
     office.stored_work_is_forgotten,
     office.done_before_it_is_done,
+    office.who_makes_way_forgets_the_rest,
     office.epochs_are_mixed,
     office.bad_commands_are_dropped,
     office.one_bad_command_stops_all,

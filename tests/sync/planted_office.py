@@ -91,12 +91,24 @@ def stored_work_is_forgotten(patch: Patches) -> None:
 def done_before_it_is_done(patch: Patches) -> None:
     interpret = OfficeEngine._interpret
 
-    def hasty(self: Any, sender: Any, stream: Any, entries: Any) -> None:
+    def hasty(self: Any, sender: Any, stream: Any, entries: Any) -> int:
         with self._store.write() as work:
             office_ledger.mark_done(work.sql, stream.id, entries[-1].seq)
-        interpret(self, sender, stream, entries)
+        return interpret(self, sender, stream, entries)
 
     patch.setattr(OfficeEngine, "_interpret", hasty)
+
+
+def who_makes_way_forgets_the_rest(patch: Patches) -> None:
+    interpret = OfficeEngine._interpret
+
+    def forgetful(self: Any, sender: Any, stream: Any, entries: Any) -> int:
+        interpret(self, sender, stream, entries)
+        with self._store.write() as work:
+            office_ledger.mark_done(work.sql, stream.id, entries[-1].seq)
+        return int(entries[-1].seq)
+
+    patch.setattr(OfficeEngine, "_interpret", forgetful)
 
 
 def epochs_are_mixed(patch: Patches) -> None:
@@ -128,7 +140,7 @@ def one_bad_command_stops_all(patch: Patches) -> None:
 
 
 def bad_company_is_condemned(patch: Patches) -> None:
-    def sweeping(self: Any, sender: Any, stream: Any, entries: Any) -> None:
+    def sweeping(self: Any, sender: Any, stream: Any, entries: Any) -> int:
         try:
             with self._store.write() as work:
                 for entry in office_ledger.unknown(work.sql, entries):
@@ -140,12 +152,13 @@ def bad_company_is_condemned(patch: Patches) -> None:
                     if not office_ledger.known(work.sql, entry.id):
                         office_ledger.quarantine(work.sql, stream, entry, str(error), self._clock.stamp())
                 office_ledger.mark_done(work.sql, stream.id, entries[-1].seq)
+        return int(entries[-1].seq)
 
     patch.setattr(OfficeEngine, "_interpret", sweeping)
 
 
 def half_an_effect_stays(patch: Patches) -> None:
-    def patient(self: Any, sender: Any, stream: Any, entries: Any) -> None:
+    def patient(self: Any, sender: Any, stream: Any, entries: Any) -> int:
         with self._store.write() as work:
             for entry in office_ledger.unknown(work.sql, entries):
                 try:
@@ -153,6 +166,7 @@ def half_an_effect_stays(patch: Patches) -> None:
                 except ValueError as error:
                     office_ledger.quarantine(work.sql, stream, entry, str(error), self._clock.stamp())
             office_ledger.mark_done(work.sql, stream.id, entries[-1].seq)
+        return int(entries[-1].seq)
 
     patch.setattr(OfficeEngine, "_interpret", patient)
 
@@ -160,15 +174,16 @@ def half_an_effect_stays(patch: Patches) -> None:
 def a_full_disk_is_the_commands_fault(patch: Patches) -> None:
     interpret = OfficeEngine._interpret
 
-    def blaming(self: Any, sender: Any, stream: Any, entries: Any) -> None:
+    def blaming(self: Any, sender: Any, stream: Any, entries: Any) -> int:
         try:
-            interpret(self, sender, stream, entries)
+            return interpret(self, sender, stream, entries)
         except TryLater as error:
             with self._store.write() as work:
                 for entry in entries:
                     if not office_ledger.known(work.sql, entry.id):
                         office_ledger.quarantine(work.sql, stream, entry, str(error), self._clock.stamp())
                 office_ledger.mark_done(work.sql, stream.id, entries[-1].seq)
+            return int(entries[-1].seq)
 
     patch.setattr(OfficeEngine, "_interpret", blaming)
 

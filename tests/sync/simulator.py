@@ -89,6 +89,7 @@ class World:
         self.steps = steps
         self.left_out = left_out
         self.random = random.Random(seed)
+        self._others = random.Random(f"who else wants to write, in {seed}")
         self.faults = faults or Faults()
         self.is_calm = False
         self.trace: list[str] = []
@@ -143,7 +144,7 @@ class World:
     def _office(self) -> OfficeEngine:
         return OfficeEngine(
             self.office_store, self, kind_order=KIND_ORDER, new_mark=self.mark, open_bundle=self._bundle,
-            page_rows=self.random.choice((3, 8, 3000)),
+            page_rows=self.random.choice((3, 8, 3000)), must_yield=lambda: self._others.random() < 0.1,
         )
 
     def _new_tablet(self, number: int) -> Tablet:

@@ -1,6 +1,7 @@
 """A technician's work and the planner's, on real databases and services, in whatever order they meet."""
 
 import logging
+import threading
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from core.queries.today import today
 from core.storage.backup import Backups
 from core.sync.backed_up import note_backed_up
 from core.sync.identity import prepare_tablet
+from core.sync.office_engine import OfficeEngine
 from core.sync.sql import ConnectionSql
 from core.sync.tablet_ledger import read_cursor
 from tests.helpers.cores import opened_tablet
@@ -148,6 +150,35 @@ def test_work_done_offline_arrives_once_and_in_order(story: tuple[Sides, Tablet]
     )
     assert ask(sides.office, lambda s: s.scalar(balance)) == Decimal(3)
     assert ask(alex.core, lambda s: s.scalar(balance)) == Decimal(3)
+
+
+def test_who_wants_to_write_at_the_office_waits_for_one_command_of_a_long_upload(story: tuple[Sides, Tablet]) -> None:
+    sides, alex = story
+    sides.sync()
+    for _number in range(12):
+        alex.does(worked())
+    seen: list[int] = []
+
+    def write() -> None:
+        with sides.office.database.write():
+            seen.append(count(sides.office, TimeEffort))
+
+    before, lock = count(sides.office, TimeEffort), sides.office.database.writer_lock
+    carry_out, other = OfficeEngine._carry_out, threading.Thread(target=write)
+
+    def with_company(engine: OfficeEngine, work: Any, sender: Any, entry: Any) -> None:
+        carry_out(engine, work, sender, entry)
+        if not other.ident:
+            other.start()
+            while not lock.is_wanted:
+                other.join(0.01)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OfficeEngine, "_carry_out", with_company)
+        sides.sync()
+    other.join(10)
+    assert seen == [before + 1]
+    assert count(sides.office, TimeEffort) == before + 12, "and nothing of the rest is forgotten"
 
 
 def test_what_the_office_decides_overwrites_the_tablets_guess(story: tuple[Sides, Tablet]) -> None:
