@@ -22,12 +22,14 @@ from core.queries.visit_work import VisitWork, visit_work
 from core.rules.charging import OPTIONS
 from core.rules.scan_code import read_payload
 from core.services.records import is_expense
+from core.services.screen_state import keep_screen_state, kept_screen_state
 from field_app.view_models.kept_time import KeptTime
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
 from field_app.view_models.record_rows import record_row, van_row
 from field_app.view_models.row_model import RowModel
 
+_METER = "meter"
 SHELVES = 7
 """Articles of the van that are shown at once: more than fit on a screen beneath what was used."""
 
@@ -37,7 +39,7 @@ class TimeMaterialModel(KeptTime):
 
     EMPTY = {
         "suggestions": [], "running": "", "kilometres": "", "readings": [], "search": "", "unknown": "", "shelf": "",
-        "customer": "",
+        "customer": "", "meter": "",
         "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False, "decimalSign": ",",
     }
     KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move", "person")
@@ -67,6 +69,7 @@ class TimeMaterialModel(KeptTime):
         """`correcting` after the visit was finished: the way from here is back."""
         self._activity_id = activity_id
         self.show(correcting=correcting)
+        self.ask(kept_screen_state, _METER, done=self._take_meter)
         self.refresh()
 
     @Slot()
@@ -247,6 +250,13 @@ class TimeMaterialModel(KeptTime):
             return
         words = self.texts("record.meter", start=self.texts.number(start), end=self.texts.number(end))
         self._drive(end - start, words)
+        database, kept = self.core.database, f"{self._activity_id} {int(end)}"
+        self.settled(lambda: self.tasks.work(lambda: keep_screen_state(database, _METER, kept), owner=self))
+
+    def _take_meter(self, kept: str) -> None:
+        """What the car's meter said last is where the next job's way begins; on the same job it is put right."""
+        visit, _, said = kept.partition(" ")
+        self.show(meter=said if visit != self._activity_id else "")
 
     @Slot(str, bool)
     def drive_way(self, place: str, both_ways: bool) -> None:

@@ -13,6 +13,7 @@ from core.model.visit import Expense, Material, Mileage, TimeEffort
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.helpers.tour import another_job
 from tests.helpers.walk import faults as faults_on
 
 SWITCH = f"{STORY.pressure_switch}/1"
@@ -140,6 +141,36 @@ def test_kilometres_are_what_the_meter_says(alex: FieldDay, tablet: Core, qtbot:
     with tablet.database.read() as session:
         row = session.scalars(select(Mileage)).one()
         assert (row.kilometres, row.note.replace("\u00a0", " ")) == (Decimal(23), "Mätarställning 45 120–45 143")
+
+
+def test_the_next_jobs_way_begins_where_the_meter_ended(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    another_job(tablet, "Restaurang Kajen", "Service", "12:55", "arrived")
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.application.navigation.page_model.drive_by_meter("45120", "45143")  # type: ignore[union-attr]
+        screen.sees("amount-mileage/1", "23 km")
+        screen.settle()
+        screen.touch("enterMileage")
+        screen.touch("byMeter")
+        screen.sees("mileageSheet", "Vad visade mätaren när du åkte?")  # the same job is put right
+        screen.touch("closeSheet")
+        screen.application.navigation.open("time_material", activityId="visit-1255")
+        screen.sees("timeMaterialPage", "Restaurang Kajen")
+        screen.settle()
+        screen.touch("enterMileage")
+        screen.touch("byMeter")
+        screen.sees("mileageSheet", "Förra jobbet slutade på 45143.")
+        for key in "45150":
+            screen.touch(f"key-{key}")
+        screen.sees("saveMileage", "Spara 7 km")
+        screen.touch("byMeter")
+        screen.sees("mileageSheet", "Vad visade mätaren när du åkte?")
+        screen.touch("byMeter")
+        for key in "45150":
+            screen.touch(f"key-{key}")
+        screen.touch("saveMileage", "Spara 7 km")
+        screen.sees("amount-mileage/1", "7 km")
+        screen.settle()
 
 
 def test_a_receipt_is_photographed_for_its_expense(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:

@@ -12,15 +12,18 @@ Sheet {
     readonly property string before: asked.before ?? ""
     readonly property bool isAfter: asked.isAfter ?? false
     readonly property string typed: asked.typed ?? ""
+    // What the meter said on the job before; a second touch on «Mätarställning» asks for it after all.
+    readonly property bool isLast: before !== "" && before === vm.view.meter
     readonly property int driven: byMeter && isAfter ? Number(typed) - Number(before) : -1
 
     objectName: "mileageSheet"
     title: Tr.t("field_work.mileage")
-    text: byMeter ? (isAfter ? Tr.t("record.meter_after", { before: before }) : Tr.t("record.meter_before")) : Tr.t("field_work.mileage_text")
+    text: byMeter ? (isAfter ? Tr.t(isLast ? "record.meter_last" : "record.meter_after", { before: before }) : Tr.t("record.meter_before")) : Tr.t("field_work.mileage_text")
     panelWidth: 780
 
     function begin(meter: bool) {
-        note({ byMeter: meter, isAfter: false, before: "", typed: "" });
+        const last = meter && !isLast ? vm.view.meter : "";
+        note({ byMeter: meter, isAfter: last !== "", before: last, typed: "" });
     }
 
     function save() {
