@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import local
@@ -15,6 +15,9 @@ from core.model.visit import Activity
 from core.rules.charging import Coverage
 from core.rules.warranty import WarrantyFacts
 from core.storage.batch import recalled
+
+_VERSION_AT = 15
+"""Where a UUID says its version, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,17 @@ def visit_facts(session: Session, activity_id: str) -> VisitFacts | None:
 
 
 def call_equipment(session: Session, call_id: str) -> tuple[str, ...]:
-    """The machines of a call, in the order they were added."""
+    """The machines of a call: those it was registered for, then those met on site in the order they were added.
+
+    The first is what checklist, warranty and report are about, whatever is found beside it. A link that was registered
+    follows from its call (`derived_id`, no UUIDv7); one made on site is a UUIDv7 and sorts by birth.
+    """
+    link = ServiceCallEquipment.id
+    met_on_site = func.substr(link, _VERSION_AT, 1) == "7"
     return tuple(
         session.scalars(
             select(ServiceCallEquipment.equipment_id)
-            .where(ServiceCallEquipment.call_id == call_id).order_by(ServiceCallEquipment.id)
+            .where(ServiceCallEquipment.call_id == call_id).order_by(met_on_site, link)
         )
     )
 

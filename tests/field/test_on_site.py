@@ -10,13 +10,14 @@ from core.bootstrap import Core
 from core.commands.base import Issued
 from core.commands.customers import EditContact
 from core.commands.on_site import AddFoundMachine
-from core.ids import new_id
+from core.ids import derived_id, new_id
 from core.model.customer import Contact
 from core.model.device import SyncFlag
 from core.model.equipment import Equipment
 from core.model.history import CommandLog
 from core.queries.job_sheet import job_sheet
 from core.queries.records import records
+from core.queries.visit_facts import call_equipment
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -73,6 +74,21 @@ def test_the_office_is_told_and_a_serial_that_is_taken_loses_nothing(office: Cor
         assert (session.get(Equipment, "found") is not None) == known
         codes = session.scalars(select(SyncFlag.code)).all()
         assert codes == ["on_site.flag_machine" if known else "equipment.error_serial_taken"]
+
+
+def test_a_machine_met_on_site_comes_after_the_one_that_the_job_is_about(tablet: Core) -> None:
+    """Or the checklist, the warranty of what is used and the report would go over to it."""
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.arrives()
+    found = [new_id() for _one in range(2)]
+    for number, equipment_id in enumerate(found):
+        alex.does(AddFoundMachine(
+            activity_id=STORY.visit, equipment_id=equipment_id, link_id=new_id(), name=f"Kvarn {number}", serial=""
+        ))
+    with tablet.database.read() as session:
+        assert call_equipment(session, STORY.call) == (STORY.machine, *found)
+        assert derived_id(STORY.call, STORY.machine)[14] != "7", "how intake names its links"
 
 
 def test_something_forgotten_is_added_after_the_job_is_done(tablet: Core, qtbot: QtBot) -> None:
