@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from core.ids import new_id
 from core.queries.tablet_owner import is_being_paired
 from core.sync.erasing import farewell_of
 from field_app.kept_state import KeptState
@@ -209,7 +210,18 @@ class Navigation(QObject):
 
     @Slot(str, "QVariantMap")
     def keepSheet(self, sheet: str, asked: dict[str, Any]) -> None:
-        self.remember({_SHEET: {"name": sheet, "asked": asked}})
+        kept = self.current.arguments.get(_SHEET) or {}
+        number = kept["id"] if kept.get("name") == sheet and "id" in kept else new_id()
+        self.remember({_SHEET: {"name": sheet, "asked": asked, "id": number}})
+
+    @property
+    def id_for_sheet(self) -> str:
+        """For the row that the open sheet adds: the same as long as it lies open, also over a sudden end.
+
+        Killed between what it saved and its closing, it lies open again, and saved once more the row is there once.
+        """
+        kept = self.current.arguments.get(_SHEET) or {}
+        return str(kept.get("id") or new_id())
 
     @Slot(str)
     def forgetSheet(self, sheet: str) -> None:

@@ -169,6 +169,10 @@ class PageModel(QObject):
 
         self.tasks.run(command, done, refused)
 
+    @property
+    def id_for_sheet(self) -> str:
+        return str(self._context.navigation.id_for_sheet)  # type: ignore[attr-defined]
+
     def settled(self, then: Then) -> None:
         """Runs `then` when everything given so far is committed and shown, at once when that is now."""
         if self._under_way or self._waiting:

@@ -279,7 +279,8 @@ class TimeMaterialModel(KeptTime):
     def spend(self, text: str, amount: str) -> None:
         self.do(
             RecordExpense(
-                activity_id=self._activity_id, record_id=new_id(), text=text, amount=typed_number(amount) or Decimal(0)
+                activity_id=self._activity_id, record_id=self.id_for_sheet, text=text,
+                amount=typed_number(amount) or Decimal(0),
             )
         )
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from core.bootstrap import Core
-from core.services.screen_state import kept_screen_state
+from core.model.visit import Expense, Note
+from core.services.screen_state import keep_screen_state, kept_screen_state
 from field_app.navigation import Navigation
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
@@ -107,6 +109,52 @@ def test_a_sheet_that_was_closed_stays_closed_and_its_words_are_thrown_away(scre
     assert "Parkering" not in tablet.database.ask(kept_screen_state, "place")
     screen.touch("addExpense")
     assert screen.sees("expenseText").property("text") == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "opens", "boxes", "saves", "row"),
+    [
+        ("time_material", ("addExpense",), {"expenseText": "Parkering", "expenseAmount": "45"}, "saveExpense", Expense),
+        ("job", ("moreActions", "writeNote"), {"noteText": "Nyckeln finns i skafferiet"}, "saveNote", Note),
+    ],
+    ids=["expense", "note"],
+)
+def test_what_was_saved_just_before_a_sudden_end_and_again_after_it_is_there_once(
+    screen: TabletScreen, tablet: Core, page: str, opens: tuple[str, ...], boxes: dict[str, str], saves: str,
+    row: type[Expense] | type[Note],
+) -> None:
+    """It was committed, but that its sheet was closed was not yet written: the sheet lies open again."""
+
+    def rows() -> int:
+        return int(tablet.database.ask(lambda session: session.scalar(select(func.count()).select_from(row))) or 0)
+
+    before = rows()
+    screen.application.navigation.open(page, activityId=STORY.visit)
+    for button in opens:
+        screen.touch(button)
+    for box, words in boxes.items():
+        screen.type(box, words)
+    screen.until(lambda: _holds(all(one in tablet.database.ask(kept_screen_state, "place") for one in boxes.values())))
+    while_it_lay_open = tablet.database.ask(kept_screen_state, "place")
+    screen.touch(saves)
+    screen.settle()
+    assert rows() == before + 1
+    keep_screen_state(tablet.database, "place", while_it_lay_open)
+    ends_suddenly(screen)
+    screen.touch(saves)
+    screen.settle()
+    assert rows() == before + 1
+    for button in opens:
+        screen.touch(button)
+    for box, words in boxes.items():
+        screen.type(box, words)
+    screen.touch(saves)
+    screen.settle()
+    assert rows() == before + 2, "another one is another row"
+
+
+def _holds(truth: bool) -> None:
+    assert truth
 
 
 def test_the_half_drawn_signature_and_the_name_stay_with_the_customer(tablet: Core, qtbot: QtBot) -> None:
