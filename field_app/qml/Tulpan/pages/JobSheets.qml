@@ -173,7 +173,7 @@ Item {
         objectName: "whySheet"
         placeName: "why"
         onOpenedChanged: if (opened && !rejects) sheets.vm.count_abort()
-        onAnsweredChanged: if (answered) close()
+        onAnsweredChanged: if (answered) Qt.callLater(close)
         title: rejects ? Tr.t("field.reject_title") : Tr.t("field.abort_title")
         text: rejects ? Tr.t("field.reject_text") : Tr.t("field.abort_text")
 
