@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from core.errors import SurroundingsError, UserError
+from core.storage.durable import sync_folder
 from core.storage.file_forms import FileForm, PlainFiles
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -59,7 +60,7 @@ class BlobStore:
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
             part.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         except OSError as error:
             raise _named(error) from error
 
@@ -83,20 +84,10 @@ class BlobStore:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def _named(error: OSError) -> SurroundingsError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return SurroundingsError("errors.disk_full")
     return SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error))
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

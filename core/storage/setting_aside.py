@@ -1,12 +1,12 @@
 """Puts a tablet's folder aside under another name, whole and untouched, and an empty one in its place."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 from core.clock import local
 from core.errors import SurroundingsError
 from core.settings import Settings
+from core.storage.durable import sync_folder
 from core.storage.instance_lock import InstanceLock
 from core.storage.vault import Kept, Vault
 
@@ -34,7 +34,7 @@ def set_aside(settings: Settings, aside: Path, owed: Kept) -> None:
         InstanceLock(folder / f"{settings.role}.lock").release()  # nobody else has it open
         folder.rename(aside)
         ready.rename(folder)
-        _flush(folder.parent)
+        sync_folder(folder.parent)
     except OSError as error:
         raise SurroundingsError("errors.disk_write_failed", detail=error.strerror or str(error)) from error
 
@@ -52,13 +52,3 @@ def _ready(settings: Settings) -> Path:
 
 def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}-{number}"
-
-
-def _flush(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
