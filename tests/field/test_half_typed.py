@@ -1,6 +1,8 @@
 """Whatever box a person types in, on any page, step or sheet: the letters stand there again after a sudden end."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtQuick import QQuickItem
@@ -134,7 +136,7 @@ def test_what_was_saved_just_before_a_sudden_end_and_again_after_it_is_there_onc
         screen.touch(button)
     for box, words in boxes.items():
         screen.type(box, words)
-    screen.until(lambda: _holds(all(one in tablet.database.ask(kept_screen_state, "place") for one in boxes.values())))
+    screen.until(lambda: _holds(all(one in kept_texts(tablet) for one in boxes.values())))
     while_it_lay_open = tablet.database.ask(kept_screen_state, "place")
     screen.touch(saves)
     screen.settle()
@@ -151,6 +153,19 @@ def test_what_was_saved_just_before_a_sudden_end_and_again_after_it_is_there_onc
     screen.touch(saves)
     screen.settle()
     assert rows() == before + 2, "another one is another row"
+
+
+def kept_texts(tablet: Core) -> list[str]:
+    """Each whole text of the kept place: ids are texts of their own, so that a typed "45" is not found in one."""
+    return list(_texts(json.loads(tablet.database.ask(kept_screen_state, "place") or "[]")))
+
+
+def _texts(kept: Any) -> Iterator[str]:
+    if isinstance(kept, dict | list):
+        for one in kept.values() if isinstance(kept, dict) else kept:
+            yield from _texts(one)
+    elif isinstance(kept, str):
+        yield kept
 
 
 def _holds(truth: bool) -> None:
