@@ -4,6 +4,7 @@ Every figure ends only when the right number of rows, commands or bytes has arri
 TULPAN_SOAK_SECONDS (60; 0 leaves it out).
 """
 
+import gc
 import json
 import os
 import random
@@ -59,6 +60,7 @@ def run(bench: Bench) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tablets = _prepare(folder)
+        gc.freeze()  # as the tablet's program does with what it has loaded (`core.qt.collector`)
         with _hub_process(folder / "office"):
             _first_sync(bench, tablets)
             _upload(bench, tablets[0])
