@@ -4,12 +4,18 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.clock import local
 from core.commands.records import SetCharge
 from core.errors import UserError
 from core.ids import derived_id
-from core.model.item import Item
+from core.model.call import ServiceCall, ServiceCallEquipment
+from core.model.contract import ServiceContract
+from core.model.customer import BusinessPartner
+from core.model.equipment import Equipment
+from core.model.firm import Firm
+from core.model.item import Item, PriceList, PriceListLine
 from core.model.money import WarrantyClaim
 from core.model.visit import Activity, Expense, Material, Mileage, TimeEffort
 from core.queries.prices import price_settings
@@ -19,6 +25,7 @@ from core.rules.charging import OPTIONS, ChargeDecision, RecordFacts, by_hand, d
 from core.rules.pricing import PricedLine
 from core.services.field_work import present
 from core.services.invoicing import refresh_drafts
+from core.storage.batch import recalled
 from core.storage.unit_of_work import UnitOfWork
 
 Record = TimeEffort | Material | Mileage | Expense
@@ -28,19 +35,32 @@ def charge_by_rule(work: UnitOfWork, kind: str, record: Record) -> None:
     """Writes the rule's decision on the record, unless a person has decided."""
     if record.charge_by_hand:
         return
-    facts = visit_facts(work.session, record.activity_id)
+    decision = _decision(
+        work.session, record.activity_id, getattr(record, "equipment_id", None), kind,
+        record.kind if isinstance(record, TimeEffort) else "", _item_kind(work, record), _day(work, record),
+    )
+    if decision is not None:
+        _write(record, decision)
+
+
+@recalled(
+    Activity, ServiceCall, ServiceCallEquipment, BusinessPartner, Equipment, ServiceContract,
+    Firm, Item, PriceList, PriceListLine,
+)
+def _decision(
+    session: Session, activity_id: str, equipment_id: str | None, kind: str, time_kind: str, item_kind: str, day: date
+) -> ChargeDecision | None:
+    """None when the visit is not here. Made of all that the queries below are made of."""
+    facts = visit_facts(session, activity_id)
     if facts is None:
-        return
-    machine_id = getattr(record, "equipment_id", None) or next(iter(facts.equipment_ids), None)
+        return None
+    machine_id = equipment_id or next(iter(facts.equipment_ids), None)
     described = RecordFacts(
-        kind=kind, time_kind=record.kind if isinstance(record, TimeEffort) else "",
-        item_kind=_item_kind(work, record), fixed_travel=price_settings(work.session).fixed_travel,
+        kind=kind, time_kind=time_kind, item_kind=item_kind, fixed_travel=price_settings(session).fixed_travel
     )
-    decision = decide(
-        described, contract_of(work.session, facts, machine_id), warranty_of(work.session, machine_id),
-        facts.call_kind, _day(work, record),
+    return decide(
+        described, contract_of(session, facts, machine_id), warranty_of(session, machine_id), facts.call_kind, day
     )
-    _write(record, decision)
 
 
 def _item_kind(work: UnitOfWork, record: Record) -> str:
