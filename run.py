@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 ENVIRONMENT = ROOT / ".venv"
 STAMP = "tulpan.stamp"
+TESTS_FAILED = 1  # pytest's word for it; other codes are no verdict on a test
 OLDEST_PYTHON = (3, 11)
 OLDEST_GLIBC = (2, 34)  # what the PySide6 wheels are built against
 
@@ -220,14 +221,9 @@ def has_display(environment: Mapping[str, str] = os.environ, system: str = sys.p
 
 def child_environment(offscreen: bool = False) -> dict[str, str]:
     """The same for everything that runs: only this checkout and its packages, UTF-8, nothing held back in a buffer."""
-    environment = {
-        **os.environ,
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONSAFEPATH": "1",  # a folder called core where the person happens to stand is not ours
-    }
+    environment = {**os.environ, "PYTHONNOUSERSITE": "1", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    # A folder called core where the person happens to stand is not ours.
+    environment |= {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
     environment.pop("PYTHONHOME", None)
     if offscreen:
         environment |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
@@ -271,7 +267,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def check(arguments: Sequence[str]) -> int:
-    return run_stages([*READING_STAGES, Stage("tests", tests_command(["-m", "not slow", *arguments]))])
+    return test(["-m", "not slow", *arguments])
 
 
 class Verb(NamedTuple):
@@ -346,6 +342,10 @@ def run_stages(stages: Sequence[Stage]) -> int:
     if failed:
         print("Failed before the tests: " + ", ".join(failed), flush=True)
     code = subprocess.call(last.command(), cwd=str(ROOT), env=environment)
+    if code == TESTS_FAILED:  # a wait that ran out on a busy machine passes now; what is broken fails again
+        print("What failed is tried once more, alone. What passes now is unsteady, and is to be mended.", flush=True)
+        alone = ["-n", "0", "--last-failed", "--last-failed-no-failures", "none"]
+        code = subprocess.call([*last.command(), *alone], cwd=str(ROOT), env=environment)
     return 1 if failed or code != 0 else 0
 
 

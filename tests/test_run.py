@@ -241,6 +241,24 @@ def test_a_failing_test_fails_the_whole() -> None:
     assert run.run_stages([python_stage("style", ""), python_stage("tests", "")]) == 0
 
 
+@pytest.mark.parametrize(("body", "code"), [("mark.exists()", 0), ("False", 1)], ids=["unsteady", "broken"])
+def test_what_fails_beside_others_is_tried_once_more_alone_and_in_sight(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], body: str, code: int
+) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "from pathlib import Path\n\n\ndef test_it():\n    mark = Path(__file__).with_name('tried')\n"
+        f"    try:\n        assert {body}\n    finally:\n        mark.touch()\n\n\n"
+        "def test_other():\n    pass\n", "utf-8",
+    )  # fmt: skip
+    light = ["-n", "0", "-p", "no:randomly", "-p", "no:pytest-qt", "-p", "no:hypothesispytest"]
+    command = run.tests_command([*light, "--rootdir", str(tmp_path), str(tmp_path)])
+    assert run.run_stages([python_stage("style", ""), run.Stage("tests", command)]) == code
+    said = capfd.readouterr().out
+    assert "1 failed, 1 passed" in said, "the first failure stays in sight"
+    assert "tried once more, alone" in said
+    assert said.splitlines()[-1].startswith("1 passed" if code == 0 else "1 failed")
+
+
 def test_check_leaves_out_the_slow_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[list[str]] = []
     monkeypatch.setattr(run, "run_stages", lambda stages: seen.append(stages[-1].command()) or 0)
