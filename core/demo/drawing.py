@@ -21,7 +21,7 @@ Draw = ImageDraw.ImageDraw
 
 def diagram(key: str) -> bytes:
     """The picture (PNG) of one of the diagrams; positions are drawn by the programs, as hot-spots."""
-    return _png(_SIZE, "canvas", _DIAGRAMS[key])
+    return _png(_SIZE, "surface", _DIAGRAMS[key])
 
 
 def photo(kind: str, value: float = 1.0) -> tuple[bytes, str]:

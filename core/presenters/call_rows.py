@@ -29,6 +29,12 @@ def _is_under_way(progress: str, status: str) -> bool:
     return progress == "in_execution" or (progress == "released" and status == "travelling")
 
 
+def short_number(number: str) -> str:
+    """«S-2026-02048» is said as 2048."""
+    tail = number.rsplit("-", 1)[-1]
+    return tail.lstrip("0") or tail
+
+
 def call_title(texts: Texts, row: CallRow) -> str:
     return row.customer or row.who_text or texts("calls.no_customer")
 

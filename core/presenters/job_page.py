@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.clock import local
-from core.presenters.call_rows import promise_text
+from core.presenters.call_rows import promise_text, short_number
 from core.queries.job_knowledge import ChecklistChoice, DiagramCard
 from core.queries.job_sheet import CrewLacks, EquipmentCard, JobSheet, LackingCertificate
 from core.queries.machine_history import HistoryRow
@@ -127,7 +127,7 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
     targets = {one.target for one in sheet.next}
     pill, tone, icon = _pill(sheet, texts, now)
     on_site = sheet.step in STEPS_ON_SITE
-    number = texts("field.call_number", number=sheet.call_number) if sheet.call_number else ""
+    number = texts("field.call_number", number=short_number(sheet.call_number)) if sheet.call_number else ""
     return JobPage(
         title=sheet.customer, subtitle=" · ".join(part for part in (number, sheet.subject) if part), pill=pill,
         pill_tone=tone, pill_icon=icon, track=_track(sheet, texts, now), next=_next(sheet, texts),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.clock import local
+from core.presenters.call_rows import short_number
 from core.presenters.checkout import CheckoutPage, LineRow, MissingRow, confirmations
 from core.queries.checkout import Checkout, SignatureRow
 from core.texts import Texts
@@ -73,12 +74,6 @@ def line_row(line: LineRow) -> dict[str, Any]:
 def missing_row(place: int, row: MissingRow) -> dict[str, Any]:
     return {"id": f"{row.code}/{place}", "code": row.code, "text": row.text, "place": row.place,
             "blocking": row.blocking, "shown": row.code in MENDED_ELSEWHERE, "name": row.name}
-
-
-def short_number(number: str) -> str:
-    """«S-2026-02048» is said as 2048."""
-    tail = number.rsplit("-", 1)[-1]
-    return tail.lstrip("0") or tail
 
 
 def _signed(signature: SignatureRow, texts: Texts) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from core.clock import local
+from core.presenters.call_rows import short_number
 from core.queries.checkout import Checkout, checkout
 from core.queries.today import Today, today
 from core.rules.lifecycle import STEPS_OPEN
-from field_app.view_models.checkout_view import short_number
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
@@ -61,7 +61,7 @@ class DoneModel(PageModel):
         ]
         self.show(
             title=texts("field_work.done_title", customer=found.customer), customer=found.customer,
-            subtitle=texts("field_work.call", number=short_number(found.call_number)),
+            subtitle=texts("field.call_number", number=short_number(found.call_number)),
             facts=[fact for fact in facts if fact], outcome=texts(f"visit.outcome_{found.outcome}")
             if found.outcome else "", changed=self._changed(found) if outdated else "",
         )

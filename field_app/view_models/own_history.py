@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Property, QObject, Slot
 
+from core.presenters.call_rows import short_number
 from core.queries.own_history import OwnVisit, own_history
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
@@ -47,7 +48,7 @@ class OwnHistoryModel(PageModel):
             {
                 "id": one.activity_id, "date": texts.full_date(one.on), "customer": one.customer,
                 "subject": one.subject,
-                "detail": " · ".join(part for part in (one.machine, one.street, one.call_number) if part),
+                "detail": " · ".join(part for part in (one.machine, one.street, self._number(one)) if part),
                 "work": one.work_done or (texts(f"visit.outcome_{one.outcome}") if one.outcome else ""),
                 "readings": list(one.readings), "isWhole": one.is_whole,
             }
@@ -55,3 +56,6 @@ class OwnHistoryModel(PageModel):
         ])
         count = texts.count("day_log.found", len(found)) if found else ""
         self.show(loaded=True, empty=not found, count=count)
+
+    def _number(self, visit: OwnVisit) -> str:
+        return self.texts("field_work.call", number=short_number(visit.call_number)) if visit.call_number else ""

@@ -41,6 +41,8 @@ class Standing:
         self.folders = self
         self.relay = self.journal = ""
         self.relay_state = self.journal_state = FolderState()
+        self.has_sent_all_but: Callable[[int], None] = lambda _waiting: None
+        """Brings the tablet's own books into the state that is shown."""
         self._listener: Callable[[SyncStatus], None] = lambda _status: None
 
     def subscribe(self, listener: Callable[[SyncStatus], None]) -> Callable[[], None]:

@@ -3,10 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
+from sqlalchemy import func, select
+
+from core.bootstrap import Core
+from core.model.history import CommandLog
 from core.sync.folder_state import FolderState
+from core.sync.sql import ConnectionSql, set_state
 from core.sync.status import SyncStatus
 from field_app.device.drives import Drive
 from tests.helpers.cores import STORY_TIME
@@ -36,6 +42,7 @@ class Paired(Stop):
         self.standing.relay = self.standing.journal = ""
         self.standing.relay_state = self.standing.journal_state = FolderState()
         self.prepare(self.standing)
+        self.standing.has_sent_all_but(self.status.waiting)
         self.standing.becomes(self.status)
         super().open(navigation)
 
@@ -50,6 +57,7 @@ def two_drives() -> Iterator[None]:
 
 
 def paired_stops(screen: Screen, standing: Standing) -> Iterator[Stop]:
+    standing.has_sent_all_but = partial(_sent_all_but, screen.application.core)
     for name, status in STATES.items():
         yield Paired(f"sync-{name}", "sync", standing=standing, status=status)
     yield Paired("sync-put_back", "sync", standing=standing, status=replace(SENT, restored_at=STORY_TIME))
@@ -60,6 +68,13 @@ def paired_stops(screen: Screen, standing: Standing) -> Iterator[Stop]:
     yield from _ways(screen, standing)
     yield from _pairing(screen, standing)
     yield from _revoked(screen, standing)
+
+
+def _sent_all_but(core: Core, waiting: int) -> None:
+    """The office has all but the last of what was done on this tablet."""
+    with core.database.write() as session:
+        last = session.scalar(select(func.max(CommandLog.seq)).where(CommandLog.device_id == core.device_id)) or 0
+        set_state(ConnectionSql(session.connection()), acked=last - waiting)
 
 
 def _ways(screen: Screen, standing: Standing) -> Iterator[Stop]:

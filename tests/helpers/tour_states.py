@@ -1,6 +1,6 @@
 """What the tour's pages look like at other moments: jobs new and done, steps answered, the sheet the customer signs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -32,11 +32,23 @@ def states(tablet: FieldApplication, day: FieldDay) -> Iterator[Stop]:
     yield Stop("own_history-none", "own_history", {"search": "finns inte"})
     for kind, more in (("contact", {}), ("contact", {"contactId": STORY.james})):
         yield Stop(f"on_site-{'edit' if more else kind}", "on_site", {**VISIT, "kind": kind, **more})
-    yield Stop("photo_marks-drawn", "photo_marks", {**VISIT, "attachmentId": PHOTO}, _marks)
+    yield Stop("photo_marks-drawn", "photo_marks", {**VISIT, "attachmentId": PHOTO}, _once(_marks))
     yield from _steps(day)
     yield from _locked(tablet)
     yield from _checkout(day)
     yield Stop("toast", "today", act=partial(_speaks, tablet))
+
+
+def _once(act: Callable[[Any], None]) -> Callable[[Any], None]:
+    """However often the stop is opened, it is done the first time only."""
+    opened: list[Any] = []
+
+    def first(model: Any) -> None:
+        if not opened:
+            act(model)
+        opened.append(model)
+
+    return first
 
 
 def _marks(model: Any) -> None:
@@ -59,9 +71,8 @@ def _steps(day: FieldDay) -> Iterator[Stop]:
 
 def _speaks(tablet: FieldApplication, _model: Any) -> None:
     texts = tablet.context.texts
-    tablet.context.messages.offer(
-        texts("errors.disk_full"), "warn", texts("part_use.undo"), tablet.navigation.back
-    )
+    said = texts("part_use.single_short", name="Packning E61", amount="1 st", left="−1 st")
+    tablet.context.messages.offer(said, "warn", texts("part_use.undo"), tablet.navigation.back)
 
 
 def _locked(tablet: FieldApplication) -> Iterator[Stop]:

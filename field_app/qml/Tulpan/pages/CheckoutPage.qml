@@ -72,49 +72,62 @@ Page {
         }
     ]
 
-    GridLayout {
+    // Standing, everything is one column that scrolls as a whole; lying, what was done and what is left scroll apart.
+    Scroller {
+        id: whole
+
+        placeName: "scroll"
         anchors.fill: parent
-        anchors.margins: Theme.s20
-        columns: page.portrait ? 1 : 2
-        columnSpacing: Theme.s16
-        rowSpacing: Theme.s16
-        uniformCellWidths: true
 
-        WorkCard {
-            vm: page.vm
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.maximumHeight: page.portrait ? Math.min(590, implicitHeight) : Number.POSITIVE_INFINITY
-            onEditAsked: textSheet.open()
-        }
+        GridLayout {
+            width: parent.width
+            height: page.portrait ? implicitHeight : whole.height - 2 * whole.padding
+            columns: page.portrait ? 1 : 2
+            columnSpacing: Theme.s16
+            rowSpacing: Theme.s16
+            uniformCellWidths: true
 
-        Scroller {
-            objectName: "checkoutScroller"
-            padding: 0
-            clip: contentHeight > height
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            // The bar lies in the page's margin, not on the cards.
-            Layout.rightMargin: -Theme.s16
+            WorkCard {
+                vm: page.vm
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                onEditAsked: textSheet.open()
+            }
 
-            ColumnLayout {
-                width: parent.width - Theme.s16
-                spacing: Theme.s16
+            Scroller {
+                id: rest
 
-                MissingCard {
-                    vm: page.vm
-                    Layout.fillWidth: true
-                }
+                objectName: "checkoutScroller"
+                padding: 0
+                clip: contentHeight > height
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredHeight: page.portrait ? contentHeight : -1
+                // The bar lies in the page's margin, not on the cards.
+                Layout.rightMargin: -Theme.s16
 
-                OutcomeCard {
-                    vm: page.vm
-                    Layout.fillWidth: true
-                    onAsked: page.chooseOutcome()
-                }
+                ColumnLayout {
+                    width: parent.width - Theme.s16
+                    height: page.portrait ? implicitHeight : Math.max(implicitHeight, rest.height)
+                    spacing: Theme.s16
 
-                SignedCard {
-                    vm: page.vm
-                    Layout.fillWidth: true
+                    MissingCard {
+                        vm: page.vm
+                        Layout.fillWidth: true
+                    }
+
+                    OutcomeCard {
+                        vm: page.vm
+                        Layout.fillWidth: true
+                        onAsked: page.chooseOutcome()
+                    }
+
+                    SignedCard {
+                        vm: page.vm
+                        least: page.portrait ? 220 : 136
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                    }
                 }
             }
         }

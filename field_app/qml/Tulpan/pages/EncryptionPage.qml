@@ -46,11 +46,60 @@ Page {
             spacing: Theme.s16
 
             Label {
-                visible: !page.view.asksDigits
+                visible: page.view.stage === "rest"
                 text: Tr.t("encryption.about")
                 color: Theme.text2
                 wrapMode: Text.Wrap
                 Layout.fillWidth: true
+            }
+
+            // What is about to happen, before the last touch.
+            Card {
+                visible: page.view.stage === "sure"
+                padding: Theme.s32
+                spacing: Theme.s20
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.s16
+
+                RowLayout {
+                    spacing: Theme.s20
+                    Layout.fillWidth: true
+
+                    Rectangle {
+                        implicitWidth: 80
+                        implicitHeight: 80
+                        radius: 40
+                        color: Theme.accentSoft
+                        border.width: Theme.sun ? 2 : 0
+                        border.color: Theme.accent
+                        Layout.alignment: Qt.AlignTop
+
+                        Icon {
+                            anchors.centerIn: parent
+                            name: "key-round"
+                            color: Theme.accentInk
+                            size: 38
+                        }
+                    }
+
+                    Label {
+                        objectName: "encryptionSays"
+                        text: page.view.says
+                        weight: Theme.medium
+                        lineHeight: 1.2
+                        wrapMode: Text.Wrap
+                        Layout.fillWidth: true
+                    }
+                }
+
+                Divider {}
+
+                Label {
+                    text: Tr.t("encryption.about")
+                    color: Theme.text2
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                }
             }
 
             Card {
@@ -77,7 +126,7 @@ Page {
 
             Label {
                 objectName: "encryptionSays"
-                visible: page.view.says !== ""
+                visible: page.view.says !== "" && page.view.stage !== "sure"
                 text: page.view.says
                 weight: Theme.medium
                 wrapMode: Text.Wrap

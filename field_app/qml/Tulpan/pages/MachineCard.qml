@@ -110,10 +110,33 @@ Card {
         }
     }
 
-    Label {
+    RowLayout {
         visible: card.machine === null && card.view.loaded
-        text: Tr.t("field.no_machine")
-        color: Theme.text2
+        spacing: Theme.s12
+        Layout.fillWidth: true
+
+        Icon {
+            name: "coffee"
+            color: Theme.text3
+            size: 28
+        }
+
+        Label {
+            text: Tr.t("field.no_machine")
+            color: Theme.text2
+            wrapMode: Text.Wrap
+            Layout.fillWidth: true
+        }
+
+        ActionButton {
+            objectName: "machineMet"
+            visible: card.view.on_site
+            kind: "tonal"
+            iconName: "plus"
+            implicitHeight: Theme.touchTarget
+            text: Tr.t("on_site.title_machine")
+            onClicked: card.vm.register("machine")
+        }
     }
 
     Divider {
@@ -145,7 +168,8 @@ Card {
         Layout.fillWidth: true
 
         Repeater {
-            model: card.view.links
+            // Without a machine there is seldom anything to look into; with one, what it lacks is said.
+            model: card.machine === null ? card.view.links.filter(link => link.enabled) : card.view.links
 
             Tile {
                 required property var modelData

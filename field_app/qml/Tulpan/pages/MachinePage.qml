@@ -35,7 +35,7 @@ Page {
             objectName: "reportMachine"
             visible: page.view.loaded && page.view.visit === ""
             kind: "primary"
-            implicitWidth: 360
+            implicitWidth: page.portrait ? 290 : 360
             iconName: "triangle-alert"
             text: Tr.t("finding.report_this")
             onClicked: page.vm.report_fault()
@@ -44,7 +44,7 @@ Page {
             objectName: "openMachineJob"
             visible: page.view.visit !== ""
             kind: "primary"
-            implicitWidth: 360
+            implicitWidth: page.portrait ? 290 : 360
             iconName: "wrench"
             text: Tr.t("field_work.scan_open_job")
             onClicked: page.vm.open_visit()
@@ -76,17 +76,43 @@ Page {
                     Layout.fillWidth: true
                 }
 
-                Fact {
-                    text: page.view.detail
-                    color: Theme.text
-                }
+                RowLayout {
+                    spacing: Theme.s16
+                    Layout.fillWidth: true
 
-                Fact {
-                    text: page.view.address
-                }
+                    Rectangle {
+                        implicitWidth: 88
+                        implicitHeight: 88
+                        radius: Theme.radiusTile
+                        color: Theme.rail
+                        Layout.alignment: Qt.AlignTop
 
-                Fact {
-                    text: page.view.position
+                        Icon {
+                            anchors.centerIn: parent
+                            name: "coffee"
+                            color: Theme.crema
+                            size: 46
+                        }
+                    }
+
+                    ColumnLayout {
+                        spacing: Theme.s4
+                        Layout.fillWidth: true
+
+                        Fact {
+                            text: page.view.detail
+                            color: Theme.text
+                            weight: Theme.medium
+                        }
+
+                        Fact {
+                            text: page.view.address
+                        }
+
+                        Fact {
+                            text: page.view.position
+                        }
+                    }
                 }
 
                 Flow {
@@ -123,6 +149,11 @@ Page {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 720
                 Layout.alignment: Qt.AlignTop
+
+                Heading {
+                    visible: page.view.loaded && !page.view.empty
+                    text: Tr.t("field.history")
+                }
 
                 Repeater {
                     model: page.vm.visits

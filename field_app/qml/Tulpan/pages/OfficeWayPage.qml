@@ -34,7 +34,7 @@ Page {
                 }
 
                 Label {
-                    text: Tr.t("field.way_order")
+                    text: page.view.ways.length > 0 ? Tr.t("field.way_order") : Tr.t("field.way_none")
                     color: Theme.text2
                     wrapMode: Text.Wrap
                     Layout.fillWidth: true

@@ -109,7 +109,7 @@ Page {
                 padding: Theme.s32
                 spacing: Theme.s20
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.s32
+                Layout.topMargin: Theme.s16
 
                 Label {
                     objectName: "pairingState"

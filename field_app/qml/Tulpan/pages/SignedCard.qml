@@ -8,6 +8,7 @@ Card {
     id: card
 
     required property PageModel vm
+    property int least: 136
     readonly property var view: vm.view
 
     RowLayout {
@@ -37,8 +38,10 @@ Card {
         color: Theme.surface
         border.width: 2
         border.color: Theme.borderStrong
-        implicitHeight: 220
+        implicitHeight: card.least
         Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.maximumHeight: 320
 
         SignatureField {
             objectName: "shownSignature"

@@ -45,18 +45,32 @@ Card {
             implicitWidth: 312
             implicitHeight: 140
             radius: Theme.radiusTile
-            color: Theme.sunken
-            border.width: Theme.sun ? 2 : 0
+            color: Theme.surface
+            border.width: Theme.sun ? 2 : Theme.line
             border.color: Theme.border
-            clip: true
 
-            Picture {
-                id: picture
+            // Whole where that is large enough to see; a tall one is cut, and moved so that the part is in sight.
+            Item {
+                id: sight
 
                 anchors.fill: parent
-                anchors.margins: Theme.s8
-                room: Qt.size(624, 288)
-                address: card.known && card.spot.here ? "blob/" + card.spot.sha256 : ""
+                anchors.margins: 2
+                clip: true
+
+                Picture {
+                    id: picture
+
+                    readonly property real ratio: implicitHeight > 0 ? implicitWidth / implicitHeight : 2
+
+                    width: Math.min(sight.width, Math.max(sight.width * 0.7, sight.height * ratio))
+                    height: width / ratio
+                    x: (sight.width - width) / 2
+                    y: height < sight.height ? (sight.height - height) / 2 : card.known ? Math.min(0, Math.max(sight.height - height, sight.height / 2 - card.spot.y * height)) : 0
+                    fillMode: Image.Stretch
+                    mipmap: true
+                    room: Qt.size(624, 624)
+                    address: card.known && card.spot.here ? "blob/" + card.spot.sha256 : ""
+                }
             }
 
             Rectangle {
@@ -65,8 +79,8 @@ Card {
                 height: 36
                 radius: 18
                 color: Theme.accent
-                x: card.known ? picture.x + (picture.width - picture.paintedWidth) / 2 + card.spot.x * picture.paintedWidth - 18 : 0
-                y: card.known ? picture.y + (picture.height - picture.paintedHeight) / 2 + card.spot.y * picture.paintedHeight - 18 : 0
+                x: card.known ? sight.x + Math.max(0, Math.min(sight.width - width, picture.x + card.spot.x * picture.width - width / 2)) : 0
+                y: card.known ? sight.y + Math.max(0, Math.min(sight.height - height, picture.y + card.spot.y * picture.height - height / 2)) : 0
 
                 Label {
                     anchors.centerIn: parent

@@ -29,6 +29,8 @@ Rectangle {
         anchors.margins: Theme.s12
         clip: true
         boundsBehavior: Flickable.StopAtBounds
+        // Rows out of sight are made bit by bit; a page that was left meanwhile would take them away half made.
+        cacheBuffer: 0
         spacing: Theme.s8
         model: pane.steps
         // The list follows its current index by itself; moving it from a delegate would take that delegate away under it.

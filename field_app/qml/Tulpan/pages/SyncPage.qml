@@ -192,24 +192,26 @@ Page {
         }
     }
 
-    actions: ActionButton {
-        objectName: "pairNow"
-        visible: !page.view.isPaired
-        implicitHeight: Theme.touchAnswer
-        iconName: "link-2"
-        text: Tr.t("field.pair_again")
-        onClicked: page.vm.pair()
-    }
-
-    primary: ActionButton {
-        objectName: "sendNow"
-        visible: page.view.canSend
-        kind: "primary"
-        implicitWidth: 320
-        iconName: "cloud-upload"
-        text: page.view.sendText
-        onClicked: page.vm.send_now()
-    }
+    primary: [
+        ActionButton {
+            objectName: "sendNow"
+            visible: page.view.canSend
+            kind: "primary"
+            implicitWidth: 320
+            iconName: "cloud-upload"
+            text: page.view.sendText
+            onClicked: page.vm.send_now()
+        },
+        ActionButton {
+            objectName: "pairNow"
+            visible: !page.view.isPaired
+            kind: "primary"
+            implicitWidth: 360
+            iconName: "link-2"
+            text: Tr.t("field.pair_again")
+            onClicked: page.vm.pair()
+        }
+    ]
 
     hasBottomBar: view.canSend || !view.isPaired
 }

@@ -42,7 +42,7 @@ Page {
         ActionButton {
             objectName: "toCheckout"
             kind: "primary"
-            implicitWidth: page.portrait ? 400 : 500
+            implicitWidth: page.portrait ? 360 : 500
             iconAtEnd: false
             iconName: "clipboard-check"
             text: page.view.correcting ? Tr.t("field_work.marks_done") : Tr.t("field_work.to_checkout")

@@ -34,6 +34,8 @@ Flickable {
     contentWidth: width
     contentHeight: holder.childrenRect.height + topPadding + bottomPadding
     boundsBehavior: Flickable.StopAtBounds
+    // What is wholly in sight leaves the finger to the scroller that it lies in.
+    interactive: contentHeight > height + 1
     clip: true
 
     Item {
