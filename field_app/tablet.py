@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QSettings, Signal, Slot
+from PySide6.QtCore import Property, QObject, QSettings, QTimer, Signal, Slot
 
 from core.bootstrap import Core
+from core.errors import TulpanError
 from core.qt.tasks import Tasks
 from core.queries.tablet_owner import TabletOwner, tablet_owner
 from core.sync.status import SyncStatus
@@ -17,6 +18,8 @@ _LOOKS = {
 }
 
 _NETWORK, _OFF = "sync/network", "off"
+_TRY_AGAIN = 30_000
+"""Milliseconds after which a sync that could not be made (a full disk) is made anew."""
 
 
 class Tablet(QObject):
@@ -39,7 +42,7 @@ class Tablet(QObject):
         self.sync = sync
         self._remembered = remembered
         self._wants_network = remembered is None or remembered.value(_NETWORK) != _OFF
-        self._is_closed = self._is_leaving = False
+        self._is_closed = self._is_leaving = self._is_started = self._is_anew = False
         self.status = SyncStatus("unpaired")
         self._unsubscribe: Callable[[], None] = lambda: None
         self.owner = core.database.ask(tablet_owner, person_id)
@@ -49,12 +52,19 @@ class Tablet(QObject):
         texts.changed.connect(self.statusChanged)
 
     def start(self) -> None:
-        """Begins to sync when there is an office to sync with; what that needs is loaded off the GUI thread."""
+        """Begins to sync when there is an office to sync with; what that needs is loaded off the GUI thread.
+
+        Once: two that sync the same tablet would leave two questions of one number in a folder.
+        """
+        if self._is_started or self._is_closed:
+            return
         if self.sync is not None:
+            self._is_started = True
             self.sync.network_enabled = self._wants_network
             self._listen()
         elif self.owner.office_name or (self.owner.person_id and not self._person_id):
-            self._tasks.work(self._made, self._on_made, owner=self)
+            self._is_started = True
+            self._tasks.work(self._made, self._on_made, self._not_made, owner=self)
 
     def paired(self) -> None:
         """The tablet has just been given to a person."""
@@ -62,8 +72,8 @@ class Tablet(QObject):
         self._set_owner(self._core.database.ask(tablet_owner))
         if self.sync is not None:
             self.sync.paired()
-        else:
-            self.start()
+        self._is_anew = self._is_started
+        self.start()
 
     def close(self) -> None:
         self._is_closed = True
@@ -101,8 +111,15 @@ class Tablet(QObject):
             return
         self.sync = sync
         sync.network_enabled = self._wants_network
+        if self._is_anew:  # it may have been made before that office was known
+            sync.paired()
         sync.start()
         self._listen()
+
+    def _not_made(self, error: TulpanError) -> None:
+        self._is_started = False
+        self._tasks.failed.emit(error)
+        QTimer.singleShot(_TRY_AGAIN, self, self.start)
 
     def _listen(self) -> None:
         self._unsubscribe = self.sync.subscribe(self._heard.emit)

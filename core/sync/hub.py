@@ -74,7 +74,8 @@ class Hub:
         self.identity: OfficeIdentity = office_identity(core.database, core.settings.folder, core.clock)
         self._bell = Bell()
         self._desk = Desk(core, self.identity, ring=self._bell.ring, decoder=decoder, allowed=allowed)
-        confirm = _confirmation(core.commands, self._person_name)
+        self._folder_bell = Bell()
+        confirm = _confirmation(core.commands, self._person_name, self._folder_bell.ring)
         self.folders = OfficeFolders(
             core, self._desk, office_name=self._office_name, addresses=lambda: self.address.addresses, confirm=confirm
         )
@@ -148,6 +149,7 @@ class Hub:
         if self._announcement is not None:
             self._announcement.close()
         self._bell.close()
+        self._folder_bell.close()
         until = time.monotonic() + _FAREWELL_SECONDS
         while self._app.under_way and time.monotonic() < until:
             time.sleep(0.005)
@@ -164,7 +166,8 @@ class Hub:
         server = self._server
 
         async def run() -> None:
-            self._bell.hang_in(asyncio.get_running_loop())
+            for bell in (self._bell, self._folder_bell):
+                bell.hang_in(asyncio.get_running_loop())
             # Not more than the database has connections for.
             anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
             beside = [asyncio.create_task(self._rounds()), asyncio.create_task(self._wake_those_concerned())]
@@ -179,10 +182,12 @@ class Hub:
         asyncio.run(run())
 
     async def _rounds(self) -> None:
-        """What has to be seen to now and then."""
-        since_tidy = 0.0
+        """What has to be seen to now and then, and the folders when a tablet was paired: its letters may lie there."""
+        tidied = time.monotonic()
         while True:
-            await asyncio.sleep(_LOOK_SECONDS)
+            await self._folder_bell.wait(self._folder_bell.ticket(), _LOOK_SECONDS)
+            if self._folder_bell.is_closed:
+                return
             self._desk.presence.look_around()
             try:
                 await asyncio.to_thread(self.folders.relay_now)
@@ -190,9 +195,8 @@ class Hub:
                 log.info("the relay folder cannot be used now: %s", error)
             except Exception:  # the network's tablets must not suffer from it
                 log.exception("the relay folder could not be seen to")
-            since_tidy += _LOOK_SECONDS
-            if since_tidy >= _TIDY_SECONDS:
-                since_tidy = 0.0
+            if time.monotonic() - tidied >= _TIDY_SECONDS:
+                tidied = time.monotonic()
                 for duty in (self._desk.tidy, self._back_up_when_due):
                     try:
                         await asyncio.to_thread(duty)
@@ -307,7 +311,9 @@ class Hub:
         return str(row[0]) if row is not None else ""
 
 
-def _confirmation(bus: CommandBus, name_of: Callable[[str], str]) -> Callable[[str, str, PublicKeys, str, str], str]:
+def _confirmation(
+    bus: CommandBus, name_of: Callable[[str], str], then: Callable[[], None]
+) -> Callable[[str, str, PublicKeys, str, str], str]:
     def confirm(device_id: str, person_id: str, keys: PublicKeys, name: str, author_id: str) -> str:
         bus.execute(
             PairDevice(
@@ -315,6 +321,7 @@ def _confirmation(bus: CommandBus, name_of: Callable[[str], str]) -> Callable[[s
             ),
             author_id,
         )
+        then()
         return name_of(person_id)
 
     return confirm

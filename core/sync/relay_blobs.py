@@ -18,6 +18,7 @@ from core.sync.keys import KeyPair
 from core.sync.relay_down import AT_ONCE, WANT, OfficeGive
 from core.sync.relay_folder import Found
 from core.sync.relay_places import Place
+from core.sync.relay_seen import Seen
 from core.sync.sealed_piece import Piece, seal_piece
 from core.sync.signed_form import Receipt, read_signed, signed
 
@@ -111,24 +112,21 @@ class TabletBlobs:
 class OfficeBlobs:
     """Takes pieces in and leaves receipts; `give` leaves what goes down."""
 
-    def __init__(self, desk: Desk, place: Place, root: str, clock: Clock) -> None:
+    def __init__(self, desk: Desk, place: Place, root: str, clock: Clock, seen: Seen) -> None:
         self._desk = desk
         self._place = place
         self._root = root
         self.give = OfficeGive(desk, place, root, clock)
-        self._seen: set[str] = set()
-
-    def look_again(self) -> None:
-        """What was seen to may not lie in the folder as it was left."""
-        self._seen.clear()
+        self._seen = seen
 
     def turn(self, keep_seconds: float) -> int:
         count = 0
         self.give.begin()
         for device_id in self.give.in_turn(relay_folder.directories(self._place, f"{self._root}/upblob")):
+            self._seen.begin(device_id)
             letters = relay_folder.found(self._place, f"{self._root}/upblob/{device_id}")
             for letter in letters:
-                if letter.name not in self._seen and not letter.stem.startswith(WANT):
+                if letter not in self._seen and not letter.stem.startswith(WANT):
                     count += self._take(device_id, letter)
             self.give.turn(device_id, letters, keep_seconds)
         return count
@@ -141,12 +139,12 @@ class OfficeBlobs:
             piece, is_whole = self._desk.take_relayed_piece(device_id, raw)
         except ProtocolFault as fault:
             log.warning("a piece in the relay folder is not used: %s (%s)", letter.name, fault.code)
-            self._seen.add(letter.name)
+            self._seen.refuse(device_id, letter, fault)
             return False
         if is_whole:
             receipt = Receipt(device_id, letter.stem.partition("-")[0])
             down = f"{self._root}/downblob/{device_id}"
             relay_folder.write(self._place, down, receipt.tag, signed(receipt, self._desk.identity.keys))
         if is_whole or piece:
-            self._seen.add(letter.name)
+            self._seen.add(letter)
         return piece

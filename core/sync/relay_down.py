@@ -64,13 +64,9 @@ def _is_in(needed: dict[str, int], letter: Found) -> bool:
     return tag in needed and int(number) >= needed[tag]
 
 
-def _number_of(letter: Found) -> int:
-    number = letter.stem.removeprefix(WANT)
-    return int(number) if number.isdecimal() else 0
-
-
 def _wants_in(letters: Iterable[Found]) -> list[Found]:
-    return sorted((one for one in letters if one.stem.startswith(WANT)), key=_number_of)
+    wants = (one for one in letters if one.stem.startswith(WANT))
+    return sorted(wants, key=lambda one: relay_folder.number_of(one, WANT))
 
 
 # ---- The tablet -----------------------------------------------------------------------------------------------------
@@ -175,7 +171,7 @@ class TabletFetch:
         with self._core.database.read() as session:
             sql = ConnectionSql(session.connection())
             kept = get_state(sql, "relay_want")
-            number = int(get_state(sql, "relay_wanted", "0")) + 1
+            wanted = int(get_state(sql, "relay_wanted", "0"))
             epoch = read_cursor(sql).epoch
         said = msgspec.json.decode(kept, type=_Said) if kept else None
         if said is not None and said.files == files and {*over, *torn} <= {*said.over, *said.torn}:
@@ -185,6 +181,8 @@ class TabletFetch:
                 return there if files else None
         elif said is None and not (files or over):
             return None
+        # The office reads the highest number: one that a power cut kept out of the books is not used again.
+        number = max(wanted, relay_folder.highest_number(self._place, self._up, WANT)) + 1
         want = Want(nonce=number, epoch=epoch, files=files, over=over, torn=torn)
         raw = seal(
             want, sender=self._core.device_id, keys=self._keys, recipient_seal_key=self._pairing.office_keys.seal,
@@ -195,7 +193,7 @@ class TabletFetch:
         with self._core.database.write() as session:
             set_state(ConnectionSql(session.connection()), relay_wanted=number, relay_want=kept)
         for earlier in _wants_in(relay_folder.found(self._place, self._up)):
-            if _number_of(earlier) < number:
+            if relay_folder.number_of(earlier, WANT) < number:
                 self._place.remove(f"{self._up}/{earlier.name}")
         return letter
 

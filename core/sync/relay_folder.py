@@ -8,6 +8,7 @@ from core.sync.relay_places import TEMPORARY, Place
 
 ROOT = "tulpan-relay-1"
 _MARK = 20
+_LONGEST_NUMBER = 12
 _NAME = re.compile(r"([a-z0-9-]{1,60})\.([0-9a-f]{20})\.tlp")
 _DIRECTORY = re.compile(r"[a-z0-9-]{1,64}")
 
@@ -64,6 +65,18 @@ def write(place: Place, directory: str, stem: str, content: bytes) -> Found:
     if letter.read() is None:
         place.write(f"{directory}/{letter.name}", content)
     return letter
+
+
+def number_of(letter: Found, prefix: str) -> int:
+    """The number that stands in a letter's name behind the prefix; 0 when there is none that we would write."""
+    number = letter.stem.removeprefix(prefix)
+    is_ours = letter.stem.startswith(prefix) and number.isdecimal() and len(number) <= _LONGEST_NUMBER
+    return int(number) if is_ours else 0
+
+
+def highest_number(place: Place, directory: str, prefix: str) -> int:
+    """The number of the last letter that lies there under this prefix; 0 when there is none."""
+    return max((number_of(letter, prefix) for letter in found(place, directory)), default=0)
 
 
 def is_safe(letters: list[Found]) -> bool:

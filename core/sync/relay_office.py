@@ -11,6 +11,7 @@ from core.sync.office_engine import TryLater
 from core.sync.relay_blobs import OfficeBlobs
 from core.sync.relay_folder import Found
 from core.sync.relay_places import ReadAgain, RelayUnusable, place_at
+from core.sync.relay_seen import Seen
 
 log = logging.getLogger(__name__)
 KEEP_SECONDS = 7 * 24 * 3600.0
@@ -27,8 +28,8 @@ class RelayOffice:
         self._place = ReadAgain(place_at(location), writes)
         self._root = f"{relay_folder.ROOT}/{relay_folder.relay_name(desk.identity.keys.public.fingerprint)}"
         self._clock = clock
-        self._blobs = OfficeBlobs(desk, self._place, self._root, clock)
-        self._seen: set[str] = set()
+        self._seen = Seen(lambda device_id: desk.trusted(device_id) is not None)
+        self._blobs = OfficeBlobs(desk, self._place, self._root, clock, self._seen)
 
     @property
     def files_left(self) -> int:
@@ -46,7 +47,6 @@ class RelayOffice:
             self._place.prove()
         except RelayUnusable:
             self._seen.clear()  # so that it is answered anew
-            self._blobs.look_again()
             raise
         return count
 
@@ -54,6 +54,7 @@ class RelayOffice:
         count = 0
         place, up = self._place, f"{self._root}/up"
         for device in relay_folder.directories(place, up):
+            self._seen.begin(device)
             for epoch in relay_folder.directories(place, f"{up}/{device}"):
                 count += self._take_in(device, f"{up}/{device}/{epoch}")
             relay_folder.sweep(place, self._down(device), self._clock.now().timestamp() - KEEP_SECONDS, set())
@@ -61,17 +62,18 @@ class RelayOffice:
 
     def _take_in(self, device_id: str, epoch: str) -> int:
         letters = relay_folder.found(self._place, epoch)
-        bundles = [one for one in letters if not one.stem.startswith(ASK) and one.name not in self._seen]
+        bundles = [one for one in letters if not one.stem.startswith(ASK) and one not in self._seen]
         count = 0
         for letter in sorted(bundles, key=_first_number):
-            count += self._with(letter, lambda raw: self._desk.take_relayed(device_id, raw))
-        asks = sorted((one for one in letters if one.stem.startswith(ASK)), key=_first_number)
+            count += self._with(device_id, letter, lambda raw: self._desk.take_relayed(device_id, raw))
+        asks = [one for one in letters if one.stem.startswith(ASK)]
+        asks.sort(key=lambda one: relay_folder.number_of(one, ASK))
         # Only the last question is still somebody's.
-        if asks and asks[-1].name not in self._seen:
-            count += self._with(asks[-1], lambda raw: self._answer(device_id, asks[-1], raw))
+        if asks and asks[-1] not in self._seen:
+            count += self._with(device_id, asks[-1], lambda raw: self._answer(device_id, asks[-1], raw))
         return count
 
-    def _with(self, letter: Found, use: Callable[[bytes], bool]) -> bool:
+    def _with(self, device_id: str, letter: Found, use: Callable[[bytes], bool]) -> bool:
         """Whether a letter was used. One that is not whole yet, or came at a bad time, is looked at again later."""
         raw = letter.read()
         if raw is None:
@@ -86,10 +88,10 @@ class RelayOffice:
             if isinstance(fault, UnknownSender):
                 self._desk.strangers.heard(str(fault.params["detail"]))
             log.warning("a letter in the relay folder is not used: %s (%s)", letter.name, fault.code)
-            self._seen.add(letter.name)
+            self._seen.refuse(device_id, letter, fault)
             return False
         if is_settled:
-            self._seen.add(letter.name)
+            self._seen.add(letter)
         return is_settled
 
     def _answer(self, device_id: str, ask: Found, raw: bytes) -> bool:
@@ -117,5 +119,5 @@ class RelayOffice:
 
 
 def _first_number(letter: Found) -> int:
-    number = letter.stem.removeprefix(ASK).partition("-")[0]
+    number = letter.stem.partition("-")[0]
     return int(number) if number.isdecimal() else 0

@@ -161,7 +161,7 @@ class RelayTablet:
         with self._core.database.read() as session:
             sql = ConnectionSql(session.connection())
             cursor = ledger.read_cursor(sql)
-            number = int(get_state(sql, "relay_asked", "0")) + 1
+            asked = int(get_state(sql, "relay_asked", "0"))
         now = (cursor.have_page, cursor.feed, cursor.done, cursor.settled)
         directory = self._up(cursor.epoch)
         kept = self._question()
@@ -171,6 +171,8 @@ class RelayTablet:
             if relay_folder.is_safe([there]) and not self._answers(kept):
                 return there
         ask = self._engine.question()
+        # The office answers the highest number: one that a power cut kept out of the books is not used again.
+        number = max(asked, relay_folder.highest_number(self._place, directory, ASK)) + 1
         letter = relay_folder.write(self._place, directory, f"{ASK}{number}", self._sealed(ask, cursor.epoch))
         question = msgspec.json.encode(_Question(ask, letter.name, now)).decode()
         with self._core.database.write() as session:

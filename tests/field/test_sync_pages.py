@@ -1,5 +1,6 @@
 """What Alex sees of the sync and can do about it: the states in words, stick, address, card, file and reset."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -214,6 +215,26 @@ def test_a_new_folder_made_on_the_stick_brings_the_work(
         screen.sees("stateTitle", "Minnet kan tas ur. Inget väntar.")
         screen.settle()
     house.tablet.close()
+
+
+def test_a_tablet_that_is_paired_while_it_starts_syncs_once(house: House, qtbot: QtBot) -> None:
+    house.leaves_the_network()
+    before = _threads_that_sync()
+    with tablet_screen(house.tablet, qtbot, person_id="") as screen:
+        tablet = screen.application.context.tablet
+        tablet.paired()  # an answer that lies there already comes before the program's own start of the sync
+        tablet.start()
+        ready(screen)
+        screen.settle()
+        tablet.start()
+        screen.settle()
+        assert _threads_that_sync() == before + 1
+    assert _threads_that_sync() == before
+    house.tablet.close()
+
+
+def _threads_that_sync() -> int:
+    return sum(thread.name == "sync-up" for thread in threading.enumerate())
 
 
 def test_an_address_that_is_typed_is_proved_and_used(house: House, qtbot: QtBot) -> None:

@@ -13,21 +13,25 @@ from sqlalchemy import func, select
 
 from core.bootstrap import Core, open_core
 from core.clock import FixedClock
+from core.commands.photos import AddPhoto
 from core.commands.records import RecordTime
 from core.commands.visit import AddNote
 from core.ids import new_id
 from core.model.visit import Activity, Note, TimeEffort
 from core.queries.devices import devices
 from core.settings import Settings
+from core.sync import hub as hub_module
 from core.sync import relay_folder
 from core.sync.client import TabletSync
 from core.sync.hub import Hub
 from core.sync.relay_folder import ROOT
 from core.sync.relay_places import FolderPlace, RelayUnusable
+from core.sync.sql import ConnectionSql, get_state, set_state
 from tests.helpers.cores import STORY_TIME
+from tests.helpers.finished_visit import picture
 from tests.helpers.source import ROOT as SOURCE
 from tests.helpers.story import STORY, build_story
-from tests.sync.lan_pair import free_port, office_settings, pair
+from tests.sync.lan_pair import Watch, free_port, office_settings, pair
 
 
 class Relay:
@@ -52,6 +56,17 @@ class Relay:
     def works(self, count: int = 1) -> None:
         for _ in range(count):
             self.tablet.commands.execute(worked(), STORY.alex)
+
+    def photographs(self) -> None:
+        content = picture(0.4)
+        self.photo = self.tablet.blobs.put(content)
+        self.tablet.commands.execute(
+            AddPhoto(
+                activity_id=STORY.visit, attachment_id=new_id(), sha256=self.photo, mime="image/jpeg",
+                size=len(content), object_id=STORY.visit,
+            ),
+            STORY.alex,
+        )
 
     def carry(self, times: int = 3) -> None:
         """The stick goes back and forth."""
@@ -246,6 +261,65 @@ def _settled(relay: Relay):  # type: ignore[no-untyped-def]
 
     wait()
     return wait
+
+
+def test_a_question_that_a_power_cut_kept_out_of_the_books_hides_no_later_one(relay: Relay) -> None:
+    names = ("relay_asked", "relay_question", "relay_wanted", "relay_want")
+    for _ in range(6):  # of two letters of one number that would be read last only chance decides
+        with relay.tablet.database.read() as session:
+            sql = ConnectionSql(session.connection())
+            before = {name: get_state(sql, name, "0" if name.endswith("ed") else "") for name in names}
+        relay.sync.relay_now()
+        # The letters lie there, and the transaction that writes them down was never committed.
+        with relay.tablet.database.write() as session:
+            set_state(ConnectionSql(session.connection()), **before)
+        relay.carry(2)
+        assert has_visit(relay)
+        relay.office.commands.execute(AddNote(activity_id=STORY.visit, note_id=new_id(), text="?"), STORY.mara)
+    relay.carry(1)
+    assert count(relay.tablet, Note) == 6
+
+
+def test_a_strangers_number_in_the_folder_is_none(relay: Relay) -> None:
+    relay.carry()
+    (directory,) = {path.parent for path in relay.letters("up") if path.stem.startswith("ask-")}
+    relay_folder.write(FolderPlace(directory.parent), directory.name, "ask-" + "9" * 50, b"no letter at all")
+    relay.office.commands.execute(AddNote(activity_id=STORY.visit, note_id="n1", text="Portkod 1234"), STORY.mara)
+    relay.carry()
+    assert count(relay.tablet, Note) == 1
+
+
+def test_what_a_tablet_left_before_the_office_paired_it_is_looked_at_when_it_does(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a restore from a copy that does not know the tablet."""
+    monkeypatch.setattr(hub_module, "_LOOK_SECONDS", 3600)  # the pairing itself makes the hub look
+    relay.carry()
+    row = _without_device(relay)
+    relay.works(2)
+    relay.photographs()
+    relay.sync.relay_now()
+    for _ in range(2):
+        relay.hub.folders.relay_now()
+    assert count(relay.office, TimeEffort) == 0
+    assert [one.device_id for one in relay.hub.strangers()] == [relay.tablet.device_id] == [row]
+    relay.hub.start()
+    try:
+        watch = Watch()
+        relay.office.changes.subscribe(watch.stir)
+        pair(relay.hub, relay.tablet, STORY.alex)
+        watch.until(lambda: count(relay.office, TimeEffort) == 2, "the work that lay there")
+        watch.until(lambda: relay.office.blobs.has(relay.photo), "the photo that lay there")
+    finally:
+        relay.hub.stop()
+    assert relay.hub.strangers() == ()
+
+
+def _without_device(relay: Relay) -> str:
+    with relay.office.database.write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("DELETE FROM sync_stream")
+        return str(connection.exec_driver_sql("DELETE FROM device RETURNING id").scalar_one())
 
 
 def test_a_restored_office_gets_the_work_again_by_stick(relay: Relay) -> None:
