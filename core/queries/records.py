@@ -93,11 +93,7 @@ class Records:
 
 def records(session: Session, activity_id: str, person_id: str, now: datetime) -> Records:
     """What the person recorded, and from his stamps what is still to be recorded."""
-    times = tuple(
-        TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note)
-        for row in sorted(session.scalars(live("time", activity_id)), key=lambda row: (row.start, row.id))
-        if row.person_id == person_id
-    )
+    times = _times(session, activity_id, person_id)
     spans = _unrecorded(session, activity_id, person_id, times, now)
     return Records(
         times=times, materials=_materials(session, activity_id, person_id),
@@ -112,6 +108,19 @@ def records(session: Session, activity_id: str, person_id: str, now: datetime) -
         running=next((one for one in spans if one.end is None), None),
         suggested_kilometres=_kilometres(session, activity_id, person_id),
         suggested_times=spans, elsewhere=_elsewhere(session, activity_id, person_id, times),
+    )
+
+
+def unrecorded(session: Session, activity_id: str, person_id: str, now: datetime) -> tuple[OpenSpan, ...]:
+    """What the person's stamps tell of and no record covers, as it is offered to be recorded."""
+    return _unrecorded(session, activity_id, person_id, _times(session, activity_id, person_id), now)
+
+
+def _times(session: Session, activity_id: str, person_id: str) -> tuple[TimeRow, ...]:
+    return tuple(
+        TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note)
+        for row in sorted(session.scalars(live("time", activity_id)), key=lambda row: (row.start, row.id))
+        if row.person_id == person_id
     )
 
 

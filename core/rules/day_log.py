@@ -12,6 +12,8 @@ GAP = "gap"
 SHORTEST_GAP = timedelta(minutes=5)
 """Less than this between two things is nothing to ask about."""
 LONGEST = timedelta(hours=24)
+NIGHT = timedelta(hours=6)
+"""A start that is typed on the other side of midnight lies no farther away than this."""
 ONE_SHIFT = timedelta(hours=18)
 """A clock time that would make something longer than this was not meant for the next morning."""
 
@@ -34,11 +36,27 @@ def clock_time(digits: str) -> time | None:
     return time(int(hour), int(minute)) if int(hour) < 24 and int(minute) < 60 else None
 
 
-def end_meant(clock: time, start: datetime) -> datetime:
-    """The moment that a typed end stands for: past midnight when the work went on into the night."""
+def end_meant(clock: time, start: datetime, longest: timedelta = ONE_SHIFT) -> datetime:
+    """The moment that a typed end stands for: past midnight when the work went on into the night.
+
+    In the hour that comes twice in autumn it is the first one after the start.
+    """
     day = local(start).date()
-    same, next_day = at_local(day, clock), at_local(day + timedelta(days=1), clock)
-    return next_day if same < start and next_day - start <= ONE_SHIFT else same
+    same = at_local(day, clock)
+    later = (at_local(day, clock.replace(fold=1)), at_local(day + timedelta(days=1), clock))
+    return next((one for one in (same, *later) if start < one <= start + longest), same)
+
+
+def start_meant(clock: time, before: datetime, end: datetime | None) -> datetime:
+    """The moment that a typed start stands for: on its date, or in a night nearby on the other side of midnight."""
+    day = local(before).date()
+    same, other = (
+        [at_local(day + timedelta(days=step), clock.replace(fold=fold)) for step in steps for fold in (0, 1)]
+        for steps in ((0,), (-1, 1))
+    )
+    meant = [*same, *(one for one in other if abs(one - before) <= NIGHT)]
+    possible = [one for one in meant if end is None or one < end]
+    return min(possible or same, key=lambda one: abs(one - before))
 
 
 def why_not(start: datetime, end: datetime | None, before: datetime, after: datetime, now: datetime) -> str:

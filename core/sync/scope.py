@@ -147,8 +147,10 @@ class _Scope:
         self.add(Address, homes)
         for kind in (PersonSkill, WorkingTime):
             self.add(kind, self.ids(select(gathered(kind.id)).where(kind.person_id == self.person_id)), OWN)
+        # What nobody has ended is asked for on the tablet, however long ago it was begun.
         days = select(gathered(DayEntry.id)).where(
-            DayEntry.person_id == self.person_id, DayEntry.start >= self.starts
+            DayEntry.person_id == self.person_id,
+            or_(DayEntry.start >= self.starts, DayEntry.end.is_(None) & DayEntry.removed.is_(False)),
         )
         self.add(DayEntry, self.ids(days), OWN)
         absences = select(gathered(Absence.id)).where(Absence.person_id == self.person_id, Absence.end >= self.starts)

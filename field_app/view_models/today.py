@@ -10,6 +10,8 @@ from core.clock import local
 from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.presenters.call_rows import promise_text
+from core.presenters.day_log import forgotten_day
+from core.queries.day_log import forgotten_days
 from core.queries.today import Today, TodayVisit, today
 from core.rules.current_job import JobAtHand, at_work
 from core.rules.lifecycle import STEPS_ENDED
@@ -29,10 +31,13 @@ ROLES = (
 class TodayModel(PageModel):
     """The day as rows; `view` is the header and the notice of the first new job."""
 
-    EMPTY = {"title": "", "subtitle": "", "notice": {}, "loaded": False, "isToday": True, "dayName": "", "empty": False}
+    EMPTY = {
+        "title": "", "subtitle": "", "notice": {}, "loaded": False, "isToday": True, "dayName": "", "empty": False,
+        "forgotten": [],
+    }
     KINDS = (
         "activity", "service_assignment", "service_call", "business_partner", "address", "contact", "person",
-        "required_material", "stock_move",
+        "required_material", "stock_move", "day_entry",
     )  # fmt: skip
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -58,6 +63,12 @@ class TodayModel(PageModel):
     def refresh(self) -> None:
         now = self.core.clock.now()
         self.ask(today, self.author_id, self._shown_day(), now, done=self._arrived)
+        self.ask(forgotten_days, self.author_id, now, done=self._take_forgotten)
+
+    def _take_forgotten(self, days: tuple[date, ...]) -> None:
+        """Days of his that nobody ended: he is asked here too, before a new one is begun on top of them."""
+        today = local(self.core.clock.now()).date()
+        self.show(forgotten=[{"day": day.isoformat(), "text": forgotten_day(day, today, self.texts)} for day in days])
 
     @Slot(int)
     def step_day(self, days: int) -> None:
@@ -101,6 +112,11 @@ class TodayModel(PageModel):
             self.go(page)
 
     @Slot(str)
+    def open_day(self, day: str) -> None:
+        """His own log of that day."""
+        self.go("day_log", day=day)
+
+    @Slot(str)
     def look_at(self, activity_id: str) -> None:
         self.go("job", activityId=activity_id)
 
@@ -140,8 +156,7 @@ class TodayModel(PageModel):
         )
 
     def _greeting(self, answer: Today) -> str:
-        hour = local(self.core.clock.now()).hour
-        part = "morning" if hour < 10 else "day" if hour < 18 else "evening"
+        part = part_of_day(local(self.core.clock.now()).hour)
         return self.texts(f"field.greeting_{part}", name=answer.person_name.split(" ")[0])
 
     def _summary(self, answer: Today) -> str:
@@ -223,6 +238,11 @@ def _step(visit: TodayVisit, target: str) -> ChangeStep:
     return ChangeStep(
         activity_id=visit.activity_id, assignment_id=visit.assignment_id, event_id=new_id(), target=target
     )
+
+
+def part_of_day(hour: int) -> str:
+    """What a person is greeted with: after midnight it is evening still, until the first of them get up."""
+    return "evening" if hour < 4 or hour >= 18 else "morning" if hour < 10 else "day"
 
 
 def clock_span(span: timedelta) -> str:

@@ -70,7 +70,8 @@ class DayLogPane(QWidget):
 
     def refresh(self) -> None:
         if not self.isHidden():
-            self._context.tasks.ask(day_logs, self._day, done=self._arrived, key="day logs", owner=self)
+            now = self._context.core.clock.now()
+            self._context.tasks.ask(day_logs, self._day, now, done=self._arrived, key="day logs", owner=self)
 
     def _today(self) -> date:
         return local(self._context.core.clock.now()).date()

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
+from core.clock import at_local
 from core.commands.day_log import KeepDayEntry
 from core.queries.day_log import DayLog, day_log
 from tests.helpers.field_day import FieldDay
@@ -30,8 +31,13 @@ def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
         yield shown
 
 
+TOMORROW = TODAY + timedelta(days=1)
+NIGHT = at_local(TOMORROW, time(0, 5))
+MORNING = at_local(TOMORROW, time(7, 30))
+
+
 def log(alex: FieldDay) -> DayLog:
-    return alex.core.database.ask(day_log, STORY.alex, TODAY)
+    return alex.core.database.ask(day_log, STORY.alex, alex.clock.now())
 
 
 def test_a_day_is_begun_filled_and_ended(screen: TabletScreen, alex: FieldDay) -> None:
@@ -62,6 +68,105 @@ def test_a_day_is_begun_filled_and_ended(screen: TabletScreen, alex: FieldDay) -
         ("office", STORY.at("07:40")), ("break", STORY.at("07:50")), ("travel", STORY.at("08:15")),
     ]
     assert found.day is not None and found.day.end == STORY.at("08:20")
+
+
+def test_a_night_shift_goes_on_past_midnight_and_is_ended_in_it(screen: TabletScreen, alex: FieldDay) -> None:
+    alex.clock.set(STORY.at("22:00"))
+    screen.touch("openDayLog")
+    screen.touch("begin-office")
+    screen.sees("runningSince", "Kontor sedan 22:00")
+    alex.clock.set(NIGHT)
+    screen.application.navigation.page_model.refresh()  # type: ignore[union-attr]
+    screen.sees("dayLogPage", "tisdag 24 november · började 22:00")
+    screen.touch("begin-break")
+    screen.sees("runningSince", "Rast sedan 00:05")
+    alex.clock.advance(timedelta(minutes=55))
+    screen.touch("endDay")
+    screen.sees("reopenDay")
+    screen.settle()
+    found = alex.core.database.ask(day_log, STORY.alex, alex.clock.now(), TODAY)
+    assert found.day is not None and found.day.end == NIGHT + timedelta(minutes=55)
+    assert [(one.kind, one.end) for one in found.spans] == [("office", NIGHT), ("break", found.day.end)]
+    screen.touch("nextDay")
+    screen.sees("beginDay")  # the night after is another day
+
+
+def test_a_forgotten_end_is_asked_for_before_the_next_day_is_begun(screen: TabletScreen, alex: FieldDay) -> None:
+    alex.does(KeepDayEntry(entry_id="day", kind="day", start=STORY.at("07:00")))
+    alex.does(KeepDayEntry(entry_id="desk", kind="office", start=STORY.at("07:00"), end=STORY.at("15:40")))
+    alex.does(KeepDayEntry(entry_id="drive", kind="travel", start=STORY.at("15:50")))
+    alex.clock.set(MORNING)
+    screen.application.navigation.page_model.refresh()  # type: ignore[union-attr]
+    screen.touch("forgotten-2026-11-24", "Inte avslutad: tisdag 24 november")
+    screen.sees("dayQuestionText", "Det sista som är noterat: Resa började 15:50")
+    assert not screen.items("beginDay") and not screen.items("begin-office")
+    screen.sees("endAtLast", "Slutade 15:50")
+    screen.touch("endedOther")
+    types(screen, "1530")
+    screen.touch("saveDayTime")
+    screen.sees("toastText", "Resa började 15:50 och har inget slut")
+    for _ in "1530":
+        screen.touch("key-back")
+    types(screen, "1612")
+    screen.touch("saveDayTime")
+    screen.sees("day-drive", "15:50–16:12")
+    screen.touch("backButton")
+    screen.is_gone("forgotten-2026-11-24")
+    screen.touch("openDayLog")
+    screen.touch("beginDay")
+    screen.sees("dayLogPage", "onsdag 25 november · började 07:30")
+    screen.touch("endDay")
+    screen.sees("reopenDay")
+    screen.settle()
+    found = alex.core.database.ask(day_log, STORY.alex, alex.clock.now(), TODAY)
+    assert found.day is not None and found.day.end == STORY.at("16:12") and found.running is None
+
+
+def test_who_is_at_work_still_goes_on_with_the_day_that_was_taken_for_forgotten(
+    screen: TabletScreen, alex: FieldDay
+) -> None:
+    alex.does(KeepDayEntry(entry_id="day", kind="day", start=STORY.at("18:00")))
+    alex.clock.set(MORNING)
+    screen.touch("openDayLog")
+    screen.touch("stillWorking")
+    screen.is_gone("dayQuestion")
+    screen.touch("begin-travel")
+    screen.sees("runningSince", "Resa sedan 07:30")
+    alex.clock.advance(timedelta(minutes=20))
+    screen.touch("endDay")
+    screen.sees("reopenDay")
+    screen.settle()
+    found = alex.core.database.ask(day_log, STORY.alex, alex.clock.now(), TODAY)
+    assert [(one.kind, one.start, one.end) for one in found.spans] == [
+        ("work", STORY.at("18:00"), MORNING), ("travel", MORNING, MORNING + timedelta(minutes=20)),
+    ]
+
+
+def test_yesterdays_open_day_asks_in_the_night_and_takes_the_last_thing_for_its_end(
+    screen: TabletScreen, alex: FieldDay
+) -> None:
+    alex.does(KeepDayEntry(entry_id="day", kind="day", start=STORY.at("07:00")))
+    alex.does(KeepDayEntry(entry_id="desk", kind="office", start=STORY.at("07:00"), end=STORY.at("16:12")))
+    alex.clock.set(NIGHT)
+    screen.touch("openDayLog")
+    screen.sees("dayQuestionText", "Kontor slutade 16:12. Slutade du då?")
+    screen.touch("endedThen", "Slutade 16:12")
+    screen.sees("dayLogPage", "onsdag 25 november")
+    screen.touch("beginDay")
+    screen.sees("dayLogPage", "onsdag 25 november · började 00:05")
+
+
+def test_a_day_that_has_not_come_can_only_be_removed(screen: TabletScreen, alex: FieldDay) -> None:
+    alex.does(KeepDayEntry(entry_id="ahead", kind="day", start=MORNING))
+    alex.clock.set(STORY.at("07:00"))
+    screen.touch("openDayLog")
+    screen.sees("beginDay")
+    screen.touch("unended-2026-11-25", "Börjad innan den kom")
+    screen.sees("dayQuestionText", "Plattans klocka gick fel")
+    screen.touch("removeDay")
+    screen.is_gone("removeDay")
+    screen.settle()
+    assert log(alex).unended == ()
 
 
 def test_a_job_takes_over_from_the_log(screen: TabletScreen, alex: FieldDay) -> None:

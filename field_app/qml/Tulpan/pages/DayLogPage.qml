@@ -7,6 +7,10 @@ Page {
     id: page
 
     readonly property var view: vm.view
+    // The day is open and he is in it.
+    readonly property bool isGoingOn: !view.isAhead && view.state === "begun"
+    readonly property bool isAsked: view.question !== ""
+    readonly property bool mayBegin: view.isCurrent && (isGoingOn || view.state === "open")
 
     function typeDay(edge: string) {
         timeSheet.openFor({ row: "", edge: edge, start: view.begun, end: view.ended });
@@ -31,7 +35,7 @@ Page {
             side: Theme.touchTarget
             iconName: "chevron-right"
             text: Tr.t("field.next_day")
-            enabled: !page.view.isToday
+            enabled: !page.view.isToday && !page.view.isAhead
             onClicked: page.vm.step_day(1)
         }
     ]
@@ -48,7 +52,7 @@ Page {
     primary: [
         ActionButton {
             objectName: "beginDay"
-            visible: page.view.state === "open" && page.view.isToday
+            visible: page.view.state === "open" && page.view.isCurrent
             kind: "primary"
             implicitWidth: 360
             iconName: "play"
@@ -57,7 +61,7 @@ Page {
         },
         ActionButton {
             objectName: "endDay"
-            visible: page.view.state === "begun" && page.view.isToday
+            visible: page.isGoingOn
             kind: "primary"
             implicitWidth: 360
             iconName: "check"
@@ -65,8 +69,26 @@ Page {
             onClicked: page.vm.end_day()
         },
         ActionButton {
+            objectName: "endAtLast"
+            visible: page.view.state === "forgotten"
+            kind: "primary"
+            implicitWidth: 360
+            iconName: "check"
+            text: Tr.t("day_log.ended_at", { time: page.view.last })
+            onClicked: page.vm.end_at_last()
+        },
+        ActionButton {
+            objectName: "removeDay"
+            visible: page.view.isAhead && page.view.state !== "open"
+            implicitWidth: 360
+            implicitHeight: Theme.touchAnswer
+            iconName: "trash-2"
+            text: Tr.t("day_log.remove_day")
+            onClicked: page.vm.remove_day()
+        },
+        ActionButton {
             objectName: "reopenDay"
-            visible: page.view.state === "ended" && page.view.isToday
+            visible: page.view.mayReopen
             implicitWidth: 360
             implicitHeight: Theme.touchAnswer
             iconName: "lock-open"
@@ -85,12 +107,41 @@ Page {
             columnSpacing: Theme.s16
             rowSpacing: Theme.s16
 
-            DayNowCard {
-                visible: page.view.isToday && page.view.state !== "ended"
-                vm: page.vm
+            ColumnLayout {
+                visible: page.isAsked || page.mayBegin || page.view.unended.length > 0
+                spacing: Theme.s16
                 Layout.fillWidth: true
                 Layout.preferredWidth: 460
                 Layout.alignment: Qt.AlignTop
+
+                DayQuestionCard {
+                    visible: page.isAsked
+                    vm: page.vm
+                    onTypeAsked: timeSheet.openFor({ row: "", edge: "end", start: page.view.begun, end: "––:––" })
+                    Layout.fillWidth: true
+                }
+
+                DayNowCard {
+                    visible: page.mayBegin
+                    vm: page.vm
+                    Layout.fillWidth: true
+                }
+
+                Repeater {
+                    model: page.view.unended
+
+                    ActionButton {
+                        required property var modelData
+
+                        objectName: "unended-" + modelData.day
+                        kind: "tonal"
+                        iconName: "calendar-clock"
+                        text: modelData.text
+                        implicitHeight: Theme.touchAnswer
+                        Layout.fillWidth: true
+                        onClicked: page.vm.look_at_day(modelData.day)
+                    }
+                }
             }
 
             Card {
@@ -127,7 +178,7 @@ Page {
                     visible: page.view.loaded && page.view.empty
                     iconName: "clipboard-list"
                     title: Tr.t("day_log.empty_title")
-                    text: Tr.t("day_log.empty_text")
+                    text: page.view.isCurrent ? Tr.t("day_log.empty_text") : ""
                     Layout.fillWidth: true
                     Layout.topMargin: Theme.s24
                     Layout.bottomMargin: Theme.s24

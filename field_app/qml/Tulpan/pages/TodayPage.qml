@@ -75,6 +75,22 @@ Page {
                 onShowAsked: activityId => page.vm.look_at(activityId)
             }
 
+            Repeater {
+                model: page.view.forgotten
+
+                ActionButton {
+                    required property var modelData
+
+                    objectName: "forgotten-" + modelData.day
+                    kind: "tonal"
+                    iconName: "calendar-clock"
+                    text: modelData.text
+                    implicitHeight: Theme.touchAnswer
+                    Layout.fillWidth: true
+                    onClicked: page.vm.open_day(modelData.day)
+                }
+            }
+
             // Standing, the bar above has no room for them.
             RowLayout {
                 visible: page.portrait
