@@ -207,8 +207,13 @@ class TodayModel(PageModel):
             "phone": visit.phone, "canNavigate": bool(visit.street or visit.place),
             "promise": promise_text(texts, visit.promised_from, visit.promised_to, local(self.core.clock.now()).date())
             if visit.status != "done" else "",
-            "day": "" if day == self._shown_day() else texts("field.earlier_day", day=texts.day(day)),
+            "day": "" if day == self._shown_day() else texts("field.earlier_day", day=self._said(day)),
         }
+
+    def _said(self, day: date) -> str:
+        """«i går, tisdag 24 november»: the name alone would be last week's."""
+        near, name = self.texts.relative_day(day, local(self.core.clock.now()).date()), self.texts.day(day)
+        return name if near == name else f"{near}, {name}"
 
     def _pill(self, visit: TodayVisit) -> tuple[str, str, str]:
         texts = self.texts

@@ -13,6 +13,7 @@ from core.bootstrap import Core
 from core.clock import at_local
 from core.commands.day_log import KeepDayEntry
 from core.queries.day_log import DayLog, day_log
+from field_app.view_models.today import part_of_day
 from tests.helpers.field_day import FieldDay
 from tests.helpers.patience import PATIENCE
 from tests.helpers.story import STORY, TODAY, build_story
@@ -154,6 +155,23 @@ def test_yesterdays_open_day_asks_in_the_night_and_takes_the_last_thing_for_its_
     screen.sees("dayLogPage", "onsdag 25 november")
     screen.touch("beginDay")
     screen.sees("dayLogPage", "onsdag 25 november · började 00:05")
+
+
+def test_todays_page_after_midnight_greets_for_the_evening_and_names_the_day_of_a_job_that_goes_on(
+    screen: TabletScreen, alex: FieldDay
+) -> None:
+    alex.step("travelling", "23:20")
+    alex.step("arrived", "23:40")
+    alex.clock.set(NIGHT)
+    screen.application.navigation.page_model.refresh()  # type: ignore[union-attr]
+    screen.sees("pageTitle", "God kväll, Alex")
+    screen.sees("todayPage", "onsdag 25 november")
+    screen.sees("day_" + STORY.visit, "Från i går, tisdag 24 november")
+    screen.touch("openDayLog")
+    screen.sees("dayLogPage", "23:40–nu")
+    assert [part_of_day(hour) for hour in (3, 4, 9, 10, 17, 18, 0)] == [
+        "evening", "morning", "morning", "day", "day", "evening", "evening",
+    ]
 
 
 def test_a_day_that_has_not_come_can_only_be_removed(screen: TabletScreen, alex: FieldDay) -> None:

@@ -107,6 +107,17 @@ Item {
                         Layout.fillWidth: true
                     }
 
+                    // The hour beside it was another day's.
+                    Label {
+                        objectName: "day_" + row.activityId
+                        visible: row.day !== ""
+                        text: row.day
+                        size: Theme.textMeta
+                        weight: Theme.medium
+                        wrapMode: Text.Wrap
+                        Layout.fillWidth: true
+                    }
+
                     Label {
                         text: row.subject
                         color: Theme.text2
@@ -137,7 +148,7 @@ Item {
                     }
 
                     Label {
-                        text: row.day !== "" ? row.day + " · " + row.place : row.place
+                        text: row.place
                         color: Theme.text2
                         size: Theme.textMeta
                         elide: Text.ElideRight
