@@ -28,9 +28,12 @@ from core.model.visit import Activity, ServiceAssignment
 from core.presenters.checklist_designer import KINDS
 from field_app.pages import PAGES
 from tests.helpers.field_day import FieldDay
-from tests.helpers.story import STORY, build_story
+from tests.helpers.story import STORY, TODAY, build_story
 
 CHECKLIST, KINDS_LIST, PHOTO, GRINDER = "instance", "every-kind", "photo-of-visit", "machine-grinder"
+
+FORGOTTEN = TODAY - timedelta(days=1)
+"""A day that Alex never ended."""
 
 
 def _chosen(model: Any) -> None:
@@ -54,6 +57,7 @@ MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "scan": [{}, {"activityId": STORY.visit, "purpose": "part"}],
     "photo": [{"instanceId": CHECKLIST, "elementId": "gauge"}],
     "checklist": [{"step": "pressure"}, {"step": "customer"}],
+    "day_log": [{"day": FORGOTTEN.isoformat()}],
 }
 """Pages that look different when they are opened for something else."""
 DONE_THERE: dict[str, list[tuple[str, Callable[[Any], None]]]] = {
@@ -106,6 +110,9 @@ def build_tour(core: Core) -> FieldDay:
     for entry, kind, start, end in (("day", "day", "07:00", ""), ("desk", "office", "07:00", "07:40"),
                                     ("lunch", "break", "11:15", "")):
         day.does(KeepDayEntry(entry_id=entry, kind=kind, start=STORY.at(start), end=STORY.at(end) if end else None))
+    begun = STORY.at("07:00") - timedelta(days=1)
+    day.does(KeepDayEntry(entry_id="forgotten", kind="day", start=begun))
+    day.does(KeepDayEntry(entry_id="forgotten-drive", kind="travel", start=begun + timedelta(hours=8)))
     with core.database.write() as session:
         session.add(Equipment(
             id=GRINDER, number="M-1002", name="Mahlkönig E65S", serial="MK-7781", serial_key="MK7781",

@@ -55,7 +55,7 @@ Rectangle {
                 text: row.detail !== "" ? row.title + " · " + row.detail : row.title
                 weight: row.isGap ? Theme.regular : Theme.semibold
                 color: row.isGap ? Theme.text2 : Theme.text
-                elide: Text.ElideRight
+                wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
 
