@@ -21,11 +21,11 @@ from core.qt.tasks import Tasks
 from core.settings import Settings
 from core.storage.encrypting import Form
 from core.storage.setting_aside import finish_setting_aside
-from core.storage.vault import KeyStore, Vault
+from core.storage.vault import NO_KEY, KeyStore, Vault
 from core.sync.erasing import Farewell, erase, finish_erasing
 from core.texts import LANGUAGES, Texts
 from core.tokens import THEMES
-from field_app.beginning_anew import anew
+from field_app.beginning_anew import anew, keyed
 from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.current_job import CurrentJob
@@ -284,26 +284,26 @@ def begun_in_form(tablet: FieldApplication, form: Form) -> FieldApplication:
 
 
 def opened(settings: Settings, clock: Clock, pin: str, keystore: KeyStore | None = None) -> Core | None:
-    """The core; an encrypted tablet asks for its PIN on a page of its own. None when nobody gave it.
+    """The core; None when nobody gave what it needs. An encrypted tablet asks for its PIN on a page of its own, and one
+    whose key cannot be had says so there.
 
-    What a power cut left of an emptied tablet goes first. The operating system keeps a new key as it kept the one that
-    was thrown away; a PIN is chosen anew by a person, and until then no office may send anything here.
+    What a power cut left of an emptied tablet goes first.
     """
     finish_setting_aside(settings)
     vault = Vault(settings.folder, keystore)
     finish_erasing(settings, vault)
-    if vault.owed == "system" and not pin:
-        try:
-            vault.try_keystore()
-            settings = replace(settings, encrypt=True)
-        except SurroundingsError as error:
-            log.warning("the computer does not keep a new key: a PIN has to be chosen: %s", error)
-    asks = not pin and vault.needs_pin and not _is_unseen()
-    if not asks:
-        return open_core(settings, clock, pin=pin, keystore=keystore)
+    asked = settings if pin else keyed(settings, vault)
+    lost: SurroundingsError | None = None
+    try:
+        if pin or not vault.needs_pin or _is_unseen():
+            return open_core(asked, clock, pin=pin, keystore=keystore)
+    except SurroundingsError as error:
+        if error.key not in NO_KEY or _is_unseen():
+            raise
+        lost = error
     return open_on_screen(
-        settings, lambda typed: open_core(settings, clock, pin=typed, keystore=keystore),
-        anew=anew(settings, clock, keystore),
+        settings, lambda typed: open_core(asked, clock, pin=typed or pin, keystore=keystore), asks=lost is None,
+        anew=anew(settings, clock, keystore), lost=lost,
     )
 
 

@@ -12,7 +12,7 @@ from core.bootstrap import Core
 from core.errors import TulpanError
 from core.qt.program import chosen, system_language
 from core.settings import Settings
-from core.storage.vault import SHORTEST_PIN
+from core.storage.vault import NO_KEY, SHORTEST_PIN
 from core.texts import LANGUAGES
 from core.tokens import THEMES
 from field_app.beginning_anew import Anew
@@ -29,7 +29,8 @@ class Opening(QObject):
     """Opens the core on a thread of its own, because a PIN's key takes a while and large files take longer.
 
     `opens` is given what was typed. A wrong PIN leaves the page open; any other failure ends it and is in `failure`.
-    Whoever has forgotten the PIN begins `anew` after two questions (`stage`: pin, explain, sure, done).
+    Whoever has forgotten the PIN begins `anew` after two questions (`stage`: pin, explain, sure, done). So does who
+    finds that the key is `lost`, or cannot be had now (`stage` gone instead of pin): then it can also be tried again.
     """
 
     changed = Signal()
@@ -38,7 +39,7 @@ class Opening(QObject):
 
     def __init__(
         self, opens: Callable[[str], Core], texts: Language, *, asks: bool, anew: Anew | None = None,
-        remembered: QSettings | None = None,
+        remembered: QSettings | None = None, lost: TulpanError | None = None,
     ) -> None:
         super().__init__()
         self.core: Core | None = None
@@ -48,7 +49,8 @@ class Opening(QObject):
         self._typed = ""
         self._refused: TulpanError | None = None
         self._wrong = 0
-        self._stage = "pin"
+        self._lost = lost
+        self._home = self._stage = "pin" if lost is None else "gone"
         self._anew, self._remembered = anew, remembered
         self._thread: threading.Thread | None = None
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
@@ -73,12 +75,19 @@ class Opening(QObject):
         typed, self._typed, self._refused = self._typed, "", None
         self._work(lambda: self._opens(typed))
 
+    @Slot()
+    def tryAgain(self) -> None:
+        """The keyring may be unlocked by now, or its file be back."""
+        if self._stage == "gone":
+            self._refused = None
+            self._work(lambda: self._opens(""))
+
     @Slot(str)
     def turn(self, stage: str) -> None:
-        """To the questions before a new beginning, and back."""
+        """To the questions before a new beginning; `back` from them."""
         is_open = self._thread is None and self._anew is not None and self._stage != "done"
-        if is_open and stage in ("pin", "explain", "sure"):
-            self._stage, self._typed = stage, ""
+        if is_open and stage in ("back", "explain", "sure"):
+            self._stage, self._typed = self._home if stage == "back" else stage, ""
             self.changed.emit()
 
     @Slot()
@@ -128,8 +137,10 @@ class Opening(QObject):
         if isinstance(found, TulpanError) and found.key == "vault.wrong_pin" and self._asks:
             self._wrong += 1
             self._refused = found
+        elif isinstance(found, TulpanError) and self._stage == "gone" and found.key in NO_KEY:
+            self._lost = found
         elif isinstance(found, TulpanError) and self._stage == "sure" and self._is_old_there():
-            self._stage, self._refused = "pin", found
+            self._stage, self._refused = self._home, found
         elif isinstance(found, BaseException):
             self.failure = found
             self._end()
@@ -157,15 +168,22 @@ class Opening(QObject):
             self._remembered.sync()
 
     def _facts(self) -> dict[str, str]:
-        """What the questions say by name."""
-        if self._anew is None:
-            return {"aside": "", "path": "", "journal": ""}
-        return {"aside": self._anew.aside.name, "path": str(self._anew.aside), "journal": self._anew.journal}
+        """What the questions say by name; `lost` names the trouble with the key, `detail` what its keeper said."""
+        facts = {"lost": "", "detail": "", "aside": "", "path": "", "journal": ""}
+        if self._lost is not None:
+            facts |= {"lost": self._lost.key.rpartition(".")[2], "detail": str(self._lost.params.get("detail", ""))}
+        if self._anew is not None:
+            facts |= {
+                "aside": self._anew.aside.name, "path": str(self._anew.aside), "journal": self._anew.journal,
+            }
+        return facts
 
     def _is_ready(self) -> bool:
         return len(self._typed) >= SHORTEST_PIN
 
     def _says(self) -> str:
+        if self._home == "gone":
+            return self._texts.error(self._refused) if self._refused is not None else ""
         if self._thread is not None or not self._asks:
             return self._texts("encryption.opening" if self._asks else "encryption.writing")
         if self._refused is None:
@@ -179,12 +197,13 @@ class Opening(QObject):
     ready = Property(bool, _is_ready, notify=changed)
     stage = Property(str, lambda self: self._stage, notify=changed)
     mayBeginAnew = Property(bool, lambda self: self._anew is not None and self._wrong >= _OFTEN, notify=changed)
-    facts = Property("QVariantMap", _facts, constant=True)  # type: ignore[arg-type]
+    facts = Property("QVariantMap", _facts, notify=changed)  # type: ignore[arg-type]
     says = Property(str, _says, notify=changed)
 
 
 def opening_window(
-    settings: Settings, opens: Callable[[str], Core], *, asks: bool, anew: Anew | None = None
+    settings: Settings, opens: Callable[[str], Core], *, asks: bool, anew: Anew | None = None,
+    lost: TulpanError | None = None,
 ) -> tuple[Opening, QQuickView]:
     """The page in the language and look that this tablet remembers; its engine belongs to the window."""
     from field_app.engine import MODULE, FieldEngine, register_types
@@ -196,7 +215,7 @@ def opening_window(
     remembered = QSettings(str(settings.folder / "tablet.ini"), QSettings.Format.IniFormat)
     texts = Language(chosen(settings.language, remembered.value("language"), LANGUAGES, system_language()))
     look = Look(chosen(settings.theme, remembered.value("look/theme"), THEMES, THEMES[0]), remembered)
-    opening = Opening(opens, texts, asks=asks, anew=anew, remembered=remembered)
+    opening = Opening(opens, texts, asks=asks, anew=anew, remembered=remembered, lost=lost)
     engine: QQmlEngine = FieldEngine({"Look": look, "Language": texts, "Opening": opening})
     window: QQuickView = QQuickView(engine, None)  # type: ignore[call-overload]
     engine.setParent(window)
@@ -210,16 +229,17 @@ def opening_window(
 
 
 def open_on_screen(
-    settings: Settings, opens: Callable[[str], Core], *, asks: bool = True, anew: Anew | None = None
+    settings: Settings, opens: Callable[[str], Core], *, asks: bool = True, anew: Anew | None = None,
+    lost: TulpanError | None = None,
 ) -> Core | None:
     """Shows the page until the core is open; None when the person closed it. Raises what opening raised."""
-    opening, window = opening_window(settings, opens, asks=asks, anew=anew)
+    opening, window = opening_window(settings, opens, asks=asks, anew=anew, lost=lost)
     application = QGuiApplication.instance()
     assert isinstance(application, QGuiApplication)
     application.setQuitOnLastWindowClosed(False)  # the tablet's own window comes after this one
     window.visibleChanged.connect(lambda is_shown: None if is_shown else opening.leave())
     window.show()
-    if not asks:
+    if not asks and lost is None:
         opening.begin()
     while not opening.is_over:
         application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

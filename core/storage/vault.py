@@ -21,6 +21,8 @@ OWED = "key-owed"
 """A file in the folder of a tablet whose key was thrown away, until there is another."""
 SERVICE = "Tulpan"
 SHORTEST_PIN = 4
+NO_KEY = frozenset({"vault.key_is_gone", "vault.no_keystore"})
+"""Errors of a key that cannot be had: gone for good, or kept by what does not answer now."""
 _KEY_BYTES = 32
 _ROUNDS, _LANES, _MEMORY_KIB = 3, 1, 64 * 1024
 """Argon2id: about a third of a second on a tablet for each guess."""
@@ -142,6 +144,14 @@ class Vault:
             return ""
         return "system" if self._owed.read_bytes() == b"system" else "pin"
 
+    @property
+    def last_kept(self) -> Kept:
+        """Who keeps the key, or kept it; a person with a PIN, when the file that says so cannot be read any more."""
+        try:
+            return self.kept or "pin"
+        except SurroundingsError:
+            return "pin"
+
     def try_keystore(self) -> None:
         """SurroundingsError unless the operating system keeps a secret and gives it back."""
         name, secret = f"trial-{secrets.token_hex(8)}", secrets.token_hex(8)
@@ -176,9 +186,10 @@ class Vault:
         form = self._read()
         if form.kept == "system":
             kept = self.keystore.get(form.name)
-            if kept is None:
-                raise SurroundingsError("vault.key_is_gone")
-            return bytes.fromhex(kept)
+            try:
+                return bytes.fromhex(kept or "none")
+            except ValueError as error:
+                raise SurroundingsError("vault.key_is_gone") from error
         try:
             return ChaCha20Poly1305(_stretched(pin, form)).decrypt(
                 bytes.fromhex(form.nonce), bytes.fromhex(form.wrapped), form.name.encode()

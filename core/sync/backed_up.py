@@ -1,12 +1,21 @@
-"""What of the tablets' work a proven copy of the office's database holds."""
+"""Where the office's copies lie, and what of the tablets' work a proven one of them holds."""
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
-from core.storage.backup import Backup
+from core.storage.backup import Backup, Backups
 from core.storage.engine import Database
+from core.sync.assembly import Opened
 from core.sync.office_ledger import note_backed_up as note
-from core.sync.sql import ConnectionSql
+from core.sync.sql import ConnectionSql, get_state
+
+
+def backups_of(core: Opened) -> Backups:
+    """The copies in the folder that a person chose, or beside the database; also while no hub runs."""
+    with core.database.read() as session:
+        folder = get_state(ConnectionSql(session.connection()), "backup_folder")
+    return Backups(core.settings, core.clock, Path(folder) if folder else None)
 
 
 def note_backed_up(database: Database, backup: Backup) -> None:

@@ -21,9 +21,9 @@ from core.changes import Changes
 from core.commands.devices import PairDevice
 from core.errors import SurroundingsError, UserError
 from core.services.command_bus import CommandBus
-from core.storage.backup import Backup, Backups
+from core.storage.backup import Backup
 from core.sync.assembly import Decoder, Opened
-from core.sync.backed_up import note_backed_up
+from core.sync.backed_up import backups_of, note_backed_up
 from core.sync.bell import Bell
 from core.sync.desk import Desk
 from core.sync.discovery import Announcement, own_addresses
@@ -90,7 +90,7 @@ class Hub:
         self._app = HubApp(self._desk, self.pairing, self._bell, Refused(core, self._desk.presence))
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
-        self.backups = self._backups()
+        self.backups = backups_of(core)
         self._unsubscribe: Callable[[], None] = lambda: None
         self._announcement: Announcement | None = None
 
@@ -230,12 +230,7 @@ class Hub:
             raise UserError("errors.folder_not_writable")
         with self._core.database.write() as session:
             set_state(ConnectionSql(session.connection()), backup_folder=str(folder) if folder else "")
-        self.backups = self._backups()
-
-    def _backups(self) -> Backups:
-        with self._core.database.read() as session:
-            folder = get_state(ConnectionSql(session.connection()), "backup_folder")
-        return Backups(self._core.settings, self._core.clock, Path(folder) if folder else None)
+        self.backups = backups_of(self._core)
 
     def back_up_now(self) -> Backup:
         """A proven copy; tablets learn at their next contact what of their work it holds. Not for the GUI thread."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from core.clock import Clock
+from core.errors import SurroundingsError
 from core.storage.engine import Database
 from core.sync.chain import genesis
-from core.sync.keys import Certificate, KeyPair, PublicKeys, make_certificate
+from core.sync.keys import Certificate, KeyPair, PublicKeys, checked, make_certificate
 from core.sync.sql import ConnectionSql, Sql, get_state, set_state
 from core.sync.tablet_ledger import read_cursor, write_cursor
 
@@ -48,10 +49,13 @@ class Pairing:
 
 
 def office_identity(database: Database, folder: Path, clock: Clock) -> OfficeIdentity:
-    """The office's identity, made at its first start; a new generation when the database does not fit its folder."""
+    """The office's identity, made at its first start; a new generation when the database does not fit its folder.
+
+    SurroundingsError when a part of it is gone: another one would be a stranger to every tablet.
+    """
     with database.write() as session:
         sql = ConnectionSql(session.connection())
-        if _key(sql, "office_keys") is None:
+        if not get_state(sql, "office_id") and _key(sql, "office_keys") is None:
             office_id = str(uuid.uuid4())
             certificate = make_certificate(office_id, clock.now())
             _keep_key(sql, "office_keys", KeyPair.made().to_bytes())
@@ -64,11 +68,14 @@ def office_identity(database: Database, folder: Path, clock: Clock) -> OfficeIde
     _keep_token(folder, token)
     with database.read() as session:
         sql = ConnectionSql(session.connection())
-        certificate = Certificate(_needed(sql, "certificate"), _needed(sql, "certificate_key"))
-        return OfficeIdentity(
-            get_state(sql, "office_id"), get_state(sql, "generation"),
-            KeyPair.from_bytes(_needed(sql, "office_keys")), certificate,
-        )
+        office_id, generation = get_state(sql, "office_id"), get_state(sql, "generation")
+        keys, pem, key_pem = (_key(sql, name) for name in ("office_keys", "certificate", "certificate_key"))
+    if not (office_id and keys and pem and key_pem):
+        raise SurroundingsError("sync.office_keys_gone")
+    try:
+        return OfficeIdentity(office_id, generation, KeyPair.from_bytes(keys), checked(Certificate(pem, key_pem)))
+    except ValueError as error:
+        raise SurroundingsError("sync.office_keys_gone") from error
 
 
 def tablet_keys(database: Database) -> KeyPair:
@@ -168,13 +175,6 @@ def _write(path: Path, text: str) -> None:
 def _key(sql: Sql, name: str) -> bytes | None:
     row = sql.one("SELECT value FROM sync_identity WHERE name = :name", name=name)
     return bytes(row[0]) if row is not None else None
-
-
-def _needed(sql: Sql, name: str) -> bytes:
-    kept = _key(sql, name)
-    if kept is None:
-        raise RuntimeError(f"the office has no {name}")
-    return kept
 
 
 def _keep_key(sql: Sql, name: str, value: bytes) -> None:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 KEY_BYTES = 32
 
@@ -65,6 +66,14 @@ class Certificate:
     def fingerprint(self) -> bytes:
         """SHA-256 of the DER form."""
         return x509.load_pem_x509_certificate(self.pem).fingerprint(hashes.SHA256())
+
+
+def checked(certificate: Certificate) -> Certificate:
+    """ValueError unless both parts can be read and belong together."""
+    key = load_pem_private_key(certificate.key_pem, None)
+    if key.public_key() != x509.load_pem_x509_certificate(certificate.pem).public_key():
+        raise ValueError("the certificate is not of this key")
+    return certificate
 
 
 def make_certificate(office_id: str, now: datetime) -> Certificate:

@@ -10,6 +10,7 @@ from core.errors import TulpanError
 from core.queries.devices import DeviceRow, devices
 from core.storage.backup import EVERY, Backup
 from core.storage.restoring import fetch
+from core.sync.backed_up import backups_of
 from core.sync.hub import Hub
 from office_app.settings.section import Section
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, line, row
@@ -29,6 +30,7 @@ class BackupSection(Section):
         context = self.context
         theme = context.theme
         self._backups: list[Backup] = []
+        self._folder = "…"
         self._asked: Backup | None = None
         self.make = Button(theme, "", "primary", "save", self._make, "backupNow")
         self.choose = Button(theme, "", "", "folder-open", self._choose, "backupFolder")
@@ -83,20 +85,25 @@ class BackupSection(Section):
     # ---- The list ---------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        hub = self.hub
-        if hub is not None:
-            self.context.tasks.work(hub.backups.offered, self._show, self.context.report, self, key="backups")
+        """Without the hub, too: that it cannot start may be why a copy is put back."""
+        core = self.context.core
 
-    def _show(self, backups: list[Backup]) -> None:
-        self._backups = backups
+        def looked() -> tuple[Path, list[Backup]]:
+            backups = backups_of(core)
+            return backups.folder, backups.offered()
+
+        self.context.tasks.work(looked, self._show, self.context.report, self, key="backups")
+
+    def _show(self, found: tuple[Path, list[Backup]]) -> None:
+        self._folder, self._backups = str(found[0]), found[1]
         self._fill()
 
     def _fill(self) -> None:
-        texts, hub = self.context.texts, self.hub
+        texts = self.context.texts
         newest = next((one for one in self._backups if not one.is_set_aside), None)
         hours = EVERY.total_seconds() / 3600
         self._head.setText(texts("settings.backup_every", hours=int(hours)))
-        self._where.setText(texts("settings.backup_where", folder=str(hub.backups.folder) if hub is not None else "…"))
+        self._where.setText(texts("settings.backup_where", folder=self._folder))
         if newest is None:
             self.state.set(texts("settings.backup_state_none"), "warn", "triangle-alert")
         elif self.context.core.clock.now() - newest.made_at > 2 * EVERY:

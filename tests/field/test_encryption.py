@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core, open_core
 from core.clock import FixedClock
-from core.errors import UserError
+from core.errors import SurroundingsError, UserError
 from core.qt.driving import NotYet
 from core.settings import Settings
 from core.storage.encrypting import Form
@@ -185,9 +185,10 @@ def test_what_cannot_be_done_is_said_before_anything_is_changed(
 class Shut(Drawer):
     """A computer without a safe place."""
 
-    def set(self, name: str, secret: str) -> None:
-        from core.errors import SurroundingsError
+    def get(self, name: str) -> str | None:
+        raise SurroundingsError("vault.no_keystore", detail="NoKeyringError")
 
+    def set(self, name: str, secret: str) -> None:
         raise SurroundingsError("vault.no_keystore", detail="NoKeyringError")
 
 
@@ -255,8 +256,10 @@ def test_the_computer_keeps_a_new_key_for_a_reset_tablet_as_it_kept_the_old(
     core.close()
 
 
-def at_its_page(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, acts: Callable[["Asked"], None]) -> None:
-    """What a person does at the page that the program opens, within the program's own loop."""
+def at_its_page(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, acts: Callable[["Asked"], None], wrong: int = 3
+) -> None:
+    """What a person does at the page that the program opens, within the program's own loop, after wrong PINs."""
 
     def made(*told: Any, **more: Any) -> Any:
         opening, window = opening_window(*told, **more)
@@ -264,7 +267,7 @@ def at_its_page(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, acts: Callable[["
         def begins() -> None:
             try:
                 page = Asked(window, qtbot)
-                for _ in range(3):
+                for _ in range(wrong):
                     page.types("1111")
                     page.sees("openingSays", "inte plattans PIN-kod")
                 acts(page)
@@ -325,6 +328,92 @@ def test_who_has_forgotten_the_pin_begins_anew_and_the_old_folder_lies_beside(
     again.close()
 
 
+def test_a_key_that_the_computer_has_lost_is_tried_again_or_the_tablet_begins_anew(
+    tmp_path: Path, qtbot: QtBot, drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, clock = tmp_path / "tablet", FixedClock(STORY_TIME)
+    old = open_core(Settings(role="tablet", folder=folder, encrypt=True), clock, keystore=drawer)
+    old.close()
+    kept = dict(drawer.kept)
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix == ".db"}
+    asked, aside = Settings(role="tablet", folder=folder, language="sv"), tmp_path / "tablet-locked-20261124-0843"
+    with pytest.raises(SurroundingsError, match=r"vault\.no_keystore"):
+        opened(asked, clock, "", Shut())  # where nobody sees a page it is one sentence
+    monkeypatch.setattr("field_app.application._is_unseen", lambda: False)
+
+    def waits(page: Asked) -> None:
+        page.sees("keyGone", "Nyckeln till plattan kan inte hämtas")
+        page.sees("keyGone", "svarar inte (NoKeyringError)")
+        page.sees("keyGone", "Inget har ändrats. Allt som är skickat finns hos kontoret.")
+        page.touches("keyGoneAgain")
+        page.touches("openingClose")
+
+    at_its_page(monkeypatch, qtbot, waits, wrong=0)
+    assert opened(asked, clock, "", Shut()) is None
+
+    def finds_it_again(page: Asked) -> None:
+        page.sees("keyGone", "Nyckeln till plattan är borta")
+        page.sees("keyGone", "någon annan är inloggad")
+        page.touches("keyGoneAgain")
+        qtbot.waitUntil(lambda: page.find("keyGoneAgain").isEnabled())
+        page.sees("keyGone", "Nyckeln till plattan är borta")
+        drawer.kept.update(kept)  # logged in as the one who encrypted it
+        page.touches("keyGoneAgain")
+
+    drawer.kept.clear()
+    at_its_page(monkeypatch, qtbot, finds_it_again, wrong=0)
+    core = opened(asked, clock, "", drawer)
+    assert core is not None and core.device_id == old.device_id
+    core.close()
+
+    def begins(page: Asked) -> None:
+        page.touches("keyGoneAnew")
+        page.sees("beginAnew", "går förlorat utan nyckeln")
+        page.sees("beginAnew", f"under namnet {aside.name}")
+        page.touches("beginAnewNext")
+        page.touches("beginAnewCancel")
+        page.touches("keyGoneAnew")
+        page.touches("beginAnewNext")
+        page.sees("beginAnew", "bara nyckeln kan öppna mappen")
+        page.touches("beginAnewSure")
+        page.sees("beginAnewDone", str(aside))
+        page.touches("beginAnewOn")
+
+    drawer.kept["another program's"] = "none of ours"
+    for name in kept:
+        drawer.kept[name] = "spoiled"
+    at_its_page(monkeypatch, qtbot, begins, wrong=0)
+    core = opened(asked, clock, "", drawer)
+    assert core is not None and core.device_id != old.device_id
+    assert (core.vault.kept, core.vault.owed) == ("system", ""), "a new key is kept as the old one was"
+    core.close()
+    assert {path.name: path.read_bytes() for path in aside.iterdir() if path.suffix == ".db"} == before
+    drawer.kept.update(kept)
+    again = open_core(Settings(role="tablet", folder=aside), clock, keystore=drawer)
+    assert again.device_id == old.device_id, "whoever finds the key after all opens the old one"
+    again.close()
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"{}", b'{"kept": "system"'])
+def test_a_file_about_the_key_that_cannot_be_read_has_the_same_way_out(
+    tmp_path: Path, qtbot: QtBot, drawer: Drawer, monkeypatch: pytest.MonkeyPatch, spoiled: bytes
+) -> None:
+    folder = tmp_path / "tablet"
+    settings = Settings(role="tablet", folder=folder, encrypt=True, language="sv")
+    open_core(settings, FixedClock(STORY_TIME), pin="2580", keystore=drawer).close()
+    (folder / "vault.json").write_bytes(spoiled)
+    monkeypatch.setattr("field_app.application._is_unseen", lambda: False)
+
+    def begins(page: Asked) -> None:
+        for touched in ("keyGoneAnew", "beginAnewNext", "beginAnewSure", "beginAnewOn"):
+            page.touches(touched)
+
+    at_its_page(monkeypatch, qtbot, begins, wrong=0)
+    core = opened(Settings(role="tablet", folder=folder, language="sv"), FixedClock(STORY_TIME), "", drawer)
+    assert core is not None and core.vault.owed == "pin", "nothing of a firm comes here before somebody chose a PIN"
+    core.close()
+
+
 def test_a_folder_that_cannot_be_renamed_leaves_the_tablet_as_it_was(
     tmp_path: Path, qtbot: QtBot, drawer: Drawer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -365,7 +454,7 @@ def test_an_encrypted_tablet_asks_for_its_pin_when_somebody_can_see_it(
     open_core(settings, FixedClock(STORY_TIME), pin="2580").close()
     asked: list[Settings] = []
     monkeypatch.setattr("field_app.application._is_unseen", lambda: False)
-    monkeypatch.setattr("field_app.application.open_on_screen", lambda one, opens, anew: asked.append(one))
+    monkeypatch.setattr("field_app.application.open_on_screen", lambda one, opens, **_more: asked.append(one))
     assert opened(settings, FixedClock(STORY_TIME), "") is None and asked == [settings]
     core = opened(settings, FixedClock(STORY_TIME), "2580")
     assert core is not None

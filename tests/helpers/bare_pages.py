@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.bootstrap import Core
 from core.clock import FixedClock
-from core.errors import UserError
+from core.errors import SurroundingsError, TulpanError, UserError
 from core.settings import Settings
 from core.texts import Texts
 from field_app.beginning_anew import anew
@@ -42,6 +42,7 @@ class Bare(Screen):
 def bare_pages(folder: Path) -> Iterator[tuple[str, Bare]]:
     """Each by name: asking for the PIN, typed, refused, refused often, being tried, files being written, and broken."""
     yield from _asking(folder)
+    yield from _without_key(folder)
     with _working(folder, asks=True) as bare:
         yield "opening-tried", bare
     with _working(folder, asks=False) as bare:
@@ -72,6 +73,22 @@ def _asking(folder: Path) -> Iterator[tuple[str, Bare]]:
         _until(lambda: opening.property("stage") == "done")
         yield "opening-anew_done", bare
         opening.leave()
+
+
+def _without_key(folder: Path) -> Iterator[tuple[str, Bare]]:
+    locked = SurroundingsError("vault.no_keystore", detail="KeyringLocked")
+    for lost in (SurroundingsError("vault.key_is_gone"), locked):
+        with _opening(folder, _opens_nothing, asks=False, lost=lost) as (opening, bare):
+            yield f"opening-{lost.key.rpartition('.')[2]}", bare
+            if lost.key == "vault.key_is_gone":
+                for stage in ("explain", "sure"):
+                    opening.turn(stage)
+                    yield f"opening-key_{stage}", bare
+            opening.leave()
+
+
+def _opens_nothing(_pin: str) -> Core:
+    raise UserError("errors.disk_full")
 
 
 def _broken() -> Iterator[tuple[str, Bare]]:
@@ -106,11 +123,13 @@ def _working(folder: Path, *, asks: bool) -> Iterator[Bare]:
 
 
 @contextmanager
-def _opening(folder: Path, opens: Callable[[str], Core], *, asks: bool) -> Iterator[tuple[Opening, Bare]]:
+def _opening(
+    folder: Path, opens: Callable[[str], Core], *, asks: bool, lost: TulpanError | None = None
+) -> Iterator[tuple[Opening, Bare]]:
     settings = Settings(role="tablet", folder=folder / "tablet", language="sv")
     settings.folder.mkdir(parents=True, exist_ok=True)
     beginning = anew(settings, FixedClock(STORY_TIME), None)
-    opening, window = opening_window(settings, opens, asks=asks, anew=beginning)
+    opening, window = opening_window(settings, opens, asks=asks, anew=beginning, lost=lost)
     window.show()
     engine = window.engine()
     assert isinstance(engine, FieldEngine)

@@ -499,8 +499,7 @@ def test_a_copy_is_put_back_in_the_program(
     program.show()
     program.window.show_place("settings", section="backup")  # type: ignore[attr-defined]
     page = program.window.pages["settings"]  # type: ignore[attr-defined]
-    section = page.findChild(BackupSection)
-    section._show(Backups(settings, office.clock).all())
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "restore_0") is not None)
     click(page, qtbot, "restore_0")
     assert "skickar själva igen allt som kopian saknar" in said(page)
     click(page, qtbot, "restoreYes")
@@ -523,5 +522,32 @@ def test_a_copy_is_put_back_in_the_program(
         again.close()
 
 
-
-
+def test_an_office_whose_keys_are_gone_says_so_and_a_copy_brings_them_back(
+    office: Core, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "exit", lambda _code=0: None)
+    build_story(office)
+    before = Hub(office)
+    before.back_up_now()
+    with office.database.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM sync_identity WHERE name = 'office_keys'")
+    program = OfficeApplication(office, qapp)
+    program.show()
+    qtbot.waitUntil(
+        lambda: any("nycklar för plattorna saknas" in one.text() for one in program.window.findChildren(QLabel))
+    )
+    assert program.background.hub is None
+    program.window.show_place("settings", section="backup")  # type: ignore[attr-defined]
+    page = program.window.pages["settings"]  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "restore_0") is not None)
+    click(page, qtbot, "restore_0")
+    click(page, qtbot, "restoreYes")
+    qtbot.waitUntil(lambda: program.to_put_back is not None)
+    assert program.to_put_back is not None
+    again = started_anew(program, program.to_put_back, qapp)
+    try:
+        qtbot.waitUntil(lambda: again.background.hub is not None)
+        assert again.background.hub is not None
+        assert again.background.hub.identity.keys.to_bytes() == before.identity.keys.to_bytes(), "tablets know it"
+    finally:
+        again.close()

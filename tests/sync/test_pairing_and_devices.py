@@ -13,7 +13,7 @@ from sqlalchemy import select
 from core.bootstrap import Core, open_core
 from core.command_line import main
 from core.commands.devices import PairDevice, RenameDevice, ResolveFlag, RevokeDevice
-from core.errors import UserError
+from core.errors import SurroundingsError, UserError
 from core.model.device import Device, SyncFlag
 from core.settings import VERSION, Settings
 from core.sync.bell import Bell
@@ -189,6 +189,25 @@ def test_the_rate_is_limited_for_each_caller() -> None:
     assert limit.allows("b")
     now = 0.1
     assert limit.allows("a") and not limit.allows("a")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM sync_identity WHERE name = 'office_keys'", "DELETE FROM sync_identity WHERE name = 'certificate'",
+        "DELETE FROM sync_identity", "DELETE FROM sync_state WHERE name = 'office_id'",
+        "UPDATE sync_identity SET value = x'00' WHERE name = 'office_keys'",
+        "UPDATE sync_identity SET value = x'00' WHERE name = 'certificate_key'",
+    ],
+)
+def test_an_office_that_lost_its_keys_does_not_become_another_in_silence(office: Core, harm: str) -> None:
+    folder = office.settings.folder
+    office_identity(office.database, folder, office.clock)
+    with office.database.write() as session:
+        session.connection().exec_driver_sql(harm)
+    for _ in range(2):
+        with pytest.raises(SurroundingsError, match=r"sync\.office_keys_gone"):
+            office_identity(office.database, folder, office.clock)
 
 
 def test_a_ring_between_looking_and_waiting_is_not_missed() -> None:

@@ -3,11 +3,12 @@ import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
-// Nobody knows the PIN any more: what is safe, what is lost, where the old folder will lie; then asked once more.
+// Nobody has the key any more: what is safe, what is lost, where the old folder will lie; then asked once more.
 Scroller {
     id: anew
 
     readonly property string stage: Opening.stage
+    readonly property string of: Opening.facts.lost === "" ? "" : "_key"
 
     objectName: "beginAnew"
     topPadding: Math.max(padding, (height - words.implicitHeight) / 2)
@@ -40,8 +41,8 @@ Scroller {
             visible: anew.stage === "explain"
             iconName: "triangle-alert"
             tone: "bad"
-            title: Tr.t("encryption.anew_lost")
-            text: Tr.t("encryption.anew_lost_words")
+            title: Tr.t("encryption.anew_lost" + anew.of)
+            text: Tr.t("encryption.anew_lost_words" + anew.of)
             Layout.fillWidth: true
         }
 
@@ -59,7 +60,7 @@ Scroller {
             iconName: "phone"
             tone: "warn"
             title: Tr.t("encryption.anew_call")
-            text: Tr.t("encryption.anew_call_words", Opening.facts)
+            text: Tr.t("encryption.anew_call_words" + anew.of, Opening.facts)
             Layout.fillWidth: true
         }
 
@@ -85,7 +86,7 @@ Scroller {
                 kind: "quiet"
                 text: Tr.t("encryption.cancel")
                 Layout.fillWidth: true
-                onClicked: Opening.turn("pin")
+                onClicked: Opening.turn("back")
             }
 
             ActionButton {

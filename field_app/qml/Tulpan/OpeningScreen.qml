@@ -28,7 +28,19 @@ Rectangle {
     Loader {
         anchors.fill: parent
         active: Opening.stage !== "pin"
-        sourceComponent: BeginAnew {}
+        sourceComponent: Opening.stage === "gone" ? gone : questions
+    }
+
+    Component {
+        id: gone
+
+        KeyGone {}
+    }
+
+    Component {
+        id: questions
+
+        BeginAnew {}
     }
 
     ColumnLayout {
