@@ -140,7 +140,7 @@ def test_a_blocked_tablet_says_whether_it_must_be_paired_again_and_a_restore_wha
     context.core.commands.execute(RevokeDevice(device_id=OLD), STORY.mara)
     page = shown(context, qtbot, "tablets")
     qtbot.waitUntil(lambda: "Tas spärren tillbaka innan dess fortsätter den som förut" in said(page))
-    copy = hub.backups.make()
+    hub.backups.make()
     with context.core.database.write() as session:
         at = (context.core.clock.now() + timedelta(hours=1)).isoformat()
         session.connection().exec_driver_sql(
@@ -152,7 +152,8 @@ def test_a_blocked_tablet_says_whether_it_must_be_paired_again_and_a_restore_wha
     page.findChild(TabletsSection)._refresh()
     qtbot.waitUntil(lambda: "Tas spärren tillbaka måste den ändå parkopplas på nytt" in said(page))
     page.open(section="backup")
-    page.findChild(BackupSection)._show([copy])
+    page.findChild(BackupSection)._refresh()
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "restore_0") is not None)
     click(page, qtbot, "restore_0")
     qtbot.waitUntil(lambda: "Arbete som kom efter kopian från Getac 2 finns sedan bara i databasen" in said(page))
     context.core.commands.execute(TrustDevice(device_id=OLD), STORY.mara)
