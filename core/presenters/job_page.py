@@ -117,6 +117,7 @@ class JobPage:
     can_abort: bool
     can_pause: bool
     can_turn_back: bool
+    can_drive_back: bool
     on_site: bool
     checklists: int
     certificates: tuple[Certificate, ...]
@@ -140,7 +141,8 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
         links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts, now),
         take_back=sheet.take_back,
         can_reject="rejected" in targets, can_abort="aborted" in targets and sheet.step != "accepted",
-        can_pause="paused" in targets, can_turn_back=sheet.step == "travelling", on_site=on_site,
+        can_pause="paused" in targets and on_site, can_turn_back=sheet.step == "travelling",
+        can_drive_back=sheet.step == "paused", on_site=on_site,
         checklists=len(sheet.checklists), certificates=(
             *(_certificate(one, texts) for one in sheet.certificates),
             *(_crew_certificate(one, texts) for one in sheet.crew_lacks),
@@ -194,6 +196,8 @@ def _track(sheet: JobSheet, texts: Texts, now: datetime) -> tuple[TrackStep, ...
         ("on_site", "wrench", "on_site", stamps.arrived_at), ("done", "check", "done", stamps.finished_at),
     )
     last = max((place for place, node in enumerate(nodes) if node[3] is not None), default=0)
+    if sheet.step == "travelling":  # once more, when he has been there already
+        last = min(last, next(place for place, node in enumerate(nodes) if node[0] == "travelling"))
     steps = []
     for place, (name, icon, status, at) in enumerate(nodes):
         state = "ahead" if place > last else "current" if place == last and name != "done" else "passed"

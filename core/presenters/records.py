@@ -104,8 +104,10 @@ def suggestions(
     found = []
     for span in spans:
         end = span.end or whole_minute(now)
-        # A gap between two records is one of several; what runs now, and the journey, are the only ones of their kind.
+        # A gap between two records, and the way back to a paused job, is one of several.
         id_ = span.kind if span.end is None or span.kind == "travel" else f"{span.kind}-{span.start:%H%M}"
+        if any(one.id == id_ for one in found):
+            id_ = f"{span.kind}-{span.start:%H%M}"
         minutes = minutes_between(span.start, end) + added.get(id_, 0)
         if minutes < 1:
             continue
@@ -157,7 +159,7 @@ def clear_span(row: TimeRow, times: Sequence[TimeRow]) -> tuple[datetime, dateti
         return None
     pieces = [(row.start, row.end)]
     for one in times:
-        if one.id < row.id:
+        if _was_kept(one) < _was_kept(row):
             pieces = [
                 (start, end)
                 for begin, finish in pieces
@@ -168,8 +170,15 @@ def clear_span(row: TimeRow, times: Sequence[TimeRow]) -> tuple[datetime, dateti
 
 
 def _gives_way(row: TimeRow, times: Sequence[TimeRow]) -> bool:
-    """Of two records that overlap, the one that was kept last is offered to be cut: ids go by time (RFC 9562)."""
-    return any(one.id < row.id and one.start < row.end and row.start < one.end for one in times)
+    """Of two records that overlap, the one that was kept last is offered to be cut."""
+    return any(
+        _was_kept(one) < _was_kept(row) and one.start < row.end and row.start < one.end for one in times
+    )
+
+
+def _was_kept(row: TimeRow) -> tuple[datetime, str]:
+    """When; the ids alone do not say it, for those of a job that was broken off follow from its command's."""
+    return row.recorded_at, row.id
 
 
 def _article(row: MaterialRow, texts: Texts) -> str:

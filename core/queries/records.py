@@ -14,7 +14,7 @@ from core.model.item import Item
 from core.model.stock import StockShelf
 from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.model.workforce import Person
-from core.queries.pauses import Pause, pauses
+from core.queries.pauses import Pause, pauses, ways_back
 from core.queries.visit_lines import live
 from core.rules.travel import Place, road_km
 from core.rules.working_time import whole_minute
@@ -34,6 +34,7 @@ class TimeRow:
     end: datetime
     minutes: int
     note: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def unrecorded(session: Session, activity_id: str, person_id: str, now: datetime
 
 def _times(session: Session, activity_id: str, person_id: str) -> tuple[TimeRow, ...]:
     return tuple(
-        TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note)
+        TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note, row.recorded_at)
         for row in sorted(session.scalars(live("time", activity_id)), key=lambda row: (row.start, row.id))
         if row.person_id == person_id
     )
@@ -169,13 +170,13 @@ def _on_other_visits(
             TimeEffort.corrected_by_id.is_(None), TimeEffort.end > since, TimeEffort.start < until,
         )
     )
-    return tuple(TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note) for row in rows)
+    return tuple(TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note, row.recorded_at) for row in rows)
 
 
 def _unrecorded(
     session: Session, activity_id: str, person_id: str, times: tuple[TimeRow, ...], now: datetime
 ) -> tuple[OpenSpan, ...]:
-    """The journey and the work that the stamps tell of and no record covers yet, in that order."""
+    """The journeys and the work that the stamps tell of and no record covers yet, in that order."""
     stamps = session.execute(
         select(
             ServiceAssignment.id, ServiceAssignment.step, ServiceAssignment.travel_started_at,
@@ -188,8 +189,14 @@ def _unrecorded(
         return ()
     spans = []
     arrived = whole_minute(stamps.arrived_at) if stamps.arrived_at is not None else None
-    if stamps.travel_started_at is not None and not any(row.kind == "travel" for row in times):
+    later = ways_back(session, stamps.id)
+    driven = [row for row in times if row.kind == "travel"]
+    first = [row for row in driven if not any(_overlap(row, way, now) for way in later)]
+    if stamps.travel_started_at is not None and not first:
         spans.append(OpenSpan("travel", whole_minute(stamps.travel_started_at), arrived))
+    spans.extend(
+        OpenSpan("travel", way.start, way.end) for way in later if not any(_overlap(row, way, now) for row in driven)
+    )
     if arrived is not None:
         recorded = [row for row in times if row.kind != "travel" and row.end > arrived]
         is_over = stamps.step in ("done", "aborted") and bool(recorded)
@@ -200,6 +207,10 @@ def _unrecorded(
             if end is not None or not is_over:
                 spans.extend(_uncovered(begin, end, taken))
     return tuple(spans)
+
+
+def _overlap(row: TimeRow, way: Pause, now: datetime) -> bool:
+    return row.start < (way.end or max(now, way.start)) and way.start < row.end
 
 
 def _stretches(arrived: datetime, stops: tuple[Pause, ...]) -> Iterator[tuple[datetime, datetime | None]]:

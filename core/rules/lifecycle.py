@@ -37,11 +37,13 @@ ASSIGNMENT = (
     Transition("new", "arrived", "technician"),
     Transition("travelling", "arrived", "technician"),
     Transition("travelling", "accepted", "technician"),
+    Transition("travelling", "paused", "technician"),
     Transition("arrived", "working", "technician"),
     Transition("arrived", "wrapping_up", "technician"),
     Transition("working", "paused", "technician"),
     Transition("arrived", "paused", "technician"),
     Transition("paused", "working", "technician"),
+    Transition("paused", "travelling", "technician"),
     Transition("working", "wrapping_up", "technician"),
     Transition("paused", "wrapping_up", "technician"),
     Transition("wrapping_up", "working", "technician"),
@@ -97,6 +99,11 @@ def allowed(table: tuple[Transition, ...], source: str, target: str) -> Transiti
 def next_steps(table: tuple[Transition, ...], source: str, who: Who) -> tuple[Transition, ...]:
     """What this person may do now: the buttons of both programs."""
     return tuple(t for t in table if t.source == source and t.who == who)
+
+
+def turned_back(has_arrived: bool) -> str:
+    """The step that a journey which is broken off leads back to: the job waits for him, or he has paused it."""
+    return "paused" if has_arrived else "accepted"
 
 
 def may_take_back(step: str, activity_state: str, is_his: bool) -> bool:

@@ -14,6 +14,7 @@ from core.rules.lifecycle import (
     Transition,
     allowed,
     may_take_back,
+    turned_back,
 )
 from core.services import messages
 from core.services.field_work import permit, present
@@ -36,6 +37,9 @@ def change_step(command: ChangeStep, work: UnitOfWork) -> None:
         return
     transition, was_rejected = technician_step(assignment.step, command.target), assignment.step == "rejected"
     if was_rejected and not _may_take_back(work, activity, assignment):
+        transition = None
+    turns = assignment.step == "travelling" and command.target in ("accepted", "paused")
+    if turns and command.target != turned_back(assignment.arrived_at is not None):
         transition = None
     if not take_step(work, activity, assignment, command.event_id, command.target, command.reason, transition):
         return
@@ -101,7 +105,7 @@ def take_step(
     if earlier is not None:
         taken = earlier.legal and work.replaying and assignment.step != "cancelled"
         if taken:
-            _move(work, activity, assignment, target, reason)
+            _move(work, activity, assignment, target, reason, earlier.from_step)
         return taken
     if target == assignment.step:
         return False
@@ -118,11 +122,13 @@ def take_step(
         )
     )
     if legal:
-        _move(work, activity, assignment, target, reason)
+        _move(work, activity, assignment, target, reason, assignment.step)
     return legal
 
 
-def _move(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment, target: str, reason: str) -> None:
+def _move(
+    work: UnitOfWork, activity: Activity, assignment: ServiceAssignment, target: str, reason: str, source: str
+) -> None:
     if assignment.step == "rejected":
         assignment.reason = ""  # he does it after all
     assignment.step = target
@@ -135,7 +141,8 @@ def _move(work: UnitOfWork, activity: Activity, assignment: ServiceAssignment, t
             activity.started_at = None  # the journey was not begun after all
         assignment.travel_started_at = None
     elif target == "travelling":
-        assignment.travel_started_at = work.now
+        if source != "paused":  # the way back to a paused job stands in the timeline alone
+            assignment.travel_started_at = work.now
         activity.started_at = min(activity.started_at or work.now, work.now)
     elif target == "arrived":
         _arrive(work, activity, assignment)

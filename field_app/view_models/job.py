@@ -18,7 +18,7 @@ from core.queries.job_sheet import JobSheet, job_sheet
 from core.queries.part_search import LackingPart, said_missing
 from core.queries.records import Records, records
 from core.queries.visit_lines import visit_lines
-from core.rules.lifecycle import STEPS_ON_SITE
+from core.rules.lifecycle import STEPS_ON_SITE, turned_back
 from core.rules.pricing import PricedLine
 from core.services.forecast import forecast
 from field_app.view_models.missing_parts import MissingParts
@@ -37,9 +37,9 @@ class JobModel(PageModel):
         "track": [], "next": {"act": "", "text": "", "detail": "", "icon": ""}, "contact": {}, "address": "",
         "promise": "", "office_note": "", "machines": [], "problem": "", "parts": [], "parts_summary": "", "links": [],
         "helpers": "", "ended": "", "take_back": "", "can_reject": False, "can_abort": False, "can_pause": False,
-        "can_turn_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False, "rejectReasons": [],
-        "abortReasons": [], "abortCost": "", "abortLines": [], "saidMissing": [], "certificates": [],
-        "saidNo": "",
+        "can_turn_back": False, "can_drive_back": False, "on_site": False, "checklists": 0, "spot": {}, "hasMap": False,
+        "rejectReasons": [], "abortReasons": [], "abortCost": "", "abortLines": [], "saidMissing": [],
+        "certificates": [], "saidNo": "",
     }
     KINDS = (
         "activity", "service_assignment", "service_call", "service_call_equipment", "business_partner", "contact",
@@ -102,7 +102,14 @@ class JobModel(PageModel):
 
     @Slot()
     def turn_back(self) -> None:
-        self._step("accepted")
+        """He does not drive there after all, or not now."""
+        if self._sheet is not None:
+            self._step(turned_back(self._sheet.stamps.arrived_at is not None))
+
+    @Slot()
+    def drive_back(self) -> None:
+        """Once more to a job that he left."""
+        self._step("travelling")
 
     @Slot(str)
     def reject(self, reason: str) -> None:

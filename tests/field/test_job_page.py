@@ -4,11 +4,13 @@ from datetime import date, time
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from core.bootstrap import Core
 from core.clock import FixedClock, at_local
 from core.model.call import ServiceCall
-from core.model.visit import Note, ServiceAssignment, StatusEvent
+from core.model.visit import Note, ServiceAssignment, StatusEvent, TimeEffort
+from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
 
@@ -52,6 +54,37 @@ def test_from_today_to_arrived_each_step_has_one_button_and_a_stamp(tablet: Core
         STORY.at(one) for one in ("09:30", "09:33", "09:47")
     )
     assert taken.seen_at is not None
+
+
+def test_a_paused_job_is_driven_back_to_and_both_ways_are_kept_at_the_checkout(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.arrives()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.touch(f"visit_{STORY.visit}")
+        at(tablet, "10:15")
+        screen.touch("pause")
+        screen.sees("driveBack", "Kör dit igen")
+        at(tablet, "11:50")
+        screen.touch("driveBack")
+        screen.touch("turnBack")
+        screen.sees("driveBack")
+        at(tablet, "12:00")
+        screen.touch("driveBack")
+        screen.sees("next", "Jag är framme")
+        at(tablet, "12:20")
+        screen.touch("next", "Jag är framme")
+        screen.sees("next", "Börja checklistan")
+        at(tablet, "13:00")
+        screen.touch("moreActions")
+        screen.touch("checkoutNow")
+        screen.sees("checkoutPage")
+        screen.settle()
+    with tablet.database.read() as session:
+        kept = session.scalars(select(TimeEffort).where(TimeEffort.kind == "travel").order_by(TimeEffort.start))
+        assert [(one.start, one.end) for one in kept] == [
+            (STORY.at("09:33"), STORY.at("09:47")), (STORY.at("12:00"), STORY.at("12:20")),
+        ]
 
 
 def test_the_page_tells_who_where_which_machine_and_where_the_parts_are(tablet: Core, qtbot: QtBot) -> None:

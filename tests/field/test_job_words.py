@@ -116,6 +116,16 @@ def test_what_may_be_done_instead_depends_on_the_state(tablet: Core) -> None:
     assert (page.can_reject, page.can_turn_back, page.can_abort) == (False, True, True)
     day.step("arrived")
     assert page_of(tablet).can_pause and not page_of(tablet).can_turn_back
+    assert not page_of(tablet).can_drive_back
+    day.step("paused")
+    assert page_of(tablet).can_drive_back
+    day.step("travelling")
+    page = page_of(tablet)
+    assert (page.can_pause, page.can_turn_back, page.can_drive_back) == (False, True, False)
+    assert [one.state for one in page.track] == ["passed", "passed", "current", "ahead", "ahead"]
+    assert page.next.act == "arrived"
+    day.step("arrived")
+    assert [one.state for one in page_of(tablet).track] == ["passed", "passed", "passed", "current", "ahead"]
     day.step("aborted", reason="Elen är borta")
     ended = page_of(tablet)
     assert "Du avbröt jobbet 08:43: Elen är borta" in ended.ended and not ended.next.act

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from core.bootstrap import Core
+from core.commands.records import RecordTime
 from core.model.item import Item
 from core.model.visit import Expense, Material, Mileage, TimeEffort
 from tests.helpers.field_day import FieldDay
@@ -69,6 +70,25 @@ def test_time_counted_twice_is_cleared_with_one_touch(alex: FieldDay, tablet: Co
         rows = session.scalars(select(TimeEffort).where(TimeEffort.activity_id == STORY.visit)).all()
         kept = sorted((row.kind, row.minutes) for row in rows if row.corrected_by_id is None)
     assert kept == [("travel", 17), ("work", 27)]
+
+
+def test_what_a_job_that_was_broken_off_kept_stands_and_later_time_over_it_is_offered_to_be_cut(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    another_job(tablet, "Bageri Solros", "Kvarn byts", "07:36", "accepted")
+    alex.does(RecordTime(
+        activity_id="visit-0736", record_id="ffffffff-5555-5555-8555-555555555555", kind="wait",
+        start=STORY.at("09:20"), end=STORY.at("09:55"), minutes=35,
+    ))
+    alex.clock.advance(timedelta(minutes=30))
+    alex.records_time("work", "09:47", "10:17")
+    start = STORY.at("09:47")
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.touch(f"fix-work {start}/1", "Rätta till 09:55–10:17")
+        screen.is_gone(f"fix-work {start}/1")
+        screen.settle()
+    assert live_times(tablet) == [("work", 22)]
 
 
 def test_the_latest_record_gives_way_to_what_was_kept_before(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:

@@ -10,7 +10,8 @@ from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, 
 from core.errors import UserError
 from core.ids import new_id
 from core.model.stock import StockMove
-from core.model.visit import Material, RequiredMaterial, TimeEffort
+from core.model.visit import Material, RequiredMaterial, ServiceAssignment, TimeEffort
+from core.presenters.records import suggestions
 from core.queries.finishing import visit_missing
 from core.queries.parts import balances
 from core.queries.records import Records, records
@@ -70,6 +71,55 @@ def test_a_pause_is_no_working_time(alex: FieldDay) -> None:
     assert spans_of_work(alex) == [("12:30", "")]
     alex.records_time("work", "12:00", "12:40")
     assert spans_of_work(alex) == [("12:40", "")]
+
+
+def test_the_way_back_to_a_paused_job_is_a_journey_like_the_first(alex: FieldDay) -> None:
+    alex.step("paused", "10:15")
+    alex.step("travelling", "12:00")
+    alex.clock.set(STORY.at("12:10"))
+    found = mine(alex)
+    assert found.running is not None and (found.running.kind, found.running.start) == ("travel", STORY.at("12:00"))
+    alex.step("arrived", "12:20")
+    alex.clock.set(STORY.at("13:00"))
+    journeys = [(one.start, one.end) for one in mine(alex).suggested_times if one.kind == "travel"]
+    assert journeys == [(STORY.at("09:33"), STORY.at("09:47")), (STORY.at("12:00"), STORY.at("12:20"))]
+    assert spans_of_work(alex) == [("09:47", "10:15"), ("12:20", "")]
+    offered = suggestions(mine(alex).suggested_times, {}, alex.clock.now(), Texts("sv"))
+    assert len({one.id for one in offered}) == len(offered) == 4
+    alex.records_time("travel", "12:00", "12:20")
+    assert [one.start for one in mine(alex).suggested_times if one.kind == "travel"] == [STORY.at("09:33")]
+    alex.records_time("travel", "09:33", "09:47")
+    assert [one.kind for one in mine(alex).suggested_times] == ["work", "work"]
+    with alex.core.database.read() as session:
+        stamps = session.get_one(ServiceAssignment, STORY.assignment)
+        assert (stamps.travel_started_at, stamps.arrived_at) == (STORY.at("09:33"), STORY.at("09:47"))
+    alex.replays()
+    with alex.core.database.read() as session:
+        stamps = session.get_one(ServiceAssignment, STORY.assignment)
+        assert (stamps.step, stamps.travel_started_at) == ("arrived", STORY.at("09:33")), "the same once more"
+
+
+def test_a_way_back_that_is_turned_round_on_leads_to_the_pause_again(alex: FieldDay) -> None:
+    alex.step("paused", "10:15")
+    alex.step("travelling", "12:00")
+    with pytest.raises(UserError):
+        alex.step("accepted", "12:05")
+    alex.step("paused", "12:05")
+    alex.clock.set(STORY.at("13:00"))
+    assert [one.start for one in mine(alex).suggested_times if one.kind == "travel"] == [STORY.at("09:33")]
+    assert spans_of_work(alex) == [("09:47", "10:15")]
+    alex.step("working", "13:00")
+    assert spans_of_work(alex)[1:] == [("13:00", "")]
+
+
+def test_nobody_pauses_on_the_first_way_there(tablet: Core) -> None:
+    build_story(tablet)
+    alex = FieldDay(tablet)
+    alex.step("travelling", "09:33")
+    with pytest.raises(UserError):
+        alex.step("paused", "09:40")
+    alex.step("accepted", "09:41")
+    assert mine(alex).suggested_times == ()
 
 
 def test_work_before_a_pause_is_offered_however_short_it_was(alex: FieldDay) -> None:

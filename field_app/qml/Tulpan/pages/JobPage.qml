@@ -149,6 +149,14 @@ Page {
             onClicked: page.vm.pause()
         },
         ActionButton {
+            objectName: "driveBack"
+            visible: page.works && page.view.can_drive_back
+            implicitHeight: Theme.touchAnswer
+            iconName: "car"
+            text: Tr.t("field.drive_back")
+            onClicked: page.vm.drive_back()
+        },
+        ActionButton {
             objectName: "reject"
             visible: page.works && page.view.can_reject
             implicitHeight: Theme.touchAnswer
