@@ -43,6 +43,9 @@ class RecordLine:
     fix: str = ""
     asks_serial: bool = False
     receipts: bool = False
+    receipt: str = ""
+    """The words of the touch that photographs the receipt, or shows what was photographed; `thumbnail` is that."""
+    thumbnail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
         *(_time(place(f"{row.kind} {row.start}"), row, others, prices, texts) for row in records.times),
         *(
             RecordLine(
-                place("mileage"), "mileage", row.id, "route", texts("visit.line_mileage"), "",
+                place("mileage"), "mileage", row.id, "route", texts("visit.line_mileage"), row.note,
                 f"{texts.number(row.kilometres)} km", *_price(prices.get(row.id), texts),
             )
             for row in records.mileages
@@ -90,7 +93,8 @@ def record_lines(records: Records, priced: Sequence[PricedLine], texts: Texts) -
         *(
             RecordLine(
                 f"expense {row.id}", "expense", row.id, "receipt", row.text, "", "", *_price(prices.get(row.id), texts),
-                receipts=True,
+                receipts=True, thumbnail=row.receipt,
+                receipt=texts.count("record.receipt_there", row.receipts) if row.receipts else texts("record.receipt"),
             )
             for row in records.expenses
         ),
@@ -101,7 +105,7 @@ def suggestions(
     spans: Sequence[OpenSpan], added: Mapping[str, int], now: datetime, texts: Texts
 ) -> tuple[Suggestion, ...]:
     """What was begun last and has no end is still running."""
-    found = []
+    found: list[Suggestion] = []
     for span in spans:
         end = span.end or whole_minute(now)
         # A gap between two records, and the way back to a paused job, is one of several.

@@ -16,6 +16,7 @@ from core.model.visit import Activity, ServiceAssignment, TimeEffort
 from core.model.workforce import Person
 from core.queries.pauses import Pause, pauses, ways_back
 from core.queries.visit_lines import live
+from core.queries.visit_photos import visit_photos
 from core.rules.travel import Place, road_km
 from core.rules.working_time import whole_minute
 
@@ -55,15 +56,22 @@ class MaterialRow:
 
 @dataclass(frozen=True, slots=True)
 class MileageRow:
+    """`note` is how the way was measured: by the car's meter, or from where."""
+
     id: str
     kilometres: Decimal
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class ExpenseRow:
+    """`receipt` is the newest photo of its receipt as a small JPEG (base64), `receipts` how many there are."""
+
     id: str
     text: str
     amount: Decimal
+    receipt: str = ""
+    receipts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +107,10 @@ def records(session: Session, activity_id: str, person_id: str, now: datetime) -
     return Records(
         times=times, materials=_materials(session, activity_id, person_id),
         mileages=tuple(
-            MileageRow(row.id, row.kilometres)
+            MileageRow(row.id, row.kilometres, row.note)
             for row in session.scalars(live("mileage", activity_id)) if row.person_id == person_id
         ),
-        expenses=tuple(
-            ExpenseRow(row.id, row.text, row.amount)
-            for row in session.scalars(live("expense", activity_id)) if row.person_id == person_id
-        ),
+        expenses=_expenses(session, activity_id, person_id),
         running=next((one for one in spans if one.end is None), None),
         suggested_kilometres=_kilometres(session, activity_id, person_id),
         suggested_times=spans, elsewhere=_elsewhere(session, activity_id, person_id, times),
@@ -150,6 +155,17 @@ def _materials(session: Session, activity_id: str, person_id: str) -> tuple[Mate
         for row in rows
         for item in (items.get(row.item_id),)
     )
+
+
+def _expenses(session: Session, activity_id: str, person_id: str) -> tuple[ExpenseRow, ...]:
+    found = []
+    for row in session.scalars(live("expense", activity_id)):
+        if row.person_id == person_id:
+            photos = visit_photos(session, activity_id, element_id=row.id)
+            found.append(
+                ExpenseRow(row.id, row.text, row.amount, photos[-1].thumbnail if photos else "", len(photos))
+            )
+    return tuple(found)
 
 
 def _elsewhere(

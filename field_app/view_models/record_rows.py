@@ -25,4 +25,5 @@ def record_row(line: RecordLine) -> dict[str, Any]:
         "detail": line.detail, "amount": line.amount, "price": line.price,
         "charge": line.charge_option, "overlaps": line.overlaps, "step": line.step, "least": line.least,
         "fix": line.fix, "asksSerial": line.asks_serial, "serial": "", "removedSerial": "", "receipts": line.receipts,
+        "receipt": line.receipt, "thumbnail": f"data:image/jpeg;base64,{line.thumbnail}" if line.thumbnail else "",
     }

@@ -42,13 +42,17 @@ class TimeMaterialModel(KeptTime):
         "customer": "", "meter": "",
         "saves": "", "loaded": False, "timeSum": "", "hasMileage": False, "correcting": False, "decimalSign": ",",
     }
-    KINDS = ("time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move", "person")
+    KINDS = (
+        "time_effort", "material", "mileage", "expense", "reading", "service_assignment", "stock_move", "person",
+        "attachment",
+    )
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         roles = (
             "id", "record", "kind", "icon", "title", "detail", "amount", "price", "charge", "overlaps", "step", "least",
             "fix", "asksSerial", "serial", "removedSerial", "receipts",
+            "receipt", "thumbnail",
         )  # fmt: skip
         self._times = RowModel(*roles, parent=self)
         self._materials = RowModel(*roles, parent=self)

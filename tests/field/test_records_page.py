@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from core.bootstrap import Core
 from core.commands.records import RecordTime
 from core.model.item import Item
 from core.model.visit import Expense, Material, Mileage, TimeEffort
+from core.qt.driving import NotYet
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -28,6 +31,11 @@ def alex(tablet: Core) -> FieldDay:
     alex = FieldDay(tablet)
     alex.arrives()
     return alex
+
+
+def _is(condition: bool) -> None:
+    if not condition:
+        raise NotYet("not yet so")
 
 
 def opened(screen: TabletScreen) -> None:
@@ -157,6 +165,7 @@ def test_kilometres_are_what_the_meter_says(alex: FieldDay, tablet: Core, qtbot:
             screen.touch(f"key-{key}")
         screen.touch("saveMileage", "Spara 23 km")
         screen.sees("amount-mileage/1", "23 km")
+        screen.sees("line-mileage/1", "Mätarställning 45 120–45 143")
         screen.settle()
     with tablet.database.read() as session:
         row = session.scalars(select(Mileage)).one()
@@ -206,8 +215,19 @@ def test_a_receipt_is_photographed_for_its_expense(alex: FieldDay, tablet: Core,
         screen.touch(receipt, "Fotografera kvittot")
         screen.sees("photoPage")
         screen.settle()
-        model = screen.application.navigation.page_model
-        assert model is not None and model.view["count"] == 0, "the visit's other photos are not the receipt"
+        model: Any = screen.application.navigation.page_model
+        assert model.view["count"] == 0, "the visit's other photos are not the receipt"
+        shot = QImage(640, 480, QImage.Format.Format_RGB888)
+        shot.fill(0x336655)
+        model.add_image(shot)
+        screen.until(lambda: _is(model.view["count"] == 1))
+        model.use()
+        screen.sees(receipt, "Kvittot är fotograferat. Visa eller ta om")
+        screen.sees(receipt.replace("receipt-", "receiptPicture-"))
+        screen.settle()
+        screen.touch(receipt)
+        screen.sees("photoPage")
+        screen.until(lambda: _is(screen.application.navigation.page_model.view["count"] == 1))  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

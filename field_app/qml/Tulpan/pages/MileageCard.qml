@@ -34,20 +34,36 @@ Card {
             Layout.fillWidth: true
 
             RecordRow {
+                objectName: "line-" + line.model.id
                 model: line.model
                 Layout.fillWidth: true
                 onChargeAsked: card.chargeAsked(line.model.id)
                 onRemoveAsked: card.vm.remove(line.model.id)
             }
 
-            ActionButton {
-                objectName: "receipt-" + line.model.id
+            RowLayout {
                 visible: line.model.receipts
-                kind: "quiet"
-                iconName: "camera"
-                text: Tr.t("record.receipt")
+                spacing: Theme.s12
                 Layout.fillWidth: true
-                onClicked: card.vm.photograph_receipt(line.model.id)
+                Layout.bottomMargin: Theme.s8
+
+                Picture {
+                    objectName: "receiptPicture-" + line.model.id
+                    visible: address !== ""
+                    address: line.model.thumbnail
+                    fillMode: Image.PreserveAspectCrop
+                    Layout.preferredWidth: Theme.touchAnswer
+                    Layout.preferredHeight: Theme.touchAnswer
+                }
+
+                ActionButton {
+                    objectName: "receipt-" + line.model.id
+                    kind: "quiet"
+                    iconName: line.model.thumbnail !== "" ? "check" : "camera"
+                    text: line.model.receipt
+                    Layout.fillWidth: true
+                    onClicked: card.vm.photograph_receipt(line.model.id)
+                }
             }
         }
     }
