@@ -5,10 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 
 from core.changes import Changes
+from core.presenters.office_changes import office_changes
 from core.queries.open_jobs import OpenJob, open_jobs
 from field_app.context import FieldContext
 
-_KINDS = ("service_assignment", "activity")
+_KINDS = ("service_assignment", "activity", "service_call", "service_call_equipment")
 
 
 class OpenJobWatch(QObject):
@@ -49,12 +50,9 @@ class OpenJobWatch(QObject):
         self._known = {one.activity_id: one for one in found if one.activity_id in at_hand}
 
     def _tell(self, before: OpenJob, now: OpenJob) -> None:
-        texts = self._context.texts
-        if now.taken:
-            if not before.taken:
-                self._say(texts("field.office_took", customer=now.customer), now)
-        elif now.start != before.start and now.start is not None:
-            self._say(texts("field.office_moved", time=texts.time(now.start)), now)
+        words = office_changes(before, now, self._context.texts)
+        if words:
+            self._say(words, now)
 
     def _say(self, words: str, job: OpenJob) -> None:
         navigation, messages = self._context.navigation, self._context.messages

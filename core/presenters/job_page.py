@@ -183,8 +183,8 @@ def still_to_do(sheet: JobSheet) -> list[ChecklistChoice]:
     """Begun ones and those that the office wants. What merely suits is offered only until one of them is done."""
     is_one_done = any(one.done for one in sheet.checklists)
     return [
-        one for one in sheet.checklists
-        if not one.done and (one.instance_id is not None or one.attached or (one.suggested and not is_one_done))
+        one for one in sheet.checklists if not one.done and not one.again
+        and (one.instance_id is not None or one.attached or (one.suggested and not is_one_done))
     ]
 
 
@@ -238,7 +238,7 @@ def _on_site(sheet: JobSheet, texts: Texts) -> NextButton:
         return NextButton("checkout", texts("field.act_check"), "", "list-checks")
     if choice is None:
         return NextButton("checklist_choice", texts("field.act_choose_checklist"), "", "list-checks")
-    parts = [choice.name, texts.count("field.steps", choice.steps)]
+    parts = [choice.title, texts.count("field.steps", choice.steps)]
     if choice.minutes:
         parts.append(texts("field.about_minutes", minutes=texts.minutes(choice.minutes)))
     key = "field.act_continue_checklist" if choice.instance_id is not None else "field.act_start_checklist"

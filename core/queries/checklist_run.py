@@ -141,7 +141,7 @@ def checklist_run(session: Session, instance_id: str, language: str = "sv") -> C
     answers = state.answers
     done, total = progress(state.elements, answers)
     return ChecklistRun(
-        instance_id=state.instance_id, activity_id=state.activity_id, name=state.name,
+        instance_id=state.instance_id, activity_id=state.activity_id, name=state.title,
         version_number=state.version_number, customer=facts.customer if facts else "", state=state.state,
         steps=_steps(session, state, Texts(language)), done_count=done, total=total,
         required_left=required_left(state.elements, answers),

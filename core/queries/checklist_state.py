@@ -13,6 +13,7 @@ from core.model.call import ServiceCallEquipment
 from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistTemplate, ChecklistVersion
 from core.model.visit import Activity
+from core.queries.checklist_machine import checklist_title, other_machine
 from core.rules.checklist import Answer, Element, read_elements, verdict
 from core.rules.checklist_calculation import calculated
 from core.rules.checklist_repeat import expanded
@@ -43,9 +44,15 @@ class ChecklistState:
     version_id: str
     version_number: int
     name: str
+    machine: str
+    """The machine's name when it is another one than the call is about."""
     elements: tuple[Element, ...]
     given: dict[str, GivenAnswer]
     photos: dict[str, int]
+
+    @property
+    def title(self) -> str:
+        return checklist_title(self.name, self.machine)
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -75,7 +82,9 @@ def checklist_state(session: Session, instance_id: str) -> ChecklistState | None
             ChecklistInstance.id, ChecklistInstance.activity_id, ChecklistInstance.equipment_id,
             ChecklistInstance.state, ChecklistVersion.template_id, ChecklistVersion.id.label("version_id"),
             ChecklistVersion.number, ChecklistVersion.elements, ChecklistTemplate.name,
+            other_machine().label("machine"),
         )
+        .join(Activity, Activity.id == ChecklistInstance.activity_id)
         .join(ChecklistVersion, ChecklistVersion.id == ChecklistInstance.version_id)
         .outerjoin(ChecklistTemplate, ChecklistTemplate.id == ChecklistVersion.template_id)
         .where(ChecklistInstance.id == instance_id)
@@ -85,7 +94,7 @@ def checklist_state(session: Session, instance_id: str) -> ChecklistState | None
     state = ChecklistState(
         instance_id=row.id, activity_id=row.activity_id, equipment_id=row.equipment_id, state=row.state,
         template_id=row.template_id, version_id=row.version_id, version_number=row.number, name=row.name or "",
-        elements=read_elements(row.elements), given=given_answers(session, instance_id),
+        machine=row.machine or "", elements=read_elements(row.elements), given=given_answers(session, instance_id),
         photos=photo_counts(session, instance_id),
     )
     return _with_calculated(_repeated(session, state))

@@ -93,7 +93,7 @@ def visit_missing(session: Session, activity_id: str, step: str, leads: bool = T
 
 
 def _required_left(states: tuple[ChecklistState, ...]) -> tuple[tuple[str, int], ...]:
-    counted = ((state.name, len(required_left(state.elements, state.answers))) for state in states)
+    counted = ((state.title, len(required_left(state.elements, state.answers))) for state in states)
     return tuple((name, count) for name, count in counted if count)
 
 

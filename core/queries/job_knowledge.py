@@ -18,6 +18,8 @@ from core.model.knowledge import (
     DiagramHotspot,
     Document,
 )  # fmt: skip
+from core.model.visit import Activity
+from core.queries.checklist_machine import checklist_title, other_machine
 from core.rules.folding import sort_key
 
 
@@ -30,6 +32,7 @@ class Subject:
     categories: frozenset[str]
     call_kind: str
     template_ids: tuple[str, ...] = ()
+    machine_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class DocumentCard:
 class ChecklistChoice:
     """A published checklist; when one of its versions is in use on the visit, that instance and its version.
 
-    `attached` is one that the office wants done; `suggested` also what suits the machine or the call.
+    `attached` is one that the office wants done; `suggested` also what suits the machine or the call. `machine` is the
+    name of the one it is filled in for when that is not the one the call is about. `again` is one that is in use
+    already and can be begun for the `machine_ids` that it is not filled in for.
     """
 
     template_id: str
@@ -79,22 +84,18 @@ class ChecklistChoice:
     attached: bool
     instance_id: str | None
     done: bool
+    machine: str = ""
+    machine_ids: tuple[str, ...] = ()
+    again: bool = False
+
+    @property
+    def title(self) -> str:
+        return checklist_title(self.name, self.machine)
 
 
 def checklist_choices(session: Session, subject: Subject) -> tuple[ChecklistChoice, ...]:
     """Begun ones first, then those the office attached, those that suit the machine and the call, then the rest."""
-    begun = {
-        row.template_id: row
-        for row in session.execute(
-            select(
-                ChecklistVersion.template_id, ChecklistVersion.id.label("version_id"), ChecklistVersion.number,
-                ChecklistVersion.elements, ChecklistInstance.id.label("instance_id"), ChecklistInstance.state,
-            )
-            .join(ChecklistVersion, ChecklistVersion.id == ChecklistInstance.version_id)
-            .where(ChecklistInstance.activity_id == subject.activity_id)
-            .order_by(ChecklistInstance.opened_at)
-        )
-    }
+    begun = _begun(session, subject.activity_id)
     published = session.execute(
         select(
             ChecklistTemplate.id, ChecklistTemplate.name, ChecklistTemplate.state, ChecklistTemplate.binding,
@@ -105,19 +106,48 @@ def checklist_choices(session: Session, subject: Subject) -> tuple[ChecklistChoi
     )
     ranked = []
     for row in published:
-        mine = begun.get(row.id)
-        if mine is None and (row.version_id is None or row.state != "published"):
-            continue
-        used = mine if mine is not None else row
+        mine = begun.get(row.id, [])
         fit = suits(row.binding or {}, subject)
         attached = row.id in subject.template_ids
-        choice = ChecklistChoice(
-            row.id, used.version_id, used.number, row.name, _steps(used.elements), row.minutes, attached or fit > 0,
-            attached,
-            mine.instance_id if mine is not None else None, mine is not None and mine.state == "closed",
-        )
-        ranked.append((mine is None, not attached, -fit, sort_key(row.name), choice))
+        for order, one in enumerate(mine):
+            found = ChecklistChoice(
+                row.id, one.version_id, one.number, row.name, _steps(one.elements), row.minutes, attached or fit > 0,
+                attached, one.instance_id, one.state == "closed", one.machine or "",
+            )
+            ranked.append((False, not attached, -fit, sort_key(row.name), order, found))
+        left = _left(subject.machine_ids, mine)
+        if row.version_id is not None and row.state == "published" and (left or not mine):
+            found = ChecklistChoice(
+                row.id, row.version_id, row.number, row.name, _steps(row.elements), row.minutes, attached or fit > 0,
+                attached, None, False, machine_ids=left, again=bool(mine),
+            )
+            ranked.append((True, not attached or bool(mine), -fit, sort_key(row.name), len(mine), found))
     return tuple(one[-1] for one in sorted(ranked, key=lambda one: one[:-1]))
+
+
+def _begun(session: Session, activity_id: str) -> dict[str, list[Any]]:
+    """The visit's checklists by template, in the order they were begun."""
+    rows = session.execute(
+        select(
+            ChecklistVersion.template_id, ChecklistVersion.id.label("version_id"), ChecklistVersion.number,
+            ChecklistVersion.elements, ChecklistInstance.id.label("instance_id"), ChecklistInstance.state,
+            ChecklistInstance.equipment_id, other_machine().label("machine"),
+        )
+        .join(ChecklistVersion, ChecklistVersion.id == ChecklistInstance.version_id)
+        .join(Activity, Activity.id == ChecklistInstance.activity_id)
+        .where(ChecklistInstance.activity_id == activity_id)
+        .order_by(ChecklistInstance.opened_at, ChecklistInstance.id)
+    )
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.template_id, []).append(row)
+    return found
+
+
+def _left(machine_ids: tuple[str, ...], begun: list[Any]) -> tuple[str, ...]:
+    """The machines that a checklist is not filled in for; one that names none is for the first."""
+    taken = {one.equipment_id or next(iter(machine_ids), "") for one in begun}
+    return tuple(one for one in machine_ids if one not in taken)
 
 
 def suits(binding: Mapping[str, Any], subject: Subject) -> int:

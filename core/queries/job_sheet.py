@@ -277,7 +277,7 @@ def _subject(session: Session, row: Any, machine_ids: tuple[str, ...]) -> Subjec
     return Subject(
         activity_id=row.id, item_ids=frozenset(one.item_id for one in machines if one.item_id),
         categories=frozenset(one.category for one in machines if one.category), call_kind=row.call_kind,
-        template_ids=tuple(row.checklist_template_ids or ()),
+        template_ids=tuple(row.checklist_template_ids or ()), machine_ids=machine_ids,
     )
 
 

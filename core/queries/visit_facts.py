@@ -18,6 +18,7 @@ from core.storage.batch import recalled
 
 _VERSION_AT = 15
 """Where a UUID says its version, counted from 1."""
+MET_ON_SITE = func.substr(ServiceCallEquipment.id, _VERSION_AT, 1) == "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,20 @@ def call_equipment(session: Session, call_id: str) -> tuple[str, ...]:
     The first is what checklist, warranty and report are about, whatever is found beside it. A link that was registered
     follows from its call (`derived_id`, no UUIDv7); one made on site is a UUIDv7 and sorts by birth.
     """
-    link = ServiceCallEquipment.id
-    met_on_site = func.substr(link, _VERSION_AT, 1) == "7"
     return tuple(
         session.scalars(
             select(ServiceCallEquipment.equipment_id)
-            .where(ServiceCallEquipment.call_id == call_id).order_by(met_on_site, link)
+            .where(ServiceCallEquipment.call_id == call_id).order_by(MET_ON_SITE, ServiceCallEquipment.id)
+        )
+    )
+
+
+def registered_equipment(session: Session, call_id: str) -> tuple[str, ...]:
+    """Only the machines that the office registered the call for."""
+    return tuple(
+        session.scalars(
+            select(ServiceCallEquipment.equipment_id)
+            .where(ServiceCallEquipment.call_id == call_id, ~MET_ON_SITE).order_by(ServiceCallEquipment.id)
         )
     )
 

@@ -129,10 +129,10 @@ def close_checklist(command: CloseChecklist, work: UnitOfWork) -> None:
         return
     left = len(required_left(state.elements, state.answers))
     permit(
-        work, not left, "visit.error_required_left", "visit.flag_required_left", row=instance, n=left, name=state.name
+        work, not left, "visit.error_required_left", "visit.flag_required_left", row=instance, n=left, name=state.title
     )
     close(instance, work.now)
-    work.label("visit.did_close_checklist", name=state.name)
+    work.label("visit.did_close_checklist", name=state.title)
     work.result(instance.id)
 
 

@@ -23,7 +23,8 @@ class ChecklistChoiceModel(PageModel):
         self._choices = RowModel("id", "name", "detail", "state", "suggested", "section", parent=self)
         self._activity_id = ""
         self._sheet: JobSheet | None = None
-        self._begun: set[str] = set()
+        self._shown: dict[str, ChecklistChoice] = {}
+        self._begun: set[tuple[str, str]] = set()
 
     choices = Property(QObject, lambda self: self._choices, constant=True)
 
@@ -42,26 +43,25 @@ class ChecklistChoiceModel(PageModel):
     def take_machine(self, equipment_id: str) -> None:
         """Which of the call's machines the checklist is filled in for."""
         self.show(machineId=equipment_id)
+        self._list()
 
     @Slot(str)
-    def choose(self, template_id: str) -> None:
+    def choose(self, row_id: str) -> None:
         """Begins a checklist, or goes on with it; a touch waits for what is still being asked."""
-        self.settled(lambda: self._choose(template_id))
+        self.settled(lambda: self._choose(row_id))
 
-    def _choose(self, template_id: str) -> None:
-        choice = next((one for one in self._sheet.checklists if one.template_id == template_id), None) if (
-            self._sheet
-        ) else None
-        if choice is None or template_id in self._begun:
-            return
-        if choice.instance_id is not None:
+    def _choose(self, row_id: str) -> None:
+        choice, machine_id = self._shown.get(row_id), self._view["machineId"]
+        if choice is not None and choice.instance_id is not None:
             self.go("checklist", instanceId=choice.instance_id)
             return
-        self._begun.add(template_id)  # a second tap while the first is being committed begins nothing
+        if choice is None or (choice.template_id, machine_id) in self._begun:
+            return
+        self._begun.add((choice.template_id, machine_id))  # a second tap while the first is under way begins nothing
         instance_id = new_id()
         command = StartChecklist(
             activity_id=self._activity_id, instance_id=instance_id, version_id=choice.version_id,
-            equipment_id=self._view["machineId"] or None,
+            equipment_id=machine_id or None,
         )
         self.do(command, lambda _changes: self.go("checklist", instanceId=instance_id))
 
@@ -73,15 +73,25 @@ class ChecklistChoiceModel(PageModel):
         if sheet is None:
             return
         self._sheet = sheet
-        self._begun -= {one.template_id for one in sheet.checklists if one.instance_id is not None}
-        self._choices.set_rows([self._row(one) for one in sheet.checklists])
+        left = {(one.template_id, machine) for one in sheet.checklists for machine in one.machine_ids or ("",)}
+        self._begun &= left
         chosen = self._view["machineId"] or next((one.id for one in sheet.equipment), "")
         self.show(
             subtitle=f"{sheet.customer} · {sheet.subject}", machines=[_machine(one) for one in sheet.equipment],
             machineId=chosen, loaded=True, empty=not sheet.checklists,
         )
+        self._list()
 
-    def _row(self, choice: ChecklistChoice) -> dict[str, Any]:
+    def _list(self) -> None:
+        """Those that are begun, whichever machine they are for, and those that can be begun for the chosen one."""
+        chosen, self._shown = self._view["machineId"], {}
+        for one in self._sheet.checklists if self._sheet is not None else ():
+            if one.instance_id is not None or not one.machine_ids or chosen in one.machine_ids:
+                again = f"{one.template_id}/{one.instance_id or chosen}"
+                self._shown[again if one.template_id in self._shown else one.template_id] = one
+        self._choices.set_rows([self._row(row_id, one) for row_id, one in self._shown.items()])
+
+    def _row(self, row_id: str, choice: ChecklistChoice) -> dict[str, Any]:
         texts = self.texts
         state = "done" if choice.done else "begun" if choice.instance_id is not None else "new"
         parts = [texts.count("field_work.steps", choice.steps)]
@@ -90,7 +100,7 @@ class ChecklistChoiceModel(PageModel):
         parts.append(texts("field_work.version", number=choice.version_number))
         section = "begun" if state != "new" else "suggested" if choice.suggested else "others"
         return {
-            "id": choice.template_id, "name": choice.name, "detail": " · ".join(parts), "state": state,
+            "id": row_id, "name": choice.title, "detail": " · ".join(parts), "state": state,
             "suggested": choice.suggested, "section": texts(f"field_work.choices_{section}"),
         }
 

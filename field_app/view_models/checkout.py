@@ -235,7 +235,7 @@ class CheckoutModel(PageModel):
         elif place == "records":
             self.go("time_material", activityId=self._activity_id)
         elif place == "checklist" and sheet is not None:
-            begun = next((one for one in sheet.checklists if one.instance_id and one.name == name), None)
+            begun = next((one for one in sheet.checklists if one.instance_id and one.title == name), None)
             if begun is not None:
                 self.go("checklist", instanceId=begun.instance_id, missing=True)
             else:

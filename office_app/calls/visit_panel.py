@@ -205,7 +205,7 @@ class VisitPanel(Card):
             layout.addWidget(named, 1)
             layout.addWidget(label(answer_words, "strong"))
             rows.append(layout)
-        return section(texts(key, name=state.name, done=done, total=total), *rows, spacing=4)
+        return section(texts(key, name=state.title, done=done, total=total), *rows, spacing=4)
 
     def _words(self) -> QVBoxLayout | None:
         visit, texts = self._visit, self._texts

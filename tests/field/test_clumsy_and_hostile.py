@@ -163,7 +163,7 @@ UNBROKEN = ("Donaudampfschifffahrtsgesellschaftskapitän" * 5)[:200]
 
 
 @pytest.mark.parametrize("long", [LONG, UNBROKEN], ids=["words", "one word"])
-def test_names_of_two_hundred_letters_push_nothing_away(screen: TabletScreen, alex: FieldDay, long: str) -> None:
+def test_names_of_two_hundred_letters_push_nothing_away(alex: FieldDay, qtbot: QtBot, long: str) -> None:
     with alex.core.database.write() as session:
         for kind, names in (
             (BusinessPartner, ("name",)), (Contact, ("name", "role")), (Address, ("street", "city", "access_note")),
@@ -174,14 +174,15 @@ def test_names_of_two_hundred_letters_push_nothing_away(screen: TabletScreen, al
                 for name in names:
                     setattr(row, name, long)
     alex.uses(STORY.gasket)
-    found = []
-    for page in ("today", "job", "people", "diagram", "time_material", "checkout", "parts", "own_history", "on_site"):
-        arguments = VISIT if page not in ("today", "parts", "own_history") else {}
-        screen.application.navigation.open(page, **arguments)
-        for size in (LYING, STANDING):
-            screen.window.resize(*size)
-            screen.rest()
-            found += [f"{page} {size}: {one}" for one in faults(screen) if "is cut off" not in one]
+    of_visit, found = ("job", "people", "diagram", "time_material", "checkout", "on_site"), []
+    with tablet_screen(alex.core, qtbot) as screen:
+        for page in ("today", *of_visit, "parts", "own_history"):
+            arguments = VISIT if page in of_visit else {}
+            screen.application.navigation.open(page, **arguments)
+            for size in (LYING, STANDING):
+                screen.window.resize(*size)
+                screen.rest()
+                found += [f"{page} {size}: {one}" for one in faults(screen) if "is cut off" not in one]
     assert not found, "\n".join(found)
 
 

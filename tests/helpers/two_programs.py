@@ -14,6 +14,8 @@ from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 from tests.office.windows import Desk, desk
 from tests.sync.sides import Sides, Tablet
 
+SIGNATURE = [[0.12, 0.6], [0.2, 0.25], [0.3, 0.65], [0.4, 0.3], [0.55, 0.6], [0.7, 0.4]]
+
 
 class TwoPrograms:
     """`tablets` by person. Nothing passes between the programs until `letters_pass`."""
@@ -84,3 +86,30 @@ def two_programs(
             for one in tablets
         }
         yield TwoPrograms(sides, mara, screens)
+
+
+def drives_there(firm: TwoPrograms, screen: TabletScreen, times: tuple[str, str] = ("09:33", "09:47")) -> None:
+    screen.touch(f"visit_{STORY.visit}")
+    screen.touch("next", "Acceptera")
+    firm.it_is(times[0])
+    screen.touch("next", "Starta resa")
+    firm.it_is(times[1])
+    screen.touch("next", "Jag är framme")
+    screen.sees("next", "checklistan")
+
+
+def goes_to_checkout(screen: TabletScreen, work_done: str) -> None:
+    screen.touch("moreActions")
+    screen.touch("checkoutNow")
+    screen.touch("editWork")
+    screen.type("workTextArea", work_done, clear=True)
+    screen.touch("textDone")
+
+
+def james_signs(screen: TabletScreen) -> None:
+    screen.touch("turnToCustomer")
+    screen.sees("customerTitle")
+    screen.window.grabWindow()
+    screen.draw("signatureField", SIGNATURE)
+    screen.touch("approve")
+    screen.sees("signedText", "James Wallin")

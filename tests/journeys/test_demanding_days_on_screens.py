@@ -1,6 +1,5 @@
 """Demanding days as people live them: Alex (and Sara) on the tablets' real pages, Mara in the office's real window."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -24,45 +23,8 @@ from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import picture
 from tests.helpers.story import STORY, TODAY
 from tests.helpers.tablet_screen import TabletScreen
-from tests.helpers.two_programs import TwoPrograms, two_programs
+from tests.helpers.two_programs import TwoPrograms, drives_there, goes_to_checkout, james_signs, two_programs
 from tests.sync.sides import story_sides
-
-SIGNATURE = [[0.12, 0.6], [0.2, 0.25], [0.3, 0.65], [0.4, 0.3], [0.55, 0.6], [0.7, 0.4]]
-
-
-@pytest.fixture
-def firm(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[TwoPrograms]:
-    with story_sides(tmp_path) as (sides, alex):
-        sides.sync()
-        with two_programs(tmp_path, qapp, qtbot, sides, alex) as both:
-            yield both
-
-
-def drives_there(firm: TwoPrograms, screen: TabletScreen, times: tuple[str, str] = ("09:33", "09:47")) -> None:
-    screen.touch(f"visit_{STORY.visit}")
-    screen.touch("next", "Acceptera")
-    firm.it_is(times[0])
-    screen.touch("next", "Starta resa")
-    firm.it_is(times[1])
-    screen.touch("next", "Jag är framme")
-    screen.sees("next", "checklistan")
-
-
-def goes_to_checkout(screen: TabletScreen, work_done: str) -> None:
-    screen.touch("moreActions")
-    screen.touch("checkoutNow")
-    screen.touch("editWork")
-    screen.type("workTextArea", work_done, clear=True)
-    screen.touch("textDone")
-
-
-def james_signs(screen: TabletScreen) -> None:
-    screen.touch("turnToCustomer")
-    screen.sees("customerTitle")
-    screen.window.grabWindow()
-    screen.draw("signatureField", SIGNATURE)
-    screen.touch("approve")
-    screen.sees("signedText", "James Wallin")
 
 
 def test_day_1_a_part_is_missing(firm: TwoPrograms) -> None:
