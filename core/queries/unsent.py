@@ -41,7 +41,7 @@ class Unsent:
 
 
 def unsent(session: Session, device_id: str, acknowledged: int) -> Unsent:
-    """This device's commands after the acknowledged one, by visit, oldest first."""
+    """This device's commands after the acknowledged one, by visit, oldest first; what belongs to none comes last."""
     rows = session.execute(
         select(CommandLog.type, CommandLog.at, CommandLog.activity_id)
         .where(CommandLog.device_id == device_id, CommandLog.seq > acknowledged)
@@ -53,7 +53,9 @@ def unsent(session: Session, device_id: str, acknowledged: int) -> Unsent:
     titles = _titles(session, [activity_id for activity_id in jobs if activity_id])
     return Unsent(
         count=len(rows), oldest=min((row.at for row in rows), default=None),
-        jobs=tuple(UnsentJob(one, titles.get(one, ""), tuple(items)) for one, items in jobs.items()),
+        jobs=tuple(
+            UnsentJob(one, titles.get(one, ""), tuple(jobs[one])) for one in sorted(jobs, key=lambda one: not one)
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """What the tour's pages look like at other moments: jobs new and done, steps answered, the sheet the customer signs."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -71,7 +72,8 @@ def _steps(day: FieldDay) -> Iterator[Stop]:
 
 def _speaks(tablet: FieldApplication, _model: Any) -> None:
     texts = tablet.context.texts
-    said = texts("part_use.single_short", name="Packning E61", amount="1 st", left="−1 st")
+    used, left = texts.amount(Decimal(1), "st"), texts.amount(Decimal(-1), "st")
+    said = texts("part_use.single_short", name="Packning E61", amount=used, left=left)
     tablet.context.messages.offer(said, "warn", texts("part_use.undo"), tablet.navigation.back)
 
 

@@ -36,7 +36,7 @@ Page {
             objectName: "scanUse"
             visible: page.view.canUse && page.view.state === "part"
             kind: "primary"
-            implicitWidth: page.portrait ? 300 : 420
+            implicitWidth: page.portrait ? 320 : 420
             iconName: "plus"
             text: Tr.t("field_work.scan_use_one")
             detail: page.view.title
@@ -46,7 +46,7 @@ Page {
             objectName: "scanOpenJob"
             visible: page.view.machineVisit !== ""
             kind: "primary"
-            implicitWidth: page.portrait ? 300 : 420
+            implicitWidth: page.portrait ? 320 : 420
             iconName: "wrench"
             text: Tr.t("field_work.scan_open_job")
             detail: page.view.title
@@ -56,7 +56,7 @@ Page {
             objectName: "scanOpenMachine"
             visible: page.view.machine !== ""
             kind: "primary"
-            implicitWidth: page.portrait ? 300 : 420
+            implicitWidth: page.portrait ? 320 : 420
             iconName: "history"
             text: Tr.t("field_work.scan_open_machine")
             detail: page.view.title
@@ -66,7 +66,7 @@ Page {
             objectName: "scanDone"
             visible: page.view.state === "used"
             kind: "primary"
-            implicitWidth: page.portrait ? 300 : 420
+            implicitWidth: page.portrait ? 320 : 420
             iconName: "check"
             text: Tr.t("field_work.text_done")
             onClicked: page.vm.done()

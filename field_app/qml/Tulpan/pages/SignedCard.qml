@@ -53,8 +53,11 @@ Card {
         }
 
         Rectangle {
+            id: line
+
             x: 32
-            y: parent.height - 56
+            // As far down as on the page that was signed, so that the name stands on it here, too.
+            y: Math.min(parent.height - 34, parent.height * 0.77)
             width: parent.width - 64
             height: Theme.line
             color: Theme.borderStrong
@@ -63,7 +66,7 @@ Card {
         Label {
             objectName: "signedText"
             x: 32
-            y: parent.height - 44
+            y: line.y + 6
             width: parent.width - 64
             text: card.view.signatureOutdated ? Tr.t("field_work.signature_outdated") : card.view.signed !== "" ? card.view.signedText : Tr.t("field_work.not_signed_yet")
             color: card.view.signatureOutdated ? Theme.badInk : Theme.text2
