@@ -11,6 +11,7 @@ PLACES = {
     "arrival": "job", "checklist": "checklist", "checklist_not_started": "checklist", "time": "records",
     "overlap": "records", "quote_limit": "records", "report": "report", "outcome": "outcome",
     "outcome_reason": "outcome", "signature": "signature", "signature_outdated": "signature",
+    "no_signature_outdated": "signature",
 }
 """Where a technician mends what is missing."""
 

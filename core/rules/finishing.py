@@ -93,4 +93,4 @@ def _missing(visit: VisitState) -> Iterator[Missing]:
     if carried_out and not visit.signature_state:
         yield Missing("signature")
     elif carried_out and not visit.signature_current:
-        yield Missing("signature_outdated")
+        yield Missing("signature_outdated" if visit.signature_state == "signed" else "no_signature_outdated")

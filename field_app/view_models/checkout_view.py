@@ -56,7 +56,7 @@ def checkout_view(
         "missing": sum(row.code in MENDED_ELSEWHERE for row in page.missing), "facing": facing,
         "language": language, "contact": found.contact_name,
         "email": email, "signed": signature.state if signature else "",
-        "signedText": _signed(signature, texts) if signature else "",
+        "signedText": _signed(signature, texts) if signature else texts("field_work.not_signed_yet"),
         "strokes": signature.strokes if signature else [],
         "signatureOutdated": signature is not None and not signature.current,
         "shown": found.shown_sha256,
@@ -77,6 +77,10 @@ def missing_row(place: int, row: MissingRow) -> dict[str, Any]:
 
 
 def _signed(signature: SignatureRow, texts: Texts) -> str:
+    """Who signed and when, or why nobody did; and that something was changed since."""
+    if not signature.current:
+        is_signed = signature.state == "signed"
+        return texts("field_work.signature_outdated" if is_signed else f"field_work.outdated_{signature.state}")
     if signature.state != "signed":
         words = texts(f"field_work.signed_{signature.state}")
         return f"{words}: {signature.reason}" if signature.reason else words

@@ -62,6 +62,41 @@ def test_the_customer_reads_that_a_pressure_is_outside_its_limits(alex: FieldDay
     screen.settle()
 
 
+def test_what_is_said_to_the_technician_waits_while_the_customer_has_the_tablet(
+    alex: FieldDay, screen: TabletScreen
+) -> None:
+    answers_all(alex)
+    alex.comes_out()
+    said = screen.application.context.messages
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.sees("turnToCustomer")
+    said.say("Sparat: Resa 14 min")
+    screen.sees("toastText", "Sparat: Resa 14 min")
+    screen.touch("turnToCustomer")
+    screen.sees("customerTitle")
+    screen.is_gone("toastText")
+    said.say("Kontoret har flyttat nästa jobb", "info")
+    screen.settle()
+    assert not screen.items("toastText"), "that is nothing for the customer"
+    said.say("Disken är full", "bad")
+    screen.sees("toastText", "Disken är full")
+    said.say("Kontoret har ringt", "info")
+    screen.touch("turnBack")
+    screen.sees("toastText", "Kontoret har ringt")
+
+
+def test_after_a_no_a_change_is_not_said_to_come_after_a_signature(alex: FieldDay, screen: TabletScreen) -> None:
+    answers_all(alex)
+    alex.comes_out()
+    alex.gets_signature("refused", reason="Kunden ifrågasätter priset")
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.sees("signedText", "Ville inte skriva under: Kunden ifrågasätter priset")
+    alex.uses(STORY.gasket)
+    screen.application.navigation.page_model.refresh()  # type: ignore[union-attr]
+    screen.sees("signedText", "Ville inte skriva under. Ändrat sedan dess: visa kunden igen.")
+    screen.settle()
+
+
 def test_a_remark_is_said_in_words_signed_and_printed(alex: FieldDay, screen: TabletScreen, tablet: Core) -> None:
     answers_all(alex)
     screen.application.navigation.open("checklist", instanceId="instance", step="customer")

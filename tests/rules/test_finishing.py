@@ -42,6 +42,7 @@ def test_a_finished_visit_misses_nothing() -> None:
     [
         ({"step": "travelling"}, "arrival"), ({"outcome": ""}, "outcome"), ({"work_done": "  "}, "report"),
         ({"signature_state": ""}, "signature"), ({"signature_current": False}, "signature_outdated"),
+        ({"signature_current": False, "signature_state": "refused"}, "no_signature_outdated"),
         ({"required_left": (("E61", 2),)}, "checklist"), ({"outcome": "follow_up_needed"}, "outcome_reason"),
     ],
 )

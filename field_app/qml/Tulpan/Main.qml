@@ -62,6 +62,7 @@ Rectangle {
         // Over the page's name: nothing that is touched in a row lies there, least of all under its own button.
         y: Math.max(Theme.s8, (((page.item as Page)?.topBar.height ?? 84) - height) / 2)
         maximumWidth: page.width - 2 * 92
+        waits: (page.item as Page)?.facesCustomer ?? false
         onActAsked: Messages.act()
     }
 

@@ -11,6 +11,7 @@ Page {
     readonly property bool signed: view.signed !== "" && !view.signatureOutdated
 
     objectName: "checkoutPage"
+    facesCustomer: view.facing
     title: Tr.t("field_work.checkout_title")
     subtitle: view.subtitle
     onBackAsked: vm.flush()

@@ -68,7 +68,7 @@ Card {
             x: 32
             y: line.y + 6
             width: parent.width - 64
-            text: card.view.signatureOutdated ? Tr.t("field_work.signature_outdated") : card.view.signed !== "" ? card.view.signedText : Tr.t("field_work.not_signed_yet")
+            text: card.view.signedText
             color: card.view.signatureOutdated ? Theme.badInk : Theme.text2
             size: Theme.textMeta
             elide: Text.ElideRight

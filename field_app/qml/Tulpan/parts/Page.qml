@@ -16,6 +16,8 @@ Rectangle {
     property alias actions: bottom.actions
     property alias primary: bottom.primary
     property bool hasBottomBar: true
+    // The customer has it before him: what is said to the technician waits.
+    property bool facesCustomer: false
     property alias overlay: over.data
     default property alias content: holder.data
 

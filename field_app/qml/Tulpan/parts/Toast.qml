@@ -10,12 +10,19 @@ Rectangle {
     property string tone: "good"
     property string act: ""
     property int maximumWidth: 900
+    // Only what went wrong is said now; the rest, the newest of it, when this is over.
+    property bool waits: false
+    property var waiting: null
     readonly property color ink: tone === "bad" ? Theme.badInk : tone === "warn" ? Theme.warnInk : Theme.railFg
     readonly property color strong: tone === "bad" ? Theme.badStrong : tone === "warn" ? Theme.warnStrong : Theme.sun ? Theme.railText : Theme.rail
 
     signal actAsked
 
     function show(words: string, kind: string, offer: string) {
+        if (waits && kind !== "bad") {
+            waiting = { words: words, kind: kind, offer: offer };
+            return;
+        }
         text = words;
         tone = kind;
         act = offer;
@@ -23,6 +30,19 @@ Rectangle {
         // Long enough to read it: a base and some time for every letter, and some more to decide.
         timer.interval = 2500 + 50 * words.length + (offer !== "" ? 3500 : 0);
         timer.restart();
+    }
+
+    onWaitsChanged: {
+        const kept = waiting;
+        waiting = null;
+        if (waits && timer.running && tone !== "bad") {
+            timer.stop();
+            opacity = 0;
+            if (tone === "warn" || act !== "")
+                waiting = { words: text, kind: tone, offer: act };
+        } else if (!waits && kept) {
+            show(kept.words, kept.kind, kept.offer);
+        }
     }
 
     objectName: "toast"
@@ -34,7 +54,7 @@ Rectangle {
     border.width: 2
     border.color: strong
     opacity: 0
-    visible: opacity > 0
+    visible: opacity > 0 && (!waits || tone === "bad")
 
     Behavior on opacity {
         NumberAnimation { duration: Theme.motionPane }
