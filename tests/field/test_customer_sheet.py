@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
@@ -187,3 +188,20 @@ def test_a_signature_goes_over_to_nothing_that_he_has_not_seen(
     navigation.start(screen.application.context)
     screen.sees("signAnew", "har ändrats")
     assert screen.sees("signatureField").property("strokes") == []
+
+
+def test_held_upright_the_checkout_scrolls_as_one_and_lying_all_of_the_signature_is_in_sight(
+    alex: FieldDay, screen: TabletScreen
+) -> None:
+    answers_all(alex)
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.sees("shownSignature")
+    screen.rest()
+    email, seen = screen.sees("reportEmail"), screen.find("checkoutScroller")
+    assert email.mapToItem(seen, QPointF(0, email.height())).y() <= seen.height()
+    screen.window.resize(800, 1280)
+    screen.rest()
+    assert not screen.find("workScroller").property("interactive")
+    assert not screen.find("checkoutScroller").property("interactive")
+    screen.touch("reportEmail")  # the whole of it is brought there by the page
+    screen.settle()

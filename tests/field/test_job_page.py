@@ -4,11 +4,11 @@ from datetime import date, time
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.bootstrap import Core
 from core.clock import FixedClock, at_local
-from core.model.call import ServiceCall
+from core.model.call import ServiceCall, ServiceCallEquipment
 from core.model.visit import Note, ServiceAssignment, StatusEvent, TimeEffort
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
@@ -100,6 +100,23 @@ def test_the_page_tells_who_where_which_machine_and_where_the_parts_are(tablet: 
         screen.sees(f"part_{STORY.gasket}", "I bilen · fack A2")
         screen.sees(f"part_{STORY.valve}", "Hos Milan")
         screen.sees("spotCard", "7  Packning E61")
+
+
+def test_a_job_without_a_machine_offers_the_one_that_is_met_and_no_empty_papers(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    FieldDay(tablet).arrives()
+    with tablet.database.write() as session:
+        session.execute(delete(ServiceCallEquipment))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        screen.sees("machineCard", "Ingen maskin är vald.")
+        assert not screen.items("link_history") and not screen.items("link_paper")
+        screen.touch("machineMet", "Ny maskin hos kunden")
+        screen.type("onSite-name", "Kvarn Mythos")
+        screen.touch("saveOnSite")
+        screen.sees("machineName", "Kvarn Mythos")
+        screen.is_gone("machineMet")
+        screen.settle()
 
 
 def test_the_promised_window_is_told_as_the_office_has_it(tablet: Core, qtbot: QtBot) -> None:

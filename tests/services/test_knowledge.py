@@ -1,6 +1,7 @@
 """Mara keeps the firm's knowledge: drafts are safe, published versions stay, files are checked, all can be undone."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from core.commands.knowledge import (
     SaveDraft,
     SuggestForFault,
 )
+from core.commands.on_site import AddFoundMachine
 from core.errors import UserError
 from core.ids import new_id
 from core.integrations import paper_files
@@ -142,6 +144,27 @@ def test_a_visit_under_way_keeps_its_version(firm: Core) -> None:
     assert {version.number: version.uses for version in found.versions} == {7: 1, 8: 0}
     mine = next(one for one in firm.database.ask(checklist_choices, subject()) if one.instance_id == FINISHED.checklist)
     assert mine.version_number == 7
+
+
+def test_a_checklist_in_use_can_be_begun_once_for_each_other_machine_of_the_job(firm: Core) -> None:
+    play_visit(firm, until="checklist")
+    grinder = new_id()
+    firm.commands.execute(
+        AddFoundMachine(activity_id=STORY.visit, equipment_id=grinder, link_id=new_id(), name="Mahlkönig E65S"),
+        STORY.alex,
+    )
+
+    def of_the_visit() -> list[tuple[str, bool, tuple[str, ...]]]:
+        about = replace(subject(), machine_ids=(STORY.machine, grinder))
+        found = firm.database.ask(checklist_choices, about)
+        return [(one.title, one.again, one.machine_ids) for one in found if one.template_id == STORY.checklist]
+
+    first = "E61 felsökning tryck"
+    assert of_the_visit() == [(first, False, ()), (first, True, (grinder,))]
+    firm.commands.execute(StartChecklist(
+        activity_id=STORY.visit, instance_id="second", version_id=STORY.version, equipment_id=grinder
+    ), STORY.alex)
+    assert of_the_visit() == [(first, False, ()), (f"{first} · Mahlkönig E65S", False, ())]
 
 
 def test_a_version_that_a_visit_has_used_is_not_taken_back(firm: Core) -> None:
