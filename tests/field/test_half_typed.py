@@ -136,7 +136,7 @@ def test_what_was_saved_just_before_a_sudden_end_and_again_after_it_is_there_onc
         screen.touch(button)
     for box, words in boxes.items():
         screen.type(box, words)
-    screen.until(lambda: _holds(all(one in kept_texts(tablet) for one in boxes.values())))
+    screen.holds(lambda: all(one in kept_texts(tablet) for one in boxes.values()))
     while_it_lay_open = tablet.database.ask(kept_screen_state, "place")
     screen.touch(saves)
     screen.settle()
@@ -166,10 +166,6 @@ def _texts(kept: Any) -> Iterator[str]:
             yield from _texts(one)
     elif isinstance(kept, str):
         yield kept
-
-
-def _holds(truth: bool) -> None:
-    assert truth
 
 
 def test_the_half_drawn_signature_and_the_name_stay_with_the_customer(tablet: Core, qtbot: QtBot) -> None:

@@ -49,7 +49,7 @@ def test_a_part_is_said_to_be_missing_from_its_row_and_another_from_the_menu(
     screen.touch(f"missing-{STORY.pressure_switch}")
     screen.touch("saveLack")
     screen.settle()
-    screen.until(lambda: _holds(missing(alex.core) == {STORY.valve: 1, STORY.pressure_switch: 1}))
+    screen.holds(lambda: missing(alex.core) == {STORY.valve: 1, STORY.pressure_switch: 1})
     with alex.core.database.read() as session:
         visit = session.get_one(Activity, STORY.visit)
         assert (visit.outcome, visit.outcome_reason) == ("follow_up_needed", "parts")
@@ -75,7 +75,3 @@ def test_a_drawing_without_a_wanted_part_offers_none_to_use(screen: TabletScreen
     screen.sees("openDiagram")
     screen.settle()
     assert not screen.items("useSpot")
-
-
-def _holds(truth: bool) -> None:
-    assert truth

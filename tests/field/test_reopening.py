@@ -33,7 +33,7 @@ def test_a_page_is_reopened_with_the_way_back(tmp_path: Path, qtbot: QtBot, page
             if page != "job":
                 screen.touch(f"link_{page}")
             screen.sees("pageTitle", title)
-            screen.until(lambda: _holds(page in kept(core)))
+            screen.holds(lambda: page in kept(core))
     with opened_tablet(tmp_path) as core, tablet_screen(core, qtbot) as screen:
         screen.sees("pageTitle", title)
         screen.touch("back")
@@ -46,7 +46,7 @@ def test_the_chosen_position_of_a_diagram_is_still_chosen(tmp_path: Path, qtbot:
         with tablet_screen(core, qtbot) as screen:
             screen.application.navigation.open("diagram", activityId=STORY.visit)
             screen.touch("row_7")
-            screen.until(lambda: _holds('"position": "7"' in kept(core)))
+            screen.holds(lambda: '"position": "7"' in kept(core))
     with opened_tablet(tmp_path) as core, tablet_screen(core, qtbot) as screen:
         screen.sees("chosenName", "7  Packning E61")
 
@@ -63,14 +63,14 @@ def test_the_height_of_the_page_and_half_typed_words_come_back(tmp_path: Path, q
             screen.touch("moreActions")
             screen.touch("writeNote")
             screen.type("noteText", "Porten är tr")
-            screen.until(lambda: _holds("Porten \\u00e4r tr" in kept(core) and '"scroll": 60' in kept(core)))
+            screen.holds(lambda: "Porten \\u00e4r tr" in kept(core) and '"scroll": 60' in kept(core))
     with opened_tablet(tmp_path) as core, tablet_screen(core, qtbot, size=(1280, 640)) as screen:
         assert screen.sees("noteText").property("text") == "Porten är tr"
-        screen.until(lambda: _holds(screen.sees("jobScroller").property("contentY") == 60))
+        screen.holds(lambda: screen.sees("jobScroller").property("contentY") == 60)
         screen.type("noteText", "asig")
         screen.touch("saveNote")
         screen.sees("toastText", "Anteckning sparad")
-        screen.until(lambda: _holds("Porten" not in kept(core)))
+        screen.holds(lambda: "Porten" not in kept(core))
 
 
 def test_what_is_being_typed_is_kept_before_any_pause(tablet: Core, qtbot: QtBot) -> None:
@@ -79,12 +79,12 @@ def test_what_is_being_typed_is_kept_before_any_pause(tablet: Core, qtbot: QtBot
         screen.application.navigation.open("checklist", instanceId=day, step="pressure")
         screen.touch("key-1")
         screen.touch("key-decimal")
-        screen.until(lambda: _holds('"typed": ["pressure", "1."]' in kept(tablet)))
+        screen.holds(lambda: '"typed": ["pressure", "1."]' in kept(tablet))
         screen.application.navigation.open("checkout", activityId=STORY.visit)
         screen.touch("editWork")
         screen.type("workTextArea", "Bytt", clear=True)
-        screen.until(lambda: _holds('"typed": "Bytt"' in kept(tablet)))
-        screen.until(lambda: _holds('"typed": null' in kept(tablet)))
+        screen.holds(lambda: '"typed": "Bytt"' in kept(tablet))
+        screen.holds(lambda: '"typed": null' in kept(tablet))
 
 
 @pytest.mark.parametrize(("page", "typed", "seen", "shown"), [
@@ -98,7 +98,7 @@ def test_what_was_half_typed_at_the_sudden_end_is_there_again(
     keep_screen_state(tablet.database, "place", json.dumps([["today", {}], [page, {**arguments, "typed": typed}]]))
     with tablet_screen(tablet, qtbot) as screen:
         screen.sees(seen, shown)
-        screen.until(lambda: _holds('"typed": null' in kept(tablet)))  # and then it is committed as after any pause
+        screen.holds(lambda: '"typed": null' in kept(tablet))  # and then it is committed as after any pause
 
 
 def begun(core: Core) -> str:
@@ -139,7 +139,3 @@ def test_the_real_program_killed_in_the_middle_of_a_job_reopens_there(tmp_path: 
         program.kill()
     core = open_core(Settings(role="tablet", folder=tmp_path), FixedClock(STORY_TIME))
     core.close()
-
-
-def _holds(truth: bool) -> None:
-    assert truth

@@ -32,10 +32,6 @@ def scroll(screen: TabletScreen) -> None:
     screen.settle()
 
 
-def _holds(truth: bool) -> None:
-    assert truth
-
-
 def at_hand(alex: FieldDay, person_id: str = STORY.alex) -> Favourites:
     return alex.core.database.ask(favourites, person_id, alex.clock.now())
 
@@ -44,7 +40,7 @@ def test_a_star_is_put_on_and_taken_off_on_the_page(screen: TabletScreen, alex: 
     screen.application.context.tablet.setNetwork(False)
     alex.uses(STORY.detergent, 50)
     screen.touch(f"star-{STORY.gasket}")
-    screen.until(lambda: _holds(screen.find(f"star-{STORY.gasket}").property("chosen")))
+    screen.holds(lambda: screen.find(f"star-{STORY.gasket}").property("chosen"))
     screen.settle()
     assert not screen.items(f"unstar-{STORY.gasket}"), "nothing moves under the finger"
     scroll(screen)

@@ -151,6 +151,14 @@ class TabletScreen(Screen):
         self._qtbot.waitUntil(tries, timeout=timeout)
         return answer[0]
 
+    def holds(self, truth: Callable[[], Any]) -> None:
+        """Waits until it is so."""
+
+        def asserted() -> None:
+            assert truth()
+
+        self.until(asserted)
+
     def touch(self, target: str, text: str = "") -> None:
         """Touches what a person sees: the item where it is painted, not where it was before the page was laid out."""
         self.until(lambda: self.find(target, text))
