@@ -24,6 +24,7 @@ PAGES = {
     "diagram": PageSpec("DiagramPage.qml", "diagram:DiagramModel", "job"),
     "paper": PageSpec("PaperPage.qml", "paper:PaperModel", "job"),
     "history": PageSpec("HistoryPage.qml", "history:HistoryModel", "job"),
+    "past_photo": PageSpec("PastPhotoPage.qml", "past_photo:PastPhotoModel", "job"),
     "checklist_choice": PageSpec("ChecklistChoicePage.qml", "checklist_choice:ChecklistChoiceModel", "job"),
     "checklist": PageSpec("ChecklistPage.qml", "checklist:ChecklistModel", "job"),
     "photo": PageSpec("PhotoPage.qml", "photo:PhotoModel", "job"),

@@ -105,9 +105,9 @@ class BlobMover:
             sql = ConnectionSql(session.connection())
             unmoved = blob_transfer.unmoved(sql)
             found = []
-            for sha256, size in unmoved:
+            for sha256, size, is_past in unmoved:
                 is_up = self._core.blobs.has(sha256)
-                if is_up or sha256 in self._preferred or not blob_transfer.finished_only(sql, sha256):
+                if is_up or sha256 in self._preferred or not is_past:
                     found.append((sha256, size, is_up))
         return sorted(found, key=lambda one: (one[0] not in self._preferred, not one[2]))
 

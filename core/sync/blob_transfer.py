@@ -117,8 +117,8 @@ def read_piece(blobs: BlobStore, sha256: str, offset: int, length: int = CHUNK) 
 # ---- What a tablet still has to move --------------------------------------------------------------------------------
 
 
-def unmoved(sql: Sql) -> list[tuple[str, int]]:
-    """(hash, size) of the attachments that are not known to lie on both sides.
+def unmoved(sql: Sql) -> list[tuple[str, int, bool]]:
+    """(hash, size, of finished visits only) of the attachments that are not known to lie on both sides.
 
     Pictures of finished visits come back to a tablet only when somebody asks for them: they would fill it.
     """
@@ -131,7 +131,7 @@ def unmoved(sql: Sql) -> list[tuple[str, int]]:
         "WHERE NOT EXISTS (SELECT 1 FROM sync_blob b WHERE b.sha256 = a.sha256 AND b.state = 'done') "
         "GROUP BY a.sha256 ORDER BY 3, 2"
     )
-    return [(str(row[0]), int(row[1])) for row in rows]
+    return [(str(row[0]), int(row[1]), bool(row[2])) for row in rows]
 
 
 def finished_only(sql: Sql, sha256: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.clock import day_bounds
@@ -39,6 +39,7 @@ from core.model.visit import (
     TimeEffort,
 )  # fmt: skip
 from core.model.workforce import Absence, Person, PersonSkill, Reservation, Skill, WorkingTime
+from core.queries.past_photos import PHOTOS_SHOWN
 from core.storage.base import Entity
 from core.sync.feed import Key
 from core.sync.scope_columns import FULL, HISTORY, OWN
@@ -52,6 +53,8 @@ HISTORY_VISITS = 10
 BESIDE_VISITS = 3
 BESIDE_IN_ALL = 300
 """Of each machine that stands beside his, and of all of them: whom he is asked about when he is there anyway."""
+PHOTOS_IN_ALL = 240
+"""Small pictures of all earlier visits together, the newest: some 10 kB each, and they travel with the rows."""
 _HIDDEN_STEPS = ("cancelled", "rejected")
 _WORK_STEPS = ("travelling", "arrived", "working", "paused", "wrapping_up", "done", "aborted", "rejected")
 _AT_ONCE = 500
@@ -301,6 +304,36 @@ class _Scope:
         self.add(ChecklistAnswer, [row[0] for row in remarks])
         self.add(ChecklistInstance, {row[1] for row in remarks})
         self.add(ChecklistVersion, {row[2] for row in remarks})
+        self._history_photos(earlier)
+
+    def _history_photos(self, earlier: set[str]) -> None:
+        """The newest small pictures of each visit; the whole ones come when somebody opens them.
+
+        Receipts are none of a machine's history: what a colleague paid is the office's and his own.
+        """
+        pictures = select(Attachment.id, Attachment.taken_at).where(Attachment.mime.like("image/%"))
+        taken: dict[str, list[tuple[Any, str, str, str]]] = {}
+        for chunk in chunks(sorted(earlier), _AT_ONCE):
+            of_visit = pictures.add_columns(
+                Attachment.object_id.label("visit_id"), literal("").label("instance_id"), literal("").label("version")
+            ).where(
+                Attachment.object_kind == "activity", Attachment.object_id.in_(chunk), Attachment.element_id == ""
+            )  # fmt: skip
+            of_steps = (
+                pictures.add_columns(ChecklistInstance.activity_id, ChecklistInstance.id, ChecklistInstance.version_id)
+                .join(ChecklistInstance, ChecklistInstance.id == Attachment.object_id)
+                .where(
+                    Attachment.object_kind == ChecklistInstance.__tablename__, ChecklistInstance.activity_id.in_(chunk)
+                )
+            )
+            for statement in (of_visit, of_steps):
+                for photo_id, at, visit_id, instance_id, version_id in self.session.execute(statement):
+                    taken.setdefault(visit_id, []).append((at, photo_id, instance_id, version_id))
+        newest = [one for photos in taken.values() for one in sorted(photos, reverse=True)[:PHOTOS_SHOWN]]
+        chosen = sorted(newest, reverse=True)[:PHOTOS_IN_ALL]
+        self.add(Attachment, [one[1] for one in chosen], HISTORY)
+        self.add(ChecklistInstance, {one[2] for one in chosen if one[2]})
+        self.add(ChecklistVersion, {one[3] for one in chosen if one[3]})
 
     def _last_visits(self, machines: Iterable[str], most: int) -> set[str]:
         found: set[str] = set()

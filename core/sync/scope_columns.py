@@ -157,7 +157,12 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         FULL: _shape(
             "sha256 mime size file_name object_kind object_id element_id caption thumbnail taken_at taken_by_id "
             "visible_to_customer marks pair latitude longitude"
-        )
+        ),
+        HISTORY: _shape(
+            "sha256 mime size object_kind object_id element_id thumbnail taken_at taken_by_id visible_to_customer "
+            "marks pair",
+            "file_name caption latitude longitude",
+        ),
     },
     "signature": {
         FULL: _shape("activity_id state name role strokes reason signed_at shown_sha256 shown person_id")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
 from core.model.call import ServiceCallEquipment
+from core.model.knowledge import ChecklistInstance
 from core.model.stock import StockMove, StockShelf, Warehouse
 from core.model.sync_ledger import SyncSent, SyncStream
 from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
@@ -68,6 +69,7 @@ def reach_of(session: Session, changed: Collection[Key]) -> Reach:
             people |= _people_of_stock(session, _STOCKED[kind], ids)
         elif kind in entity_classes():
             _follow(session, kind, ids, people, rows)
+    rows |= _visits_of(session, [row_id for kind, row_id in rows if kind == ChecklistInstance.__tablename__])
     return Reach(people=frozenset(people), rows=frozenset(rows))
 
 
@@ -88,6 +90,15 @@ def _follow(session: Session, kind: str, ids: list[str], people: set[str], rows:
             .where(Activity.id.in_(ids))
         )
         rows |= {("equipment", machine) for machine in machines}
+
+
+def _visits_of(session: Session, instances: list[str]) -> set[Key]:
+    """A tablet that has a visit for its machine's history need not have its checklists, until they have something."""
+    found: set[Key] = set()
+    for chunk in chunks(instances, _AT_ONCE):
+        visits = session.scalars(select(ChecklistInstance.activity_id).where(ChecklistInstance.id.in_(chunk)))
+        found |= {(Activity.__tablename__, visit) for visit in visits}
+    return found
 
 
 @cache

@@ -1,10 +1,11 @@
-"""What was done before on the visit's machines, with the values measured then."""
+"""What was done before on the visit's machines, with the values measured and the photos taken then."""
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from core.presenters.job_page import history_detail
 from core.queries.job_sheet import JobSheet, job_sheet
+from core.queries.past_photos import PastPhoto, past_photos
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.past_visits import ROLES, past_rows
 from field_app.view_models.row_model import RowModel
 
 
@@ -12,12 +13,14 @@ class HistoryModel(PageModel):
     """Earlier visits, newest first."""
 
     EMPTY = {"title": "", "subtitle": "", "empty": False}
-    KINDS = ("activity", "reading", "time_effort")
+    KINDS = ("activity", "reading", "time_effort", "attachment")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._activity_id = ""
-        self._visits = RowModel("id", "date", "subject", "detail", "work", "readings", parent=self)
+        self._sheet: JobSheet | None = None
+        self._photos: dict[str, tuple[PastPhoto, ...]] = {}
+        self._visits = RowModel(*ROLES, parent=self)
 
     visits = Property(QObject, lambda self: self._visits, constant=True)
 
@@ -34,12 +37,20 @@ class HistoryModel(PageModel):
     def _arrived(self, sheet: JobSheet | None) -> None:
         if sheet is None:
             return
+        self._sheet = sheet
+        self._show_visits()
+        self.ask(past_photos, [one.activity_id for one in sheet.history], done=self._photos_arrived)
         machine = sheet.equipment[0].name if sheet.equipment else sheet.customer
-        self._visits.set_rows([
-            {
-                "id": one.activity_id, "date": self.texts.full_date(one.date), "subject": one.subject,
-                "detail": history_detail(one, self.texts), "work": one.work_done, "readings": list(one.readings),
-            }
-            for one in sheet.history
-        ])
         self.show(title=self.texts("field.history"), subtitle=machine, empty=not sheet.history)
+
+    @Slot(str, str)
+    def look_at(self, activity_id: str, photo_id: str) -> None:
+        self.go("past_photo", activityId=activity_id, attachmentId=photo_id)
+
+    def _photos_arrived(self, found: dict[str, tuple[PastPhoto, ...]]) -> None:
+        self._photos = found
+        self._show_visits()
+
+    def _show_visits(self) -> None:
+        if self._sheet is not None:
+            self._visits.set_rows(past_rows(self._sheet.history, self._photos, self.texts))

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from core.presenters.job_page import history_detail, machine_words
+from core.presenters.job_page import machine_words
 from core.queries.machine_sheet import MachineSheet, machine_sheet
+from core.queries.past_photos import PastPhoto, past_photos
 from field_app.view_models.page_model import PageModel, WorkContext
+from field_app.view_models.past_visits import ROLES, past_rows
 from field_app.view_models.row_model import RowModel
 
 
@@ -15,12 +17,14 @@ class MachineModel(PageModel):
         "loaded": False, "title": "", "subtitle": "", "detail": "", "address": "", "position": "", "warranty": "",
         "warrantyTone": "quiet", "contract": "", "empty": False, "visit": "",
     }
-    KINDS = ("equipment", "activity", "service_assignment", "reading", "time_effort")
+    KINDS = ("equipment", "activity", "service_assignment", "reading", "time_effort", "attachment")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._equipment_id = self._on_site_id = ""
-        self._visits = RowModel("id", "date", "subject", "detail", "work", "readings", parent=self)
+        self._sheet: MachineSheet | None = None
+        self._photos: dict[str, tuple[PastPhoto, ...]] = {}
+        self._visits = RowModel(*ROLES, parent=self)
 
     visits = Property(QObject, lambda self: self._visits, constant=True)
 
@@ -38,21 +42,29 @@ class MachineModel(PageModel):
         if sheet is None:
             self.wentBack.emit()
             return
-        texts, words = self.texts, machine_words(sheet.machine, self.texts)
+        words = machine_words(sheet.machine, self.texts)
         self._on_site_id = sheet.on_site_id
-        self._visits.set_rows([
-            {
-                "id": one.activity_id, "date": texts.full_date(one.date), "subject": one.subject,
-                "detail": history_detail(one, texts), "work": one.work_done, "readings": list(one.readings),
-            }
-            for one in sheet.history
-        ])
+        self._sheet = sheet
+        self._show_visits()
+        self.ask(past_photos, [one.activity_id for one in sheet.history], done=self._photos_arrived)
         address = sheet.address
         self.show(
             loaded=True, title=words.name, subtitle=sheet.customer, detail=words.detail, position=words.position,
             address=f"{address.street}, {address.city}" if address is not None else "", warranty=words.warranty,
             warrantyTone=words.warranty_tone, contract=words.contract, empty=not sheet.history, visit=sheet.visit_id,
         )
+
+    def _photos_arrived(self, found: dict[str, tuple[PastPhoto, ...]]) -> None:
+        self._photos = found
+        self._show_visits()
+
+    def _show_visits(self) -> None:
+        if self._sheet is not None:
+            self._visits.set_rows(past_rows(self._sheet.history, self._photos, self.texts))
+
+    @Slot(str, str)
+    def look_at(self, activity_id: str, photo_id: str) -> None:
+        self.go("past_photo", activityId=activity_id, attachmentId=photo_id)
 
     @Slot()
     def report_fault(self) -> None:

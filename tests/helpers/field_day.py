@@ -1,5 +1,6 @@
 """Alex's day at Kafé Tulpan as commands: each method does one thing a technician does, on any core."""
 
+import hashlib
 import io
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,6 +20,8 @@ from core.commands.records import RecordMaterial, RecordMileage, RecordTime
 from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.integrations.photos import photo_from_bytes
+from core.model.attachment import Attachment
+from core.model.visit import Activity
 from core.queries.checkout import Checkout, checkout
 from tests.helpers.story import STORY
 
@@ -104,6 +107,22 @@ class FieldDay:
             )
         )
         return photo
+
+    def photographed_before(self, photo_id: str, later: timedelta = timedelta(), is_here: bool = True) -> str:
+        """A photo of the visit of 14 August, as the office sends it; its bytes are here when somebody opened it."""
+        prepared = photo_from_bytes(picture())
+        sha256 = hashlib.sha256(prepared.jpeg).hexdigest()
+        if is_here:
+            self.core.blobs.put(prepared.jpeg)
+        with self.core.database.write() as session:
+            begun = session.get_one(Activity, STORY.earlier_visit).started_at
+            assert begun is not None
+            session.add(Attachment(
+                id=photo_id, sha256=sha256, mime="image/jpeg", size=len(prepared.jpeg), object_kind="activity",
+                object_id=STORY.earlier_visit, thumbnail=prepared.thumbnail, taken_at=begun + later,
+                taken_by_id=STORY.alex,
+            ))
+        return photo_id
 
     def fills_checklist(self) -> str:
         instance = self.starts_checklist()

@@ -98,6 +98,8 @@ def build_tour(core: Core) -> FieldDay:
     ):
         another_job(core, *job)
     day = FieldDay(core)
+    for hour in (9, 10):
+        day.photographed_before(f"past-{hour}", timedelta(hours=hour))
     day.arrives()
     day.starts_checklist(CHECKLIST)
     for element, value in (("off", {"answer": "yes"}), ("leak", {"answer": "no"}), ("pressure", {"value": "1.05"})):

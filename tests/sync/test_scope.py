@@ -1,5 +1,6 @@
 """A tablet holds what its technician needs and not one byte more."""
 
+import hashlib
 import itertools
 import random
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from sqlalchemy import select
@@ -33,6 +34,7 @@ from core.model.device import SyncFlag
 from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
 from core.model.item import Item
+from core.model.knowledge import ChecklistInstance
 from core.model.money import Invoice
 from core.model.stock import StockMove
 from core.model.visit import Activity, Expense, Note, Reading, ServiceAssignment
@@ -40,10 +42,12 @@ from core.model.workforce import Absence, Person, PersonSkill, Reservation, Skil
 from core.queries.favourites import favourites
 from core.queries.job_sheet import CrewLacks, job_sheet
 from core.queries.machine_sheet import machine_sheet
+from core.queries.past_photos import PHOTOS_SHOWN, past_photos, past_strip
 from core.storage.base import Entity
 from core.storage.row_state import column_names, dump, entity_classes
 from core.storage.unit_of_work import UnitOfWork
 from core.sync import office_ledger
+from core.sync.blob_transfer import unmoved
 from core.sync.feed import Key
 from core.sync.scope import BESIDE_VISITS, DAYS_AHEAD, DAYS_BACK, HISTORY_VISITS, scope
 from core.sync.scope_columns import HISTORY, OWN, SHAPES, STAYS_AT_OFFICE, columns
@@ -168,11 +172,21 @@ def _plant_beside(sides: Office) -> None:
                 amount=SECRET_NUMBER, recorded_at=sides.clock.now()),
         Note(id="note-beside", call_id="call-of-visit-beside", person_id=STORY.mara, text=SECRET_TEXT,
              at=sides.clock.now()),
+        past_photo("photo-beside", "activity", earlier, file_name=SECRET_TEXT, caption=SECRET_TEXT, latitude=57.71),
+        past_photo("receipt-beside", "activity", earlier, element_id="expense-beside", thumbnail=SECRET_TEXT),
     )
     with sides.office.database.write() as session:
         visit = session.get_one(Activity, earlier)
         visit.instructions = visit.report_email = SECRET_TEXT
         session.get_one(ServiceCall, "call-of-visit-beside").pending_reason = SECRET_TEXT
+
+
+def past_photo(photo_id: str, kind: str, owner: str, days_ago: int = 60, **more: Any) -> Attachment:
+    return Attachment(**{
+        "id": photo_id, "sha256": hashlib.sha256(photo_id.encode()).hexdigest(), "mime": "image/jpeg", "size": 90_000,
+        "object_kind": kind, "object_id": owner, "thumbnail": f"small {photo_id}",
+        "taken_at": STORY.start - timedelta(days=days_ago), "taken_by_id": STORY.milan, **more,
+    })
 
 
 def stands_beside(sides: Office, machine: str, visit: str, days_ago: int = 60) -> str:
@@ -211,6 +225,7 @@ def test_no_canary_is_in_any_byte_of_the_tablet_or_of_its_letters(story: tuple[S
         assert canary in at_office, "this is how a leak would look"
     on_tablet = file_bytes(alex.core)
     assert any(b"Tulpan" in content for content in on_tablet)
+    assert any(b"small photo-beside" in content for content in on_tablet), "what it looked like is no secret"
     assert any(stored(COST + MARGIN) in content for content in on_tablet), "the price is no secret"
     secrets = (SECRET_NUMBER, COST, HOURLY_COST, MARGIN)
     for content in (*on_tablet, *alex.got):
@@ -379,6 +394,42 @@ def test_of_very_many_machines_beside_only_the_newest_visits_come_along(
     assert {f"grinder-{number}" for number in range(5)} < kinds(rows, "equipment")
 
 
+def test_a_past_visit_shows_its_newest_photos_small_and_its_receipts_not_at_all(
+    story: tuple[Sides, Tablet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides, alex = story
+    earlier = stands_beside(sides, "grinder", "visit-beside")
+    office_adds(
+        sides,
+        ChecklistInstance(id="steps-beside", activity_id=earlier, version_id=STORY.version, state="closed",
+                          opened_at=STORY.start, opened_by_id=STORY.milan),
+        *(past_photo(f"step-{number}", "checklist_instance", "steps-beside", 60 - number, element_id="gauge")
+          for number in range(PHOTOS_SHOWN)),
+        *(past_photo(f"visit-{number}", "activity", earlier, 70 - number) for number in range(3)),
+        past_photo("receipt", "activity", earlier, 1, element_id="expense-1"),
+        past_photo("invoice", "activity", earlier, 1, mime="application/pdf"),
+        past_photo("earlier", "activity", STORY.earlier_visit, 90),
+    )  # fmt: skip
+    newest = [f"step-{number}" for number in reversed(range(PHOTOS_SHOWN))]
+    rows = scope_of(sides)
+    assert {one for one in kinds(rows, "attachment") if rows["attachment", one] == HISTORY} == {*newest, "earlier"}
+    assert {"steps-beside"} == kinds(rows, "checklist_instance")
+    sides.sync()
+    with alex.core.database.read() as session:
+        found = past_photos(session, [earlier, STORY.earlier_visit])
+        strip = past_strip(session, earlier)
+        wanted = unmoved(ConnectionSql(session.connection()))
+    assert [one.id for one in found[earlier]] == newest and found[earlier][0].thumbnail == f"small {newest[0]}"
+    assert [one.id for one in found[STORY.earlier_visit]] == ["earlier"]
+    assert strip.steps == ("Foto av manometer",) * PHOTOS_SHOWN
+    assert {is_past for sha256, _size, is_past in wanted if sha256 == found[earlier][0].sha256} == {True}, (
+        "nobody has asked for the whole of it yet"
+    )
+    monkeypatch.setattr("core.sync.scope.PHOTOS_IN_ALL", 4)
+    rows = scope_of(sides)
+    assert {one for one in kinds(rows, "attachment") if rows["attachment", one] == HISTORY} == set(newest[:4])
+
+
 # ---- A glance is enough ---------------------------------------------------------------------------------------------
 
 
@@ -416,6 +467,21 @@ def test_a_glance_never_overlooks_a_change(story: tuple[Sides, Tablet]) -> None:
             elif not sees:
                 overlooked += 1
     assert overlooked > 20, "and it is worth its while"
+
+
+def test_a_late_photo_of_a_past_checklist_is_noticed_by_who_has_that_visit(story: tuple[Sides, Tablet]) -> None:
+    """A tablet holds the visit; the checklist it gets only with its first photo."""
+    sides, _alex = story
+    office_adds(sides, ChecklistInstance(
+        id="steps-earlier", activity_id=STORY.earlier_visit, version_id=STORY.version, state="closed",
+        opened_at=STORY.start, opened_by_id=STORY.milan,
+    ))
+    held, counter = contents(sides, STORY.alex), feed(sides)
+    assert ("checklist_instance", "steps-earlier") not in held
+    office_adds(sides, past_photo("late", "checklist_instance", "steps-earlier", element_id="gauge"))
+    assert ("attachment", "late") in contents(sides, STORY.alex)
+    reach = sides.office.database.ask(reach_of, changes(sides, counter))
+    assert may_concern(reach, STORY.alex, lambda kind, row_id: (kind, row_id) in held)
 
 
 def test_a_tablet_is_woken_when_a_glance_says_that_it_may_be_concerned(story: tuple[Sides, Tablet]) -> None:

@@ -27,6 +27,7 @@ Page {
 
         delegate: PastVisit {
             width: list.width - 2 * Theme.s20
+            onPhotoTouched: photoId => page.vm.look_at(id, photoId)
         }
     }
 

@@ -160,6 +160,7 @@ Page {
 
                     PastVisit {
                         Layout.fillWidth: true
+                        onPhotoTouched: photoId => page.vm.look_at(id, photoId)
                     }
                 }
 

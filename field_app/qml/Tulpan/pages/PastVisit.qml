@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import Tulpan
 
-// An earlier visit to a machine: what was done, and what was measured then.
+// An earlier visit to a machine: what was done, what was measured, and the photos taken then.
 Card {
     id: card
 
@@ -12,6 +12,9 @@ Card {
     required property string detail
     required property string work
     required property var readings
+    required property var photos
+
+    signal photoTouched(string photoId)
 
     objectName: "history_" + id
     spacing: Theme.s8
@@ -63,6 +66,26 @@ Card {
                 text: modelData
                 iconName: "gauge"
                 tone: "accent"
+            }
+        }
+    }
+
+    Flow {
+        visible: card.photos.length > 0
+        spacing: Theme.s12
+        Layout.fillWidth: true
+
+        Repeater {
+            model: card.photos
+
+            Thumbnail {
+                required property var modelData
+
+                objectName: "pastPhoto_" + modelData.id
+                side: 112
+                source: modelData.source
+                text: Tr.t("field.past_photo", { time: modelData.text })
+                onClicked: card.photoTouched(modelData.id)
             }
         }
     }
