@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from core.clock import local
 from core.presenters.call_rows import promise_text, short_number
+from core.presenters.needed_parts import Part, needed_part, parts_summary
+from core.queries.crew import CrewMember
 from core.queries.job_knowledge import ChecklistChoice, DiagramCard
 from core.queries.job_sheet import CrewLacks, EquipmentCard, JobSheet, LackingCertificate
 from core.queries.machine_history import HistoryRow
-from core.queries.parts import PartRow
 from core.rules.lifecycle import STEPS_ON_SITE
 from core.rules.phone import can_text, shown
 from core.rules.wish import says
@@ -50,19 +51,6 @@ class Machine:
     warranty_tone: str
     contract: str
     position: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Where a needed part is, as a pill."""
-
-    item_id: str
-    name: str
-    quantity: str
-    place: str
-    tone: str
-    icon: str
-    can_lack: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +124,10 @@ def job_page(sheet: JobSheet, texts: Texts, now: datetime) -> JobPage:
         promise=promise_text(texts, sheet.promised_from, sheet.promised_to, local(now).date()),
         office_note=sheet.office_notes,
         machines=tuple(machine_words(one, texts) for one in sheet.equipment), problem=sheet.problem,
-        parts=tuple(_part(one, texts, on_site) for one in sheet.parts),
-        parts_summary=_parts_summary(sheet.parts, texts),
-        links=_links(sheet, texts), helpers=", ".join(sheet.helpers), ended=_ended(sheet, texts, now),
+        parts=tuple(needed_part(one, texts, on_site) for one in sheet.parts),
+        parts_summary=parts_summary(sheet.parts, texts),
+        links=_links(sheet, texts), helpers=" · ".join(crew_words(one, texts, now) for one in sheet.crew),
+        ended=_ended(sheet, texts, now),
         take_back=sheet.take_back,
         can_reject="rejected" in targets, can_abort="aborted" in targets and sheet.step != "accepted",
         can_pause="paused" in targets and on_site, can_turn_back=sheet.step == "travelling",
@@ -163,6 +152,14 @@ def _crew_certificate(one: CrewLacks, texts: Texts) -> Certificate:
     what = texts("field.certificate_crew", name=one.skill, person=one.person)
     then = texts("field.certificate_crew_law" if one.by_law else "field.certificate_ask", person=one.person)
     return Certificate(f"{what} {then}", one.by_law)
+
+
+def crew_words(one: CrewMember, texts: Texts, now: datetime) -> str:
+    """«Sara Nyström, hjälper: på plats 09:47»."""
+    who = texts(f"field.crew_{one.role}", name=one.name)
+    step = "on_site" if one.step in STEPS_ON_SITE and one.step != "paused" else one.step or "unsent"
+    at = _stamp(one.since, texts, now) if one.since is not None else ""
+    return f"{who}: {texts(f'field.crew_is_{step}')} {at}".rstrip()
 
 
 def clock_span(span: timedelta) -> str:
@@ -291,48 +288,6 @@ def machine_words(card: EquipmentCard, texts: Texts) -> Machine:
         card.id, card.name, " · ".join(parts), texts(card.warranty_key, **card.warranty_params),
         "good" if card.in_warranty else "quiet", card.contract_name, card.location_note,
     )
-
-
-def _part(part: PartRow, texts: Texts, on_site: bool) -> Part:
-    amount = texts.amount(part.quantity, part.unit)
-    quantity = texts("field.maybe", amount=amount) if part.maybe else amount
-    if part.lacking:
-        place, tone, icon = texts("field.part_lacking"), "warn", "package-x"
-    elif part.used and part.van_balance < 0:
-        left = texts.amount(part.van_balance, part.unit)
-        place, tone, icon = texts("field.part_used_short", left=left), "warn", "triangle-alert"
-    elif part.used:
-        place, tone, icon = texts("field.part_used"), "good", "check"
-    elif part.reserved_at and part.where != "van":
-        place, tone, icon = texts("field.part_reserved", name=part.reserved_at), "good", "package-check"
-    elif part.where == "van":
-        key = "field.part_in_van_shelf" if part.shelf else "field.part_in_van"
-        place, tone, icon = texts(key, shelf=part.shelf), "good", "check"
-    elif part.where == "other_van" and part.holder_minutes is not None:
-        minutes = texts.minutes(part.holder_minutes)
-        place = texts("field.part_with_near", name=part.holder_name.split(" ")[0], minutes=minutes)
-        tone, icon = "warn", "package"
-    elif part.where == "other_van":
-        place, tone, icon = texts("field.part_with", name=part.holder_name.split(" ")[0]), "warn", "package"
-    elif part.where == "main":
-        key = "field.part_in_store_shelf" if part.shelf else "field.part_in_store"
-        place, tone, icon = texts(key, name=part.holder_name, shelf=part.shelf), "warn", "warehouse"
-    else:
-        place, tone, icon = texts("field.part_nowhere"), "bad", "package-x"
-    can_lack = on_site and not part.used and not part.lacking and part.where != "van"
-    return Part(part.item_id, part.name, quantity, place, tone, icon, can_lack)
-
-
-def _parts_summary(parts: tuple[PartRow, ...], texts: Texts) -> str:
-    """What is used is counted as used, wherever it came from; of the rest, what lies in the van."""
-    left = [part for part in parts if not part.used]
-    used = len(parts) - len(left)
-    in_van = sum(part.where == "van" for part in left)
-    said = (
-        texts("field.parts_in_van", count=in_van, total=len(left)) if left else "",
-        texts.count("field.parts_used", used) if used else "",
-    )
-    return " · ".join(one for one in said if one)
 
 
 def _links(sheet: JobSheet, texts: Texts) -> tuple[PageLink, ...]:

@@ -14,6 +14,7 @@ from core.model.customer import Address, BusinessPartner, Contact
 from core.model.equipment import Equipment
 from core.model.visit import Activity, ServiceAssignment, StatusEvent
 from core.model.workforce import Person, PersonSkill, Skill
+from core.queries.crew import CrewMember, crew
 from core.queries.job_knowledge import (
     ChecklistChoice,
     DiagramCard,
@@ -140,7 +141,7 @@ class JobSheet:
     history: tuple[HistoryRow, ...]
     diagrams: tuple[DiagramCard, ...]
     documents: tuple[DocumentCard, ...]
-    helpers: tuple[str, ...]
+    crew: tuple[CrewMember, ...]
     office_notes: str
     checklists: tuple[ChecklistChoice, ...]
     next: tuple[NextStep, ...]
@@ -176,10 +177,10 @@ def job_sheet(
         stamps=Stamps(row.released_at, row.accepted_at, row.travel_started_at, row.arrived_at, row.finished_at),
         contact=_contact(session, row.contact_id), address=address, wish_text=row.wish_text,
         equipment=machine_cards(session, machine_ids, row.contract_id, local(now).date()),
-        parts=visit_parts(session, activity_id, person_id, here),
+        parts=visit_parts(session, activity_id, person_id, here, now),
         history=machine_history(session, machine_ids, language=language),
         diagrams=diagrams(session, subject), documents=documents(session, subject),
-        helpers=_names(session, _others(row, person_id)), office_notes=row.instructions,
+        crew=crew(session, row.id, row.lead_person_id, row.helper_ids or (), person_id), office_notes=row.instructions,
         checklists=checklist_choices(session, subject), next=_next(row.step), seen=row.seen_at is not None,
         ended_at=ended_at, reason=row.reason, take_back=take_back,
         certificates=_lacking(session, row.required_skill_ids or [], person_id, local(now).date()),
@@ -333,15 +334,6 @@ def machine_cards(
             )
         )
     return tuple(cards)
-
-
-def _others(row: Any, person_id: str) -> list[str]:
-    """Who else is on the job: the lead's helpers; for one of them the lead and the others."""
-    return [one for one in (row.lead_person_id, *(row.helper_ids or ())) if one and one != person_id]
-
-
-def _names(session: Session, person_ids: list[str]) -> tuple[str, ...]:
-    return tuple(session.scalars(select(Person.name).where(Person.id.in_(person_ids)).order_by(Person.name)))
 
 
 def _place(latitude: float | None, longitude: float | None) -> Place | None:

@@ -1,7 +1,11 @@
-"""Where the parts of a visit are: in the technician's own van, in a colleague's, in the main store, or nowhere."""
+"""Where the parts of a visit are: in the technician's own van, in a colleague's, in the main store, or nowhere.
+
+Pieces in several places are counted together: one in the van and one at a colleague's are two.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -9,21 +13,37 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.commands.checkout import missing_part
-from core.model.customer import Address
 from core.model.item import Item
 from core.model.stock import StockMove, StockShelf, Warehouse
 from core.model.visit import RequiredMaterial
 from core.model.workforce import Person
 from core.queries.reservations import RESERVED, held, held_for_others
+from core.queries.whereabouts import last_sites
+from core.rules.gathering import gathered
 from core.rules.travel import Place, travel_minutes
 
 Where = Literal["van", "other_van", "main", "none"]
 
 
 @dataclass(frozen=True, slots=True)
+class PartSource:
+    """So many pieces in one place. Of a colleague's van `minutes` is the way to where he was seen last today, when that
+    is known here, and `phone` rings him."""
+
+    kind: Where
+    name: str
+    quantity: Decimal
+    shelf: str
+    minutes: int | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PartRow:
-    """A part the visit is thought to need; `holder_name` is who or what has it when it is not in the own van, `shelf`
-    its place in the van or the store."""
+    """A part the visit is thought to need; `where` is `van` when all of it lies there, else where the rest is.
+
+    `sources` are the places in the order they are asked, the own van first; `short` pieces are nowhere.
+    """
 
     item_id: str
     code: str
@@ -31,9 +51,8 @@ class PartRow:
     quantity: Decimal
     maybe: bool
     where: Where
-    shelf: str
-    holder_name: str
-    holder_minutes: int | None
+    sources: tuple[PartSource, ...]
+    short: Decimal
     unit: str
     used: bool
     reserved_at: str = ""
@@ -50,8 +69,8 @@ class _Holding:
     kind: str
     person_id: str | None
     name: str
+    phone: str
     quantity: Decimal
-    place: Place | None
 
 
 def van_id(session: Session, person_id: str) -> str | None:
@@ -61,8 +80,10 @@ def van_id(session: Session, person_id: str) -> str | None:
     )
 
 
-def visit_parts(session: Session, activity_id: str, person_id: str, here: Place | None = None) -> tuple[PartRow, ...]:
-    """The visit's parts, certain ones first, each with where it is; `here` is where the technician is."""
+def visit_parts(
+    session: Session, activity_id: str, person_id: str, here: Place | None = None, now: datetime | None = None
+) -> tuple[PartRow, ...]:
+    """The visit's parts, certain ones first, each with where it is; `here` is where they are needed."""
     rows = session.execute(
         select(
             RequiredMaterial.id, RequiredMaterial.item_id, RequiredMaterial.quantity, RequiredMaterial.maybe,
@@ -76,6 +97,8 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
     item_ids = [row.item_id for row in rows]
     holdings = _holdings(session, item_ids, held_for_others(session, item_ids, activity_id))
     shelves = _shelves(session, item_ids)
+    colleagues = {one.person_id for rows in holdings.values() for one in rows if one.person_id} - {person_id}
+    seen = last_sites(session, colleagues, now) if here is not None and now is not None else {}
     van = van_id(session, person_id)
     in_van = balances(session, van, item_ids) if van is not None else {}
     lacking = {row.item_id for row in rows if _is_lacking(row, activity_id)}
@@ -83,17 +106,13 @@ def visit_parts(session: Session, activity_id: str, person_id: str, here: Place 
     for row in rows:
         if row.item_id in lacking and row.state != "used" and not _is_lacking(row, activity_id):
             continue  # the plan's row of the same part
-        where, holder = _nearest(holdings.get(row.item_id, ()), row.quantity, person_id, here)
-        used = row.state == "used"
-        minutes = None
-        if holder is not None and where == "other_van" and here is not None and holder.place is not None:
-            minutes = travel_minutes(here, holder.place)
+        places = _in_order(holdings.get(row.item_id, ()), person_id, here, seen)
+        sources, short = _sources(places, row, person_id, here, seen, shelves)
+        away: Where = next((one.kind for one in sources if one.kind != "van"), "van")
         found.append(
             PartRow(
                 item_id=row.item_id, code=row.code, name=row.name, quantity=row.quantity, maybe=row.maybe,
-                where=where, shelf=shelves.get((holder.warehouse_id, row.item_id), "") if holder is not None else "",
-                holder_name=holder.name if holder is not None and where in ("other_van", "main") else "",
-                holder_minutes=minutes, unit=row.unit, used=used,
+                where="none" if short else away, sources=sources, short=short, unit=row.unit, used=row.state == "used",
                 reserved_at=(row.place or "") if row.state in RESERVED else "",
                 lacking=_is_lacking(row, activity_id), van_balance=in_van.get(row.item_id, Decimal(0)),
             )
@@ -142,43 +161,63 @@ def _holdings(
     rows = session.execute(
         select(
             StockMove.item_id, Warehouse.id, Warehouse.kind, Warehouse.person_id, Warehouse.name,
-            Person.name.label("who"), func.sum(StockMove.quantity).label("total"), Address.latitude, Address.longitude,
+            Person.name.label("who"), Person.phone, func.sum(StockMove.quantity).label("total"),
         )
         .join(Warehouse, Warehouse.id == StockMove.warehouse_id)
         .outerjoin(Person, Person.id == Warehouse.person_id)
-        .outerjoin(Address, Address.id == func.coalesce(Warehouse.address_id, Person.home_address_id))
         .where(StockMove.item_id.in_(item_ids))
         .group_by(
             StockMove.item_id, Warehouse.id, Warehouse.kind, Warehouse.person_id, Warehouse.name, Person.name,
-            Address.latitude, Address.longitude,
+            Person.phone,
         )
         .order_by(Warehouse.id)
     )
     found: dict[str, list[_Holding]] = {}
     for row in rows:
-        located = row.latitude is not None and row.longitude is not None
         found.setdefault(row.item_id, []).append(
             _Holding(
-                row.id, row.kind, row.person_id, row.who or row.name,
+                row.id, row.kind, row.person_id, row.who or row.name, row.phone or "",
                 Decimal(row.total) - put_aside.get((row.id, row.item_id), Decimal(0)),
-                Place(row.latitude, row.longitude) if located else None,
             )
         )
     return found
 
 
-def _nearest(
-    holdings: Sequence[_Holding], quantity: Decimal, person_id: str, here: Place | None
-) -> tuple[Where, _Holding | None]:
-    enough = [holding for holding in holdings if holding.quantity >= quantity]
-    own = next((holding for holding in enough if holding.kind == "van" and holding.person_id == person_id), None)
-    if own is not None:
-        return "van", own
-    vans = [holding for holding in enough if holding.kind == "van"]
-    if vans:
-        return "other_van", min(vans, key=lambda holding: (travel_minutes(here, holding.place), holding.warehouse_id))
-    main = next((holding for holding in enough if holding.kind == "main"), None)
-    return ("main", main) if main is not None else ("none", None)
+def _in_order(
+    holdings: Sequence[_Holding], person_id: str, here: Place | None, seen: Mapping[str, Place | None]
+) -> list[_Holding]:
+    """The own van, the colleagues' from the nearest on, then the store."""
+
+    def turn(one: _Holding) -> tuple[int, int, str]:
+        if one.kind == "van" and one.person_id == person_id:
+            return 0, 0, one.warehouse_id
+        if one.kind == "van":
+            return 1, travel_minutes(here, seen.get(one.person_id or "")), one.warehouse_id
+        return 2, 0, one.warehouse_id
+
+    return sorted(holdings, key=turn)
+
+
+def _sources(
+    places: Sequence[_Holding], row: Any, person_id: str, here: Place | None, seen: Mapping[str, Place | None],
+    shelves: Mapping[tuple[str, str], str],
+) -> tuple[tuple[PartSource, ...], Decimal]:
+    own = next((one for one in places if one.kind == "van" and one.person_id == person_id), None)
+    others = [one for one in places if one is not own and one.kind in ("van", "main")]
+    from_own, taken, short = gathered(
+        row.quantity, own.quantity if own is not None else Decimal(0), [one.quantity for one in others]
+    )
+    found = []
+    if own is not None and from_own:
+        found.append(PartSource("van", own.name, from_own, shelves.get((own.warehouse_id, row.item_id), "")))
+    for one, some in zip(others, taken, strict=True):
+        if some:
+            kind: Where = "other_van" if one.kind == "van" else "main"
+            place = seen.get(one.person_id or "")
+            minutes = travel_minutes(here, place) if kind == "other_van" and place is not None else None
+            shelf = shelves.get((one.warehouse_id, row.item_id), "")
+            found.append(PartSource(kind, one.name, some, shelf, minutes, one.phone if kind == "other_van" else ""))
+    return tuple(found), short
 
 
 def _shelves(session: Session, item_ids: Sequence[str]) -> dict[tuple[str, str], str]:

@@ -4,8 +4,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Property, QObject, QTimer, Slot
 
 from core.commands.checklist import StartChecklist
 from core.commands.checkout import SetOutcome, missing_part
@@ -22,7 +21,7 @@ from core.rules.lifecycle import STEPS_ON_SITE, turned_back
 from core.rules.pricing import PricedLine
 from core.services.forecast import forecast
 from field_app.view_models.missing_parts import MissingParts
-from field_app.view_models.outside import map_address, message, telephone
+from field_app.view_models.outside import ring, show_on_map, write_to
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
 
@@ -229,24 +228,25 @@ class JobModel(PageModel):
     @Slot()
     def call(self) -> None:
         if self._view["contact"]:
-            person = self._view["contact"]
-            self._say(self.texts("field.phone_is", name=person["name"], phone=person["shown_phone"]), "info")
-            QDesktopServices.openUrl(QUrl(telephone(person["phone"])))
+            ring(self, self._view["contact"]["name"], self._view["contact"]["phone"])
 
     @Slot()
     def text(self) -> None:
         if self._view["contact"]:
-            person = self._view["contact"]
-            self._say(self.texts("field.phone_is", name=person["name"], phone=person["shown_phone"]), "info")
-            QDesktopServices.openUrl(QUrl(message(person["phone"])))
+            write_to(self, self._view["contact"]["name"], self._view["contact"]["phone"])
 
     @Slot()
     def navigate(self) -> None:
         address = self._sheet.address if self._sheet is not None else None
         if address is not None:
-            self._say(", ".join(part for part in (address.street, address.city) if part), "info")
-            where = map_address(address.latitude, address.longitude, address.street, address.city)
-            QDesktopServices.openUrl(QUrl(where))
+            show_on_map(self, address.latitude, address.longitude, address.street, address.city)
+
+    @Slot(str)
+    def call_holder(self, item_id: str) -> None:
+        """The colleague who has the part."""
+        part = next((one for one in self._view["parts"] if one["item_id"] == item_id), None)
+        if part is not None and part["phone"]:
+            ring(self, part["holder"], part["phone"])
 
     # ---- Inside -----------------------------------------------------------------------------------------------------
 

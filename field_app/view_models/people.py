@@ -1,11 +1,10 @@
 """Everybody at the job's customer: whom to ring, and whose number or role to put right."""
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 
 from core.queries.customer_people import CustomerPerson, customer_people
 from core.rules.phone import can_text, shown
-from field_app.view_models.outside import message, telephone
+from field_app.view_models.outside import ring, write_to
 from field_app.view_models.page_model import PageModel
 
 
@@ -26,13 +25,13 @@ class PeopleModel(PageModel):
     def refresh(self) -> None:
         self.ask(customer_people, self._activity_id, done=self._arrived)
 
-    @Slot(str)
-    def call(self, phone: str) -> None:
-        QDesktopServices.openUrl(QUrl(telephone(phone)))
+    @Slot(str, str)
+    def call(self, name: str, phone: str) -> None:
+        ring(self, name, phone)
 
-    @Slot(str)
-    def text(self, phone: str) -> None:
-        QDesktopServices.openUrl(QUrl(message(phone)))
+    @Slot(str, str)
+    def text(self, name: str, phone: str) -> None:
+        write_to(self, name, phone)
 
     @Slot(str)
     def edit(self, contact_id: str) -> None:

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Property, QObject, QTimer, Slot
 
 from core.clock import local
 from core.commands.visit import ChangeStep
@@ -16,7 +15,7 @@ from core.queries.today import Today, TodayVisit, today
 from core.rules.current_job import JobAtHand, at_work
 from core.rules.lifecycle import STEPS_ENDED
 from field_app.view_models.health import Health
-from field_app.view_models.outside import map_address, telephone
+from field_app.view_models.outside import ring, show_on_map
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -124,13 +123,13 @@ class TodayModel(PageModel):
     def call(self, activity_id: str) -> None:
         visit = self._visit(activity_id)
         if visit is not None and visit.phone:
-            QDesktopServices.openUrl(QUrl(telephone(visit.phone)))
+            ring(self, visit.customer, visit.phone)
 
     @Slot(str)
     def navigate(self, activity_id: str) -> None:
         visit = self._visit(activity_id)
         if visit is not None:
-            QDesktopServices.openUrl(QUrl(map_address(visit.latitude, visit.longitude, visit.street, visit.city)))
+            show_on_map(self, visit.latitude, visit.longitude, visit.street, visit.city)
 
     def _shown_day(self) -> date:
         return self._day or local(self.core.clock.now()).date()

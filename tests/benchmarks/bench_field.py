@@ -49,6 +49,7 @@ def run(bench: Bench) -> None:
         with _opened(big) as core:
             hand = TabletHand(core, alex)
             _turn_pages(bench, hand, core, alex, str(MACHINES))
+            _search_past(bench, hand)
             hand.close()
     _scan(bench)
 
@@ -99,6 +100,20 @@ def _turn_pages(bench: Bench, hand: TabletHand, core: Core, alex: str, size: str
         times.append([hand.touch(target, sees) for target, sees in way])
     bench.record(f"page_turn_first.{size}", "ms", times[0])
     bench.record(f"page_turn.{size}", "ms", [one for turns in times[1:] for one in turns])
+
+
+def _search_past(bench: Bench, hand: TabletHand) -> None:
+    """His own visits of years, letter by letter until what is found stands there."""
+    hand.application.navigation.open("own_history")
+    hand.until(lambda: hand.find("ownVisits"))
+    model, letters = hand.application.navigation.page_model, []
+    for word in ("storgatan 17", "e61-000014", "packning"):
+        for length in range(1, len(word) + 1):
+            typed = word[:length]
+            letters.append(hand.milliseconds(lambda said=typed: model.look_for(said), lambda: hand.find("ownVisits")))
+    if not model.visits.rowCount():
+        raise RuntimeError("nothing was found")
+    bench.record(f"own_history.{MACHINES}", "ms", letters)
 
 
 def _tap(bench: Bench, hand: TabletHand, core: Core, alex: str) -> None:

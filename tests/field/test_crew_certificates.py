@@ -11,14 +11,18 @@ from core.clock import local
 from core.commands.crew import SetHelpers
 from core.commands.dispatch import PlanVisit, RestoreVisit
 from core.commands.intake import IntakeForm, MergeIntoOpenCall
+from core.commands.visit import ChangeStep
+from core.ids import new_id
 from core.model.call import FaultTemplate
 from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import PersonSkill, Skill
 from core.queries.job_sheet import CrewLacks, job_sheet
+from core.texts import Texts
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import tablet_screen
 from tests.sync.sides import Sides, Tablet, story_sides
 
+SV = Texts("sv")
 LASTS = 3
 """Days that Sara's certificate still holds."""
 
@@ -67,6 +71,14 @@ def test_the_open_page_names_who_comes_without_a_certificate_and_forgets_who_lea
         assert "Sara" not in screen.words(screen.find("certificateWarning")), "hers still holds"
         helps(sides, STORY.sara)
         screen.is_gone("certificateWarning")
+        screen.sees("helpers", "Med på jobbet: Sara Nyström, hjälper: har inte svarat")
+        for step in ("accepted", "travelling", "arrived"):
+            sides.office.commands.execute(
+                ChangeStep(activity_id=STORY.visit, assignment_id=f"part-{STORY.sara}", event_id=new_id(), target=step),
+                STORY.sara,
+            )
+            sides.sync()
+        screen.sees("helpers", f"Sara Nyström, hjälper: på plats {SV.time(sides.clock.now())}")
         screen.settle()
 
 
@@ -117,5 +129,5 @@ def test_each_sees_who_else_is_on_the_job(story: tuple[Sides, Tablet]) -> None:
     of_alex = alex.core.database.ask(job_sheet, STORY.visit, STORY.alex, now)
     of_sara = sides.office.database.ask(job_sheet, STORY.visit, STORY.sara, now)
     assert of_alex is not None and of_sara is not None
-    assert [one.split(" ")[0] for one in of_alex.helpers] == ["Sara"]
-    assert [one.split(" ")[0] for one in of_sara.helpers] == ["Alex"]
+    assert [(one.name, one.role, one.step) for one in of_alex.crew] == [("Sara Nyström", "helper", "new")]
+    assert [(one.name, one.role, one.step) for one in of_sara.crew] == [("Alex Lindqvist", "lead", "new")]

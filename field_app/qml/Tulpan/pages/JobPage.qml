@@ -103,6 +103,7 @@ Page {
                     view: page.view
                     Layout.fillWidth: true
                     onLackAsked: (id, name) => sheets.lack(id, name)
+                    onCallAsked: id => page.vm.call_holder(id)
                 }
 
                 SpotCard {

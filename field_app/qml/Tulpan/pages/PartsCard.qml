@@ -9,6 +9,7 @@ Card {
     required property var view
 
     signal lackAsked(string id, string name)
+    signal callAsked(string id)
 
     objectName: "partsCard"
     padding: 16
@@ -52,7 +53,7 @@ Card {
             Divider {}
 
             GridLayout {
-                columns: Theme.large ? 2 : 3
+                columns: Theme.large ? 2 : 4
                 columnSpacing: Theme.s12
                 rowSpacing: 6
                 Layout.fillWidth: true
@@ -79,6 +80,16 @@ Card {
                     text: row.modelData.place
                     tone: row.modelData.tone
                     iconName: row.modelData.icon
+                    Layout.maximumWidth: Math.max(220, card.width * 0.45)
+                }
+
+                IconButton {
+                    objectName: "callHolder_" + row.modelData.item_id
+                    visible: row.modelData.phone !== ""
+                    side: Theme.touchTarget
+                    iconName: "phone"
+                    text: Tr.t("field.call", { name: row.modelData.holder })
+                    onClicked: card.callAsked(row.modelData.item_id)
                 }
 
                 ActionButton {

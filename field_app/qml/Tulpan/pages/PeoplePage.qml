@@ -96,7 +96,7 @@ Page {
                             visible: card.modelData.phone !== ""
                             iconName: "phone"
                             text: Tr.t("field.call", { name: card.modelData.name })
-                            onClicked: page.vm.call(card.modelData.phone)
+                            onClicked: page.vm.call(card.modelData.name, card.modelData.phone)
                         }
 
                         IconButton {
@@ -104,7 +104,7 @@ Page {
                             visible: card.modelData.textTo !== ""
                             iconName: "message-square"
                             text: Tr.t("field.sms", { name: card.modelData.name })
-                            onClicked: page.vm.text(card.modelData.textTo)
+                            onClicked: page.vm.text(card.modelData.name, card.modelData.textTo)
                         }
 
                         IconButton {
