@@ -10,7 +10,10 @@ from core.storage.base import Entity
 
 
 class Device(Entity):
-    """A paired tablet. Keys are raw 32-byte public keys (Ed25519 for signing, X25519 for sealing)."""
+    """A paired tablet. Keys are raw 32-byte public keys (Ed25519 for signing, X25519 for sealing).
+
+    `emptied_at`: when it told, as the new one that it has become, that it was emptied.
+    """
 
     __tablename__ = "device"
 
@@ -20,6 +23,7 @@ class Device(Entity):
     seal_key: Mapped[bytes] = mapped_column(LargeBinary(32))
     paired_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    emptied_at: Mapped[datetime | None]
     last_contact_at: Mapped[datetime | None]
     program_version: Mapped[str] = mapped_column(String(20), default="")
 

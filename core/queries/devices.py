@@ -22,7 +22,7 @@ class DeviceRow:
 
     Who is connected now is known by the hub alone (`Hub.connected`).
     `way` is how it was last in contact (`lan`, `relay`, `file`, or empty), `unproven` what of its work no copy of the
-    office's database holds yet.
+    office's database holds yet. `emptied_at`: it was emptied before that, and is another tablet now.
     """
 
     id: str
@@ -39,6 +39,7 @@ class DeviceRow:
     quarantined: int
     way: str = ""
     unproven: int = 0
+    emptied_at: datetime | None = None
 
     @property
     def knows_it_is_blocked(self) -> bool:
@@ -47,7 +48,8 @@ class DeviceRow:
 
     def works_only_here_since(self, moment: datetime) -> bool:
         """Whether it brought work after that moment and will not be able to bring it again."""
-        return self.knows_it_is_blocked and self.last_work is not None and self.last_work > moment
+        is_empty = self.knows_it_is_blocked or self.emptied_at is not None
+        return is_empty and self.last_work is not None and self.last_work > moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ def devices(session: Session) -> tuple[DeviceRow, ...]:
     rows = session.execute(
         select(
             Device.id, Device.name, Device.person_id, Person.name, Device.paired_at, Device.revoked_at,
-            Device.last_contact_at, Device.program_version,
+            Device.last_contact_at, Device.program_version, Device.emptied_at,
         )
         .outerjoin(Person, Person.id == Device.person_id)
         .order_by(Device.revoked_at.is_not(None), Person.sort_order, Person.name, Device.paired_at)
     )
     found = []
-    for device_id, name, person_id, person_name, paired_at, revoked_at, contact, version in rows:
+    for device_id, name, person_id, person_name, paired_at, revoked_at, contact, version, emptied_at in rows:
         stream = streams.get(device_id)
         way = stream.last_way if stream else ""
         heard = max(filter(None, (contact, _moment(stream.last_contact_at) if stream else None)), default=None)
@@ -110,6 +112,7 @@ def devices(session: Session) -> tuple[DeviceRow, ...]:
                 oldest_waiting=_moment(stream.oldest_waiting_at) if stream else None,
                 quarantined=quarantined.get(device_id, 0), way=way,
                 unproven=max(0, stream.have_through - stream.backed_up) if stream else 0,
+                emptied_at=emptied_at,
             )
         )
     return tuple(found)

@@ -24,7 +24,7 @@ def pair_device(command: PairDevice, work: UnitOfWork) -> None:
     # Paired once more: to somebody else, after a reset, or after it was found again.
     device.person_id, device.sign_key, device.seal_key = person.id, sign_key, seal_key
     device.name = command.name.strip() or device.name
-    device.paired_at, device.revoked_at = work.now, None
+    device.paired_at, device.revoked_at, device.emptied_at = work.now, None, None
     work.label("sync.did_pair", person=person.name)
     work.result(device.id)
 

@@ -11,6 +11,7 @@ from core.services import (
     absence,
     approval,
     articles,
+    beginning,
     call,
     charging,
     checklist,
@@ -50,6 +51,7 @@ from core.services.command_bus import Handler
 _SERVICES: tuple[ModuleType, ...] = (
     firm,
     devices,
+    beginning,
     clash,
     intake,
     merging,

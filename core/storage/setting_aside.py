@@ -7,6 +7,7 @@ from core.clock import local
 from core.errors import SurroundingsError
 from core.settings import Settings
 from core.storage.durable import sync_folder
+from core.storage.former import remember_former
 from core.storage.instance_lock import InstanceLock
 from core.storage.vault import Kept, Vault
 
@@ -31,6 +32,7 @@ def set_aside(settings: Settings, aside: Path, owed: Kept) -> None:
     try:
         ready.mkdir(exist_ok=True)
         Vault(ready).owe(owed)
+        remember_former(folder, ready)
         InstanceLock(folder / f"{settings.role}.lock").release()  # nobody else has it open
         folder.rename(aside)
         ready.rename(folder)

@@ -13,6 +13,7 @@ from core.sync.assembly import Decoder, Opened, tablet_engine
 from core.sync.blob_mover import BlobMover
 from core.sync.discovery import known_ways, ways_to
 from core.sync.faults import OfficeUnreachable, TooOften
+from core.sync.former_self import tell_former_self
 from core.sync.greeting import greeted
 from core.sync.hand_over import HandOver
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, tablet_keys
@@ -53,6 +54,8 @@ class TabletSync:
         self.folders = TabletFolders(core, self._engine, self._keys, self._blobs, self._engine_lock)
         self._hand_over = HandOver(core, self._engine, self._engine_lock, self._blobs, self._keys)
         self._pairing: Pairing | None = read_pairing(core.database)
+        if self._pairing is not None:  # a power cut may have come before it was told
+            tell_former_self(core, self._pairing.person_id)
         self._mail: Mail | None = None
         self._typed: tuple[str, ...] = ()
         self._network_enabled = True

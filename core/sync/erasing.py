@@ -14,6 +14,7 @@ import msgspec
 from core.errors import SurroundingsError
 from core.settings import Settings
 from core.storage.backup import BACKUPS
+from core.storage.former import remember_former
 from core.storage.instance_lock import InstanceLock
 from core.storage.vault import FILE, Vault
 
@@ -35,11 +36,12 @@ def erase(settings: Settings, vault: Vault, farewell: Farewell | None = None) ->
     """Takes everything of a closed tablet away: the next start finds an empty one with a new identity.
 
     The decision is written down first, so that a power cut in between is finished by the next start (`finish_erasing`).
-    Then the key goes: from there on nobody can read what the disk still holds. A farewell stays, and is all that does.
+    Then the key goes: from there on nobody can read what the disk still holds. A farewell stays, and its former id.
     """
     lock = InstanceLock(settings.folder / f"{settings.role}.lock")
     try:
         _write(settings.folder / _ERASING, msgspec.json.encode(farewell))
+        remember_former(settings.folder)
         try:
             vault.forget()
         except SurroundingsError as error:  # its keeper does not answer: what it opens goes all the same

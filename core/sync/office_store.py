@@ -29,7 +29,7 @@ from core.sync.sql import ConnectionSql
 
 FIELD_COMMANDS = (
     "visit.", "records.", "checklist.", "photos.", "checkout.", "customers.", "equipment.", "day_log.", "on_site.",
-    "favourites.", "tablet.pin_forgotten/",
+    "favourites.", "tablet.pin_forgotten/", "tablet.began_anew/",
 )
 """What a technician's tablet may ask for, by the beginnings of the commands' tags; the rest is the office's own."""
 

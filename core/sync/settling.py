@@ -3,6 +3,7 @@
 from core.errors import UserError
 from core.storage.vault import Vault
 from core.sync.assembly import Opened
+from core.sync.former_self import tell_former_self
 from core.sync.identity import Pairing, prepare_tablet, read_pairing, write_pairing
 from core.sync.pairing import Outcome, Transcript
 from core.sync.relay_tablet import adopt_relay
@@ -27,6 +28,7 @@ def settle(
     )
     adopt_relay(core, outcome.relay)
     prepare_tablet(core.database, core.settings.folder, core.device_id)
+    tell_former_self(core, outcome.person_id)
 
 
 def refuse_without_key(core: Opened) -> None:

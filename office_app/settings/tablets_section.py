@@ -249,6 +249,8 @@ class TabletsSection(Section):
         if device.revoked_at is not None:
             knows = "settings.tablets_blocked_knows" if device.knows_it_is_blocked else "settings.tablets_blocked_waits"
             said.append((texts(knows), "meta"))
+        if device.emptied_at is not None:
+            said.append((texts("sync.device_emptied", when=self._when(device.emptied_at)), "meta"))
         if device.waiting and device.oldest_waiting is not None:
             when = self._when(device.oldest_waiting)
             said.append((texts.count("sync.device_waiting", device.waiting, when=when), "warn"))

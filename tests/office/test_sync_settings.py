@@ -17,6 +17,7 @@ from core.bootstrap import Core, open_core
 from core.changes import Changes
 from core.clock import FixedClock
 from core.commands.base import Issued
+from core.commands.beginning import BeganAnew
 from core.commands.customers import EditContact
 from core.commands.devices import PairDevice, RemoveDevice, RevokeDevice, TrustDevice
 from core.commands.intake import CancelCall
@@ -162,6 +163,15 @@ def test_a_blocked_tablet_says_whether_it_must_be_paired_again_and_a_restore_wha
     wait(context, qtbot)
     qtbot.waitUntil(lambda: "skickar själva igen" in said(page))
     assert "finns sedan bara i databasen" not in said(page), "only where it is true"
+    # It was emptied on its own wish, and says so as the new tablet that it is now.
+    known(context, "0199a000-0000-7000-8000-000000000002", "Getac 3")
+    context.core.commands.execute(BeganAnew(former=OLD), STORY.alex)
+    click(page, qtbot, "restoreNo")
+    click(page, qtbot, "restore_0")
+    qtbot.waitUntil(lambda: "Arbete som kom efter kopian från Getac 2 finns sedan bara i databasen" in said(page))
+    page.open(section="tablets")
+    qtbot.waitUntil(lambda: "Tömd och parkopplad på nytt idag 08:43" in said(page))
+    wait(context, qtbot)
 
 
 def test_a_tablet_that_is_not_known_stands_under_the_roster_and_is_paired_again(

@@ -64,6 +64,7 @@ def _device() -> None:
     sa.Column("seal_key", sa.LargeBinary(length=32), nullable=False),
     sa.Column("paired_at", sa.DateTime(), nullable=False),
     sa.Column("revoked_at", sa.DateTime(), nullable=True),
+    sa.Column("emptied_at", sa.DateTime(), nullable=True),
     sa.Column("last_contact_at", sa.DateTime(), nullable=True),
     sa.Column("program_version", sa.String(length=20), nullable=False),
     sa.Column("id", sa.String(length=36), nullable=False),
