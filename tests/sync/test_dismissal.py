@@ -14,6 +14,7 @@ from core.commands.devices import RevokeDevice, TrustDevice
 from core.queries.devices import devices, quarantine
 from core.settings import Settings
 from core.storage.file_forms import CHUNK
+from core.storage.former import former_of
 from core.storage.vault import Vault
 from core.sync.blob_mover import BlobMover
 from core.sync.client import TabletSync
@@ -269,7 +270,8 @@ def test_an_emptying_that_was_cut_off_is_finished_by_the_next_start(
         finish_erasing(settings, vault)
         assert farewell_of(settings) == farewell and not vault.exists
         there = [path for path in settings.folder.rglob("*") if path.is_file()]
-        assert {path.name for path in there} <= {"farewell.json", "tablet.lock", *(["key-owed"] if pin else [])}
+        may_stay = {"farewell.json", "former-ids", "tablet.lock", *(["key-owed"] if pin else [])}
+        assert {path.name for path in there} <= may_stay and former_of(settings.folder) == (core.device_id,)
         again = open_core(Settings(role="tablet", folder=settings.folder))
         assert again.device_id != core.device_id and not BlobMover(again).to_send()
         again.close()
