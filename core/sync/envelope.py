@@ -11,7 +11,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from core.sync.faults import BadSignature, Malformed, TooBig, UnknownSender, Unsupported, WrongRecipient
+from core.sync.faults import (
+    BadSignature,
+    Malformed,
+    ProtocolFault,
+    TooBig,
+    UnknownSender,
+    Unsupported,
+    WrongRecipient,
+)
 from core.sync.keys import KeyPair, recipient_mark
 from core.sync.letters import MAX_PLAIN, Bundle, Letter, decode, encode, kind_number
 
@@ -84,6 +92,16 @@ def read_header(raw: bytes) -> Header:
     return Header(
         kind, str(uuid.UUID(bytes=sender)), recipient, line.hex(), first, last, prev.hex(), plain, sealed
     )
+
+
+def own_header(raw: bytes, keys: KeyPair, recipient_seal_key: bytes) -> Header | None:
+    """The header of a letter that we have sealed for this reader ourselves; None for every other."""
+    try:
+        header = read_header(raw)
+        keys.sign.public_key().verify(raw[-_SIGNATURE_BYTES:], raw[:-_SIGNATURE_BYTES])
+    except (ProtocolFault, InvalidSignature):
+        return None
+    return header if header.recipient == recipient_mark(recipient_seal_key) else None
 
 
 def open_envelope(raw: bytes, *, keys: KeyPair, sign_key_of: Callable[[str], bytes | None]) -> Opened:

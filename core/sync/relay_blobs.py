@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import logging
+from collections import Counter
 from collections.abc import Iterator
 
 from core.clock import Clock
@@ -56,7 +57,7 @@ class TabletBlobs:
         if not waiting:
             return [], 0
         received = self._receipts()
-        there = {letter.stem: letter for letter in relay_folder.found(self._place, self._up)}
+        there = self._lying()
         letters: list[Found] = []
         left, budget = 0, AT_ONCE
         for sha256 in waiting:
@@ -66,7 +67,7 @@ class TabletBlobs:
                 continue
             is_whole = True
             for number, piece in enumerate(pieces_of(self._blobs, sha256)):
-                letter = there.get(f"{tag}-{number:06d}")
+                letter = next((one for one in there.get(f"{tag}-{number:06d}", ()) if one.read() is not None), None)
                 if letter is None and budget:
                     budget -= 1
                     letter = self._leave(f"{tag}-{number:06d}", piece)
@@ -76,6 +77,16 @@ class TabletBlobs:
                 letters.append(letter)
             left += not is_whole
         return letters, left
+
+    def _lying(self) -> dict[str, list[Found]]:
+        """What lies there under each name. The same content under two names proves neither: both are left anew."""
+        letters = relay_folder.found(self._place, self._up)
+        marks = Counter(letter.mark for letter in letters)
+        there: dict[str, list[Found]] = {}
+        for letter in letters:
+            if marks[letter.mark] == 1:
+                there.setdefault(letter.stem, []).append(letter)
+        return there
 
     def sweep(self, older_than: float) -> None:
         """Pieces of what the office has go; those of what it has not, never."""

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import logging
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -62,11 +61,6 @@ def _is_in(needed: dict[str, int], letter: Found) -> bool:
     """Whether a piece is of a file, and not before the number, in `needed` (by tag)."""
     tag, _, number = letter.stem.partition("-")
     return tag in needed and int(number) >= needed[tag]
-
-
-def _wants_in(letters: Iterable[Found]) -> list[Found]:
-    wants = (one for one in letters if one.stem.startswith(WANT))
-    return sorted(wants, key=lambda one: relay_folder.number_of(one, WANT))
 
 
 # ---- The tablet -----------------------------------------------------------------------------------------------------
@@ -192,7 +186,7 @@ class TabletFetch:
         kept = msgspec.json.encode(_Said(letter.name, files, over, torn)).decode()
         with self._core.database.write() as session:
             set_state(ConnectionSql(session.connection()), relay_wanted=number, relay_want=kept)
-        for earlier in _wants_in(relay_folder.found(self._place, self._up)):
+        for earlier in relay_folder.numbered(relay_folder.found(self._place, self._up), WANT):
             if relay_folder.number_of(earlier, WANT) < number:
                 self._place.remove(f"{self._up}/{earlier.name}")
         return letter
@@ -249,7 +243,7 @@ class OfficeGive:
         over = self._clock.now().timestamp() - keep_seconds
         down = f"{self._root}/downblob/{device_id}"
         relay_folder.sweep(self._place, down, over, set())
-        wants = _wants_in(letters)
+        wants = relay_folder.numbered(letters, WANT)
         if sender is None or not (wants or device_id in self._early):
             return
         lying = {one.name: one for one in _pieces_in(self._place, down)}

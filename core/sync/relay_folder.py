@@ -74,6 +74,15 @@ def number_of(letter: Found, prefix: str) -> int:
     return int(number) if is_ours else 0
 
 
+def numbered(letters: list[Found], prefix: str) -> list[Found]:
+    """The letters under this prefix by their numbers. One that lies there under two numbers was written under the
+    lower: its owner writes none twice."""
+    first: dict[str, Found] = {}
+    for letter in sorted((one for one in letters if number_of(one, prefix)), key=lambda one: number_of(one, prefix)):
+        first.setdefault(letter.mark, letter)
+    return list(first.values())
+
+
 def highest_number(place: Place, directory: str, prefix: str) -> int:
     """The number of the last letter that lies there under this prefix; 0 when there is none."""
     return max((number_of(letter, prefix) for letter in found(place, directory)), default=0)

@@ -66,8 +66,7 @@ class RelayOffice:
         count = 0
         for letter in sorted(bundles, key=_first_number):
             count += self._with(device_id, letter, lambda raw: self._desk.take_relayed(device_id, raw))
-        asks = [one for one in letters if one.stem.startswith(ASK)]
-        asks.sort(key=lambda one: relay_folder.number_of(one, ASK))
+        asks = relay_folder.numbered(letters, ASK)
         # Only the last question is still somebody's.
         if asks and asks[-1] not in self._seen:
             count += self._with(device_id, asks[-1], lambda raw: self._answer(device_id, asks[-1], raw))

@@ -10,7 +10,7 @@ from core.sync import tablet_ledger as ledger
 from core.sync.assembly import Opened
 from core.sync.blob_mover import BlobMover
 from core.sync.dismissal import Dismissal, read_dismissal
-from core.sync.envelope import open_envelope, seal
+from core.sync.envelope import open_envelope, own_header, seal
 from core.sync.faults import ProtocolFault
 from core.sync.identity import Pairing
 from core.sync.keys import KeyPair
@@ -137,14 +137,17 @@ class RelayTablet:
     # ---- Up ---------------------------------------------------------------------------------------------------------
 
     def _write_work(self) -> tuple[int, list[Found]]:
-        """Letters with all that waits and does not lie here yet; and the files that hold everything that waits."""
+        """Letters with all that waits and does not lie here yet; and the files that hold everything that waits.
+
+        What lies here is believed by what we signed, not by its name: anybody can name a file.
+        """
         with self._core.database.read() as session:
             cursor = ledger.read_cursor(ConnectionSql(session.connection()))
         directory = self._up(cursor.epoch)
         through, files = cursor.acked, []
         for letter in sorted(relay_folder.found(self._place, directory), key=lambda one: _span(one.stem)):
-            first, last = _span(letter.stem)
-            if first and first <= through + 1 and last > through and letter.read() is not None:
+            last = _span(letter.stem)[1]
+            if last > through and self._follows(letter.read(), cursor.epoch, through, last):
                 through = last
                 files.append(letter)
         written = 0
@@ -155,6 +158,13 @@ class RelayTablet:
             files.append(relay_folder.write(self._place, directory, stem, self._sealed(bundle, cursor.epoch)))
             written += len(bundle.entries)
         return written, files
+
+    def _follows(self, raw: bytes | None, epoch: str, through: int, last: int) -> bool:
+        """Whether this is our own letter with what comes after the command `through`, up to `last`."""
+        header = own_header(raw, self._keys, self._pairing.office_keys.seal) if raw is not None else None
+        if header is None or (header.line, header.seq_to) != (epoch, last):
+            return False
+        return header.prev_hash == self._engine.hash_at(through)
 
     def _write_question(self) -> Found:
         """The question that lies there already, while nothing has changed since; otherwise a new one."""

@@ -289,6 +289,56 @@ def test_a_strangers_number_in_the_folder_is_none(relay: Relay) -> None:
     assert count(relay.tablet, Note) == 1
 
 
+def renamed(letter: Path, stem: str) -> None:
+    """The same content under another of the names that its owner would use."""
+    shutil.copy(letter, letter.with_name(".".join([stem, *letter.name.split(".")[1:]])))
+
+
+def test_a_name_does_not_make_a_tablet_believe_that_its_work_lies_there(relay: Relay) -> None:
+    relay.carry()
+    relay.works(2)
+    relay.sync.relay_now()
+    relay.works(1)
+    relay.sync.relay_now()
+    first, second = [path for path in relay.letters("up") if not path.stem.startswith(("ask-", "want-"))]
+    renamed(second, "1-" + second.stem.split(".")[0].split("-")[1])
+    first.unlink()
+    assert relay.sync.relay_now().written >= 2, "what is gone is left anew, whatever the other file calls itself"
+    relay.carry()
+    assert count(relay.office, TimeEffort) == 3 and relay.sync.status.waiting == 0
+
+
+def test_a_question_under_a_higher_number_keeps_no_later_one_from_its_answer(relay: Relay) -> None:
+    relay.carry()
+    question = next(path for path in relay.letters("up") if path.stem.startswith("ask-"))
+    renamed(question, "ask-999")
+    want = next(path for path in relay.letters("upblob") if path.stem.startswith("want-"))
+    renamed(want, "want-999")
+    for number in range(3):
+        relay.office.commands.execute(AddNote(activity_id=STORY.visit, note_id=f"n{number}", text="?"), STORY.mara)
+        relay.hub.folders.relay_now()
+        relay.sync.relay_now()
+        relay.hub.folders.relay_now()
+        relay.sync.relay_now()
+        assert count(relay.tablet, Note) == number + 1
+
+
+@pytest.mark.parametrize("harm", ["torn", "renamed"])
+def test_a_photo_that_the_stick_has_spoiled_is_left_anew(relay: Relay, harm: str) -> None:
+    relay.carry()
+    relay.photographs()
+    assert relay.sync.relay_now().safe
+    (piece,) = [path for path in relay.letters("upblob") if not path.stem.startswith("want-")]
+    if harm == "torn":
+        piece.write_bytes(piece.read_bytes()[:-1])
+    else:
+        renamed(piece, piece.name.split("-")[0] + "-000001")
+        piece.write_bytes(b"spoiled")
+    assert relay.sync.relay_now().safe, "it lies there whole again"
+    relay.carry()
+    assert relay.office.blobs.has(relay.photo) and relay.sync.status.photos == 0
+
+
 def test_what_a_tablet_left_before_the_office_paired_it_is_looked_at_when_it_does(
     relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
