@@ -33,6 +33,7 @@ from field_app.engine import MODULE, context_engine, let_go, register_types
 from field_app.language import Language
 from field_app.lock import Lock
 from field_app.look import Look, install_fonts
+from field_app.low_battery import LowBattery
 from field_app.low_disk import LowDisk
 from field_app.navigation import Navigation
 from field_app.notices import Notices
@@ -106,6 +107,7 @@ class FieldApplication(QObject):
         self.context.tablet.dismissed.connect(self._on_dismissed)
         self._current_job = CurrentJob(self.context, self)
         self.low_disk = LowDisk(self.context, self)
+        self.low_battery = LowBattery(self.context, self._flush, self)
         self._open_job = OpenJobWatch(self.context, self)
         self.navigation.start(self.context)
         self.window.setSource(QUrl.fromLocalFile(str(MODULE / "Main.qml")))

@@ -42,7 +42,7 @@ class Tablet(QObject):
         self.sync = sync
         self._remembered = remembered
         self._wants_network = remembered is None or remembered.value(_NETWORK) != _OFF
-        self._is_closed = self._is_leaving = self._is_started = self._is_anew = False
+        self._is_closed = self._is_leaving = self._is_started = self._is_anew = self._holds_photos = False
         self.status = SyncStatus("unpaired")
         self._unsubscribe: Callable[[], None] = lambda: None
         self.owner = core.database.ask(tablet_owner, person_id)
@@ -101,6 +101,14 @@ class Tablet(QObject):
         if self.sync is not None and sha256:
             self.sync.fetch(sha256)
 
+    def hold_photos(self, holds: bool) -> None:
+        """While the battery is low, photos wait and everything else is sent."""
+        self._holds_photos = holds
+        if self.sync is not None:
+            self.sync.holds_photos = holds
+            self.sync.poke()
+        self.statusChanged.emit()
+
     def _made(self) -> Any:
         from core.sync.client import TabletSync
 
@@ -111,6 +119,7 @@ class Tablet(QObject):
             return
         self.sync = sync
         sync.network_enabled = self._wants_network
+        sync.holds_photos = self._holds_photos
         if self._is_anew:  # it may have been made before that office was known
             sync.paired()
         sync.start()

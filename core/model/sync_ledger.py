@@ -5,6 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.storage.base import Base
 
+CLOCK_AHEAD = "clock_ahead"
+"""By how many seconds the tablet's clock was ahead of the office's at their last contact; below zero: behind."""
+
 
 class SyncState(Base):
     """One named value of this installation: generation, epoch, cursor, addresses. Times are ISO 8601 in UTC."""

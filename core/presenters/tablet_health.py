@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.queries.tablet_health import TabletHealth
+from core.rules.battery import Battery, stage
 from core.texts import Texts
 
 LEAST_FREE = 500 * 1024 * 1024
@@ -25,15 +26,31 @@ def disk_warning(free_bytes: int, texts: Callable[..., str]) -> HealthWarning | 
     return HealthWarning("triangle-alert", texts("health.disk", megabytes=free_bytes // 1024 // 1024), True)
 
 
-def warnings(health: TabletHealth, free_bytes: int, texts: Texts) -> tuple[HealthWarning, ...]:
-    """The worst first: the disk, the clock, then certificates."""
+def battery_warning(battery: Battery | None, texts: Callable[..., str]) -> HealthWarning | None:
+    now = stage(battery)
+    if battery is None or now == "fine":
+        return None
+    icon = "battery-warning" if now == "empty" else "battery-low"
+    return HealthWarning(icon, texts(f"health.battery_{now}", percent=battery.percent), now == "empty")
+
+
+def warnings(
+    health: TabletHealth, free_bytes: int, texts: Texts, battery: Battery | None = None
+) -> tuple[HealthWarning, ...]:
+    """The worst first: the battery, the disk, the clock, then certificates."""
     found = []
+    power = battery_warning(battery, texts)
+    if power is not None:
+        found.append(power)
     disk = disk_warning(free_bytes, texts)
     if disk is not None:
         found.append(disk)
     if health.clock_behind is not None:
         minutes = texts.minutes(max(1, round(health.clock_behind.total_seconds() / 60)))
         found.append(HealthWarning("timer", texts("health.clock", minutes=minutes), True))
+    if health.clock_ahead is not None:
+        minutes = texts.minutes(round(health.clock_ahead.total_seconds() / 60))
+        found.append(HealthWarning("timer", texts("health.clock_ahead", minutes=minutes), True))
     for one in health.certificates:
         key = ("health.expired_law" if one.required_by_law else "health.expired") if one.expired else "health.expires"
         found.append(HealthWarning(

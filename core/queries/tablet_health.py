@@ -1,4 +1,4 @@
-"""What about a tablet and its owner needs a word before it is trouble: certificates, and a clock that is behind."""
+"""What about a tablet and its owner needs a word before it is trouble: certificates, and a clock that is wrong."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import local
+from core.model.sync_ledger import CLOCK_AHEAD, SyncState
 from core.model.visit import Activity
 from core.model.workforce import PersonSkill, Skill
 
@@ -26,10 +27,12 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class TabletHealth:
-    """`clock_behind` is how far the tablet's clock is behind what the office has already done; None when it is not."""
+    """`clock_behind` is how far the tablet's clock is behind what the office has already done, `clock_ahead` how far it
+    was ahead of the office's at their last contact; None when it is right."""
 
     certificates: tuple[Certificate, ...]
     clock_behind: timedelta | None
+    clock_ahead: timedelta | None = None
 
 
 def tablet_health(session: Session, person_id: str, now: datetime) -> TabletHealth:
@@ -42,11 +45,18 @@ def tablet_health(session: Session, person_id: str, now: datetime) -> TabletHeal
     ).all()
     # The office cannot have sent a job in the tablet's future.
     latest = session.scalar(select(func.max(Activity.released_at)))
-    behind = latest - now if latest is not None and latest - now > CLOCK_TOLERANCE else None
+    ahead = _ahead(session)
+    behind = max(latest - now if latest is not None else timedelta(), -ahead)
     return TabletHealth(
         tuple(
             Certificate(row.name, row.valid_to, row.valid_to < today, row.required_by_law)
             for row in rows if row.valid_to is not None
         ),
-        behind,
+        behind if behind > CLOCK_TOLERANCE else None, ahead if ahead > CLOCK_TOLERANCE else None,
     )
+
+
+def _ahead(session: Session) -> timedelta:
+    """As the office's own time said at the last contact; a clock that was put right since is believed at the next."""
+    kept = session.scalar(select(SyncState.value).where(SyncState.name == CLOCK_AHEAD))
+    return timedelta(seconds=int(kept or 0))

@@ -80,11 +80,11 @@ class BlobMover:
         with self._core.database.write() as session:
             blob_transfer.forget_moved(ConnectionSql(session.connection()))
 
-    def step(self, mail: Mail) -> bool:
-        """Moves one piece; false when there is nothing to move now."""
+    def step(self, mail: Mail, *, only_asked_for: bool = False) -> bool:
+        """Moves one piece, of a file that a person waits for if only such may go; false when there is none now."""
         now = time.monotonic()
         for sha256, size, is_up in self._open():
-            if self._not_before.get(sha256, 0) > now:
+            if self._not_before.get(sha256, 0) > now or (only_asked_for and sha256 not in self._preferred):
                 continue
             try:
                 return self._up(mail, sha256) if is_up else self._down(mail, sha256, size)

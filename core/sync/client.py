@@ -59,6 +59,8 @@ class TabletSync:
         self._mail: Mail | None = None
         self._typed: tuple[str, ...] = ()
         self._network_enabled = True
+        self.holds_photos = False
+        """While the battery is low only files that a person waits for are moved; it is looked at before each piece."""
         self._problem = REVOKED if self._hand_over.is_dismissed else ""
         self._burst = 0
         self._stopping = threading.Event()
@@ -236,7 +238,7 @@ class TabletSync:
             self._patience.pause()
             return
         with self._failing(mail):
-            is_busy = self._send_all(mail) or self._blobs.step(mail)
+            is_busy = self._send_all(mail) or self._blobs.step(mail, only_asked_for=self.holds_photos)
             self._patience.went_well()
             self._tell()
             if not is_busy and self._poked.wait(WAIT_SECONDS):
@@ -286,7 +288,7 @@ class TabletSync:
             self._after_contact(before)
         mail.is_current = page.page == page.base and not page.more
         self._problem = ""
-        self._notes.happened("last_contact_at")
+        self._notes.met(page.standing.office_time)
         self._notice(result)
         if result in ("applied", "new_epoch"):
             self.poke()

@@ -7,6 +7,8 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from core.presenters.tablet_health import warnings
 from core.queries.tablet_health import TabletHealth, tablet_health
+from core.rules.battery import Battery
+from field_app.device.battery import read_battery
 from field_app.view_models.page_model import WorkContext
 
 _MINUTE = 60_000
@@ -31,16 +33,17 @@ class Health(QObject):
     def look(self) -> None:
         tasks, core = self._context.tasks, self._context.core
 
-        def work() -> tuple[TabletHealth, int]:
+        def work() -> tuple[TabletHealth, int, Battery | None]:
             health = core.database.ask(tablet_health, tasks.author_id, core.clock.now())
-            return health, shutil.disk_usage(core.settings.folder).free
+            return health, shutil.disk_usage(core.settings.folder).free, read_battery()
 
         tasks.work(work, self._take, self._missed, self)
 
-    def _take(self, found: tuple[TabletHealth, int]) -> None:
+    def _take(self, found: tuple[TabletHealth, int, Battery | None]) -> None:
+        health, free, battery = found
         rows = [
             {"icon": one.icon, "text": one.text, "bad": one.is_bad}
-            for one in warnings(*found, self._context.texts)
+            for one in warnings(health, free, self._context.texts, battery)
         ]
         if rows != self._rows:
             self._rows = rows

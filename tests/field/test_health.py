@@ -10,6 +10,8 @@ from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import PersonSkill, Skill
 from core.presenters.tablet_health import LEAST_FREE, warnings
 from core.queries.tablet_health import CLOCK_TOLERANCE, tablet_health
+from core.sync.moments import to_text
+from core.sync.tablet_notes import TabletNotes
 from core.texts import Texts
 from tests.helpers.story import STORY, TODAY, build_story
 from tests.helpers.tablet_screen import tablet_screen
@@ -64,6 +66,29 @@ def test_a_clock_behind_the_office_is_seen_on_today(tablet: Core, qtbot: QtBot) 
         visit.released_at = tablet.clock.now() + timedelta(minutes=30)
     with tablet_screen(tablet, qtbot) as screen:
         screen.sees("healthCard", "går minst 30 min efter kontorets")
+
+
+@pytest.mark.parametrize(("ahead", "words"), [
+    (timedelta(hours=5), "gick 5 h före kontorets när de hade kontakt senast"), (CLOCK_TOLERANCE, ""),
+    (-CLOCK_TOLERANCE, ""), (timedelta(minutes=-9), "går minst 9 min efter kontorets"),
+])
+def test_at_each_contact_the_clock_is_compared_with_the_offices(
+    tablet: Core, qtbot: QtBot, ahead: timedelta, words: str
+) -> None:
+    build_story(tablet)
+    notes = TabletNotes(tablet)
+    notes.met(to_text(tablet.clock.now() - ahead))
+    with tablet_screen(tablet, qtbot) as screen:
+        if words:
+            screen.sees("healthCard", words)
+        else:
+            screen.sees(f"visit_{STORY.visit}")
+            screen.settle()
+            assert not screen.items("healthCard")
+    notes.met("")
+    assert bool(said(tablet)) == bool(words), "an office that says no time tells nothing new"
+    notes.met(to_text(tablet.clock.now()))
+    assert said(tablet) == []
 
 
 @pytest.mark.parametrize("by_law", [True, False])
