@@ -49,7 +49,8 @@ class Sign(Command, frozen=True, kw_only=True, tag="checkout.sign/1"):
     """The customer signs exactly what was shown, or does not; state: signed, refused, absent, remote_pending.
 
     `strokes` is a list of strokes of [x, y, milliseconds], x and y as shares of the field. `shown_sha256` and `shown`
-    are the fingerprint and the content of the statement as `core.queries.checkout` gave them.
+    are the fingerprint and the content of the statement as `core.queries.checkout` gave them. `language` is the one
+    that the customer read it in: his report is written in it.
     """
 
     activity_id: str
@@ -61,6 +62,7 @@ class Sign(Command, frozen=True, kw_only=True, tag="checkout.sign/1"):
     reason: str = ""
     shown_sha256: str = ""
     shown: dict[str, Any] = {}
+    language: str = ""
 
 
 class FinishVisit(Command, frozen=True, kw_only=True, tag="checkout.finish/1"):

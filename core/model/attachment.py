@@ -40,7 +40,8 @@ class Signature(Entity):
     """A customer's signature on exactly what was shown. State: signed, refused, absent, remote_pending.
 
     `strokes` is a list of strokes, each a list of [x, y, milliseconds]; x, y are shares (0–1) of the field.
-    `shown_sha256` is the hash of the canonical statement (`core.rules.statement`).
+    `shown_sha256` is the hash of the canonical statement (`core.rules.statement`). `language` is the one in which the
+    customer read what he signed; empty when he was not asked.
     """
 
     __tablename__ = "signature"
@@ -52,6 +53,7 @@ class Signature(Entity):
     strokes: Mapped[list[Any]] = mapped_column(default=list)
     reason: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(5), default="")
     shown_sha256: Mapped[str] = mapped_column(String(64), default="")
     shown: Mapped[dict[str, Any]] = mapped_column(default=dict)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

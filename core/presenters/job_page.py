@@ -34,7 +34,7 @@ class TrackStep:
 
 @dataclass(frozen=True, slots=True)
 class NextButton:
-    """The one obvious button; `act` is a step of the visit, or checklist, checkout, done; empty when there is none."""
+    """The one obvious button; `act` is a step of the visit, or checklist, checkout, done, sign; empty without one."""
 
     act: str
     text: str
@@ -224,6 +224,8 @@ def _next(sheet: JobSheet, texts: Texts) -> NextButton:
         return NextButton("working", texts("field.act_resume"), "", "play")
     if sheet.step in STEPS_ON_SITE:
         return _on_site(sheet, texts)
+    if sheet.awaits_signature:
+        return NextButton("sign", texts("field.act_sign_now"), texts("field.act_sign_now_detail"), "signature")
     return NextButton("done", texts("field.act_see_report"), "", "file-text") if sheet.step == "done" else (
         NextButton("", "", "", "")
     )

@@ -94,6 +94,8 @@ def gauge(
     spread = (max(limits) - min(limits)) / 4 or abs(limits[0]) / 2 or Decimal(1)
     left = low if low is not None else min(limits) - spread
     right = high if high is not None else max(limits) + spread
+    if right <= left:  # both ends are the same number
+        left, right = left - spread, right + spread
 
     def share(number: Decimal) -> float:
         return float(min(max((number - left) / (right - left), Decimal(0)), Decimal(1)))

@@ -20,6 +20,7 @@ from core.rules.checklist import (
     NUMBERS,
     Condition,
     Element,
+    Kind,
     answered,
     chosen,
     measured,
@@ -77,7 +78,7 @@ class RunStep:
 
     element_id: str
     number: int
-    kind: str
+    kind: Kind
     title: str
     help: str
     unit: str

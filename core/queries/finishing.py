@@ -21,6 +21,8 @@ from core.rules.checklist import required_left
 from core.rules.finishing import Missing, VisitState, missing
 from core.rules.statement import fingerprint
 
+SIGNED_LATER = "remote_pending"
+"""The state of a signature that the customer gives another day."""
 _SUM = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 
 

@@ -31,6 +31,7 @@ from core.texts import Texts
 class ReportFacts:
     """`problem` is in the customer's words; `warranty_end` is of the first machine. `latest` is (version, sha256).
 
+    `language` is the one in which the customer read what he signed, else the one he is registered with.
     `confirmed` is what the signature stands for, by what was shown when it was given.
     """
 
@@ -73,10 +74,11 @@ def report_facts(session: Session, activity_id: str) -> ReportFacts | None:
     machine = next((session.get(Equipment, one) for one in call_equipment(session, call.id)), None)
     contract = session.get(ServiceContract, call.contract_id) if call.contract_id else None
     firm = session.get(Firm, FIRM_ID)
-    language = partner.language if partner else firm.language if firm else "sv"
-    lines = visit_lines(session, activity_id)
     signature = latest_signature(session, activity_id)
     signed = session.get(Signature, signature.id) if signature else None
+    registered = partner.language if partner else firm.language if firm else "sv"
+    language = signed.language if signed is not None and signed.language else registered
+    lines = visit_lines(session, activity_id)
     runs = (checklist_run(session, state.instance_id, language) for state in card.checklists)
     return ReportFacts(
         activity_id=activity_id, language=language, firm=seller(session), call_number=facts.call_number, day=facts.day,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from core.model.attachment import Attachment, ServiceReport
+from core.model.attachment import Attachment, ServiceReport, Signature
 from core.model.firm import FIRM_ID, Firm
 from core.model.knowledge import ChecklistInstance
 from core.model.message import Message
@@ -116,9 +116,19 @@ def _late_records(session: Session, visits: list[str]) -> dict[str, datetime]:
         )
         for row in rows:
             found[row.activity_id] = max(row.at, found.get(row.activity_id, row.at))
-    for visit_id, at in session.execute(_late_photos(visits)):
+    for visit_id, at in (*session.execute(_late_photos(visits)), *session.execute(_late_signatures(visits))):
         found[visit_id] = max(at, found.get(visit_id, at))
     return found
+
+
+def _late_signatures(visits: list[str]) -> Select[str, datetime]:
+    """The customer was to sign later and has, or he signed anew what was corrected."""
+    return (
+        select(Signature.activity_id, func.max(Signature.signed_at).label("at"))
+        .join(Activity, Activity.id == Signature.activity_id)
+        .where(Signature.activity_id.in_(visits), Signature.signed_at > Activity.finished_at)
+        .group_by(Signature.activity_id)
+    )
 
 
 def _late_photos(visits: list[str]) -> Select[str, datetime]:

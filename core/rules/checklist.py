@@ -218,6 +218,22 @@ def range_verdict(element: Element, number: Decimal) -> Verdict:
     return "warn" if below or above else "ok"
 
 
+def deviates(worth: str) -> bool:
+    """Whether it came out other than it should: a deviation, or a value outside its approved range or its gauge."""
+    return worth in ("warn", "fail")
+
+
+def calls_for_return(element: Element, worth: str) -> bool:
+    """Whether a step that came out so proposes another visit by itself: it does not when nobody asked it to."""
+    return element.follow_up and deviates(worth)
+
+
+def may_be_negative(element: Element) -> bool:
+    """Whether a number below zero can be typed: what an instrument shows always, also under a gauge that begins at zero
+    (−1 °C in a fridge fails, but it is what was measured); a plain number unless its lowest limit forbids it."""
+    return element.kind == "measure" or (element.kind == "number" and (element.low is None or element.low < 0))
+
+
 def whole_digits(element: Element) -> int:
     """How many digits before the decimal sign make sense: ten times what the gauge spans, or anything without one."""
     limits = [abs(one) for one in (element.low, element.ok_low, element.ok_high, element.high) if one is not None]

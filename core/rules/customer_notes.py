@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core.rules.checklist import NO_ANSWER, NUMBERS, Answers, Element, verdict, visible
+from core.rules.checklist import NO_ANSWER, NUMBERS, Answers, Element, deviates, verdict, visible
 from core.rules.lifecycle import OUTCOMES
 
 WORKS = "works"
@@ -42,7 +42,7 @@ def confirmed(shown: Mapping[str, Any]) -> str:
     outcome = shown.get("outcome")
     if not isinstance(outcome, str) or outcome not in OUTCOMES:
         return ""
-    return WORKS if outcome == "solved" and not _verdicts(shown) & {"warn", "fail"} else outcome
+    return WORKS if outcome == "solved" and not any(map(deviates, _verdicts(shown))) else outcome
 
 
 def _verdicts(shown: Mapping[str, Any]) -> set[str]:

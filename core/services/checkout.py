@@ -21,6 +21,7 @@ from core.services.field_work import flag_late_work, permit, present
 from core.services.follow_up import conclude_call
 from core.services.visit import take_step
 from core.storage.unit_of_work import UnitOfWork
+from core.texts import LANGUAGES
 
 SIGNATURE_STATES = ("signed", "refused", "absent", "remote_pending")
 _LONGEST_REPORT = 8000
@@ -102,7 +103,8 @@ def sign(command: Sign, work: UnitOfWork) -> None:
         Signature(
             id=command.signature_id, activity_id=activity.id, state=command.state, name=command.name.strip()[:120],
             role=command.role.strip()[:60], strokes=command.strokes, reason=command.reason.strip(),
-            signed_at=work.now, shown_sha256=command.shown_sha256, shown=_shown(work, activity, command),
+            signed_at=work.now, language=command.language if command.language in LANGUAGES else "",
+            shown_sha256=command.shown_sha256, shown=_shown(work, activity, command),
             person_id=work.author_id,
         )
     )

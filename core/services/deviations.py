@@ -9,7 +9,7 @@ from core.model.firm import FIRM_ID, Firm
 from core.model.visit import Activity
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklist_states, shown_verdict
-from core.rules.checklist import NO_ANSWER, visible, words
+from core.rules.checklist import NO_ANSWER, calls_for_return, visible, words
 from core.rules.finishing import ABORTED_OUTCOMES
 from core.services.findings import propose_return
 from core.storage.unit_of_work import UnitOfWork
@@ -45,7 +45,7 @@ def _deviating(state: ChecklistState, texts: Texts) -> list[tuple[str, str]]:
     for element in state.elements:
         given = state.given.get(element.id)
         answer = answers.get(element.id, NO_ANSWER)
-        if element.follow_up and shown_verdict(element, given, answer, element.id in shown) == "fail":
+        if calls_for_return(element, shown_verdict(element, given, answer, element.id in shown)):
             said = answer_text(element, answer.value, texts, answer.reason)
             title = words(element.title, texts.language)
             found.append((element.id, f"{title}: {said}" if said else title))

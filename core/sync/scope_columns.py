@@ -165,7 +165,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         ),
     },
     "signature": {
-        FULL: _shape("activity_id state name role strokes reason signed_at shown_sha256 shown person_id")
+        FULL: _shape("activity_id state name role strokes reason signed_at language shown_sha256 shown person_id")
     },
     "document": {FULL: _shape("title kind language item_ids categories attachment_id retired")},
     "diagram": {FULL: _shape("title item_ids attachment_id retired")},

@@ -11,9 +11,9 @@ from core.presenters.checklist_entry import PADDED, kept_text
 from core.presenters.number_pad import NumberPad
 from core.presenters.unkept_answers import with_unkept
 from core.queries.checklist_run import ChecklistRun, checklist_run
-from core.rules.checklist import measured, whole_digits
+from core.rules.checklist import may_be_negative, measured, whole_digits
 from field_app.view_models.checklist_answers import ChecklistAnswers
-from field_app.view_models.checklist_view import EMPTY_STEP, goes_below_zero, limited, step_row, step_view
+from field_app.view_models.checklist_view import EMPTY_STEP, limited, step_row, step_view
 from field_app.view_models.page_model import Then, WorkContext
 from field_app.view_models.row_model import RowModel
 from field_app.view_models.step_article import StepArticle
@@ -255,7 +255,7 @@ class ChecklistModel(ChecklistAnswers):
             self._article.of_visit(self._flow.run.activity_id)
             self._article.look_for("")
         self._pad = NumberPad(
-            decimals=step.decimals, language=self.texts.language, signed=goes_below_zero(step),
+            decimals=step.decimals, language=self.texts.language, signed=may_be_negative(limited(step)),
             longest=whole_digits(limited(step)),
         )
         value = (step.answer or {}).get("value")

@@ -6,7 +6,7 @@ from typing import Any
 from core.presenters.checklist_entry import COUNTED, PADDED, RECORDED, offered_text
 from core.presenters.number_pad import NumberPad, decimal_sign, gauge, typed_number
 from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
-from core.rules.checklist import Element, measured
+from core.rules.checklist import Element, calls_for_return, deviates, may_be_negative, measured
 from core.rules.checklist_values import read_moment
 from core.storage.blobs import BlobStore
 from core.texts import Texts
@@ -63,7 +63,7 @@ def step_view(
     verdict: str = step.verdict
     if step.kind == "measure" and given.get("cannot") is not True:
         verdict = pad.verdict(limited(step))
-    deviates = verdict == "fail" and not step.unkept  # it says that it is stored
+    is_deviation = deviates(verdict) and deviates(step.verdict) and not step.unkept  # it says that it is stored
     badge, icon, words = BADGES.get(verdict if step.kind != "number" else "none", ("", "", ""))
     chosen = given.get("choice", ())
     return {
@@ -79,11 +79,12 @@ def step_view(
         ],
         "multiple": step.multiple, "photos": thumbnails(step.photos), "photoMin": step.photo_min,
         "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
-        "deviation": deviates, "asksRemark": deviates and step.kind in REMARKED, "remark": remark,
-        "picture": _picture(step, blobs), "signed": goes_below_zero(step),
+        "deviation": is_deviation, "asksRemark": is_deviation and step.kind in REMARKED, "remark": remark,
+        "picture": _picture(step, blobs), "signed": may_be_negative(limited(step)),
         "padded": padded, "moment": _moment(text, texts) if step.kind == "date" else {}, "withTime": step.with_time,
         "code": str(given.get("code", "")), "matchMachine": step.match_machine, "name": str(given.get("name", "")),
-        "strokes": given.get("strokes", []), "role": step.role, "followUp": step.follow_up, "unkept": step.unkept,
+        "strokes": given.get("strokes", []), "role": step.role, "unkept": step.unkept,
+        "followUp": calls_for_return(limited(step), verdict),
         **_amount(step, text, texts),
     }
 
@@ -95,13 +96,11 @@ def thumbnails(rows: tuple[PhotoRow, ...]) -> list[dict[str, str]]:
     ]
 
 
-def goes_below_zero(step: RunStep) -> bool:
-    return step.low is not None and step.low < 0
-
-
 def limited(step: RunStep) -> Element:
+    """The step as the rules know it: its kind, its limits, and whether it asks for another visit."""
     return Element(
-        id=step.element_id, kind="measure", low=step.low, ok_low=step.ok_low, ok_high=step.ok_high, high=step.high
+        id=step.element_id, kind=step.kind, low=step.low, ok_low=step.ok_low, ok_high=step.ok_high, high=step.high,
+        follow_up=step.follow_up,
     )
 
 

@@ -38,7 +38,7 @@ class CheckoutModel(PageModel):
         self._checkout: Checkout | None = None
         self._page: CheckoutPage | None = None
         self._sheet: JobSheet | None = None
-        self._faces_customer = False
+        self._faces_customer = self._turns_at_once = False
         self._customer_language = ""
         self._typed: str | None = None
         self._email: str | None = None
@@ -60,9 +60,12 @@ class CheckoutModel(PageModel):
         return Texts(self._customer_language) if self._faces_customer else self.texts
 
     @Slot(str)
-    def open(self, activity_id: str, typed: str | None = None, facing: str = "") -> None:
-        """`typed` was half typed when the program ended, `facing` the language in which the customer was shown it."""
-        self._activity_id, self._typed = activity_id, typed
+    def open(self, activity_id: str, typed: str | None = None, facing: str = "", signing: bool = False) -> None:
+        """`typed` was half typed when the program ended, `facing` the language in which the customer was shown it.
+
+        `signing` turns the page to him at once: the job is done, only his name is missing.
+        """
+        self._activity_id, self._typed, self._turns_at_once = activity_id, typed, signing and not facing
         self._faces_customer, self._customer_language = bool(facing), facing
         self._parts.of_visit(activity_id)
         self.refresh()
@@ -86,6 +89,8 @@ class CheckoutModel(PageModel):
         self._lines.set_rows([line_row(line) for line in self._page.lines])
         self._missing.set_rows([missing_row(place, row) for place, row in enumerate(self._page.missing)])
         self._present()
+        if is_first and self._turns_at_once:
+            self._turn(True)
         if is_first:
             self.flush()  # what was half typed at a sudden end, or before the page had its answer
 
@@ -188,7 +193,9 @@ class CheckoutModel(PageModel):
 
     def _turn(self, faces_customer: bool) -> None:
         self._faces_customer = faces_customer
-        self.keep_place(facing=self._customer_language if faces_customer else "", pen=[], penUnder="")
+        self.keep_place(
+            facing=self._customer_language if faces_customer else "", signing=False, pen=[], penUnder=""
+        )
         self.refresh()
 
     @Slot(str, "QVariantList")
@@ -217,6 +224,7 @@ class CheckoutModel(PageModel):
                 activity_id=self._activity_id, signature_id=new_id(), state=state, name=name,
                 strokes=strokes or [], reason=reason,
                 shown_sha256=found.shown_sha256, shown=found.shown,
+                language=self._customer_language if state == "signed" else "",
             ),
             lambda _changes: self._turn(False),
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from core.clock import local
 from core.presenters.call_rows import short_number
 from core.queries.checkout import Checkout, checkout
+from core.queries.finishing import SIGNED_LATER
 from core.queries.today import Today, today
 from core.rules.lifecycle import STEPS_OPEN
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -18,7 +19,7 @@ class DoneModel(PageModel):
 
     EMPTY: dict[str, Any] = {
         "title": "", "customer": "", "subtitle": "", "facts": [], "nextId": "", "nextTitle": "", "nextDetail": "",
-        "outcome": "", "home": "", "changed": "",
+        "outcome": "", "home": "", "changed": "", "awaited": "",
     }
     KINDS = ("activity", "service_assignment", "signature")
 
@@ -64,6 +65,7 @@ class DoneModel(PageModel):
             subtitle=texts("field.call_number", number=short_number(found.call_number)),
             facts=[fact for fact in facts if fact], outcome=texts(f"visit.outcome_{found.outcome}")
             if found.outcome else "", changed=self._changed(found) if outdated else "",
+            awaited=texts("field_work.done_awaited") if signature == SIGNED_LATER else "",
         )
 
     def _changed(self, found: Checkout) -> str:
@@ -105,6 +107,11 @@ class DoneModel(PageModel):
     def show_customer(self) -> None:
         """What was changed after the signature is shown to the customer, who signs anew."""
         self.go("checkout", activityId=self._activity_id)
+
+    @Slot()
+    def sign_now(self) -> None:
+        """He was to sign later, and stands here now."""
+        self.go("checkout", activityId=self._activity_id, signing=True)
 
     @Slot()
     def open_today(self) -> None:

@@ -44,7 +44,7 @@ class JobModel(PageModel):
         "activity", "service_assignment", "service_call", "service_call_equipment", "business_partner", "contact",
         "address", "equipment", "required_material", "stock_move", "stock_shelf", "checklist_instance",
         "checklist_template", "skill", "person_skill", "diagram", "diagram_hotspot", "document", "attachment",
-        "material", "person",
+        "material", "person", "signature",
     )  # fmt: skip
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -92,6 +92,8 @@ class JobModel(PageModel):
             self._to_checkout()
         elif act == "done":
             self.go(act, activityId=self._activity_id)
+        elif act == "sign":
+            self.go("checkout", activityId=self._activity_id, signing=True)
         elif act:
             self._step(act)
 

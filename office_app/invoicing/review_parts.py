@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.queries.checklist_run import ChecklistRun
+from core.queries.finishing import SIGNED_LATER
 from core.queries.visit_review import ClaimLine, VisitReview
 from core.rules.lifecycle import CLAIM, next_steps
 from office_app.context import OfficeContext
@@ -32,6 +33,8 @@ def flags_box(context: OfficeContext, review: VisitReview) -> QWidget | None:
     if review.card.signature is not None and review.card.signature.state in ("refused", "absent"):
         name = texts(f"documents.signature_{review.card.signature.state}")
         sentences.append(f"{name}: {review.card.signature.reason}")
+    if review.card.signature is not None and review.card.signature.state == SIGNED_LATER:
+        sentences.append(texts("invoicing.signature_awaited"))
     if review.waiting and review.card.approval == "approved":
         sentences.append(texts.count("invoicing.late_lines", review.waiting))
     if not sentences:

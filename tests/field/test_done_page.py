@@ -1,5 +1,6 @@
 """After the job: what was worked on lies behind «Klart», also when something is corrected from there."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
@@ -25,3 +26,32 @@ def test_a_late_correction_leads_back_to_done_and_from_there_to_the_job(tablet: 
         screen.settle()
         navigation.back()
         screen.sees("jobPage")
+
+
+@pytest.mark.parametrize("way", ["job", "done"])
+def test_who_was_to_sign_later_signs_from_the_job_and_from_its_last_page(
+    tablet: Core, qtbot: QtBot, way: str
+) -> None:
+    build_story(tablet)
+    day = FieldDay(tablet)
+    day.works_up_to_the_signature()
+    day.gets_signature("remote_pending")
+    day.finishes()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open(way, activityId=STORY.visit)
+        if way == "done":
+            screen.sees("signatureAwaited", "ville skriva under senare")
+            screen.touch("signNow", "Skriv under nu")
+        else:
+            screen.touch("next", "Skriv under nu")
+        screen.sees("customerTitle")
+        screen.settle()
+        screen.draw("signatureField", [[0.3, 0.6], [0.4, 0.3], [0.6, 0.6]])
+        screen.touch("approve")
+        screen.sees("signedText", "James Wallin")
+        screen.touch("finishVisit")
+        screen.sees("doneTitle", "Klart hos Kafé Tulpan")
+        screen.is_gone("signNow")
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        screen.sees("next", "Se rapporten")
+        screen.settle()

@@ -26,6 +26,8 @@ STEPS: list[dict[str, Any]] = [
      "ok_high": "0.5", "high": "2", "formula": "{meter} / {cups}", "title": {"sv": "Vatten per kopp"}},
     {"id": "few", "kind": "text", "title": {"sv": "Varför så få?"},
      "show_if": [{"element": "cups", "op": "lt", "value": "2"}]},
+    {"id": "frozen", "kind": "measure", "unit": "°C", "decimals": 1, "low": "-30", "ok_low": "-22", "ok_high": "-18",
+     "high": "5", "follow_up": True, "title": {"sv": "Frysens temperatur"}},
     {"id": "filter", "kind": "date", "title": {"sv": "Nästa filterbyte"}},
     {"id": "label", "kind": "scan", "required": True, "match_machine": True, "title": {"sv": "Skanna etiketten"}},
     {"id": "taken", "kind": "signature", "required": True, "role": "customer", "title": {"sv": "Kunden tar över"}},
@@ -120,6 +122,31 @@ def test_a_plain_number_is_typed_without_a_verdict(screen: TabletScreen, begun: 
     screen.touch("stepNext")
     screen.settle()
     assert said(begun)["meter"].replace("\u00a0", " ") == "1 204 l"
+
+
+def test_a_freezer_below_zero_is_typed_with_the_fingers(screen: TabletScreen, begun: Core) -> None:
+    opened(screen, "frozen")
+    for sign in ("minus", "1", "8", "decimal", "5"):
+        screen.touch(f"key-{sign}")
+    screen.sees("stepValue", "−18,5")
+    screen.sees("stepVerdict", "Godkänt")
+    screen.touch("key-minus")
+    screen.sees("stepVerdict", "Avvikelse")
+    screen.touch("key-minus")
+    screen.touch("stepNext")
+    screen.settle()
+    assert said(begun)["frozen"] == "−18,5 °C"
+
+
+def test_a_value_that_is_not_approved_says_that_somebody_must_come_again(screen: TabletScreen) -> None:
+    opened(screen, "frozen")
+    for sign in ("minus", "1", "2"):
+        screen.touch(f"key-{sign}")
+    screen.sees("stepVerdict", "Utanför")
+    screen.sees("deviation", "Kontoret får ett förslag på återbesök")
+    screen.touch("proposeReturn", "Föreslå återbesök")
+    screen.sees("findingPage")
+    screen.settle()
 
 
 def test_what_is_calculated_waits_for_its_numbers_and_is_judged(screen: TabletScreen, begun: Core) -> None:

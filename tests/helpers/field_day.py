@@ -174,14 +174,14 @@ class FieldDay:
         assert page is not None
         return page
 
-    def gets_signature(self, state: str = "signed", reason: str = "") -> Changes:
+    def gets_signature(self, state: str = "signed", reason: str = "", language: str = "") -> Changes:
         page = self.page()
         signed = state == "signed"
         return self.does(
             Sign(
                 activity_id=STORY.visit, signature_id=new_id(), state=state, name="James Wallin" if signed else "",
                 role="customer", strokes=STROKES if signed else [], reason=reason, shown_sha256=page.shown_sha256,
-                shown=page.shown,
+                shown=page.shown, language=language,
             )
         )
 
@@ -192,13 +192,16 @@ class FieldDay:
             )
         )
 
-    def works_the_whole_visit(self) -> None:
+    def works_up_to_the_signature(self) -> None:
         self.arrives()
         self.fills_checklist()
         self.clock.set(STORY.at("11:12"))
         self.records_all()
         self.writes()
         self.comes_out()
+
+    def works_the_whole_visit(self) -> None:
+        self.works_up_to_the_signature()
         self.gets_signature()
         self.finishes()
 

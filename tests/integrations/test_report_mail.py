@@ -1,11 +1,13 @@
 """The customer's report: made when the visit has come in, mailed once through a real server, again when corrected."""
 
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from core.bootstrap import Core
@@ -77,6 +79,12 @@ def pdf(mail: EmailMessage) -> bytes:
     return content
 
 
+def words_of(mail: EmailMessage) -> str:
+    """What stands in the report that came with it."""
+    pages = PdfReader(io.BytesIO(pdf(mail))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
 def test_the_report_is_mailed_once_after_the_time_of_regret(desk: Desk, server: MailServer) -> None:
     desk.works(timedelta(seconds=7))
     assert server.mails == [] and desk.states == [(1, "queued", "")]
@@ -102,6 +110,27 @@ def test_a_late_correction_is_mailed_as_version_two(desk: Desk, server: MailServ
     assert pdf(first) != pdf(second) and second["Subject"].startswith("Rättad servicerapport")
     assert first["Message-ID"] != second["Message-ID"]
     assert desk.states == [(1, "sent", ""), (2, "sent", "")]
+
+
+def test_who_signs_later_gets_the_report_once_more_with_his_name_in_the_language_he_read_it_in(
+    office: Core, server: MailServer
+) -> None:
+    build_story(office)
+    alex = FieldDay(office)
+    alex.works_up_to_the_signature()
+    alex.gets_signature("remote_pending")
+    alex.finishes()
+    desk = Desk(office, server.port)
+    desk.works()
+    alex.clock.advance(timedelta(days=1))
+    alex.gets_signature(language="en")
+    alex.clock.advance(timedelta(minutes=1))
+    desk.works()
+    desk.works()
+    first, second = (words_of(mail) for mail in server.mails)
+    assert "Kunden skriver under senare" in first and "James Wallin · " not in first
+    assert "Signed by James Wallin" in second and "Servicerapport" not in second
+    assert desk.states == [(1, "sent", ""), (2, "sent", "")], "and nothing more leaves"
 
 
 def test_a_late_photo_is_mailed_as_version_two(desk: Desk, server: MailServer, alex: FieldDay) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -9,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.commands.checkout import Sign
 from core.commands.records import RecordTime
+from core.queries.checkout import checkout
 from core.queries.follow_up import follow_up_counts, invoices
 from core.queries.invoice_card import invoice_card
 from core.queries.visit_review import VisitReview, visit_review
@@ -17,7 +20,7 @@ from office_app.context import OfficeContext
 from office_app.driver import _words as words_on
 from office_app.invoicing.page import InvoicingPage, create_page
 from office_app.invoicing.paper_view import rendered
-from tests.helpers.finished_visit import as_alex, play_visit
+from tests.helpers.finished_visit import as_alex, handwriting, play_visit
 from tests.helpers.story import STORY
 
 
@@ -193,6 +196,23 @@ def test_what_comes_late_asks_for_a_second_look(mara: Mara) -> None:
     mara.sees("Godkänn det nya", "reviewPanel")
     mara.click("reviewApprove")
     mara.sees("Allt är granskat")
+
+
+def test_a_customer_who_was_to_sign_later_is_not_forgotten(mara: Mara) -> None:
+    core = mara.context.core
+
+    def sign(signature_id: str, state: str, **more: Any) -> None:
+        page = core.database.ask(checkout, STORY.visit, STORY.alex, core.clock.now())
+        assert page is not None
+        as_alex(core, Sign(
+            activity_id=STORY.visit, signature_id=signature_id, state=state, shown_sha256=page.shown_sha256,
+            shown=page.shown, **more,
+        ))
+
+    sign("signature-y-later", "remote_pending")
+    mara.sees("Kunden skulle skriva under senare och har inte gjort det än", "reviewFlags")
+    sign("signature-z-now", "signed", name="James Wallin", strokes=handwriting())
+    mara.until(lambda: not mara.shows("reviewFlags"))
 
 
 def test_a_half_written_reason_is_not_disturbed_by_news(mara: Mara) -> None:

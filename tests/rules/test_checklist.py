@@ -15,6 +15,8 @@ from core.rules.checklist import (
     Kind,
     Option,
     answered,
+    calls_for_return,
+    deviates,
     next_step,
     previous_step,
     progress,
@@ -39,6 +41,31 @@ def says(**answers: Any) -> dict[str, Answer]:
         element_id: Answer({}, photos=value) if isinstance(value, int) else Answer(value)
         for element_id, value in answers.items()
     }
+
+
+@given(
+    st.decimals(Decimal(-50), Decimal(50), places=1), st.lists(st.integers(-40, 40), min_size=4, max_size=4),
+    st.sampled_from([None, "low", "ok_low", "ok_high", "high"]), st.booleans(),
+)
+def test_a_value_calls_for_a_return_where_it_is_asked_for_and_as_soon_as_it_is_not_approved(
+    number: Decimal, limits: list[int], unlimited: str | None, asked: bool
+) -> None:
+    names = ("low", "ok_low", "ok_high", "high")
+    given_limits = {name: Decimal(limit) for name, limit in zip(names, sorted(limits), strict=True)}
+    given_limits.pop(unlimited or "", None)
+    element = Element(id="a", kind="measure", follow_up=asked, **given_limits)
+    least = max((given_limits[name] for name in ("low", "ok_low") if name in given_limits), default=number)
+    most = min((given_limits[name] for name in ("ok_high", "high") if name in given_limits), default=number)
+    worth = verdict(element, {"value": str(number)})
+    assert deviates(worth) is not (least <= number <= most)
+    assert calls_for_return(element, worth) is (asked and deviates(worth))
+    assert not calls_for_return(element, verdict(element, {"cannot": True}))
+
+
+@pytest.mark.parametrize(("answer", "returns"), [("yes", True), ("no", False), ("na", False)])
+def test_a_deviating_answer_calls_for_a_return(answer: str, returns: bool) -> None:
+    element = Element(id="a", kind="yes_no", deviation=("yes",), follow_up=True)
+    assert calls_for_return(element, verdict(element, {"answer": answer})) is returns
 
 
 # ---- What is shown --------------------------------------------------------------------------------------------------

@@ -1132,6 +1132,7 @@ def _signature() -> None:
     sa.Column("strokes", sa.Text(), nullable=False),
     sa.Column("reason", sa.String(), nullable=False),
     sa.Column("signed_at", sa.DateTime(), nullable=False),
+    sa.Column("language", sa.String(length=5), nullable=False),
     sa.Column("shown_sha256", sa.String(length=64), nullable=False),
     sa.Column("shown", sa.Text(), nullable=False),
     sa.Column("person_id", sa.String(length=36), nullable=False),

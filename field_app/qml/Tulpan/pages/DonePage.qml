@@ -111,6 +111,23 @@ Page {
                 onClicked: page.vm.show_customer()
             }
 
+            Warning {
+                objectName: "signatureAwaited"
+                visible: text !== ""
+                iconName: "signature"
+                text: page.view.awaited
+                Layout.fillWidth: true
+            }
+
+            ActionButton {
+                objectName: "signNow"
+                visible: page.view.awaited !== ""
+                iconName: "pen-line"
+                text: Tr.t("field.act_sign_now")
+                Layout.fillWidth: true
+                onClicked: page.vm.sign_now()
+            }
+
             Card {
                 spacing: 0
                 Layout.fillWidth: true

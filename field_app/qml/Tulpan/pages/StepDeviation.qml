@@ -10,6 +10,8 @@ ColumnLayout {
     required property PageModel vm
     readonly property var step: vm.view.step
     readonly property bool open: !vm.view.closed
+    readonly property bool mild: step.badge === "warn"
+    readonly property color ink: mild ? Theme.warnInk : Theme.badInk
 
     visible: step.deviation
     spacing: Theme.s16
@@ -18,9 +20,9 @@ ColumnLayout {
         objectName: "deviation"
         visible: deviation.step.deviation
         radius: Theme.radiusTile
-        color: Theme.badSoft
+        color: deviation.mild ? Theme.warnSoft : Theme.badSoft
         border.width: Theme.sun ? 2 : 0
-        border.color: Theme.badStrong
+        border.color: deviation.mild ? Theme.warnStrong : Theme.badStrong
         implicitHeight: said.implicitHeight + 2 * Theme.s12
         Layout.fillWidth: true
 
@@ -28,7 +30,7 @@ ColumnLayout {
             x: Theme.s20
             anchors.verticalCenter: parent.verticalCenter
             name: "triangle-alert"
-            color: Theme.badInk
+            color: deviation.ink
         }
 
         Column {
@@ -43,14 +45,14 @@ ColumnLayout {
                 text: Tr.t("field_work.deviation_title")
                 size: Theme.textMeta
                 weight: Theme.semibold
-                color: Theme.badInk
+                color: deviation.ink
             }
 
             Label {
                 width: parent.width
                 text: deviation.step.followUp ? Tr.t("field_work.deviation_follow_up") : Tr.t("field_work.deviation_text")
                 size: Theme.textMeta
-                color: Theme.badInk
+                color: deviation.ink
                 wrapMode: Text.Wrap
             }
         }

@@ -73,38 +73,61 @@ Rectangle {
         }
     }
 
-    GridLayout {
+    component PadRow: RowLayout {
+        spacing: Theme.s12
+        uniformCellSizes: true
+    }
+
+    ColumnLayout {
         anchors.fill: parent
         anchors.margins: Theme.s20
-        columns: 3
-        columnSpacing: Theme.s12
-        rowSpacing: Theme.s12
-        uniformCellWidths: true
+        spacing: Theme.s12
+        uniformCellSizes: true
 
         Repeater {
-            model: ["7", "8", "9", "4", "5", "6", "1", "2", "3"]
+            model: [["7", "8", "9"], ["4", "5", "6"], ["1", "2", "3"]]
 
-            PadKey {
-                required property string modelData
+            PadRow {
+                id: digits
 
-                text: modelData
+                required property var modelData
+
+                Repeater {
+                    model: digits.modelData
+
+                    PadKey {
+                        required property string modelData
+
+                        text: modelData
+                    }
+                }
             }
         }
 
-        PadKey {
-            text: pad.hasDecimal ? pad.decimalSign : "±"
-            code: pad.hasDecimal ? "decimal" : "minus"
-            missing: !pad.hasDecimal && !pad.signed
-        }
+        // A number with decimals that may be negative has four keys here, any other three.
+        PadRow {
+            PadKey {
+                visible: pad.signed
+                text: "±"
+                code: "minus"
+            }
 
-        PadKey {
-            text: "0"
-        }
+            PadKey {
+                visible: pad.hasDecimal || !pad.signed
+                text: pad.decimalSign
+                code: "decimal"
+                missing: !pad.hasDecimal
+            }
 
-        PadKey {
-            text: Tr.t("field_work.key_back")
-            code: "back"
-            iconName: "delete"
+            PadKey {
+                text: "0"
+            }
+
+            PadKey {
+                text: Tr.t("field_work.key_back")
+                code: "back"
+                iconName: "delete"
+            }
         }
     }
 }
