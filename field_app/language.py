@@ -20,6 +20,11 @@ class Language(QObject):
     def language(self) -> str:
         return self._texts.language
 
+    @property
+    def texts(self) -> Texts:
+        """As a presenter wants them, in the language of this moment."""
+        return self._texts
+
     @Slot(str)
     def setLanguage(self, language: str) -> None:
         if language != self._texts.language:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from core.changes import Changes
 from core.clock import local
+from core.presenters.new_job import new_job
 from core.queries.today import Today, today
 from field_app.context import FieldContext
 
@@ -41,13 +42,11 @@ class Notices(QObject):
             self.refresh()
 
     def _arrived(self, answer: Today) -> None:
-        new = set(answer.new_visit_ids)
+        new = {one.activity_id for one in answer.new_visits}
         if self._known is not None and self._context.navigation.current.page != "today":
-            for visit in answer.visits:
-                if visit.activity_id in new - self._known and visit.start is not None:
-                    time = self._context.texts.time(visit.start)
-                    text = self._context.texts("field.new_job", time=time, customer=visit.customer)
-                    self._context.messages.say(text, "info")
+            for visit in answer.new_visits:
+                if visit.activity_id not in self._known:
+                    self._context.messages.say(new_job(visit, self._context.now(), self._context.texts.texts), "info")
         self._known = new
         if len(new) != self._count:
             self._count = len(new)

@@ -9,7 +9,7 @@ from core.presenters.office_changes import office_changes
 from core.queries.open_jobs import OpenJob, open_jobs
 from field_app.context import FieldContext
 
-_KINDS = ("service_assignment", "activity", "service_call", "service_call_equipment")
+_KINDS = ("service_assignment", "activity", "service_call", "service_call_equipment", "address", "contact")
 
 
 class OpenJobWatch(QObject):
@@ -50,7 +50,7 @@ class OpenJobWatch(QObject):
         self._known = {one.activity_id: one for one in found if one.activity_id in at_hand}
 
     def _tell(self, before: OpenJob, now: OpenJob) -> None:
-        words = office_changes(before, now, self._context.texts)
+        words = office_changes(before, now, self._context.texts.texts)
         if words:
             self._say(words, now)
 

@@ -48,9 +48,9 @@ class SetOutcome(Command, frozen=True, kw_only=True, tag="checkout.outcome/1"):
 class Sign(Command, frozen=True, kw_only=True, tag="checkout.sign/1"):
     """The customer signs exactly what was shown, or does not; state: signed, refused, absent, remote_pending.
 
-    `strokes` is a list of strokes of [x, y, milliseconds], x and y as shares of the field. `shown_sha256` and `shown`
-    are the fingerprint and the content of the statement as `core.queries.checkout` gave them. `language` is the one
-    that the customer read it in: his report is written in it.
+    `strokes` is a list of strokes of [x, y, milliseconds] (`core.rules.pen`). `shown_sha256` and `shown` are the
+    fingerprint and the content of the statement as `core.queries.checkout` gave them. `language` is the one that the
+    customer read it in: his report is written in it.
     """
 
     activity_id: str

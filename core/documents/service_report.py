@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 import qrcode
 from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
 
 from core.documents.paper import LEFT, RIGHT, Letterhead, Paper, colour, text_width, wrapped
+from core.rules.pen import fitted
 from core.texts import Texts
+
+_THINNEST = 0.5
+"""Points that a line must have to be seen on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +217,8 @@ def _signature(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
         paper.text(LEFT, base - 13, f"{signature.name}, {texts.date_time(signature.signed_at)}", size=8.8, ink="text2")
     elif signature is not None:
         paper.text(LEFT, base + 16, texts(f"documents.signature_{signature.state}"), "semibold", 10)
-        paper.text(LEFT, base, f"{signature.reason} · {texts.date_time(signature.signed_at)}", size=8.8, ink="text2")
+        said = " · ".join(part for part in (signature.reason, texts.date_time(signature.signed_at)) if part)
+        paper.text(LEFT, base, said, size=8.8, ink="text2")
     else:
         paper.text(LEFT, base, texts("documents.signature_missing"), size=8.8, ink="text3")
     size = 54.0
@@ -227,23 +233,20 @@ def _signature(paper: Paper, sheet: ReportSheet, texts: Texts) -> None:
 
 def _strokes(paper: Paper, strokes: Sequence[Sequence[Sequence[float]]], x: float, y: float, width: float, height: float
              ) -> None:
-    """The signature as vectors, fitted into the box with its proportions kept (the field is about 2:1)."""
-    points = [(point[0] * 2, point[1]) for stroke in strokes for point in stroke]
-    if not points:
-        return
-    left, right = min(p[0] for p in points), max(p[0] for p in points)
-    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
-    scale = min(width / max(right - left, 1e-6), height / max(bottom - top, 1e-6))
-    paper.canvas.setStrokeColor(colour("text"))
-    paper.canvas.setLineWidth(1.4)
-    paper.canvas.setLineCap(1)
-    paper.canvas.setLineJoin(1)
-    for stroke in strokes:
-        path = paper.canvas.beginPath()
-        for n, point in enumerate(stroke):
-            at = (x + (point[0] * 2 - left) * scale, y + (bottom - point[1]) * scale)
-            path.moveTo(*at) if n == 0 else path.lineTo(*at)
-        paper.canvas.drawPath(path, stroke=1, fill=0)
+    """The signature as vectors, thinner where the hand was faster; pieces of one thickness are one path."""
+    canvas = paper.canvas
+    canvas.setStrokeColor(colour("text"))
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    for thickness, pieces in groupby(fitted(strokes, width, height), lambda piece: round(piece.width * 5) / 5):
+        canvas.setLineWidth(max(thickness, _THINNEST))
+        path, end = canvas.beginPath(), None
+        for piece in pieces:
+            if end != (piece.x1, piece.y1):
+                path.moveTo(x + piece.x1, y + height - piece.y1)
+            path.lineTo(x + piece.x2, y + height - piece.y2)
+            end = (piece.x2, piece.y2)
+        canvas.drawPath(path, stroke=1, fill=0)
 
 
 def _photos(paper: Paper, photos: Sequence[ReportPhoto], texts: Texts) -> None:

@@ -39,7 +39,7 @@ class Attachment(Entity):
 class Signature(Entity):
     """A customer's signature on exactly what was shown. State: signed, refused, absent, remote_pending.
 
-    `strokes` is a list of strokes, each a list of [x, y, milliseconds]; x, y are shares (0–1) of the field.
+    `strokes` is a list of strokes, each a list of [x, y, milliseconds] as in `core.rules.pen`.
     `shown_sha256` is the hash of the canonical statement (`core.rules.statement`). `language` is the one in which the
     customer read what he signed; empty when he was not asked.
     """

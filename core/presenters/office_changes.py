@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.queries.open_jobs import Named, OpenJob
+from core.rules.phone import shown
 from core.texts import Texts
 
 LONGEST_NOTE = 80
@@ -16,19 +17,40 @@ def office_changes(before: OpenJob, now: OpenJob, texts: Texts) -> str:
     said: list[str] = []
     if now.start != before.start and now.start is not None:
         said.append(texts("field.office_moved", time=texts.time(now.start)))
-    if now.priority != before.priority and now.priority == "emergency":
-        said.append(texts("field.office_emergency"))
+    if now.priority != before.priority:
+        said.append(_urgency(now.priority, texts))
     said += _machines(before.machines, now.machines, texts)
     if now.problem != before.problem and now.problem:
         said.append(texts("field.office_problem"))
     if now.instructions != before.instructions and now.instructions:
         said.append(texts("field.office_wrote", note=_short(now.instructions)))
-    if _other(before.address, now.address):
-        said.append(texts("field.office_address", address=now.address.name if now.address else ""))
-    if _other(before.contact, now.contact):
-        said.append(texts("field.office_contact", name=now.contact.name if now.contact else ""))
+    said += _where(before, now, texts)
+    said += _whom(before, now, texts)
     said += _people(before.people, now.people, texts)
     return " ".join(said)
+
+
+def _urgency(priority: str, texts: Texts) -> str:
+    if priority == "emergency":
+        return texts("field.office_emergency")
+    return texts("field.office_priority", priority=texts(f"intake.priority_{priority}").lower())
+
+
+def _where(before: OpenJob, now: OpenJob, texts: Texts) -> list[str]:
+    """The address, also when it was only corrected; how to get in, when he is to find it where it was."""
+    if _other(before.address, now.address):
+        return [texts("field.office_address", address=now.address.name if now.address else "")]
+    if now.access_note != before.access_note and now.access_note:
+        return [texts("field.office_access", note=_short(now.access_note))]
+    return []
+
+
+def _whom(before: OpenJob, now: OpenJob, texts: Texts) -> list[str]:
+    if _other(before.contact, now.contact):
+        return [texts("field.office_contact", name=now.contact.name if now.contact else "")]
+    if now.phone != before.phone and now.phone and before.contact is not None and now.contact is not None:
+        return [texts("field.office_phone", name=now.contact.name, phone=shown(now.phone))]
+    return []
 
 
 def _machines(before: Sequence[Named], now: Sequence[Named], texts: Texts) -> list[str]:
@@ -54,8 +76,8 @@ def _names(these: Sequence[Named], without: Sequence[Named]) -> str:
 
 
 def _other(before: Named | None, now: Named | None) -> bool:
-    """Another one than there was. The first is no change: it may be the technician's own."""
-    return before is not None and now is not None and before.id != now.id
+    """Another one than there was, or under another name. The first is no change: it may be the technician's own."""
+    return before is not None and now is not None and before != now
 
 
 def _short(note: str) -> str:

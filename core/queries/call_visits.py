@@ -97,7 +97,7 @@ class NeededPart:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The signature, or why there is none; `strokes` are shares of the field."""
+    """The signature, or why there is none; `strokes` are as in `core.rules.pen`."""
 
     state: str
     name: str

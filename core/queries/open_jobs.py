@@ -27,7 +27,8 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class OpenJob:
     """`taken` when the office has cancelled it or given it to somebody else. `machines` are those that the office
-    registered it for: what the technician met on site is his own news.
+    registered it for: what the technician met on site is his own news. `access_note` is how to get in at the address,
+    `phone` the number under which the contact is called.
     """
 
     activity_id: str
@@ -39,6 +40,8 @@ class OpenJob:
     priority: str = "normal"
     address: Named | None = None
     contact: Named | None = None
+    access_note: str = ""
+    phone: str = ""
     machines: tuple[Named, ...] = ()
     people: tuple[Named, ...] = ()
 
@@ -49,7 +52,8 @@ def open_jobs(session: Session, activity_ids: Sequence[str], person_id: str) -> 
             Activity.id, Activity.call_id, BusinessPartner.name, Activity.planned_start, Activity.state,
             Activity.instructions, Activity.lead_person_id, Activity.helper_ids, ServiceAssignment.step,
             ServiceCall.problem, ServiceCall.priority, ServiceCall.contact_id, Contact.name.label("contact"),
-            Address.id.label("address_id"), Address.street,
+            Address.id.label("address_id"), Address.street, Address.access_note,
+            Contact.mobile.label("mobile"), Contact.phone.label("phone"),
         )
         .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
         .join(ServiceCall, ServiceCall.id == Activity.call_id)
@@ -69,6 +73,7 @@ def _job(session: Session, row: Any, person_id: str) -> OpenJob:
         taken="cancelled" in (row.state, row.step), problem=row.problem, instructions=row.instructions,
         priority=row.priority, address=Named(row.address_id, row.street) if row.address_id else None,
         contact=Named(row.contact_id, row.contact or "") if row.contact_id else None,
+        access_note=row.access_note or "", phone=row.mobile or row.phone or "",
         machines=_named(session, Equipment, registered_equipment(session, row.call_id)),
         people=_named(session, Person, others),
     )

@@ -17,6 +17,9 @@ from core.queries.parts import parts_ready
 from core.rules.lifecycle import STEPS_ON_SITE, display_status
 from core.rules.travel import Place, travel_minutes
 
+_NOT_BEGUN = ("new", "accepted")
+_OPEN = ("released", "in_execution")
+
 
 @dataclass(frozen=True, slots=True)
 class TodayVisit:
@@ -55,7 +58,7 @@ class TodayVisit:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`home_at` is an estimate, None without a home address; `new_visit_ids` are visits not yet looked at, any day.
+    """`home_at` is an estimate, None without a home address; `new_visits` are those not yet looked at, of any day.
 
     `declined` are no part of the day: what he has said no to, so that he sees that he did, and can take it back.
     """
@@ -64,26 +67,32 @@ class Today:
     day: date
     visits: tuple[TodayVisit, ...]
     home_at: datetime | None
-    new_visit_ids: tuple[str, ...]
+    new_visits: tuple[TodayVisit, ...]
     declined: tuple[TodayVisit, ...] = ()
 
 
 def today(session: Session, person_id: str, day: date, now: datetime) -> Today:
-    """The day's visits, and those planned before it that the technician is still on; not on a day that is to come."""
+    """The day's visits, and those planned before it that the technician is still on; not on a day that is to come.
+
+    Today has those too that nobody began on their day: they wait for him, whatever day it has become.
+    """
     begins, ends = day_bounds(day)
     on_day = (Activity.planned_start >= begins) & (Activity.planned_start < ends)
-    still_on = ServiceAssignment.step.in_(("travelling", *STEPS_ON_SITE))
-    carried = (Activity.planned_start < begins) & still_on if begins <= now else false()
+    before = Activity.planned_start < begins
+    still_on = before & ServiceAssignment.step.in_(("travelling", *STEPS_ON_SITE)) if begins <= now else false()
+    not_begun = before & ServiceAssignment.step.in_(_NOT_BEGUN) & Activity.state.in_(_OPEN)
+    carried = or_(still_on, not_begun) if begins <= now < ends else still_on
     rows = session.execute(
         _visits(person_id).where(or_(on_day, carried)).order_by(Activity.planned_start, Activity.id)
     ).all()
     home, name = _home(session, person_id)
-    visits = _with_travel(session, person_id, [row for row in rows if row.step != "rejected"], home)
+    visits = _with_travel(session, person_id, [row for row in rows if row.step != "rejected"], home, begins)
     his = {one.activity_id for one in visits}
     said_no = [row for row in rows if row.step == "rejected" and row.activity_id not in his]
     return Today(
         person_name=name, day=day, visits=visits, home_at=_home_at(visits, home, now),
-        new_visit_ids=_new_visits(session, person_id, now), declined=_with_travel(session, person_id, said_no, None),
+        new_visits=_new_visits(session, person_id, visits),
+        declined=_with_travel(session, person_id, said_no, None),
     )
 
 
@@ -112,10 +121,11 @@ def _visits(person_id: str) -> "Select[*tuple[Any, ...]]":
 
 
 def _with_travel(
-    session: Session, person_id: str, rows: Sequence[Any], home: Place | None
+    session: Session, person_id: str, rows: Sequence[Any], home: Place | None, begins: datetime | None = None
 ) -> tuple[TodayVisit, ...]:
     ready = parts_ready(session, person_id, [row.activity_id for row in rows])
-    drives = _drives(rows, home)
+    on_the_way = [row for row in rows if not _is_left_over(row, begins)]
+    drives = _drives(on_the_way, home)
     return tuple(
         TodayVisit(
             activity_id=row.activity_id, assignment_id=row.assignment_id, call_id=row.call_id,
@@ -131,6 +141,12 @@ def _with_travel(
         )
         for row in rows
     )
+
+
+def _is_left_over(row: Any, begins: datetime | None) -> bool:
+    """Of a day that is over and not begun: where it comes in among today's journeys nobody knows yet."""
+    planned = row.planned_start
+    return begins is not None and planned is not None and planned < begins and row.step in _NOT_BEGUN
 
 
 def _drives(rows: Sequence[Any], home: Place | None) -> dict[str, int]:
@@ -171,16 +187,14 @@ def _home_at(visits: Sequence[TodayVisit], home: Place | None, now: datetime) ->
     return leaves + timedelta(minutes=drive)
 
 
-def _new_visits(session: Session, person_id: str, now: datetime) -> tuple[str, ...]:
-    return tuple(
-        session.scalars(
-            select(Activity.id)
-            .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
-            .where(
-                ServiceAssignment.person_id == person_id, ServiceAssignment.step == "new",
-                ServiceAssignment.seen_at.is_(None), Activity.released_at.is_not(None),
-                Activity.state.in_(("released", "in_execution")),
-            )
-            .order_by(Activity.planned_start, Activity.id)
-        )
-    )
+def _new_visits(session: Session, person_id: str, visits: Sequence[TodayVisit]) -> tuple[TodayVisit, ...]:
+    """As they stand among the day's visits, where they do: with the drive there."""
+    rows = session.execute(
+        _visits(person_id)
+        .where(ServiceAssignment.step == "new", ServiceAssignment.seen_at.is_(None), Activity.state.in_(_OPEN))
+        .order_by(Activity.planned_start, Activity.id)
+    ).all()
+    shown = {one.activity_id: one for one in visits}
+    others = _with_travel(session, person_id, [row for row in rows if row.activity_id not in shown], None)
+    shown |= {one.activity_id: one for one in others}
+    return tuple(shown[row.activity_id] for row in rows)

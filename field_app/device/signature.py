@@ -1,26 +1,31 @@
-"""A field to sign in: strokes are kept as vectors with their time, and drawn thinner where the hand was faster."""
+"""A field to sign in, or to show in what was signed: strokes are kept as vectors with their time (`core.rules.pen`)."""
 
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Property, QElapsedTimer, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import Property, QElapsedTimer, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
+from core.rules.pen import BASELINE, Box, box_in, drawn_in
+
 Stroke = list[list[float]]
-_THICKEST, _THINNEST = 4.6, 2.2
-_FAST = 2.0
-"""Pixels per millisecond at which the line is at its thinnest."""
+_THINNEST = 1.0
+"""Pixels that a line must have to be seen."""
 _NEAREST = 1.5
 """Pixels that the pen must move before a new point is kept."""
 
 
 class SignatureField(QQuickPaintedItem):
-    """`strokes`: each a list of [x, y, milliseconds since the first touch], x and y as shares of the field."""
+    """`strokes`: each a list of [x, y, milliseconds since the first touch].
+
+    x and y are shares of the box in the middle of the field that has the shape of every signature, so that what was
+    signed in a field of one shape looks the same in one of another. `lineY` is where the line to write on lies.
+    """
 
     strokesChanged = Signal()
     inkChanged = Signal()
     enabledToDrawChanged = Signal()
+    lineYChanged = Signal()
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
@@ -82,8 +87,7 @@ class SignatureField(QQuickPaintedItem):
         if not self._is_drawing:
             return
         stroke = self._strokes[-1]
-        last = QPointF(stroke[-1][0] * self.width(), stroke[-1][1] * self.height())
-        moved = position - last
+        moved = position - QPointF(*self._box.place(stroke[-1][0], stroke[-1][1]))
         if abs(moved.x()) + abs(moved.y()) >= _NEAREST:
             stroke.append(self._point(position))
             self.update()
@@ -97,8 +101,9 @@ class SignatureField(QQuickPaintedItem):
         self._tell()
 
     def _point(self, position: QPointF) -> list[float]:
-        x = min(max(position.x() / max(self.width(), 1), 0.0), 1.0)
-        y = min(max(position.y() / max(self.height(), 1), 0.0), 1.0)
+        x, y = self._box.share(
+            min(max(position.x(), 0.0), self.width()), min(max(position.y(), 0.0), self.height())
+        )
         return [round(x, 4), round(y, 4), self._clock.elapsed()]
 
     def _tell(self) -> None:
@@ -107,26 +112,22 @@ class SignatureField(QQuickPaintedItem):
 
     # The picture
 
+    @property
+    def _box(self) -> Box:
+        return box_in(self.width(), self.height())
+
+    def geometryChange(self, now: QRectF | QRect, before: QRectF | QRect) -> None:
+        super().geometryChange(now, before)
+        if now.size() != before.size():
+            self.lineYChanged.emit()
+
     def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for stroke in self._strokes:
-            self._paint_stroke(painter, stroke)
-
-    def _paint_stroke(self, painter: QPainter, stroke: Stroke) -> None:
-        width, height = self.width(), self.height()
-        pen = QPen(self._ink, _THICKEST, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        if len(stroke) == 1:
-            painter.drawPoint(QPointF(stroke[0][0] * width, stroke[0][1] * height))
-            return
-        thickness = _THICKEST - 1
-        for before, after in pairwise(stroke):
-            begin = QPointF(before[0] * width, before[1] * height)
-            end = QPointF(after[0] * width, after[1] * height)
-            thickness = 0.7 * thickness + 0.3 * _thickness(begin, end, after[2] - before[2])
-            pen.setWidthF(thickness)
+        pen = QPen(self._ink, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        for piece in drawn_in(self._strokes, self._box):
+            pen.setWidthF(max(piece.width, _THINNEST))
             painter.setPen(pen)
-            painter.drawLine(begin, end)
+            painter.drawLine(QPointF(piece.x1, piece.y1), QPointF(piece.x2, piece.y2))
 
     # Properties
 
@@ -152,16 +153,14 @@ class SignatureField(QQuickPaintedItem):
         self._draws = draws
         self.enabledToDrawChanged.emit()
 
+    def _get_line_y(self) -> float:
+        return self._box.place(0.0, BASELINE)[1]
+
     def _is_empty(self) -> bool:
         return not any(len(stroke) > 1 for stroke in self._strokes)
 
     strokes = Property("QVariantList", _get_strokes, _set_strokes, notify=strokesChanged)  # type: ignore[arg-type]
     ink = Property(QColor, _get_ink, _set_ink, notify=inkChanged)
     draws = Property(bool, _get_draws, _set_draws, notify=enabledToDrawChanged)
+    lineY = Property(float, _get_line_y, notify=lineYChanged)
     empty = Property(bool, _is_empty, notify=strokesChanged)
-
-
-def _thickness(begin: QPointF, end: QPointF, milliseconds: float) -> float:
-    way = end - begin
-    speed = (way.x() ** 2 + way.y() ** 2) ** 0.5 / max(milliseconds, 1)
-    return _THICKEST - (_THICKEST - _THINNEST) * min(speed / _FAST, 1)

@@ -10,6 +10,7 @@ from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.presenters.call_rows import promise_text
 from core.presenters.day_log import forgotten_day
+from core.presenters.new_job import new_job
 from core.queries.day_log import forgotten_days
 from core.queries.today import Today, TodayVisit, today
 from core.rules.current_job import JobAtHand, at_work
@@ -144,8 +145,9 @@ class TodayModel(PageModel):
             JobAtHand(one.activity_id, one.step, one.arrived_at or one.set_out_at, True) for one in answer.visits
         ])
         under_way = self._visit(meant)
-        ahead = next((one for one in answer.visits if one.step in ("new", "accepted")), None)
-        first = under_way or ahead
+        waiting = [one for one in answer.visits if one.step in ("new", "accepted")]
+        of_the_day = (one for one in waiting if one.start is not None and local(one.start).date() == answer.day)
+        first = under_way or next(of_the_day, None) or next(iter(waiting), None)
         self._visits.set_rows([self._row(one, first, under_way) for one in (*answer.visits, *answer.declined)])
         real_today = local(self.core.clock.now()).date()
         self.show(
@@ -166,22 +168,15 @@ class TodayModel(PageModel):
         return " · ".join(parts)
 
     def _notice(self, answer: Today) -> dict[str, Any]:
-        """The first job nobody has looked at, as a banner; of another day it has no row here to tell more."""
-        if not answer.new_visit_ids:
+        """The first job nobody has looked at, as a banner."""
+        if not answer.new_visits:
             return {}
-        new_id_ = answer.new_visit_ids[0]
-        visit = self._visit(new_id_)
-        if visit is None:
-            return {"activityId": new_id_, "title": self.texts("field.new"), "text": ""}
-        texts = self.texts
+        visit, texts = answer.new_visits[0], self.texts
         parts = [texts("field.priority_emergency")] if visit.priority == "emergency" else []
         parts.append(visit.subject)
         if visit.travel_minutes is not None:
             parts.append(texts("field.minutes_away", minutes=texts.minutes(visit.travel_minutes)))
-        title = (
-            texts("field.new_job", time=texts.time(visit.start), customer=visit.customer)
-            if visit.start is not None else texts("field.new_job_no_time", customer=visit.customer)
-        )
+        title = new_job(visit, self.core.clock.now(), texts)
         return {"activityId": visit.activity_id, "title": title, "text": " · ".join(parts)}
 
     def _row(self, visit: TodayVisit, first: TodayVisit | None, under_way: TodayVisit | None) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.clock import local
 from core.presenters.call_rows import interval_text
-from core.queries.call_visits import NeededPart, Photo, Signed, StepEvent, Technician, VisitCard
+from core.queries.call_visits import NeededPart, Photo, StepEvent, Technician, VisitCard
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import ChecklistState
 from core.rules import phone
@@ -22,6 +22,7 @@ from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, Card, IconLabel, column, label, line, row
 from office_app.widgets.card_parts import fact, pair, section
 from office_app.widgets.painted import Avatar, Chip
+from office_app.widgets.signature import SignatureView
 
 _VERDICTS = {"ok": ("check", "goodStrong"), "warn": ("triangle-alert", "warnStrong"), "fail": ("x", "badStrong")}
 _STEP_LOOKS = {"travelling": "travelling", "arrived": "on_site", "working": "on_site", "paused": "paused",
@@ -277,7 +278,10 @@ class VisitPanel(Card):
             ))
         who = " · ".join(part for part in (signed.name, signed.role) if part)
         said = label(texts("calls.signed_by", name=who, time=texts.date_time(signed.signed_at)), "dense")
-        return section(texts("calls.signature"), row(Strokes(self._context, signed), None), said)
+        drawn = SignatureView(self._context.theme, signed.strokes, "visitSignature", 84)
+        drawn.setFixedWidth(260)
+        drawn.setAccessibleName(signed.name)
+        return section(texts("calls.signature"), row(drawn, None), said)
 
 
 class Thumbnail(Card):
@@ -305,26 +309,3 @@ class Thumbnail(Card):
         source = QRectF((scaled.width() - inner.width()) / 2, (scaled.height() - inner.height()) / 2, inner.width(),
                         inner.height())
         painter.drawPixmap(QRectF(3, 3, inner.width(), inner.height()), scaled, source)
-
-
-class Strokes(QWidget):
-    """The signature as it was drawn on the tablet."""
-
-    def __init__(self, context: OfficeContext, signed: Signed) -> None:
-        super().__init__()
-        self._context, self._strokes = context, signed.strokes
-        self.setObjectName("visitSignature")
-        self.setAccessibleName(signed.name)
-        self.setFixedSize(260, 84)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._context.theme.colour("text"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
-                            Qt.PenJoinStyle.RoundJoin))
-        for stroke in self._strokes:
-            points = [QPointF(float(point[0]) * self.width(), float(point[1]) * self.height()) for point in stroke]
-            if len(points) == 1:
-                painter.drawPoint(points[0])
-            else:
-                painter.drawPolyline(QPolygonF(points))

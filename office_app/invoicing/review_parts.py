@@ -5,10 +5,9 @@ import binascii
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from core.clock import local
@@ -17,10 +16,10 @@ from core.queries.finishing import SIGNED_LATER
 from core.queries.visit_review import ClaimLine, VisitReview
 from core.rules.lifecycle import CLAIM, next_steps
 from office_app.context import OfficeContext
-from office_app.theme import Theme
 from office_app.widgets.basics import Button, Card, IconLabel, column, label, line, row
 from office_app.widgets.card_parts import boxed, fact, pair, section
 from office_app.widgets.painted import Chip
+from office_app.widgets.signature import SignatureView
 
 _THUMB = QSize(90, 68)
 _SHOWN_STEPS = ("warn", "fail")
@@ -168,15 +167,13 @@ def signature_box(context: OfficeContext, review: VisitReview) -> QWidget:
         return boxed(
             section(
                 title, label(texts(f"documents.signature_{signed.state}"), "warn", wrap=True),
-                label(f"{signed.reason} · {when}", "dense", wrap=True),
+                label(" · ".join(part for part in (signed.reason, when) if part), "dense", wrap=True),
             ),
             name="reviewSignature",
         )
     who = ", ".join(part for part in (signed.name, signed.role) if part)
-    return boxed(
-        section(title, SignatureView(context.theme, signed.strokes), line(), label(f"{who} · {when}", "dense")),
-        name="reviewSignature",
-    )
+    drawn = SignatureView(context.theme, signed.strokes, "reviewSignatureStrokes", 72)
+    return boxed(section(title, drawn, line(), label(f"{who} · {when}", "dense")), name="reviewSignature")
 
 
 def claims_box(
@@ -238,36 +235,6 @@ def _decoded(encoded: str) -> QPixmap | None:
         return None
     picture = QPixmap()
     return picture if content and picture.loadFromData(content) else None
-
-
-class SignatureView(QWidget):
-    """The strokes as they were drawn, fitted into the box."""
-
-    def __init__(self, theme: Theme, strokes: tuple[Any, ...]) -> None:
-        super().__init__()
-        self._theme = theme
-        self._strokes = [[(point[0] * 2, point[1]) for point in stroke] for stroke in strokes if stroke]
-        self.setFixedHeight(64)
-        self.setObjectName("reviewSignatureStrokes")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        points = [point for stroke in self._strokes for point in stroke]
-        if not points:
-            return
-        left, right = min(p[0] for p in points), max(p[0] for p in points)
-        top, bottom = min(p[1] for p in points), max(p[1] for p in points)
-        scale = min((self.width() - 8) / max(right - left, 1e-6), (self.height() - 8) / max(bottom - top, 1e-6))
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = self._theme.colour("text")
-        round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        painter.setPen(QPen(ink, 1.8, Qt.PenStyle.SolidLine, round_cap, round_join))
-        for stroke in self._strokes:
-            path = QPainterPath()
-            for number, (x, y) in enumerate(stroke):
-                at = QPointF(4 + (x - left) * scale, 4 + (y - top) * scale)
-                path.moveTo(at) if number == 0 else path.lineTo(at)
-            painter.drawPath(path)
 
 
 def column_of(*items: QWidget | None) -> QVBoxLayout:

@@ -252,13 +252,22 @@ def office_says(core: Core, what: str) -> None:
         part = session.get_one(ServiceAssignment, STORY.assignment)
         if what == "another time":
             visit.planned_start = STORY.at("13:15")
+        elif what == "the way in":
+            session.get_one(Address, STORY.address).access_note = "Portkod 4321"
+        elif what == "the number":
+            session.get_one(Contact, STORY.james).mobile = "+46709876543"
         elif what == "cancelled":
             visit.state, part.step = "cancelled", "cancelled"
         elif what == "somebody else's":
             visit.lead_person_id, part.step = STORY.milan, "cancelled"
         else:  # its rows have left this tablet
             part.person_id = STORY.milan
-    touched = (Touched("activity", STORY.visit, "updated"), Touched("service_assignment", STORY.assignment, "updated"))
+    touched = {
+        "the way in": (Touched("address", STORY.address, "updated"),),
+        "the number": (Touched("contact", STORY.james, "updated"),),
+    }.get(what, (
+        Touched("activity", STORY.visit, "updated"), Touched("service_assignment", STORY.assignment, "updated")
+    ))
     core.changes.publish(Changes(touched=touched))
 
 
@@ -294,7 +303,10 @@ def test_what_the_office_changes_closes_no_sheet_and_takes_no_words(
 
 
 @pytest.mark.parametrize(("what", "words"), [
-    ("another time", "Kontoret ändrade tiden till 13:15."), ("cancelled", "Kontoret har tagit tillbaka jobbet"),
+    ("another time", "Kontoret ändrade tiden till 13:15."),
+    ("the way in", "Kontoret ändrade hur du kommer in: Portkod 4321."),
+    ("the number", "James Wallin har ett nytt nummer: 070-987 65 43."),
+    ("cancelled", "Kontoret har tagit tillbaka jobbet"),
     ("somebody else's", "Kontoret har tagit tillbaka jobbet"), ("gone", "Kontoret har tagit tillbaka jobbet"),
 ])
 def test_what_the_office_changes_is_said_over_the_checklist_and_leads_to_the_job(

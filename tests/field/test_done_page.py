@@ -53,5 +53,5 @@ def test_who_was_to_sign_later_signs_from_the_job_and_from_its_last_page(
         screen.sees("doneTitle", "Klart hos Kafé Tulpan")
         screen.is_gone("signNow")
         screen.application.navigation.open("job", activityId=STORY.visit)
-        screen.sees("next", "Se rapporten")
+        screen.sees("next", "Visa det som är sparat")
         screen.settle()

@@ -1,6 +1,7 @@
 """The tablet's other pages on a real core: diagram, papers, history, van, choices, sync."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from core.bootstrap import Core
+from core.clock import FixedClock
 from core.model.attachment import Attachment
 from core.model.visit import Activity, Material
 from core.sync.status import SyncStatus
@@ -16,6 +18,7 @@ from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
+from tests.helpers.tour import another_job
 
 
 def give(core: Core, attachment_id: str, content: bytes, mime: str) -> None:
@@ -236,6 +239,38 @@ def test_a_new_job_is_told_on_any_page(tablet: Core, qtbot: QtBot) -> None:
         screen.touch("rail_today")
         screen.touch("showNewJob")
         screen.is_gone("newJobs")
+
+
+def test_a_new_job_of_another_day_is_told_with_its_name_and_day(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet, released=False)
+    assert isinstance(tablet.clock, FixedClock)
+    tablet.clock.advance(timedelta(days=-1))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.touch("rail_parts")
+        screen.settle()
+        _release(tablet)
+        screen.sees("toastText", "Nytt jobb i morgon 10:00: Kafé Tulpan")
+        screen.touch("rail_today")
+        screen.sees("newJobTitle", "Nytt jobb i morgon 10:00: Kafé Tulpan")
+        screen.touch("showNewJob")
+        screen.sees("jobPage")
+        screen.settle()
+
+
+def test_what_was_not_begun_yesterday_waits_on_today_beside_the_days_own(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    assert isinstance(tablet.clock, FixedClock)
+    another_job(tablet, "Espresso Garage", "Kvarn", "13:00", "accepted")
+    with tablet.database.write() as session:
+        session.get_one(Activity, "visit-1300").planned_start = STORY.at("13:00") + timedelta(days=1)
+    tablet.clock.advance(timedelta(days=1))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.sees(f"day_{STORY.visit}", "Från i går, tisdag 24 november")
+        screen.sees("act_visit-1300", "Jag kör nu")  # today's own comes first
+        assert not screen.items(f"act_{STORY.visit}")
+        screen.touch(f"visit_{STORY.visit}")
+        screen.sees("next", "Acceptera")
+        screen.settle()
 
 
 def test_a_changed_time_is_said_and_shown_without_reopening(tablet: Core, qtbot: QtBot) -> None:

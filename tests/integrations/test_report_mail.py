@@ -128,8 +128,8 @@ def test_who_signs_later_gets_the_report_once_more_with_his_name_in_the_language
     desk.works()
     desk.works()
     first, second = (words_of(mail) for mail in server.mails)
-    assert "Kunden skriver under senare" in first and "James Wallin · " not in first
-    assert "Signed by James Wallin" in second and "Servicerapport" not in second
+    assert "Kunden skriver under senare" in first and "James Wallin, " not in first
+    assert "James Wallin, " in second and "Service report" in second and "Servicerapport" not in second
     assert desk.states == [(1, "sent", ""), (2, "sent", "")], "and nothing more leaves"
 
 

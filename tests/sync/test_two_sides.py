@@ -128,7 +128,8 @@ def test_a_planned_job_is_not_seen_until_it_is_sent(unreleased: tuple[Sides, Tab
     )
     sides.sync()
     assert visits_today(alex) == [STORY.visit]
-    assert ask(alex.core, today, STORY.alex, TODAY, sides.clock.now()).new_visit_ids == (STORY.visit,)
+    new = ask(alex.core, today, STORY.alex, TODAY, sides.clock.now()).new_visits
+    assert [one.activity_id for one in new] == [STORY.visit]
     sides.planner_does(WithdrawRelease(activity_id=STORY.visit, even_if_told=True))
     sides.sync()
     assert visits_today(alex) == []

@@ -193,8 +193,10 @@ Rectangle {
                     Layout.minimumHeight: 240
 
                     Rectangle {
+                        id: base
+
                         x: 32
-                        y: parent.height - 56
+                        y: pen.y + pen.lineY
                         width: parent.width - 64
                         height: Theme.line
                         color: Theme.borderStrong
@@ -202,7 +204,7 @@ Rectangle {
 
                     Icon {
                         x: 32
-                        y: parent.height - 92
+                        y: base.y - 36
                         visible: pen.empty
                         name: "pen-line"
                         color: Theme.text3

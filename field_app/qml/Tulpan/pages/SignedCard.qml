@@ -44,6 +44,8 @@ Card {
         Layout.maximumHeight: 320
 
         SignatureField {
+            id: pen
+
             objectName: "shownSignature"
             anchors.fill: parent
             anchors.margins: 2
@@ -57,7 +59,7 @@ Card {
 
             x: 32
             // As far down as on the page that was signed, so that the name stands on it here, too.
-            y: Math.min(parent.height - 34, parent.height * 0.77)
+            y: pen.y + pen.lineY
             width: parent.width - 64
             height: Theme.line
             color: Theme.borderStrong

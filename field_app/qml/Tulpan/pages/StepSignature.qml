@@ -31,8 +31,10 @@ ColumnLayout {
         Layout.fillWidth: true
 
         Rectangle {
+            id: base
+
             x: 32
-            y: parent.height - 64
+            y: pen.y + pen.lineY
             width: parent.width - 64
             height: Theme.line
             color: Theme.borderStrong
@@ -40,7 +42,7 @@ ColumnLayout {
 
         Label {
             x: 32
-            y: parent.height - 50
+            y: base.y + Theme.s8
             text: signature.given ? signature.step.name : signature.step.role === "technician" ? Tr.t("field_work.step_signs_technician") : Tr.t("field_work.step_signs_customer")
             size: Theme.textMeta
             color: Theme.text2
