@@ -15,8 +15,8 @@ from core.documents.paper import LEFT, RIGHT, Letterhead, Paper, colour, text_wi
 from core.rules.pen import fitted
 from core.texts import Texts
 
-_THINNEST = 0.5
-"""Points that a line must have to be seen on paper."""
+_THINNEST, _BOLDER = 0.8, 1.4
+"""Points that a line must have to be seen on paper, and how much thicker a signature is printed than shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def _strokes(paper: Paper, strokes: Sequence[Sequence[Sequence[float]]], x: floa
     canvas.setStrokeColor(colour("text"))
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
-    for thickness, pieces in groupby(fitted(strokes, width, height), lambda piece: round(piece.width * 5) / 5):
+    for thickness, pieces in groupby(fitted(strokes, width, height), lambda piece: round(piece.width * _BOLDER, 1)):
         canvas.setLineWidth(max(thickness, _THINNEST))
         path, end = canvas.beginPath(), None
         for piece in pieces:

@@ -17,7 +17,7 @@ def current_job(session: Session, person_id: str, looked_id: str, day: date) -> 
     begins, ends = day_bounds(day)
     rows = session.execute(
         select(
-            Activity.id, ServiceAssignment.step, Activity.planned_start, ServiceAssignment.arrived_at,
+            Activity.id, ServiceAssignment.step, Activity.planned_start, Activity.state, ServiceAssignment.arrived_at,
             ServiceAssignment.travel_started_at,
         )
         .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
@@ -33,6 +33,7 @@ def current_job(session: Session, person_id: str, looked_id: str, day: date) -> 
             JobAtHand(
                 row.id, row.step, row.arrived_at or row.travel_started_at,
                 row.planned_start is not None and begins <= row.planned_start < ends,
+                row.planned_start is not None and row.planned_start < begins and row.state != "done",
             )
             for row in rows
         ],

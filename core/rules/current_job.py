@@ -11,16 +11,20 @@ UNDER_WAY = ("travelling", *STEPS_ON_SITE)
 
 @dataclass(frozen=True, slots=True)
 class JobAtHand:
-    """A job that is still his; `begun_at` is when he came there, or set out for it."""
+    """A job that is still his; `begun_at` is when he came there, or set out for it.
+
+    `is_left` when it was planned for a day that is over, and nobody has begun it.
+    """
 
     id: str
     step: str
     begun_at: datetime | None
     is_today: bool
+    is_left: bool = False
 
 
 def current(jobs: Sequence[JobAtHand], looked_id: str) -> str:
-    """The job under way (`at_work`), else the one that he looked at, else today's next.
+    """The job under way (`at_work`), else the one that he looked at, else today's next, else one that was left.
 
     `jobs` come in the order of the plan. Empty when none of them is meant.
     """
@@ -29,7 +33,9 @@ def current(jobs: Sequence[JobAtHand], looked_id: str) -> str:
         return under_way
     if any(job.id == looked_id for job in jobs):
         return looked_id
-    return next((job.id for job in jobs if job.is_today and job.step in ("new", "accepted")), "")
+    ahead = [job for job in jobs if job.step in ("new", "accepted")]
+    of_today, left = (job.id for job in ahead if job.is_today), (job.id for job in ahead if job.is_left)
+    return next(of_today, "") or next(left, "")
 
 
 def at_work(jobs: Sequence[JobAtHand]) -> str:

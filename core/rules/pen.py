@@ -63,6 +63,16 @@ def drawn_in(strokes: Sequence[Any], box: Box) -> tuple[Piece, ...]:
     return tuple(_moved(piece, box.height, box.left, box.top) for piece in _pieces(strokes))
 
 
+def shown_in(strokes: Sequence[Any], width: float, height: float) -> tuple[Piece, ...]:
+    """The line where it was drawn; smaller when a part of it lay beside the box, in a wider field than this one."""
+    pieces = drawn_in(strokes, box_in(width, height))
+    middle_x, middle_y = width / 2, height / 2
+    across = max((max(abs(one.x1 - middle_x), abs(one.x2 - middle_x)) for one in pieces), default=0.0)
+    down = max((max(abs(one.y1 - middle_y), abs(one.y2 - middle_y)) for one in pieces), default=0.0)
+    scale = min(1.0, middle_x / max(across, 1e-6), middle_y / max(down, 1e-6))
+    return tuple(_moved(one, scale, middle_x * (1 - scale), middle_y * (1 - scale)) for one in pieces)
+
+
 def fitted(strokes: Sequence[Any], width: float, height: float) -> tuple[Piece, ...]:
     """The line as large as the place allows, its proportions kept; it begins at the left and stands on the bottom."""
     pieces = tuple(_pieces(strokes))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QElapsedTimer, QPointF, QRect, QRectF, Qt, 
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
-from core.rules.pen import BASELINE, Box, box_in, drawn_in
+from core.rules.pen import BASELINE, Box, box_in, drawn_in, shown_in
 
 Stroke = list[list[float]]
 _THINNEST = 1.0
@@ -124,7 +124,10 @@ class SignatureField(QQuickPaintedItem):
     def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(self._ink, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        for piece in drawn_in(self._strokes, self._box):
+        drawn = drawn_in(self._strokes, self._box) if self._draws else shown_in(
+            self._strokes, self.width(), self.height()
+        )
+        for piece in drawn:
             pen.setWidthF(max(piece.width, _THINNEST))
             painter.setPen(pen)
             painter.drawLine(QPointF(piece.x1, piece.y1), QPointF(piece.x2, piece.y2))

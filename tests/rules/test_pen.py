@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.pen import ASPECT, THICKEST, THINNEST, Piece, box_in, drawn_in, fitted
+from core.rules.pen import ASPECT, THICKEST, THINNEST, Piece, box_in, drawn_in, fitted, shown_in
 
 SIZES = st.floats(40, 2000)
 POINTS = st.lists(
@@ -42,9 +42,22 @@ def test_a_circle_stays_a_circle_from_field_to_field_and_on_paper(
     stroke = [[*signed.share(*at), 20 * n] for n, at in enumerate(around)]
     for piece, (before, after) in zip(drawn_in([stroke], signed), pairwise(around), strict=True):
         assert (piece.x1, piece.y1, piece.x2, piece.y2) == pytest.approx((*before, *after)), "as it was drawn"
-    for shown in (drawn_in([stroke], box_in(other, another)), fitted([stroke], other, another)):
+    for shown in (shown_in([stroke], other, another), fitted([stroke], other, another)):
         across, down = spread(shown)
         assert across == pytest.approx(down, rel=1e-6)
+
+
+@given(st.lists(POINTS, max_size=4), SIZES, SIZES)
+def test_what_was_drawn_beside_the_box_is_seen_in_a_narrower_field(
+    strokes: list[list[list[float]]], width: float, height: float
+) -> None:
+    shown, drawn = shown_in(strokes, width, height), drawn_in(strokes, box_in(width, height))
+    for one in shown:
+        assert min(one.x1, one.x2) >= -1e-6 and max(one.x1, one.x2) <= width + 1e-6
+        assert min(one.y1, one.y2) >= -1e-6 and max(one.y1, one.y2) <= height + 1e-6
+    inside = all(0 <= x <= width and 0 <= y <= height for one in drawn for x, y in ((one.x1, one.y1), (one.x2, one.y2)))
+    if inside:
+        assert [pytest.approx(one) for one in drawn] == list(shown)
 
 
 @given(st.lists(POINTS, max_size=4), SIZES, SIZES)

@@ -7,6 +7,7 @@ import pytest
 from core.bootstrap import Core
 from core.clock import FixedClock, local
 from core.model.visit import Activity, ServiceAssignment
+from core.queries.current_job import current_job
 from core.queries.today import Today, today
 from tests.helpers.story import STORY, TODAY, build_story
 from tests.helpers.tour import another_job
@@ -48,6 +49,19 @@ def test_what_was_not_begun_waits_whatever_day_it_has_become(core: Core, step: s
     assert isinstance(core.clock, FixedClock)
     core.clock.advance(timedelta(days=30))
     assert ids(core, local(core.clock.now()).date()) == [STORY.visit, "visit-1300"]
+
+
+def test_the_rail_leads_to_todays_job_and_to_one_that_was_left_when_there_is_no_other(core: Core) -> None:
+    def meant() -> str:
+        return core.database.ask(current_job, STORY.alex, "", TODAY + timedelta(days=1))
+
+    stands(core, "accepted")
+    assert meant() == "visit-1300"
+    with core.database.write() as session:
+        session.get_one(ServiceAssignment, "assignment-1300").step = "done"
+    assert meant() == STORY.visit
+    stands(core, "accepted", "done")
+    assert meant() == "", "he was to help, and it was finished without him"
 
 
 @pytest.mark.parametrize(("step", "state"), [
