@@ -42,6 +42,7 @@ from field_app.opening import open_on_screen
 from field_app.pages import REVOKED
 from field_app.second_tap import SecondTap
 from field_app.tablet import Tablet
+from field_app.typed_codes import TypedCodes
 from field_app.unkept import UnkeptAnswers
 from field_app.warm_up import WarmUp
 
@@ -94,6 +95,7 @@ class FieldApplication(QObject):
         self.window: QQuickView = QQuickView(self.engine, None)  # type: ignore[call-overload]
         self.window.installEventFilter(self.context.lock)
         self._second_tap = SecondTap(self.window, self)
+        self._typed_codes = TypedCodes(self.window, self.navigation, self.context.lock, self)
         self.window.setObjectName("tablet")
         self.window.setTitle("Tulpan")
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)

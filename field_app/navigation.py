@@ -105,6 +105,11 @@ class Navigation(QObject):
         self._stack.append(place)
         self._turn()
 
+    def open_scan(self, code: str = "") -> None:
+        """Reads a code for the job that is looked at, or the one under way; `code` has been read already."""
+        job = self._looked_id if self._looked_id and self._section() == "job" else self._job_id
+        self.open("scan", activityId=job or None, code=code or None)
+
     def confine(self, page: str) -> None:
         """Only this page from now on, whatever is touched."""
         self._confined = ""
@@ -153,8 +158,8 @@ class Navigation(QObject):
             if self._job_id:
                 self._stack = [Place(HOME)]
                 self.open("job", activityId=self._job_id)
-        elif section == "scan" and self.current.page != "scan" and self._looked_id and self._section() == "job":
-            self.open("scan", activityId=self._looked_id)
+        elif section == "scan" and self.current.page != "scan":
+            self.open_scan()
         elif self.current.page != section:
             self._stack = [Place(HOME)] if section != HOME else []
             self.open(section)

@@ -312,6 +312,14 @@ class ChecklistAnswers(PageModel):
         if text.strip():
             self._commit({"code": read_payload(text).code})
 
+    def scanned(self, text: str) -> bool:
+        """The answer of a step that asks for a code; on any other it is a part's or a machine's."""
+        step = self.current
+        if step is None or step.kind != "scan" or self._view["closed"]:
+            return False
+        self.take_code(text)
+        return True
+
     @Slot(str, "QVariantList")
     def sign(self, name: str, strokes: list[Any]) -> None:
         self._commit({"name": name, "strokes": strokes})

@@ -191,6 +191,10 @@ class CheckoutModel(PageModel):
         self.keep_place(facing=language)
         self.refresh()
 
+    def scanned(self, _text: str) -> bool:
+        """The customer's page is his alone."""
+        return self._faces_customer
+
     def _turn(self, faces_customer: bool) -> None:
         self._faces_customer = faces_customer
         self.keep_place(

@@ -108,6 +108,10 @@ class PageModel(QObject):
     def flush(self) -> None:
         """Commits what is half typed; called before the page is left."""
 
+    def scanned(self, _text: str) -> bool:
+        """A code that a scanner typed while this page was open; false where it means nothing to the page itself."""
+        return False
+
     def ask(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None], **more: Any) -> None:
         """Asks a query; of several answers only the newest is shown. What waits for `settled` waits for it too.
 

@@ -6,7 +6,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 
 from core.errors import TulpanError, UserError
+from core.rules.scan_code import read_payload
 from core.sync.faults import OfficeUnreachable
+from core.sync.pairing_offer import PREFIX
 from field_app.device.drives import Drive, drives
 from field_app.view_models.drive_choice import drive_rows
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -82,6 +84,12 @@ class PairingModel(PageModel):
         """The text of the QR code, scanned, pasted or handed over at the start."""
         self.show(step="busy", error="", payload=payload)
         self._work(lambda: self._new_joining().join(payload), self._joined)
+
+    def scanned(self, text: str) -> bool:
+        offer = read_payload(text).raw
+        if self._view["step"] == "ask" and offer.upper().startswith(PREFIX):
+            self.join(offer)
+        return True
 
     @Slot(str)
     def join_address(self, address: str) -> None:

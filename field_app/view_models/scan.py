@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage
 from core.commands.checklist import AnswerStep
 from core.errors import TulpanError
 from core.ids import new_id
-from core.integrations.scanning.burst import SHORTEST_LABEL, KeyboardBurst
 from core.presenters.shelves import on_shelf, places_of
 from core.queries.machine_lookup import FoundMachine, machines_by_scan
 from core.queries.machine_visit import visit_of_machine
+from core.queries.open_jobs import OpenJob, open_jobs
 from core.queries.shelves import ShelfRow, shelf_content
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.rules.scan_code import ScanCode, read_payload
@@ -32,7 +32,7 @@ class ScanModel(PageModel):
 
     EMPTY: dict[str, Any] = {
         "code": "", "state": "", "title": "", "detail": "", "search": "", "canUse": False, "machineVisit": "",
-        "machine": "",        "used": "", "hasVisit": False, "itemId": "", "pairing": False,
+        "machine": "", "used": "", "hasVisit": False, "itemId": "", "pairing": False, "job": "",
     }
     KINDS = ("stock_move", "stock_shelf")
 
@@ -40,7 +40,6 @@ class ScanModel(PageModel):
         super().__init__(context, parent)
         self._activity_id = self._purpose = self._instance_id = self._element_id = ""
         self._code: ScanCode | None = None
-        self._burst = KeyboardBurst(shortest=SHORTEST_LABEL)
         self._camera = Camera(self)
         self._camera.frame.connect(self.read_image)
         self._items: tuple[VanItem, ...] = ()
@@ -61,7 +60,12 @@ class ScanModel(PageModel):
         self._activity_id, self._purpose = activity_id, purpose
         self._instance_id, self._element_id = instance_id, element_id
         self.show(hasVisit=bool(activity_id), pairing=purpose == "pairing")
+        if activity_id:
+            self.ask(open_jobs, (activity_id,), self.author_id, done=self._take_job)
         self.take(code)
+
+    def _take_job(self, found: tuple[OpenJob, ...]) -> None:
+        self.show(job=found[0].customer if found else "")
 
     @Slot()
     def refresh(self) -> None:
@@ -69,13 +73,9 @@ class ScanModel(PageModel):
         if self._code is not None and self._view["state"] in ("machine", "part", "shelf", "unknown"):
             self._look_up(self._code)
 
-    @Slot(str, result=bool)
-    def key(self, text: str) -> bool:
-        """A key of any keyboard; true when it ended a scanner's burst, whose code is then taken."""
-        code = self._burst.press(text)
-        if code is not None:
-            self.take(code)
-        return code is not None
+    def scanned(self, text: str) -> bool:
+        self.take(text)
+        return True
 
     @Slot(str)
     def take(self, text: str) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Property, QObject, Slot
 
 from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RemoveRecord, SetCharge
 from core.ids import new_id
-from core.integrations.scanning.burst import SHORTEST_LABEL, KeyboardBurst
 from core.presenters.number_pad import decimal_sign, typed_number
 from core.presenters.records import (
     RecordLine,
@@ -60,7 +59,6 @@ class TimeMaterialModel(KeptTime):
         self._hits = RowModel("id", "name", "code", "detail", "left", "short", parent=self, portion=SHELVES)
         self._items: tuple[VanItem, ...] = ()
         self._shelf = ""
-        self._burst = KeyboardBurst(shortest=SHORTEST_LABEL)
 
     times = Property(QObject, lambda self: self._times, constant=True)
     materials = Property(QObject, lambda self: self._materials, constant=True)
@@ -163,13 +161,9 @@ class TimeMaterialModel(KeptTime):
     def _show_items(self) -> None:
         self._hits.set_rows([van_row(one, self.texts) for one in self._items])
 
-    @Slot(str, result=bool)
-    def key(self, text: str) -> bool:
-        """A key of a scanner that types; true when it ended a code."""
-        code = self._burst.press(text)
-        if code is not None:
-            self.take_code(read_payload(code).code)
-        return code is not None
+    def scanned(self, text: str) -> bool:
+        self.take_code(read_payload(text).code)
+        return True
 
     @Slot(str)
     def take_code(self, code: str) -> None:

@@ -29,6 +29,7 @@ class Screen:
     def __init__(self, application: FieldApplication) -> None:
         self.application = application
         self.window = application.window
+        self._keys_until = 0
 
     def items(self, target: str = "") -> list[QQuickItem]:
         """Visible items (all, or those of that name), in painting order."""
@@ -103,6 +104,21 @@ class Screen:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, Qt.Key.Key_unknown, _NO_KEYS, letter)
                 QGuiApplication.sendEvent(self.window, event)
+
+    def keys(self, text: str, pause: int) -> None:
+        """Key presses so many milliseconds apart by their own time, whatever has the focus; "\r" is Enter."""
+        at = self._keys_until + 1_000  # what was typed before is long over
+        for letter in text:
+            at += pause
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, Qt.Key.Key_Return if letter == "\r" else Qt.Key.Key_unknown, _NO_KEYS, letter)
+                event.setTimestamp(at)
+                QGuiApplication.sendEvent(self.window, event)
+        self._keys_until = at
+
+    def scan(self, code: str) -> None:
+        """As a scanner types it, with Enter."""
+        self.keys(f"{code}\r", 8)
 
     def rest(self, patience: float = 20.0) -> None:
         """Until nothing is under way and what was learnt is painted; needs no test around it."""

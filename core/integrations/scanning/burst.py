@@ -44,6 +44,14 @@ class KeyboardBurst:
                 self._keys.clear()
         return None
 
+    @property
+    def patience(self) -> float:
+        """So many seconds after the last key another one may come and all of them still be a scanner's; nothing or less
+        when it is clear that a person types."""
+        if not self._keys:
+            return 0.0
+        return min(self._begun + FASTEST_PERSON * (len(self._keys) + 1) - self._last, LONGEST_PAUSE)
+
     def forget(self) -> None:
         """The focus went elsewhere: what was typed so far belongs to nothing."""
         self._keys.clear()

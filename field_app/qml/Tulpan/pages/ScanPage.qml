@@ -12,7 +12,7 @@ Page {
 
     objectName: "scanPage"
     title: view.pairing ? Tr.t("field_work.scan_pairing_title") : Tr.t("field_work.scan_title")
-    subtitle: view.pairing ? Tr.t("field_work.scan_pairing_text") : Tr.t("field_work.scan_text")
+    subtitle: view.pairing ? Tr.t("field_work.scan_pairing_text") : view.job !== "" ? Tr.t("field_work.scan_for_job", { customer: view.job }) : Tr.t("field_work.scan_text")
 
     actions: [
         ActionButton {
@@ -72,9 +72,6 @@ Page {
             onClicked: page.vm.done()
         }
     ]
-
-    // A scanner that types reaches the page when no box has the focus.
-    Keys.onPressed: event => event.accepted = page.vm.key(event.text)
 
     GridLayout {
         anchors.fill: parent

@@ -178,7 +178,4 @@ Page {
             vm: page.vm
         }
     }
-
-    // A scanner that types: its keys come to the page when no box has the focus.
-    Keys.onPressed: event => event.accepted = page.vm.key(event.text)
 }

@@ -10,6 +10,7 @@ Item {
     id: sheet
 
     property bool opened: false
+    readonly property bool keepsKeys: opened
     property string title: ""
     property string text: ""
     property int panelWidth: 680

@@ -1,0 +1,143 @@
+"""A scanner that types, wherever the technician is: its keys are told from a person's before any page gets them."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from core.integrations.scanning.burst import SHORTEST_LABEL, KeyboardBurst
+from field_app.lock import Lock
+from field_app.navigation import Navigation
+
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+_ELSEWHERE = (
+    QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.WindowDeactivate, QEvent.Type.FocusOut,
+)
+"""Before these reach the window, what was typed before them does."""
+_ENDS = {int(Qt.Key.Key_Return): "\r", int(Qt.Key.Key_Enter): "\r", int(Qt.Key.Key_Tab): "\t"}
+_Modifier = Qt.KeyboardModifier
+_PLAIN = _Modifier.ShiftModifier | _Modifier.KeypadModifier | _Modifier.GroupSwitchModifier
+_SEPARATOR = "\x1d"
+"""Between the parts of a GS1 code; typed as Ctrl and a bracket."""
+_FIGURES = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhFormattedNumbersOnly
+
+
+class TypedCodes(QObject):
+    """Watches the window's keys. While they come as fast as a scanner's they are held, some hundredths of a second at
+    most; then they go on as they came, or they were a code, which goes to the page or else to the scan page.
+
+    A box for words that a person has touched gets its keys at once: there a scanned serial number is wanted. One for
+    figures does not: a code there would be an amount.
+    """
+
+    def __init__(
+        self, window: QQuickWindow, navigation: Navigation, lock: Lock, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._navigation, self._lock = window, navigation, lock
+        self._burst = KeyboardBurst(shortest=SHORTEST_LABEL)
+        self._held: list[QKeyEvent] = []
+        self._is_replaying = self._is_late = False
+        self._clear = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._clear.timeout.connect(self._on_clear)
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in _ELSEWHERE:
+            self._release()
+        if kind not in _KEYS or self._is_replaying or not isinstance(event, QKeyEvent):
+            return False
+        return self._hold(event)
+
+    def _hold(self, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.KeyRelease:
+            return self._keep(event) if self._held else False
+        text = _text_of(event)
+        if text is None:  # Shift and its like: a scanner presses them too
+            return False
+        if not text or self._is_kept_out():
+            self._release()
+            return False
+        at = event.timestamp() / 1000 if event.timestamp() else None
+        code = self._burst.press(text, at)
+        if code is not None:
+            self._held.clear()
+            self._clear.stop()
+            self._take(code)
+            return True
+        patience = self._burst.patience
+        if patience <= 0:  # a person's, as were those before
+            self._replay()
+            return False
+        self._is_late = False
+        self._clear.start(round(patience * 1000))
+        return self._keep(event)
+
+    def _keep(self, event: QKeyEvent) -> bool:
+        self._held.append(QKeyEvent(event))
+        return True
+
+    def _is_kept_out(self) -> bool:
+        """The PIN's digits are nobody else's; boxes for words and sheets keep what is typed in them."""
+        if self._lock.property("locked"):
+            return True
+        item: QQuickItem | None = self._window.activeFocusItem()
+        if item is None or not item.isVisible():
+            return False
+        if item.inherits("QQuickTextInput") or item.inherits("QQuickTextEdit"):
+            return not _takes_figures(item)
+        while item is not None:
+            if item.property("keepsKeys"):
+                return True
+            item = item.parentItem()
+        return False
+
+    @Slot()
+    def _on_clear(self) -> None:
+        """Keys that came while the screen was busy are looked at first."""
+        if not self._is_late:
+            self._is_late = True
+            self._clear.start(0)
+            return
+        self._replay()
+
+    def _release(self) -> None:
+        """It is a person who does something else now."""
+        self._burst.forget()
+        self._replay()
+
+    def _replay(self) -> None:
+        """The keys go on, in their order."""
+        self._clear.stop()
+        held, self._held = self._held, []
+        self._is_replaying = True
+        try:
+            for event in held:
+                QCoreApplication.sendEvent(self._window, event)
+        finally:
+            self._is_replaying = False
+
+    def _take(self, code: str) -> None:
+        page = self._navigation.page_model
+        if page is not None and not page.scanned(code) and self._navigation.property("section"):
+            self._navigation.open_scan(code)
+
+
+def _takes_figures(box: QQuickItem) -> bool:
+    return bool(Qt.InputMethodHint(box.property("inputMethodHints")) & _FIGURES)
+
+
+def _text_of(event: QKeyEvent) -> str | None:
+    """What the key writes; nothing for one that does something else, None for one that only goes with others."""
+    key, text = event.key(), event.text()
+    if key in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock):
+        return None
+    if event.isAutoRepeat():
+        return ""
+    if key in _ENDS and not event.modifiers() & ~_PLAIN:
+        return _ENDS[key]
+    if text == _SEPARATOR:
+        return text
+    if event.modifiers() & ~_PLAIN or not text.isprintable():
+        return ""
+    return text

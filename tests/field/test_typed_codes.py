@@ -1,0 +1,210 @@
+"""A scanner that types is understood on every page of a job, and a person's keys arrive as he pressed them."""
+
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from core.bootstrap import Core
+from core.commands.checklist import StartChecklist
+from core.model.knowledge import ChecklistTemplate, ChecklistVersion
+from core.model.visit import Expense, Material
+from core.queries.checklist_run import checklist_run
+from tests.helpers.field_day import FieldDay
+from tests.helpers.story import STORY
+from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+
+GASKET = "7310000532017"
+STEPS: list[dict[str, Any]] = [
+    {"id": "bar", "kind": "measure", "unit": "bar", "decimals": 2, "low": "0", "high": "2", "title": {"sv": "Tryck"}},
+    {"id": "label", "kind": "scan", "title": {"sv": "Skanna delen"}},
+    {"id": "said", "kind": "text", "title": {"sv": "Anteckna"}},
+]
+
+
+@pytest.fixture
+def steps(alex: FieldDay, tablet: Core) -> FieldDay:
+    with tablet.database.write() as session:
+        session.add(ChecklistTemplate(id="short", name="Kort", state="published"))
+        session.flush()
+        session.add(ChecklistVersion(id="short-1", template_id="short", number=1, state="published", elements=STEPS))
+    alex.does(StartChecklist(activity_id=STORY.visit, instance_id="instance", version_id="short-1"))
+    return alex
+
+
+def at_step(screen: TabletScreen, step: str) -> None:
+    screen.application.navigation.open("checklist", instanceId="instance", step=step)
+    screen.until(lambda: _is_at(screen, step))
+    screen.settle()
+
+
+def _is_at(screen: TabletScreen, step: str) -> None:
+    model = screen.application.navigation.page_model
+    assert model is not None and dict(model.view["step"]).get("id") == step
+
+
+def answers(core: Core) -> dict[str, Any]:
+    run = core.database.ask(checklist_run, "instance", "sv")
+    assert run is not None
+    return {one.element_id: one.answer for one in run.steps if one.answered}
+
+
+def typed_value(screen: TabletScreen) -> str:
+    model = screen.application.navigation.page_model
+    assert model is not None
+    return str(dict(model.view["step"])["value"])
+
+
+def test_a_scan_at_a_measuring_step_is_no_measured_value(steps: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "bar")
+        screen.scan(GASKET)
+        screen.sees("scanTitle", "Packning E61")
+        screen.touch("scanUse")
+        screen.touch("scanDone")
+        screen.sees("checklistPage")
+        screen.until(lambda: _is_at(screen, "bar"))
+        screen.settle()
+    assert answers(tablet) == {}
+    with tablet.database.read() as session:
+        assert session.scalars(select(Material.item_id)).all() == [STORY.gasket]
+
+
+@pytest.mark.parametrize("pause", [38, 60, 140], ids=["fastest", "fast", "slow"])
+def test_a_person_at_a_keyboard_loses_no_digit(
+    steps: FieldDay, tablet: Core, qtbot: QtBot, pause: int
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "bar")
+        screen.keys("1,25", pause)
+        screen.until(lambda: _says(screen, "1,25"))
+        screen.keys("\r", pause)
+        screen.until(lambda: _is_at(screen, "label"))
+        screen.settle()
+    assert answers(tablet) == {"bar": {"value": "1.25"}}
+
+
+def _says(screen: TabletScreen, text: str) -> None:
+    assert typed_value(screen) == text
+
+
+def test_a_digit_and_a_touch_arrive_in_their_order(steps: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    """Whoever presses a key and taps «Nästa» at once has answered with it."""
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "bar")
+        point = screen.aim("stepNext")
+        screen.keys("1", 8)
+        screen.press(point)
+        screen.until(lambda: _is_at(screen, "label"))
+        screen.settle()
+    assert answers(tablet) == {"bar": {"value": "1"}}
+
+
+def test_a_step_that_asks_for_a_code_takes_it_untouched(steps: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "label")
+        screen.scan(GASKET)
+        screen.sees("scannedCode", GASKET)
+        screen.settle()
+    assert answers(tablet) == {"label": {"code": GASKET}}
+
+
+@pytest.mark.parametrize("page", ["today", "job", "parts", "diagram", "history", "photo"])
+def test_a_scan_on_any_page_is_used_on_the_job_at_hand(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, page: str
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        navigation = screen.application.navigation
+        screen.until(lambda: _leads(screen))
+        if page not in ("today", "parts"):
+            navigation.open("job", activityId=STORY.visit)
+        if page != "today":
+            navigation.open(page, **({} if page == "parts" else {"activityId": STORY.visit}))
+        screen.settle()
+        screen.scan(GASKET)
+        screen.sees("scanTitle", "Packning E61")
+        screen.sees("scanPage", "För jobbet hos Kafé Tulpan")
+        screen.touch("scanUse")
+        screen.sees("scanUsed")
+        screen.settle()
+        navigation.back()
+        screen.settle()
+        assert navigation.current.page == page
+    with tablet.database.read() as session:
+        assert session.scalars(select(Material.activity_id)).all() == [STORY.visit]
+
+
+def _leads(screen: TabletScreen) -> None:
+    assert screen.application.navigation.property("jobId") == STORY.visit
+
+
+def test_the_rails_scan_takes_the_job_at_hand_along(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.until(lambda: _leads(screen))
+        screen.touch("rail_parts")
+        screen.sees("vanSearch")
+        screen.touch("rail_scan")
+        screen.sees("scanPage", "För jobbet hos Kafé Tulpan")
+        screen.settle()
+
+
+def test_time_and_material_uses_a_scanned_part_at_once(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.sees(f"use-{STORY.gasket}")
+        screen.settle()
+        screen.scan(GASKET)
+        screen.sees("toastText", "Packning E61")
+        screen.settle()
+    with tablet.database.read() as session:
+        assert session.scalars(select(Material.item_id)).all() == [STORY.gasket]
+
+
+def test_a_touched_box_for_words_keeps_what_is_scanned_into_it(
+    steps: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "said")
+        screen.touch("stepTextArea")
+        screen.keys("SN 20417", 8)
+        assert screen.find("stepTextArea").property("text") == "SN 20417", "without any delay"
+        screen.settle()
+        assert screen.application.navigation.current.page == "checklist"
+
+
+def test_a_scan_in_the_box_for_an_amount_is_no_amount(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.touch("addExpense")
+        screen.type("expenseText", "Parkering")
+        screen.touch("expenseAmount")
+        screen.keys("45", 90)
+        screen.until(lambda: _stands(screen, "expenseAmount", "45"))
+        screen.scan(GASKET)
+        screen.settle()
+        assert screen.find("expenseAmount").property("text") == "45"
+        screen.settle()
+    with tablet.database.read() as session:
+        assert not session.scalars(select(Expense.id)).all()
+
+
+def _stands(screen: TabletScreen, box: str, text: str) -> None:
+    assert screen.find(box).property("text") == text
+
+
+def test_the_customers_page_is_not_taken_away_by_a_scan(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    alex.fills_checklist()
+    alex.records_all()
+    alex.writes()
+    alex.comes_out()
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checkout", activityId=STORY.visit)
+        screen.touch("turnToCustomer")
+        screen.sees("customerTitle")
+        screen.settle()
+        screen.scan(GASKET)
+        screen.settle()
+        assert screen.sees("customerTitle")
+        assert screen.application.navigation.current.page == "checkout"
