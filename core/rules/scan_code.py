@@ -46,6 +46,11 @@ class ScanCode:
         """What to look up, the surest first; `core.queries.machine_lookup` and the article registers take one each."""
         return tuple(dict.fromkeys(text for text in (self.code, self.serial, self.gtin, self.raw) if text))
 
+    @property
+    def article_candidates(self) -> tuple[str, ...]:
+        """What to look an article up by: its own number before that of the piece."""
+        return tuple(dict.fromkeys((self.gtin, *self.candidates))) if self.gtin else self.candidates
+
 
 def label_payload(code: str) -> str:
     """The content of the QR code on a machine's label: "M-1001" → "TLP1:E:M-1001"; what is not ASCII is escaped."""

@@ -11,17 +11,20 @@ from core.commands.records import RecordMaterial, RemoveRecord
 from core.ids import new_id
 from core.presenters.part_use import used_words
 from core.queries.records import MaterialRow
+from core.queries.scanned_part import ScannedPart
 from core.queries.van_stock import VanLeft, van_left
+from core.texts import Texts
 from field_app.view_models.page_model import PageModel
 
 
 @dataclass(frozen=True)
 class PartUse:
-    """So much more of an article; `known` is the line that it is added to."""
+    """So much more of an article; `known` is the line that it is added to, `serial` the number of the piece."""
 
     item_id: str
     quantity: Decimal
     known: MaterialRow | None = None
+    serial: str = ""
 
 
 def use_parts(page: PageModel, context: Any, activity_id: str, uses: Sequence[PartUse]) -> None:
@@ -40,12 +43,17 @@ def use_parts(page: PageModel, context: Any, activity_id: str, uses: Sequence[Pa
         page.do(record, lambda _changes, use=use, record=record: recorded(use, record))  # type: ignore[misc]
 
 
+def used_already(part: ScannedPart, texts: Texts) -> str:
+    """A piece with a number of its own that is on the visit, read once more."""
+    return texts("part_use.used_already", name=part.item.name, serial=part.serial)
+
+
 def _recorded(activity_id: str, use: PartUse) -> RecordMaterial:
     """A correction keeps what was written about the record that it stands for."""
     known = use.known
     if known is None:
         return RecordMaterial(
-            activity_id=activity_id, record_id=new_id(), item_id=use.item_id, quantity=use.quantity
+            activity_id=activity_id, record_id=new_id(), item_id=use.item_id, quantity=use.quantity, serial=use.serial
         )
     return RecordMaterial(
         activity_id=activity_id, record_id=new_id(), item_id=use.item_id, quantity=known.quantity + use.quantity,

@@ -14,13 +14,14 @@ from core.presenters.shelves import on_shelf, places_of
 from core.queries.machine_lookup import FoundMachine, machines_by_scan
 from core.queries.machine_visit import visit_of_machine
 from core.queries.open_jobs import OpenJob, open_jobs
+from core.queries.scanned_part import ScannedPart, scanned_part
 from core.queries.shelves import ShelfRow, shelf_content
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.rules.scan_code import ScanCode, read_payload
 from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
 from field_app.device.camera import Camera
 from field_app.view_models.page_model import PageModel, Then, WorkContext
-from field_app.view_models.part_use import PartUse, use_parts
+from field_app.view_models.part_use import PartUse, use_parts, used_already
 from field_app.view_models.row_model import RowModel
 
 MOST_SHOWN = 40
@@ -39,6 +40,7 @@ class ScanModel(PageModel):
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._activity_id = self._purpose = self._instance_id = self._element_id = ""
+        self._serial = ""
         self._code: ScanCode | None = None
         self._camera = Camera(self)
         self._camera.frame.connect(self.read_image)
@@ -161,17 +163,9 @@ class ScanModel(PageModel):
         )
 
     def _find_part(self, code: ScanCode, otherwise: Then) -> None:
-        wanted = list(dict.fromkeys((code.gtin, *code.candidates))) if code.gtin else list(code.candidates)
-        self._find_item(wanted, otherwise)
-
-    def _find_item(self, left: list[str], otherwise: Then) -> None:
-        if not left:
-            otherwise()
-            return
-        wanted = left.pop(0)
         self.ask(
-            find_item, self.author_id, wanted,
-            done=lambda item: self._show_item(item) if item is not None else self._find_item(left, otherwise),
+            scanned_part, self.author_id, code, self._activity_id,
+            done=lambda part: self._show_part(part) if part is not None else otherwise(),
         )
 
     def _find_shelf(self, code: ScanCode) -> None:
@@ -194,15 +188,18 @@ class ScanModel(PageModel):
         self.show(state="unknown", title=self.texts("field_work.unknown_code", code=_shown(code.code)))
         self.look_for(self._view["search"])
 
-    def _show_item(self, item: VanItem) -> None:
+    def _show_part(self, part: ScannedPart) -> None:
+        """With the piece's number, where it has one; what is used already is not used again."""
         if self._view["state"] in ("using", "used"):
             return
-        texts = self.texts
+        item, texts, self._serial = part.item, self.texts, part.serial
+        number = texts("field_work.part_serial", serial=part.serial) if part.serial else ""
         shelf = texts("field_work.shelf", shelf=item.shelf) if item.shelf else ""
         left = texts("field_work.left", quantity=texts.number(item.quantity), unit=texts.unit(item.unit, item.quantity))
         self.show(
-            state="part", title=item.name, itemId=item.item_id, canUse=bool(self._activity_id),
-            detail=" · ".join(part for part in (texts("visit.article", code=item.code), shelf, left) if part),
+            state="part", title=item.name, itemId=item.item_id, canUse=bool(self._activity_id) and not part.is_used,
+            detail=" · ".join(one for one in (texts("visit.article", code=item.code), number, shelf, left) if one),
+            used=used_already(part, texts) if part.is_used else "",
         )
 
     @Slot(str)
@@ -229,16 +226,19 @@ class ScanModel(PageModel):
         if item is not None:
             self._code = read_payload(item.code)  # from now on this is what is looked at
             self.keep_place(code=item.code)
-            self.ask(find_item, self.author_id, item.code, done=lambda found: self._show_item(found or item))
+            self.ask(
+                find_item, self.author_id, item.code, done=lambda found: self._show_part(ScannedPart(found or item))
+            )
 
     @Slot()
     def use(self) -> None:
         """One piece is used on the visit."""
-        if not self._activity_id or not self._view["itemId"] or self._view["state"] != "part":
+        if not self._view["canUse"] or self._view["state"] != "part":
             return
         name = self._view["title"]
         self.show(state="using")  # and until then no second one, whatever the stock says meanwhile
-        use_parts(self, self._context, self._activity_id, [PartUse(self._view["itemId"], Decimal(1))])
+        use = PartUse(self._view["itemId"], Decimal(1), serial=self._serial)
+        use_parts(self, self._context, self._activity_id, [use])
         self.settled(lambda: self._used(name))
 
     def complain(self, error: TulpanError) -> None:

@@ -15,8 +15,9 @@ from core.presenters.records import (
     record_lines,
 )
 from core.queries.records import MaterialRow
+from core.queries.scanned_part import ScannedPart, scanned_part
 from core.queries.shelves import shelf_parts
-from core.queries.van_stock import VanItem, find_item, van_stock
+from core.queries.van_stock import VanItem, van_stock
 from core.queries.visit_work import VisitWork, visit_work
 from core.rules.charging import OPTIONS
 from core.rules.scan_code import read_payload
@@ -24,7 +25,7 @@ from core.services.records import is_expense
 from core.services.screen_state import keep_screen_state, kept_screen_state
 from field_app.view_models.kept_time import KeptTime
 from field_app.view_models.page_model import WorkContext
-from field_app.view_models.part_use import PartUse, use_parts
+from field_app.view_models.part_use import PartUse, use_parts, used_already
 from field_app.view_models.record_rows import record_row, van_row
 from field_app.view_models.row_model import RowModel
 
@@ -162,20 +163,29 @@ class TimeMaterialModel(KeptTime):
         self._hits.set_rows([van_row(one, self.texts) for one in self._items])
 
     def scanned(self, text: str) -> bool:
-        self.take_code(read_payload(text).code)
+        self.take_code(text)
         return True
 
     @Slot(str)
-    def take_code(self, code: str) -> None:
+    def take_code(self, text: str) -> None:
         """A scanned or typed code: the part is used at once, a shelf shows what lies there, else it is unknown."""
-        self.ask(find_item, self.author_id, code, done=lambda item: self._take_found(code, item))
+        code = read_payload(text)
+        self.ask(
+            scanned_part, self.author_id, code, self._activity_id, done=lambda part: self._take_found(code.code, part)
+        )
 
-    def _take_found(self, code: str, item: VanItem | None) -> None:
-        if item is None:
+    def _take_found(self, code: str, part: ScannedPart | None) -> None:
+        if part is None:
             self._shelf = code
             self._look()
+        elif part.is_used:
+            self.show(unknown=used_already(part, self.texts))
+        elif part.serial:  # each piece that has a number is a line of its own
+            self.show(unknown="")
+            uses = [PartUse(part.item.item_id, Decimal(1), serial=part.serial)]
+            self.settled(lambda: use_parts(self, self._context, self._activity_id, uses))
         else:
-            self._use(item.item_id, item.unit)
+            self._use(part.item.item_id, part.item.unit)
 
     @Slot(str)
     def use_item(self, item_id: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.bootstrap import Core
 from core.commands.checklist import StartChecklist
+from core.model.item import Item
 from core.model.knowledge import ChecklistTemplate, ChecklistVersion
 from core.model.visit import Expense, Material
 from core.queries.checklist_run import checklist_run
@@ -159,6 +160,57 @@ def test_time_and_material_uses_a_scanned_part_at_once(alex: FieldDay, tablet: C
         screen.settle()
     with tablet.database.read() as session:
         assert session.scalars(select(Material.item_id)).all() == [STORY.gasket]
+
+
+NUMBERED = "0107310000532016" + "21SN778899"
+"""A GS1 label: the article's number and that of the piece."""
+
+
+@pytest.fixture
+def numbered(alex: FieldDay, tablet: Core) -> FieldDay:
+    with tablet.database.write() as session:
+        switch = session.get_one(Item, STORY.pressure_switch)
+        switch.barcode, switch.serial_tracked = "7310000532016", True
+    return alex
+
+
+def pieces(core: Core) -> list[tuple[str, str, int]]:
+    with core.database.read() as session:
+        rows = session.scalars(select(Material).where(Material.corrected_by_id.is_(None)).order_by(Material.serial))
+        return [(one.item_id, one.serial, int(one.quantity)) for one in rows]
+
+
+@pytest.mark.parametrize("page", ["time_material", "scan"])
+def test_a_label_with_the_pieces_number_is_used_with_it_and_once(
+    numbered: FieldDay, tablet: Core, qtbot: QtBot, page: str
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open(page, activityId=STORY.visit)
+        screen.settle()
+        for label in (NUMBERED, NUMBERED.replace("99", "98"), NUMBERED):
+            screen.scan(label)
+            if page == "scan":
+                screen.sees("scanDetail", f"Nr {label[-8:]}")
+                screen.settle()
+                if screen.items("scanUse"):
+                    screen.touch("scanUse")
+                    screen.sees("scanUsed", "använd")
+            screen.settle()
+        screen.sees("scanUsed" if page == "scan" else "unknownCode", "med nummer SN778899 står redan på jobbet")
+    switch = STORY.pressure_switch
+    assert pieces(tablet) == [(switch, "SN778898", 1), (switch, "SN778899", 1)]
+
+
+def test_an_article_without_numbers_is_used_by_its_own(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet.database.write() as session:
+        session.get_one(Item, STORY.gasket).barcode = "7310000532016"
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.settle()
+        screen.scan(NUMBERED)
+        screen.sees("toastText", "Packning E61")
+        screen.settle()
+    assert pieces(tablet) == [(STORY.gasket, "", 1)]
 
 
 def test_a_touched_box_for_words_keeps_what_is_scanned_into_it(

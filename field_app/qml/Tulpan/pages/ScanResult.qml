@@ -98,7 +98,7 @@ Card {
             }
 
             Label {
-                visible: card.mark === "part" && !card.view.canUse || card.view.machine !== ""
+                visible: card.mark === "part" && !card.view.hasVisit || card.view.machine !== ""
                 text: card.mark === "part" ? Tr.t("field_work.scan_no_visit") : Tr.t("field_work.scan_no_job")
                 color: Theme.text2
                 wrapMode: Text.Wrap
