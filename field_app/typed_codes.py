@@ -1,10 +1,10 @@
 """A scanner that types, wherever the technician is: its keys are told from a person's before any page gets them."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from core.integrations.scanning.burst import SHORTEST_LABEL, KeyboardBurst
+from core.integrations.scanning.burst import SHORTEST_CODE, SHORTEST_LABEL, KeyboardBurst
 from field_app.lock import Lock
 from field_app.navigation import Navigation
 
@@ -25,8 +25,8 @@ class TypedCodes(QObject):
     """Watches the window's keys. While they come as fast as a scanner's they are held, some hundredths of a second at
     most; then they go on as they came, or they were a code, which goes to the page or else to the scan page.
 
-    A box for words that a person has touched gets its keys at once: there a scanned serial number is wanted. One for
-    figures does not: a code there would be an amount.
+    A box that a person has touched gets its keys at once. One for words keeps them: a scanned serial number is wanted
+    there. One that searches or is for figures stands as before when it was a code: it would be an amount.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class TypedCodes(QObject):
         self._burst = KeyboardBurst(shortest=SHORTEST_LABEL)
         self._held: list[QKeyEvent] = []
         self._is_replaying = self._is_late = False
+        self._written_in: QQuickItem | None = None
         self._clear = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._clear.timeout.connect(self._on_clear)
         window.installEventFilter(self)
@@ -55,11 +56,14 @@ class TypedCodes(QObject):
         text = _text_of(event)
         if text is None:  # Shift and its like: a scanner presses them too
             return False
-        if not text or self._is_kept_out():
+        box = self._box()
+        if not text or self._is_kept_out(box):
             self._release()
             return False
         at = event.timestamp() / 1000 if event.timestamp() else None
         code = self._burst.press(text, at)
+        if box is not None:
+            return self._watch(box, code)
         if code is not None:
             self._held.clear()
             self._clear.stop()
@@ -77,15 +81,30 @@ class TypedCodes(QObject):
         self._held.append(QKeyEvent(event))
         return True
 
-    def _is_kept_out(self) -> bool:
+    def _watch(self, box: QQuickItem, code: str | None) -> bool:
+        """What a code has written in the box is taken out of it again."""
+        self._replay()
+        if self._burst.begins:
+            box.setProperty("before", box.property("text"))
+            self._written_in = box
+        if code is None or len(code) < SHORTEST_CODE or box is not self._written_in:
+            return False
+        QMetaObject.invokeMethod(box, "takeBack", Qt.ConnectionType.DirectConnection)
+        self._take(code)
+        return True
+
+    def _box(self) -> QQuickItem | None:
+        item = self._window.activeFocusItem()
+        is_box = item is not None and (item.inherits("QQuickTextInput") or item.inherits("QQuickTextEdit"))
+        return item if is_box and item is not None and item.isVisible() else None
+
+    def _is_kept_out(self, box: QQuickItem | None) -> bool:
         """The PIN's digits are nobody else's; boxes for words and sheets keep what is typed in them."""
         if self._lock.property("locked"):
             return True
-        item: QQuickItem | None = self._window.activeFocusItem()
-        if item is None or not item.isVisible():
-            return False
-        if item.inherits("QQuickTextInput") or item.inherits("QQuickTextEdit"):
-            return not _takes_figures(item)
+        if box is not None:
+            return not (_takes_figures(box) or box.property("passesCodes"))
+        item = self._window.activeFocusItem()
         while item is not None:
             if item.property("keepsKeys"):
                 return True

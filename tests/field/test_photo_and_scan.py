@@ -213,7 +213,7 @@ def test_a_shelfs_label_on_time_and_material_offers_what_lies_there(
         screen.type("searchVan", "c1")
         screen.is_gone(f"use-{STORY.detergent}")
         screen.sees(f"use-{STORY.pressure_switch}", "fack C1")
-        screen.application.window.contentItem().forceActiveFocus()  # the box is left
+        screen.find("timeMaterialPage").forceActiveFocus()
         screen.scan("D3")
         screen.sees("shelfShown", "Det här ligger i fack D3")
         screen.is_gone(f"use-{STORY.pressure_switch}")

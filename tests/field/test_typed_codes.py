@@ -242,6 +242,19 @@ def test_a_scan_in_the_box_for_an_amount_is_no_amount(alex: FieldDay, tablet: Co
         assert not session.scalars(select(Expense.id)).all()
 
 
+def test_a_scan_over_half_a_search_leaves_the_search_and_uses_the_part(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.type("searchVan", "tryck")
+        screen.scan(GASKET)
+        screen.sees("toastText", "Packning E61")
+        assert screen.find("searchVan").property("text") == "tryck"
+        screen.settle()
+    assert pieces(tablet) == [(STORY.gasket, "", 1)]
+
+
 def _stands(screen: TabletScreen, box: str, text: str) -> None:
     assert screen.find(box).property("text") == text
 

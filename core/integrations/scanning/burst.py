@@ -45,6 +45,11 @@ class KeyboardBurst:
         return None
 
     @property
+    def begins(self) -> bool:
+        """The last key was the first of what may be a code."""
+        return len(self._keys) == 1
+
+    @property
     def patience(self) -> float:
         """So many seconds after the last key another one may come and all of them still be a scanner's; nothing or less
         when it is clear that a person types."""

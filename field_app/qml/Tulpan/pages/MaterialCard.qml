@@ -87,6 +87,7 @@ Card {
         id: search
 
         objectName: "searchVan"
+        passesCodes: true
         label: Tr.t("field_work.search_van")
         Layout.fillWidth: true
         Layout.topMargin: Theme.s8

@@ -18,6 +18,7 @@ Page {
         id: search
 
         objectName: "vanSearch"
+        passesCodes: true
         placeName: ""
         x: Theme.s20
         y: Theme.s20

@@ -135,6 +135,7 @@ Page {
                     id: code
 
                     objectName: "scanCode"
+                    passesCodes: true
                     label: page.view.pairing ? Tr.t("field_work.scan_pairing_code") : Tr.t("field_work.scan_code")
                     Layout.fillWidth: true
                     onAccepted: page.vm.take(text)

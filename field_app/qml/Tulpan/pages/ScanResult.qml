@@ -131,6 +131,7 @@ Card {
 
         Field {
             objectName: "connectSearch"
+            passesCodes: true
             label: Tr.t("field_work.scan_connect")
             Layout.fillWidth: true
             onTextEdited: card.vm.look_for(text)

@@ -85,6 +85,7 @@ ColumnLayout {
             id: code
 
             objectName: "stepCode"
+            passesCodes: true
             placeName: "code-" + scan.step.id
             label: Tr.t("field_work.step_code")
             Layout.fillWidth: true

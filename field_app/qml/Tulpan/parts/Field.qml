@@ -12,6 +12,9 @@ T.TextField {
     // Under this name the text is kept; none where the page's model keeps it.
     property string placeName: objectName
     property bool made: false
+    // What is scanned while it has the focus is the page's; `before` stood here then.
+    property bool passesCodes: false
+    property string before: ""
 
     // Stands there anew: what was half typed before, else this.
     function begin(otherwise: string) {
@@ -22,6 +25,10 @@ T.TextField {
     function put(words: string) {
         text = words;
         textEdited();
+    }
+
+    function takeBack() {
+        put(before);
     }
 
     // Sent or thrown away.
