@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
@@ -36,7 +37,7 @@ Page {
             id: leave
 
             objectName: "leaveAnyway"
-            visible: page.view.isLast && page.view.missing > 0 && !page.portrait
+            visible: page.view.isLast && page.view.missing > 0
             text: Tr.t("field_work.leave_anyway")
             implicitHeight: Theme.touchAnswer
             onClicked: page.vm.leave_for_records()
@@ -83,13 +84,18 @@ Page {
         onAsked: stepId => page.vm.go_to(stepId)
     }
 
-    StepDots {
+    StepBar {
         id: dots
 
+        objectName: "stepBar"
         visible: page.portrait
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: Theme.s20
+        x: Theme.s20
+        y: Theme.s12
+        width: parent.width - 2 * Theme.s20
         steps: page.vm.steps
+        place: page.view.place
+        total: page.view.total
+        onClicked: stepsSheet.open()
     }
 
     StepBody {
@@ -100,6 +106,7 @@ Page {
         anchors.right: page.portrait || !pad.visible ? parent.right : pad.left
         anchors.bottom: page.portrait && pad.visible ? pad.top : parent.bottom
         vm: page.vm
+        crowned: page.portrait
         onSkipAsked: skipSheet.open()
     }
 
@@ -149,6 +156,31 @@ Page {
         else
             return;
         event.accepted = true;
+    }
+
+    LazySheet {
+        id: stepsSheet
+
+        parent: page
+        placeName: "steps"
+        sourceComponent: Sheet {
+            id: steps
+
+            objectName: "stepsSheet"
+            title: Tr.t("field_work.all_steps")
+
+            StepList {
+                steps: page.vm.steps
+                place: page.view.place
+                edged: false
+                Layout.fillWidth: true
+                Layout.preferredHeight: Math.min(page.height - 220, page.view.total * 66 + Theme.s32)
+                onAsked: stepId => {
+                    steps.close();
+                    page.vm.go_to(stepId);
+                }
+            }
+        }
     }
 
     LazySheet {

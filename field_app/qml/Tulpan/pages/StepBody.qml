@@ -12,6 +12,8 @@ Item {
     readonly property var step: view.step
     readonly property int wide: Math.min(width - 2 * scroller.padding, 760)
 
+    property bool crowned: false
+
     signal skipAsked
 
     Scroller {
@@ -20,6 +22,8 @@ Item {
         objectName: "stepScroller"
         anchors.fill: parent
         padding: Theme.s24
+        topPadding: body.crowned ? Theme.s12 : padding
+        bottomPadding: body.crowned ? Theme.s12 : padding
 
         ColumnLayout {
             width: body.wide

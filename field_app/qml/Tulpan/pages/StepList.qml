@@ -8,6 +8,7 @@ Rectangle {
 
     required property var steps
     property int place: -1
+    property bool edged: true
 
     signal asked(string stepId)
 
@@ -15,6 +16,7 @@ Rectangle {
     implicitWidth: 276
 
     Rectangle {
+        visible: pane.edged
         anchors.right: parent.right
         width: Theme.line
         height: parent.height
