@@ -65,7 +65,7 @@ class DoneModel(PageModel):
             subtitle=texts("field.call_number", number=short_number(found.call_number)),
             facts=[fact for fact in facts if fact], outcome=texts(f"visit.outcome_{found.outcome}")
             if found.outcome else "", changed=self._changed(found) if outdated else "",
-            awaited=texts("field_work.done_awaited") if signature == SIGNED_LATER else "",
+            awaited=texts("field_work.done_awaited") if signature == SIGNED_LATER and found.leads else "",
         )
 
     def _changed(self, found: Checkout) -> str:

@@ -1,6 +1,7 @@
 """What the customer reads before he signs is true and complete: values, remarks, and what his name confirms."""
 
 import io
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,8 @@ from core.bootstrap import Core
 from core.model.attachment import Signature
 from core.presenters.report_paper import report_paper
 from core.queries.checkout import checkout
+from core.queries.report_facts import report_facts
+from core.rules.pen import ASPECT
 from tests.helpers.field_day import FULL_ANSWERS, FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -205,3 +208,37 @@ def test_held_upright_the_checkout_scrolls_as_one_and_lying_all_of_the_signature
     assert not screen.find("checkoutScroller").property("interactive")
     screen.touch("reportEmail")  # the whole of it is brought there by the page
     screen.settle()
+
+
+def test_he_signs_in_his_language_and_his_report_and_his_name_are_as_he_saw_them(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    """On the largest tablet the field is far from the shape that a signature has."""
+    answers_all(alex)
+    alex.comes_out()
+    with tablet_screen(tablet, qtbot, size=(1920, 1200)) as screen:
+        screen.application.navigation.open("checkout", activityId=STORY.visit)
+        screen.touch("turnToCustomer")
+        screen.touch("speak-en")
+        screen.sees("customerTitle", "Hello!")
+        screen.settle()
+        field = screen.sees("signatureField")
+        radius, turns = min(field.width(), field.height()) / 3, [n / 24 * math.tau for n in range(25)]
+        screen.draw("signatureField", [
+            [0.5 + radius * math.cos(one) / field.width(), 0.5 + radius * math.sin(one) / field.height()]
+            for one in turns
+        ])
+        screen.touch("approve")
+        screen.sees("signedText", "James Wallin")
+        screen.settle()
+        with tablet.database.read() as session:
+            language, strokes = session.query(Signature.language, Signature.strokes).one()
+        assert screen.sees("shownSignature").property("strokes") == strokes
+    points = strokes[0]
+    across, down = (max(at) - min(at) for at in (
+        [point[0] * ASPECT for point in points], [point[1] for point in points]
+    ))
+    assert across == pytest.approx(down, rel=0.02)
+    facts = tablet.database.ask(report_facts, STORY.visit)
+    assert (language, facts.language if facts else "") == ("en", "en")
+    assert "Work carried out" in printed(tablet)
