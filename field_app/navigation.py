@@ -28,10 +28,11 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 @dataclass
 class Place:
-    """A page with its arguments; JSON can carry both."""
+    """A page with its arguments; JSON can carry both. Each time that a page is opened is a place of its own."""
 
     page: str
     arguments: dict[str, Any] = field(default_factory=dict)
+    id: str = field(default_factory=new_id)
 
 
 class Navigation(QObject):
@@ -220,11 +221,8 @@ class Navigation(QObject):
         self.remember({_SHEET: {"name": sheet, "asked": asked, "id": number}})
 
     @property
-    def id_for_sheet(self) -> str:
-        """For the row that the open sheet adds: the same as long as it lies open, also over a sudden end.
-
-        Killed between what it saved and its closing, it lies open again, and saved once more the row is there once.
-        """
+    def sheet_id(self) -> str:
+        """The same as long as the sheet lies open, also over a sudden end; a new one when none does."""
         kept = self.current.arguments.get(_SHEET) or {}
         return str(kept.get("id") or new_id())
 
@@ -306,7 +304,7 @@ class Navigation(QObject):
 
     def _keep(self) -> None:
         if self._state is not None:
-            self._state.keep(json.dumps([[one.page, one.arguments] for one in self._stack]))
+            self._state.keep(json.dumps([[one.page, one.arguments, one.id] for one in self._stack]))
 
     @Slot()
     def _on_language(self) -> None:
@@ -333,6 +331,9 @@ def _is_work(page: str) -> bool:
 def _stack_of(kept: str) -> list[Place]:
     """The stack as it was kept; pages that this version does not have are left out."""
     try:
-        return [Place(str(page), dict(arguments)) for page, arguments in json.loads(kept or "[]") if page in PAGES]
+        return [
+            Place(str(page), dict(arguments), *(str(one) for one in number[:1]))
+            for page, arguments, *number in json.loads(kept or "[]") if page in PAGES
+        ]
     except (ValueError, TypeError):
         return []

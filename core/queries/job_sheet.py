@@ -177,7 +177,7 @@ def job_sheet(
         promised_from=row.promised_from, promised_to=row.promised_to, step=row.step,
         status=display_status(row.state, row.step), role=row.role, outcome=row.outcome,
         travel_minutes=travel_minutes(origin, here) if origin is not None and here is not None else None,
-        stamps=Stamps(row.released_at, row.accepted_at, row.travel_started_at, row.arrived_at, row.finished_at),
+        stamps=Stamps(_sent_at(row), row.accepted_at, row.travel_started_at, row.arrived_at, row.finished_at),
         contact=_contact(session, row.contact_id), address=address, wish_text=row.wish_text,
         equipment=machine_cards(session, machine_ids, row.contract_id, local(now).date()),
         parts=visit_parts(session, activity_id, person_id, here, now),
@@ -195,6 +195,11 @@ def job_sheet(
 def _signs_later(session: Session, activity_id: str) -> bool:
     signature = latest_signature(session, activity_id)
     return signature is not None and signature.state == SIGNED_LATER
+
+
+def _sent_at(row: Any) -> datetime | None:
+    """When it was sent to him: a helper who was called later got it later than the lead."""
+    return max(row.released_at, row.assigned_at) if row.released_at is not None else None
 
 
 def _ending(session: Session, row: Any, person_id: str) -> tuple[datetime | None, str]:
@@ -267,8 +272,8 @@ def _job(session: Session, activity_id: str, person_id: str) -> Any:
             Activity.planned_end, Activity.state, Activity.outcome, Activity.address_id, Activity.helper_ids,
             Activity.instructions, Activity.required_skill_ids,
             Activity.checklist_template_ids, Activity.released_at, Activity.lead_person_id, mine.step, mine.role,
-            mine.reason,
-            mine.accepted_at, mine.travel_started_at, mine.arrived_at, mine.finished_at, mine.seen_at,
+            mine.reason, mine.assigned_at, mine.accepted_at, mine.travel_started_at, mine.arrived_at, mine.finished_at,
+            mine.seen_at,
         )
         .join(mine, mine.activity_id == Activity.id)
         .join(ServiceCall, ServiceCall.id == Activity.call_id)

@@ -24,8 +24,8 @@ def report_fault(command: ReportFault, work: UnitOfWork) -> None:
     _remark(work, activity, command.note_id, f"{machine.name}: {text}" if machine is not None else text)
     work.label("finding.did_fault")
     work.result(command.call_id)
-    if not work.is_office:
-        return
+    if not work.is_office or work.find(ServiceCall, command.call_id) is not None:
+        return  # saved twice, by a tablet that died in between, it is one
     call = work.get(ServiceCall, activity.call_id)
     save_draft(
         SaveDraft(
@@ -54,7 +54,7 @@ def report_machine(command: ReportMachine, work: UnitOfWork) -> None:
         return
     work.label("finding.did_fault" if command.need == "fault" else "finding.did_visit")
     work.result(command.call_id)
-    if not work.is_office:
+    if not work.is_office or work.find(ServiceCall, command.call_id) is not None:
         return
     priority = "high" if command.urgent else "normal" if command.need == "fault" else "planned"
     save_draft(

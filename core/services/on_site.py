@@ -17,6 +17,7 @@ def add_found_machine(command: AddFoundMachine, work: UnitOfWork) -> None:
         return
     if not permit(work, bool(name), "equipment.error_name_needed", "visit.flag_value", row=activity, kind="equipment"):
         return
+    is_known = work.find(Equipment, command.equipment_id) is not None
     add_equipment(
         AddEquipment(
             equipment_id=command.equipment_id, partner_id=call.partner_id, name=name[:120], serial=command.serial,
@@ -29,7 +30,7 @@ def add_found_machine(command: AddFoundMachine, work: UnitOfWork) -> None:
         return  # its serial is another machine's: flagged, and sorted out by a person
     work.session.flush()
     work.add(ServiceCallEquipment(id=command.link_id, call_id=call.id, equipment_id=command.equipment_id))
-    if work.remote:
+    if work.remote and not is_known:
         work.flag("on_site.flag_machine", row=activity, name=name)
     work.result(command.equipment_id)
 

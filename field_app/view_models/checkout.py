@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Slot
 
 from core.commands.checkout import FinishVisit, SetOutcome, Sign, WriteReport, missing_part
 from core.errors import TulpanError
-from core.ids import new_id
+from core.ids import derived_id, new_id
 from core.presenters.checkout import CheckoutPage, checkout_page
 from core.queries.checkout import Checkout, checkout
 from core.queries.job_sheet import JobSheet, job_sheet
@@ -39,7 +39,7 @@ class CheckoutModel(PageModel):
         self._page: CheckoutPage | None = None
         self._sheet: JobSheet | None = None
         self._faces_customer = self._turns_at_once = False
-        self._customer_language = ""
+        self._customer_language = self._turned = ""
         self._typed: str | None = None
         self._email: str | None = None
         self._is_finishing = False
@@ -60,11 +60,15 @@ class CheckoutModel(PageModel):
         return Texts(self._customer_language) if self._faces_customer else self.texts
 
     @Slot(str)
-    def open(self, activity_id: str, typed: str | None = None, facing: str = "", signing: bool = False) -> None:
+    def open(
+        self, activity_id: str, typed: str | None = None, facing: str = "", signing: bool = False, turned: str = ""
+    ) -> None:
         """`typed` was half typed when the program ended, `facing` the language in which the customer was shown it.
 
-        `signing` turns the page to him at once: the job is done, only his name is missing.
+        `signing` turns the page to him at once: the job is done, only his name is missing. `turned` is the time that it
+        was turned to him: signed once more after a sudden end it is one signature.
         """
+        self._turned = turned
         self._activity_id, self._typed, self._turns_at_once = activity_id, typed, signing and not facing
         self._faces_customer, self._customer_language = bool(facing), facing
         self._parts.of_visit(activity_id)
@@ -197,21 +201,24 @@ class CheckoutModel(PageModel):
 
     def _turn(self, faces_customer: bool) -> None:
         self._faces_customer = faces_customer
-        self.keep_place(
-            facing=self._customer_language if faces_customer else "", signing=False, pen=[], penUnder=""
-        )
+        self._turned = new_id() if faces_customer else ""
+        facing = self._customer_language if faces_customer else ""
+        self.keep_place(facing=facing, turned=self._turned, signing=False, pen=[], penUnder="")
         self.refresh()
 
     @Slot(str, "QVariantList")
     def sign(self, name: str, strokes: list[Any]) -> None:
         """The customer signs what he sees; the tablet then turns back."""
-        self.settled(lambda: self._sign("signed", name=name, strokes=strokes))
+        # Drawn anew it is another one; as JSON gave the strokes back, their figures are written otherwise.
+        signature_id = derived_id(self._turned or new_id(), repr((name, [len(one) for one in strokes])))
+        self.settled(lambda: self._sign("signed", signature_id, name=name, strokes=strokes))
 
     @Slot(str, str)
     def leave_unsigned(self, state: str, reason: str) -> None:
         """refused, absent or remote_pending, with the reason; a quick hand may be here before the words are."""
+        signature_id = self.id_for_sheet(state, reason)
         self.settled(self._keep_words)
-        self.settled(lambda: self._sign(state, reason=reason))
+        self.settled(lambda: self._sign(state, signature_id, reason=reason))
 
     @Slot()
     def take_photo(self) -> None:
@@ -219,13 +226,15 @@ class CheckoutModel(PageModel):
         self.flush()
         self.settled(lambda: self.go("photo", activityId=self._activity_id))
 
-    def _sign(self, state: str, name: str = "", strokes: list[Any] | None = None, reason: str = "") -> None:
+    def _sign(
+        self, state: str, signature_id: str, name: str = "", strokes: list[Any] | None = None, reason: str = ""
+    ) -> None:
         found = self._checkout
         if found is None or (state == "signed" and not self._faces_customer):
             return  # a second touch on "approve": the tablet has turned back by now, and one signature is enough
         self.do(
             Sign(
-                activity_id=self._activity_id, signature_id=new_id(), state=state, name=name,
+                activity_id=self._activity_id, signature_id=signature_id, state=state, name=name,
                 strokes=strokes or [], reason=reason,
                 shown_sha256=found.shown_sha256, shown=found.shown,
                 language=self._customer_language if state == "signed" else "",

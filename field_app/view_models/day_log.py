@@ -161,12 +161,13 @@ class DayLogModel(PageModel):
     @Slot(str, str)
     def fill(self, row_id: str, kind: str) -> None:
         """Says what was done in a gap."""
-        self.settled(lambda: self._fill(row_id, kind))
+        entry_id = self.id_for_sheet(row_id, kind)
+        self.settled(lambda: self._fill(row_id, kind, entry_id))
 
-    def _fill(self, row_id: str, kind: str) -> None:
+    def _fill(self, row_id: str, kind: str, entry_id: str) -> None:
         gap = next((row for row in self._laid() if row.id == row_id and row.kind == GAP), None)
         if gap is not None:
-            self._keep(kind, gap.start, gap.end)
+            self._keep(kind, gap.start, gap.end, entry_id)
 
     @Slot(str, str, int)
     def adjust(self, row_id: str, edge: str, steps: int) -> None:
@@ -247,8 +248,8 @@ class DayLogModel(PageModel):
     def _laid(self) -> tuple[DayRow, ...]:
         return day_page(self._log, self.core.clock.now(), self.texts).rows if self._log is not None else ()
 
-    def _keep(self, kind: str, start: datetime, end: datetime | None = None) -> None:
-        self.do(KeepDayEntry(entry_id=new_id(), kind=kind, start=start, end=end))
+    def _keep(self, kind: str, start: datetime, end: datetime | None = None, entry_id: str = "") -> None:
+        self.do(KeepDayEntry(entry_id=entry_id or new_id(), kind=kind, start=start, end=end))
 
     def _change(self, span: DaySpan, **changes: Any) -> None:
         """A day that was begun on two tablets is one row from now on."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Slot
 
 from core.commands.base import Command
 from core.commands.findings import ProposeReturn, ReportFault, ReportMachine
-from core.ids import new_id
 from core.presenters.findings import step_words
 from core.queries.checklist_run import ChecklistRun, checklist_run
 from core.queries.findings import FindingSheet, finding_sheet, machine_finding
@@ -98,17 +97,19 @@ class FindingModel(PageModel):
     def _command(self, kind: str) -> Command:
         view, photos = self._view, tuple(self._view["chosen"])
         machine = view["machine"] if view["machine"] != UNREGISTERED else None
+        said = (kind, view["machine"], view["text"], view["urgent"], photos)
+        call_id, note_id = self.id_for_page("call", *said), self.id_for_page("note", *said)
         if not self._activity_id:
             return ReportMachine(
-                call_id=new_id(), equipment_id=view["machine"], text=view["text"], urgent=view["urgent"],
+                call_id=call_id, equipment_id=view["machine"], text=view["text"], urgent=view["urgent"],
                 need="fault" if kind == "fault" else "visit",
             )
         if kind == "fault":
             return ReportFault(
-                activity_id=self._activity_id, call_id=new_id(), note_id=new_id(), text=view["text"],
+                activity_id=self._activity_id, call_id=call_id, note_id=note_id, text=view["text"],
                 equipment_id=machine, urgent=view["urgent"], photo_ids=photos,
             )
-        return ProposeReturn(activity_id=self._activity_id, note_id=new_id(), text=view["text"], photo_ids=photos)
+        return ProposeReturn(activity_id=self._activity_id, note_id=note_id, text=view["text"], photo_ids=photos)
 
     def complain(self, error: Any) -> None:
         self._is_sent = False

@@ -158,7 +158,7 @@ class JobModel(PageModel):
     @Slot(str)
     def write_note(self, text: str) -> None:
         if text.strip():
-            command = AddNote(activity_id=self._activity_id, note_id=self.id_for_sheet, text=text)
+            command = AddNote(activity_id=self._activity_id, note_id=self.id_for_sheet(text), text=text)
             self.do(command, lambda _changes: self._say(self.texts("visit.did_note")))
 
     @Slot(str, "QVariantList")

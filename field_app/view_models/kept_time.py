@@ -95,10 +95,12 @@ class KeptTime(PageModel):
         self.do(saved_time(self._activity_id, one, self._records.times))
         self.settled(self._saving.clear)
 
-    def _record_time(self, kind: str, start: datetime, minutes: int, corrects_id: str | None = None) -> None:
+    def _record_time(
+        self, kind: str, start: datetime, minutes: int, corrects_id: str | None = None, record_id: str = ""
+    ) -> None:
         self.do(
             RecordTime(
-                activity_id=self._activity_id, record_id=new_id(), kind=kind, start=start,
+                activity_id=self._activity_id, record_id=record_id or new_id(), kind=kind, start=start,
                 end=start + timedelta(minutes=minutes), minutes=minutes, corrects_id=corrects_id,
             )
         )
@@ -106,7 +108,8 @@ class KeptTime(PageModel):
     @Slot(str, int)
     def add_time(self, kind: str, minutes: int) -> None:
         """Time by hand: it ended now."""
-        self._record_time(kind, whole_minute(self.core.clock.now()) - timedelta(minutes=minutes), minutes)
+        start = whole_minute(self.core.clock.now()) - timedelta(minutes=minutes)
+        self._record_time(kind, start, minutes, record_id=self.id_for_sheet(kind, minutes))
 
     @Slot()
     def copy_plan_time(self) -> None:

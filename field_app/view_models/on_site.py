@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Slot
 from core.commands.base import Command
 from core.commands.customers import EditContact
 from core.commands.on_site import AddFoundMachine, AddMetContact
-from core.ids import new_id
 from core.queries.customer_people import CustomerPerson, customer_person
 from core.rules.phone import shown
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -29,7 +28,6 @@ class OnSiteModel(PageModel):
         self._person: CustomerPerson | None = None
         self._said: dict[str, str] = {}
         self._seen: dict[str, str] = {}
-        self._ids = (new_id(), new_id())
 
     @Slot()
     def open(
@@ -94,7 +92,8 @@ class OnSiteModel(PageModel):
 
     def _command(self) -> Command:
         said = {name: text.strip() for name, text in self._said.items()}
-        first, second = self._ids
+        words = tuple(sorted(said.items()))
+        first, second = self.id_for_page(*words), self.id_for_page("link", *words)
         if self._view["kind"] == "machine":
             return AddFoundMachine(
                 activity_id=self._activity_id, equipment_id=first, link_id=second, name=said.get("name", ""),

@@ -10,6 +10,7 @@ from core.bootstrap import Core
 from core.changes import Changes
 from core.commands.base import Command
 from core.errors import TulpanError
+from core.ids import derived_id
 from core.qt.tasks import Tasks
 from core.texts import Texts
 
@@ -173,9 +174,17 @@ class PageModel(QObject):
 
         self.tasks.run(command, done, refused)
 
-    @property
-    def id_for_sheet(self) -> str:
-        return str(self._context.navigation.id_for_sheet)  # type: ignore[attr-defined]
+    def id_for_sheet(self, *said: object) -> str:
+        """For the row that the open sheet adds, saying this.
+
+        Killed between what it saved and its closing it lies open again: saved once more the row is there once, and
+        said otherwise it is another one, so that no words are lost.
+        """
+        return _row_id(self._context.navigation.sheet_id, said)  # type: ignore[attr-defined]
+
+    def id_for_page(self, *said: object) -> str:
+        """The same for a page that is there to add something."""
+        return _row_id(self._context.navigation.current.id, said)  # type: ignore[attr-defined]
 
     def settled(self, then: Then) -> None:
         """Runs `then` when everything given so far is committed and shown, at once when that is now."""
@@ -216,3 +225,7 @@ class PageModel(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(*self.KINDS):
             self.refresh()
+
+
+def _row_id(place_id: str, said: tuple[object, ...]) -> str:
+    return derived_id(place_id, repr(said))

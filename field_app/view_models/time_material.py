@@ -202,22 +202,24 @@ class TimeMaterialModel(KeptTime):
         known = next((one for one in self._records.materials if one.item_id == item_id), None)
         use_parts(self, self._context, self._activity_id, [PartUse(item_id, piece(unit), known)])
 
-    def _record_material(self, item_id: str, quantity: Decimal, known: MaterialRow | None, **more: str) -> None:
+    def _correct_material(self, known: MaterialRow, quantity: Decimal, record_id: str = "", **more: str) -> None:
         """A correction keeps what was written about the record that it stands for."""
-        kept = {"serial": known.serial, "removed_serial": known.removed_serial} if known is not None else {}
-        self.do(
-            RecordMaterial(
-                activity_id=self._activity_id, record_id=new_id(), item_id=item_id, quantity=quantity,
-                corrects_id=known.id if known is not None else None, **{**kept, **more},
+        kept = {"serial": known.serial, "removed_serial": known.removed_serial}
+        if known.id != record_id:
+            self.do(
+                RecordMaterial(
+                    activity_id=self._activity_id, record_id=record_id or new_id(), item_id=known.item_id,
+                    quantity=quantity, corrects_id=known.id, **{**kept, **more},
+                )
             )
-        )
 
     @Slot(str, str, str)
     def set_serials(self, place: str, serial: str, removed_serial: str) -> None:
         """The number of the part that was put in, and of the one that was taken out."""
         row = self._row_at(place, self._records.materials)
         if row is not None:
-            self._record_material(row.item_id, row.quantity, row, serial=serial, removed_serial=removed_serial)
+            record_id = self.id_for_sheet(place, serial, removed_serial)
+            self._correct_material(row, row.quantity, record_id, serial=serial, removed_serial=removed_serial)
 
     def _material_row(self, line: RecordLine) -> dict[str, Any]:
         row = next(one for one in self._records.materials if one.id == line.id)
@@ -232,14 +234,14 @@ class TimeMaterialModel(KeptTime):
         if row is not None:
             wanted = quantity_after(row.quantity, steps, row.unit)
             if wanted != row.quantity:
-                self._record_material(row.item_id, wanted, row)
+                self._correct_material(row, wanted)
 
     @Slot(str, str)
     def set_material(self, place: str, text: str) -> None:
         """The quantity as typed."""
         row, quantity = self._row_at(place, self._records.materials), typed_number(text)
         if row is not None and quantity is not None:
-            self._record_material(row.item_id, quantity, row)
+            self._correct_material(row, quantity)
 
     # Mileage, expenses, lines
 
@@ -275,19 +277,20 @@ class TimeMaterialModel(KeptTime):
             self._drive(way.kilometres * (2 if both_ways else 1), self.texts(f"record.way_{way.kind}", name=way.name))
 
     def _drive(self, kilometres: Decimal, note: str = "") -> None:
-        known = next(iter(self._records.mileages), None)
-        self.do(
-            RecordMileage(
-                activity_id=self._activity_id, record_id=new_id(), kilometres=kilometres, note=note,
-                corrects_id=known.id if known else None,
+        known, record_id = next(iter(self._records.mileages), None), self.id_for_sheet(kilometres, note)
+        if known is None or known.id != record_id:
+            self.do(
+                RecordMileage(
+                    activity_id=self._activity_id, record_id=record_id, kilometres=kilometres, note=note,
+                    corrects_id=known.id if known else None,
+                )
             )
-        )
 
     @Slot(str, str)
     def spend(self, text: str, amount: str) -> None:
         self.do(
             RecordExpense(
-                activity_id=self._activity_id, record_id=self.id_for_sheet, text=text,
+                activity_id=self._activity_id, record_id=self.id_for_sheet(text, amount), text=text,
                 amount=typed_number(amount) or Decimal(0),
             )
         )

@@ -117,7 +117,8 @@ class Day:
             return self._place(core)
 
     def _place(self, core: Core) -> list[Any]:
-        return list(json.loads(core.database.ask(kept_screen_state, "place") or '[["today", {}]]'))
+        kept = json.loads(core.database.ask(kept_screen_state, "place") or '[["today", {}]]')
+        return [one[:2] for one in kept]
 
     def _nothing_is_lost(self, core: Core, ended: float) -> None:
         for deed in self.given:

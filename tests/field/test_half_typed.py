@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -10,7 +11,12 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from core.bootstrap import Core
-from core.model.visit import Expense, Note
+from core.model.attachment import Signature
+from core.model.customer import Contact
+from core.model.day_log import DayEntry
+from core.model.equipment import Equipment
+from core.model.item import Item
+from core.model.visit import Expense, Material, Mileage, Note, TimeEffort
 from core.services.screen_state import keep_screen_state, kept_screen_state
 from field_app.navigation import Navigation
 from tests.helpers.field_day import FieldDay
@@ -113,46 +119,121 @@ def test_a_sheet_that_was_closed_stays_closed_and_its_words_are_thrown_away(scre
     assert screen.sees("expenseText").property("text") == ""
 
 
-@pytest.mark.parametrize(
-    ("page", "opens", "boxes", "saves", "row"),
-    [
-        ("time_material", ("addExpense",), {"expenseText": "Parkering", "expenseAmount": "45"}, "saveExpense", Expense),
-        ("job", ("moreActions", "writeNote"), {"noteText": "Nyckeln finns i skafferiet"}, "saveNote", Note),
-    ],
-    ids=["expense", "note"],
-)
+@dataclass(frozen=True)
+class Adding:
+    """How a person adds a row of this kind: the buttons to its sheet or page, what he types, and what saves it."""
+
+    row: type[Any]
+    page: str
+    saves: str
+    opens: tuple[str, ...] = ()
+    types: tuple[tuple[str, str], ...] = ()
+    chooses: tuple[str, ...] = ()
+    arguments: dict[str, str] = field(default_factory=lambda: {"activityId": STORY.visit})
+
+
+_GAP = f"gap-{STORY.at('07:40').isoformat()}"
+ADDINGS = {
+    "expense": Adding(
+        Expense, "time_material", "saveExpense", ("addExpense",),
+        (("expenseText", "Parkering"), ("expenseAmount", "45")),
+    ),
+    "note": Adding(
+        Note, "job", "saveNote", ("moreActions", "writeNote"), (("noteText", "Nyckeln finns i skafferiet"),)
+    ),
+    "time": Adding(
+        TimeEffort, "time_material", "saveNewTime", ("addTime",), chooses=("timeKind-travel", "minutesMore")
+    ),
+    "kilometres": Adding(Mileage, "time_material", "saveMileage", ("enterMileage",), chooses=("key-1", "key-7")),
+    "serials": Adding(
+        Material, "time_material", "saveSerials", (f"serials-{STORY.gasket}/1",), (("newSerial", "NY-77"),)
+    ),
+    "fault": Adding(
+        Note, "finding", "sendFinding", types=(("findingText", "Kvarnen låter illa"),),
+        chooses=("machine_-",), arguments={"activityId": STORY.visit, "kind": "fault"},
+    ),
+    "follow-up": Adding(
+        Note, "finding", "sendFinding", types=(("findingText", "Byt pump nästa gång"),),
+        arguments={"activityId": STORY.visit, "kind": "return"},
+    ),
+    "machine": Adding(
+        Equipment, "on_site", "saveOnSite", types=(("onSite-name", "Mahlkönig E65S"),),
+        arguments={"activityId": STORY.visit, "kind": "machine"},
+    ),
+    "contact": Adding(
+        Contact, "on_site", "saveOnSite", types=(("onSite-name", "Petra Holm"),),
+        arguments={"activityId": STORY.visit, "kind": "contact"},
+    ),
+    "no signature": Adding(
+        Signature, "checkout", "saveUnsigned", ("withoutSignature",), (("unsignedReason", "Ville vänta på chefen"),),
+        chooses=("unsigned-refused",),
+    ),
+    "day": Adding(DayEntry, "day_log", "fill-travel", (f"dayFill-{_GAP}",), arguments={}),
+}
+"""Every sheet and page that adds a row."""
+
+
+@pytest.mark.parametrize("adding", ADDINGS.values(), ids=ADDINGS)
 def test_what_was_saved_just_before_a_sudden_end_and_again_after_it_is_there_once(
-    screen: TabletScreen, tablet: Core, page: str, opens: tuple[str, ...], boxes: dict[str, str], saves: str,
-    row: type[Expense] | type[Note],
+    screen: TabletScreen, tablet: Core, adding: Adding
 ) -> None:
     """It was committed, but that its sheet was closed was not yet written: the sheet lies open again."""
 
     def rows() -> int:
-        return int(tablet.database.ask(lambda session: session.scalar(select(func.count()).select_from(row))) or 0)
+        with tablet.database.read() as session:
+            return session.scalars(select(func.count()).select_from(adding.row)).one()
 
+    def fills() -> None:
+        screen.application.navigation.open(adding.page, **adding.arguments)
+        screen.settle()
+        for button in adding.opens:
+            screen.touch(button)
+        for button in adding.chooses:
+            screen.touch(button)
+        for box, words in adding.types:
+            screen.type(box, words)
+        screen.holds(lambda: all(words in kept_texts(tablet) for _box, words in adding.types))
+        screen.settle()
+
+    with tablet.database.write() as session:
+        session.get_one(Item, STORY.gasket).serial_tracked = True
     before = rows()
-    screen.application.navigation.open(page, activityId=STORY.visit)
-    for button in opens:
-        screen.touch(button)
-    for box, words in boxes.items():
-        screen.type(box, words)
-    screen.holds(lambda: all(one in kept_texts(tablet) for one in boxes.values()))
+    fills()
     while_it_lay_open = tablet.database.ask(kept_screen_state, "place")
-    screen.touch(saves)
+    screen.touch(adding.saves)
     screen.settle()
     assert rows() == before + 1
     keep_screen_state(tablet.database, "place", while_it_lay_open)
     ends_suddenly(screen)
-    screen.touch(saves)
+    screen.touch(adding.saves)
     screen.settle()
     assert rows() == before + 1
-    for button in opens:
-        screen.touch(button)
-    for box, words in boxes.items():
-        screen.type(box, words)
-    screen.touch(saves)
+    if adding.row is DayEntry:
+        return  # its gap is filled, so that there is nothing more to say of it
+    fills()
+    screen.touch(adding.saves)
+    screen.holds(lambda: rows() == before + 2)
+
+
+def test_what_was_changed_before_it_was_saved_again_after_a_sudden_end_is_kept_too(
+    screen: TabletScreen, tablet: Core
+) -> None:
+    screen.application.navigation.open("time_material", activityId=STORY.visit)
+    screen.touch("addExpense")
+    screen.type("expenseText", "Parkering")
+    screen.type("expenseAmount", "45")
+    screen.holds(lambda: "45" in kept_texts(tablet))
     screen.settle()
-    assert rows() == before + 2, "another one is another row"
+    while_it_lay_open = tablet.database.ask(kept_screen_state, "place")
+    screen.touch("saveExpense")
+    screen.settle()
+    keep_screen_state(tablet.database, "place", while_it_lay_open)
+    ends_suddenly(screen)
+    screen.type("expenseAmount", "54", clear=True)
+    screen.touch("saveExpense")
+    screen.settle()
+    with tablet.database.read() as session:
+        assert sorted(int(one) for one in session.scalars(select(Expense.amount))) == [45, 54]
 
 
 def kept_texts(tablet: Core) -> list[str]:

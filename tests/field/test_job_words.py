@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.bootstrap import Core
+from core.commands.crew import SetHelpers
 from core.presenters.job_page import JobPage, begun_or_suggested, focus_spot, job_page
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.texts import Texts
@@ -84,6 +85,20 @@ def test_stamps_say_the_time_and_the_day_when_it_was_another(tablet: Core) -> No
     later = job_page(sheet_of(tablet), SV, tablet.clock.now() + timedelta(days=1))
     assert later.track[0].time == "i går 08:43"
     assert job_page(sheet_of(tablet), SV, tablet.clock.now() + timedelta(days=9)).track[0].time == "24 november"
+
+
+def test_a_helper_who_is_called_later_was_sent_it_then(office: Core) -> None:
+    build_story(office)
+    office.clock.set(STORY.at("10:20"))  # type: ignore[attr-defined]
+    office.commands.execute(
+        SetHelpers(activity_id=STORY.visit, helper_ids=(STORY.sara,), assignment_ids=("helps",)), STORY.mara
+    )
+    sent = {}
+    for person in (STORY.alex, STORY.sara):
+        sheet = office.database.ask(job_sheet, STORY.visit, person, office.clock.now())
+        assert sheet is not None
+        sent[person] = job_page(sheet, SV, office.clock.now()).track[0].time
+    assert sent == {STORY.alex: "08:43", STORY.sara: "10:20"}
 
 
 def test_the_time_on_site_is_counted(tablet: Core) -> None:

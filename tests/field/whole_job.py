@@ -141,12 +141,12 @@ class WholeJob:
 
     def words(self, core: Core) -> str:
         """As they would stand there again: half typed in the place, or committed."""
-        (_page, arguments) = json.loads(core.database.ask(kept_screen_state, "place"))[-1]
+        (_page, arguments, _id) = json.loads(core.database.ask(kept_screen_state, "place"))[-1]
         return str(arguments.get("typed") or self.page(core).work_done)
 
     def _is_written(self, core: Core) -> bool:
         """Committed, and the sheet closed: half typed it stands open again, over what comes next."""
-        (_page, arguments) = json.loads(core.database.ask(kept_screen_state, "place"))[-1]
+        (_page, arguments, _id) = json.loads(core.database.ask(kept_screen_state, "place"))[-1]
         return self.page(core).work_done == WORDS and not arguments.get("sheet")
 
     def answer(self, core: Core, element: str) -> dict[str, Any] | None:
