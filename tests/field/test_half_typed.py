@@ -149,11 +149,11 @@ ADDINGS = {
         Material, "time_material", "saveSerials", (f"serials-{STORY.gasket}/1",), (("newSerial", "NY-77"),)
     ),
     "fault": Adding(
-        Note, "finding", "sendFinding", types=(("findingText", "Kvarnen låter illa"),),
+        Note, "finding", "sendFinding", types=(("findingTextArea", "Kvarnen låter illa"),),
         chooses=("machine_-",), arguments={"activityId": STORY.visit, "kind": "fault"},
     ),
     "follow-up": Adding(
-        Note, "finding", "sendFinding", types=(("findingText", "Byt pump nästa gång"),),
+        Note, "finding", "sendFinding", types=(("findingTextArea", "Byt pump nästa gång"),),
         arguments={"activityId": STORY.visit, "kind": "return"},
     ),
     "machine": Adding(
@@ -208,8 +208,8 @@ def test_what_was_saved_just_before_a_sudden_end_and_again_after_it_is_there_onc
     screen.touch(adding.saves)
     screen.settle()
     assert rows() == before + 1
-    if adding.row is DayEntry:
-        return  # its gap is filled, so that there is nothing more to say of it
+    if adding.row in (DayEntry, Signature):
+        return  # the gap is filled, and who does not sign is noted: nothing more is asked for
     fills()
     screen.touch(adding.saves)
     screen.holds(lambda: rows() == before + 2)
