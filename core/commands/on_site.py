@@ -1,5 +1,7 @@
 """What a technician finds at the customer's that nobody had registered: a machine, a person."""
 
+from typing import Literal
+
 from core.commands.base import Command
 
 
@@ -26,4 +28,17 @@ class AddMetContact(Command, frozen=True, kw_only=True, tag="on_site.add_contact
     email: str = ""
 
 
-COMMANDS = (AddFoundMachine, AddMetContact)
+class GiveCode(Command, frozen=True, kw_only=True, tag="on_site.give_code/1"):
+    """A code that nobody knew is a machine's label, or an article's bar code.
+
+    `instead_of` is what stood there when it was given: what somebody else gave meanwhile is not written over.
+    """
+
+    kind: Literal["machine", "article"]
+    object_id: str
+    code: str
+    instead_of: str = ""
+    activity_id: str = ""
+
+
+COMMANDS = (AddFoundMachine, AddMetContact, GiveCode)

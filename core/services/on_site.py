@@ -1,13 +1,20 @@
-"""Machines and people that were met on a visit: registered as the office would, and put where the visit needs them."""
+"""Machines, people and codes that were met on a visit: registered as the office would, and put where it needs them."""
+
+from sqlalchemy import or_, select
 
 from core.commands.customers import AddEquipment, EditContact
-from core.commands.on_site import AddFoundMachine, AddMetContact
+from core.commands.on_site import AddFoundMachine, AddMetContact, GiveCode
 from core.model.call import ServiceCall, ServiceCallEquipment
 from core.model.equipment import Equipment
+from core.model.item import Item
 from core.model.visit import Activity
+from core.rules.folding import serial_key
 from core.services.customers import add_equipment, edit_contact
 from core.services.field_work import permit, present
 from core.storage.unit_of_work import UnitOfWork
+
+_LONGEST = {"label_code": 40, "barcode": 20}
+"""Letters of a code at most, as the columns have them."""
 
 
 def add_found_machine(command: AddFoundMachine, work: UnitOfWork) -> None:
@@ -57,4 +64,52 @@ def _visit(work: UnitOfWork, activity_id: str) -> tuple[Activity | None, Service
     return activity, work.find(ServiceCall, activity.call_id) if activity is not None else None
 
 
-HANDLERS = {AddFoundMachine: add_found_machine, AddMetContact: add_met_contact}
+def give_code(command: GiveCode, work: UnitOfWork) -> None:
+    """One code means one thing: what another machine or article has stays theirs, and a person at the office looks."""
+    activity = work.find(Activity, command.activity_id) if command.activity_id else None
+    row: Equipment | Item | None
+    if command.kind == "machine":
+        row = present(work, Equipment, command.object_id)
+    else:
+        row = present(work, Item, command.object_id)
+    if row is None:
+        return
+    code, column = command.code.strip(), "label_code" if isinstance(row, Equipment) else "barcode"
+    before = str(getattr(row, column))
+    if code == before:
+        return
+    fits = len(code) <= _LONGEST[column]
+    if not permit(work, fits, "on_site.error_code_long", "on_site.flag_code_long", row=activity):
+        return
+    other = _other_with(work, code, row.id) if code else ""
+    if not permit(
+        work, not other, "on_site.error_code_taken", "on_site.flag_code_taken", row=activity,
+        code=code, name=row.name, other=other,
+    ):  # fmt: skip
+        return
+    if not permit(
+        work, before == command.instead_of, "on_site.error_code_given", "on_site.flag_code_given", row=activity,
+        code=code, name=row.name, before=before,
+    ):  # fmt: skip
+        return
+    work.undo_with(GiveCode(
+        kind=command.kind, object_id=row.id, code=before, instead_of=code, activity_id=command.activity_id
+    ))
+    setattr(row, column, code)
+    if work.remote and code:
+        work.flag("on_site.flag_code", row=activity, code=code, name=row.name)
+    work.label("on_site.done_code", code=code, name=row.name)
+    work.result(row.id)
+
+
+def _other_with(work: UnitOfWork, code: str, row_id: str) -> str:
+    """The name of the machine in use or the article that is found by this code now."""
+    machines = select(Equipment.name).where(
+        Equipment.id != row_id, Equipment.state != "scrapped",
+        or_(Equipment.label_code == code, Equipment.number == code, Equipment.serial_key == (serial_key(code) or None)),
+    )
+    articles = select(Item.name).where(Item.id != row_id, or_(Item.barcode == code, Item.code == code))
+    return work.session.scalar(machines.limit(1)) or work.session.scalar(articles.limit(1)) or ""
+
+
+HANDLERS = {AddFoundMachine: add_found_machine, AddMetContact: add_met_contact, GiveCode: give_code}

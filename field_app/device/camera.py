@@ -17,6 +17,7 @@ class Camera(QObject):
 
     availableChanged = Signal()
     runningChanged = Signal()
+    torchChanged = Signal()
     troubled = Signal()
     still = Signal(QImage)
     frame = Signal(QImage)
@@ -27,6 +28,7 @@ class Camera(QObject):
         self._parts: dict[str, Any] = {}
         self._available = has_camera()
         self._last_frame = 0
+        self._torch = False
 
     @Slot(QQuickItem)
     def show_on(self, output: QQuickItem) -> None:
@@ -42,9 +44,15 @@ class Camera(QObject):
         capture.imageCaptured.connect(lambda _id, image: self.still.emit(image))
         capture.errorOccurred.connect(lambda *_error: self.troubled.emit())
         camera.errorOccurred.connect(lambda *_error: self._fail())
-        self._parts = {"camera": camera, "session": session, "capture": capture}
+        camera.activeChanged.connect(self._on_active)
+        self.begin(camera, session=session, capture=capture)
         camera.start()
+
+    def begin(self, camera: Any, **parts: Any) -> None:
+        """With this camera, or one that a test brings."""
+        self._parts = {"camera": camera, **parts}
         self.runningChanged.emit()
+        self.torchChanged.emit()
 
     @Slot()
     def shoot(self) -> None:
@@ -53,11 +61,30 @@ class Camera(QObject):
             capture.capture()
 
     @Slot()
+    def _on_active(self) -> None:
+        """Only a running camera knows its lamp."""
+        self.torchChanged.emit()
+
+    @Slot()
+    def switch_torch(self) -> None:
+        """Lights up a dark cabinet, or puts the lamp out."""
+        if self._has_torch():
+            self._torch = not self._torch
+            self._parts["camera"].setTorchMode(_torch_mode(self._torch))
+            self.torchChanged.emit()
+
+    def _has_torch(self) -> bool:
+        camera = self._parts.get("camera")
+        return camera is not None and bool(camera.isTorchModeSupported(_torch_mode(True)))
+
+    @Slot()
     def stop(self) -> None:
         camera = self._parts.pop("camera", None)
         if camera is not None:
             camera.stop()
         self._parts.clear()
+        self._torch = False
+        self.torchChanged.emit()
         self.runningChanged.emit()
 
     def watch(self, sink: Any) -> None:
@@ -79,6 +106,14 @@ class Camera(QObject):
 
     available = Property(bool, lambda self: self._available, notify=availableChanged)
     running = Property(bool, lambda self: bool(self._parts), notify=runningChanged)
+    hasTorch = Property(bool, _has_torch, notify=torchChanged)
+    torch = Property(bool, lambda self: self._torch, notify=torchChanged)
+
+
+def _torch_mode(is_on: bool) -> Any:
+    from PySide6.QtMultimedia import QCamera
+
+    return QCamera.TorchMode.TorchOn if is_on else QCamera.TorchMode.TorchOff
 
 
 def has_camera() -> bool:

@@ -2,24 +2,28 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import Property, QObject, QUrl, Slot
 from PySide6.QtGui import QImage
 
 from core.commands.checklist import AnswerStep
+from core.commands.on_site import GiveCode
 from core.errors import TulpanError
 from core.ids import new_id
 from core.presenters.shelves import on_shelf, places_of
+from core.queries.code_targets import LabelledMachine, machines_to_label
 from core.queries.machine_lookup import FoundMachine, machines_by_scan
 from core.queries.machine_visit import visit_of_machine
 from core.queries.open_jobs import OpenJob, open_jobs
 from core.queries.scanned_part import ScannedPart, scanned_part
 from core.queries.shelves import ShelfRow, shelf_content
 from core.queries.van_stock import VanItem, find_item, van_stock
+from core.rules.folding import fold
 from core.rules.scan_code import ScanCode, read_payload
 from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
 from field_app.device.camera import Camera
+from field_app.view_models.code_giving import give_code
 from field_app.view_models.page_model import PageModel, Then, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts, used_already
 from field_app.view_models.row_model import RowModel
@@ -45,7 +49,8 @@ class ScanModel(PageModel):
         self._camera = Camera(self)
         self._camera.frame.connect(self.read_image)
         self._items: tuple[VanItem, ...] = ()
-        self._hits = RowModel("id", "name", "detail", parent=self)
+        self._hits = RowModel("id", "name", "detail", "icon", parent=self)
+        self._machines: tuple[LabelledMachine, ...] = ()
 
     hits = Property(QObject, lambda self: self._hits, constant=True)
     camera = Property(QObject, lambda self: self._camera, constant=True)
@@ -178,7 +183,9 @@ class ScanModel(PageModel):
         """What lies there; a touch chooses the article, as its own code would."""
         texts, found = self.texts, on_shelf(rows, self.texts)
         self._items = tuple(one.item for one in found)
-        self._hits.set_rows([{"id": one.item.item_id, "name": one.item.name, "detail": one.detail} for one in found])
+        self._hits.set_rows([
+            {"id": one.item.item_id, "name": one.item.name, "detail": one.detail, "icon": "package"} for one in found
+        ])
         self.show(
             state="shelf", title=rows[0].item.shelf,
             detail=f"{places_of(rows, texts)} · {texts.count('field.articles', len(found))}",
@@ -186,7 +193,13 @@ class ScanModel(PageModel):
 
     def _say_unknown(self, code: ScanCode) -> None:
         self.show(state="unknown", title=self.texts("field_work.unknown_code", code=_shown(code.code)))
+        if self._activity_id:
+            self.ask(machines_to_label, self._activity_id, done=self._take_machines)
         self.look_for(self._view["search"])
+
+    def _take_machines(self, machines: tuple[LabelledMachine, ...]) -> None:
+        self._machines = machines
+        self._offer()
 
     def _show_part(self, part: ScannedPart) -> None:
         """With the piece's number, where it has one; what is used already is not used again."""
@@ -204,7 +217,7 @@ class ScanModel(PageModel):
 
     @Slot(str)
     def look_for(self, text: str) -> None:
-        """«Koppla till …»: the van's articles by name, for a code that nobody knows."""
+        """«Koppla till …»: machines and the van's articles by name, for a code that nobody knows."""
         self.show(search=text)
         self.ask(van_stock, self.author_id, text, done=self._take_items)
 
@@ -212,23 +225,52 @@ class ScanModel(PageModel):
         if self._view["state"] == "shelf":  # a label was read meanwhile
             return
         self._items = items
-        self._hits.set_rows(
-            [
-                {"id": one.item_id, "name": one.name, "detail": self.texts("visit.article", code=one.code)}
-                for one in items
-            ]
-        )
+        self._offer()
+
+    def _offer(self) -> None:
+        """The visit's machines before the articles."""
+        texts, wanted = self.texts, fold(self._view["search"])
+        machines = [
+            {
+                "id": one.equipment_id, "name": texts("scan.its_label", name=one.name), "icon": "qr-code",
+                "detail": texts("scan.its_label_now", label=one.label) if one.label else one.serial,
+            }
+            for one in self._machines if wanted in fold(one.name)
+        ]
+        articles = [
+            {
+                "id": one.item_id, "name": one.name, "icon": "link",
+                "detail": texts("scan.has_barcode", code=one.barcode) if one.barcode
+                else texts("visit.article", code=one.code),
+            }
+            for one in self._items
+        ]
+        self._hits.set_rows([*machines, *articles])
 
     @Slot(str)
-    def connect_to(self, item_id: str) -> None:
-        """The article that the unknown code is meant to be, or that is taken from the shelf: with the van's balance."""
-        item = next((one for one in self._items if one.item_id == item_id), None)
-        if item is not None:
+    def connect_to(self, row_id: str) -> None:
+        """What the unknown code is from now on, or the article that is taken from a shelf: with the van's balance."""
+        machine = next((one for one in self._machines if one.equipment_id == row_id), None)
+        item = next((one for one in self._items if one.item_id == row_id), None)
+        is_unknown, code = self._view["state"] == "unknown", self._code
+        if is_unknown and code is not None and machine is not None:
+            self._give("machine", row_id, code.code, machine.label, machine.name, code)
+        elif is_unknown and code is not None and item is not None and not item.barcode:
+            self._give("article", row_id, code.gtin or code.code, "", item.name, code)
+        elif item is not None:  # one that has its own code is only chosen
             self._code = read_payload(item.code)  # from now on this is what is looked at
             self.keep_place(code=item.code)
             self.ask(
                 find_item, self.author_id, item.code, done=lambda found: self._show_part(ScannedPart(found or item))
             )
+
+    def _give(
+        self, kind: Literal["machine", "article"], row_id: str, text: str, before: str, name: str, code: ScanCode
+    ) -> None:
+        given = GiveCode(
+            kind=kind, object_id=row_id, code=text, instead_of=before, activity_id=self._activity_id
+        )
+        give_code(self, self._context, given, name, lambda: self._look_up(code))
 
     @Slot()
     def use(self) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from core.bootstrap import Core
+from core.commands.firm import EditFirm
 from core.errors import UserError
 from core.integrations.photos import LONGEST_SIDE, photo_from_bytes, photo_from_file
 from core.model.attachment import Attachment
+from core.model.item import Item
 from core.model.visit import Material
 from core.rules.scan_code import label_payload
 from tests.helpers.field_day import FieldDay, picture
@@ -173,15 +176,49 @@ def test_a_machines_serial_is_known_from_time_and_material_too(
         screen.settle()
 
 
-def test_an_unknown_code_is_connected_to_an_article(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+def connects(screen: TabletScreen, code: str, target: str) -> None:
+    open_scan(screen, activityId=STORY.visit)
+    screen.scan(code)
+    screen.sees("scanUnknown", f"Okänd kod {code}")
+    screen.touch(f"connect-{target}")
+
+
+def test_an_unknown_code_is_the_articles_from_then_on(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet.database.write() as session:
+        session.get_one(Item, STORY.pressure_switch).barcode = ""
     with tablet_screen(tablet, qtbot) as screen:
-        open_scan(screen, activityId=STORY.visit)
-        screen.type("scanCode", "7310999")
-        screen.touch("scanLookUp")
-        screen.sees("scanUnknown", "Okänd kod 7310999")
-        screen.touch(f"connect-{STORY.pressure_switch}")
+        connects(screen, "7310999", STORY.pressure_switch)
         screen.sees("scanTitle", "Tryckvakt 0,5–1,4 bar")
         screen.settle()
+        open_scan(screen, activityId=STORY.visit)
+        screen.scan("7310999")
+        screen.sees("scanTitle", "Tryckvakt 0,5–1,4 bar")
+        screen.settle()
+
+
+def test_an_unknown_code_is_the_machines_label_until_that_is_undone(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        connects(screen, "QR-4711", STORY.machine)
+        screen.sees("scanTitle", "Faema E61 Legend")
+        screen.sees("scanOpenJob")
+        screen.touch("toastAct")
+        screen.sees("toastText", "Ångrat")
+        screen.settle()
+        open_scan(screen, activityId=STORY.visit)
+        screen.scan("QR-4711")
+        screen.sees("scanUnknown", "Okänd kod QR-4711")
+        screen.settle()
+
+
+def test_an_article_that_has_a_bar_code_keeps_it(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        connects(screen, "7310999", STORY.gasket)
+        screen.sees("scanTitle", "Packning E61")  # chosen, for this time
+        screen.settle()
+    with tablet.database.read() as session:
+        assert session.get_one(Item, STORY.gasket).barcode == "7310000532017"
 
 
 def test_a_shelfs_label_shows_what_lies_there(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
@@ -294,6 +331,71 @@ def test_a_camera_picture_becomes_a_photo(alex: FieldDay, tablet: Core, qtbot: Q
         screen.sees("usePhotos", "1 sparade på plattan")
         screen.settle()
     assert photos(tablet) == 1
+
+
+class Lamp:
+    """A camera with a lamp, or without."""
+
+    def __init__(self, has_lamp: bool) -> None:
+        self.has_lamp, self.modes = has_lamp, list[Any]()
+
+    def isTorchModeSupported(self, _mode: Any) -> bool:
+        return self.has_lamp
+
+    def setTorchMode(self, mode: Any) -> None:
+        self.modes.append(mode)
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+
+@pytest.mark.qt_log_ignore("Couldn't (load|resolve)", "No RHI backend", "Using Qt multimedia")
+@pytest.mark.parametrize("page", ["photo", "scan"])
+def test_the_cameras_lamp_is_lit_and_put_out(alex: FieldDay, tablet: Core, qtbot: QtBot, page: str) -> None:
+    from PySide6.QtMultimedia import QCamera
+
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open(page, activityId=STORY.visit)
+        screen.settle()
+        model = screen.application.navigation.page_model
+        assert model is not None and not screen.items("torch")
+        lamp = Lamp(has_lamp=True)
+        model.camera.begin(lamp)
+        screen.touch("torch")
+        screen.until(lambda: _lit(model, True))
+        screen.touch("torch")
+        screen.until(lambda: _lit(model, False))
+        assert lamp.modes == [QCamera.TorchMode.TorchOn, QCamera.TorchMode.TorchOff]
+        model.camera.stop()
+        model.camera.begin(Lamp(has_lamp=False))
+        screen.is_gone("torch")
+        screen.settle()
+
+
+def _lit(model: Any, is_on: bool) -> None:
+    assert model.camera.property("torch") is is_on
+
+
+@pytest.mark.parametrize(("keeps", "place"), [(True, (57.5, 11.25)), (False, (None, None))])
+def test_the_firms_setting_decides_whether_a_photo_keeps_its_place(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, tmp_path: Path, keeps: bool, place: tuple[float | None, float | None]
+) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (57.0, 30.0, 0.0), 3: "E", 4: (11.0, 15.0, 0.0)})
+    path = tmp_path / "plats.jpg"
+    Image.new("RGB", (64, 48), (90, 120, 60)).save(path, "JPEG", exif=exif)
+    alex.does(EditFirm(fields={}, settings={"photo_position": keeps}))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("photo", activityId=STORY.visit)
+        screen.settle()
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.add_file(QUrl.fromLocalFile(str(path)))
+        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.settle()
+    with tablet.database.read() as session:
+        photo = session.scalars(select(Attachment).where(Attachment.object_kind == "activity")).one()
+        assert (photo.latitude, photo.longitude) == place
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=["lying", "standing"])

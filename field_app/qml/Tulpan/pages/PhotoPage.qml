@@ -108,6 +108,13 @@ Page {
                     onClicked: page.vm.camera.shoot()
                 }
 
+                TorchButton {
+                    vm: page.vm
+                    anchors.right: parent.right
+                    anchors.bottom: parent.bottom
+                    anchors.margins: Theme.s16
+                }
+
                 DropArea {
                     id: drop
 

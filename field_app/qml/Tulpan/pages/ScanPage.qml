@@ -116,6 +116,13 @@ Page {
                     text: Tr.t("field_work.scan_no_camera")
                 }
 
+                TorchButton {
+                    vm: page.vm
+                    anchors.right: parent.right
+                    anchors.bottom: parent.bottom
+                    anchors.margins: Theme.s16
+                }
+
                 DropArea {
                     id: drop
 

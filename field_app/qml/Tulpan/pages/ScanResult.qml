@@ -153,7 +153,7 @@ Card {
             objectName: "connect-" + model.id
             width: ListView.view.width
             least: 68
-            iconName: card.mark === "shelf" ? "package" : "link"
+            iconName: model.icon
             text: model.name
             detail: model.detail
             onClicked: card.vm.connect_to(model.id)
