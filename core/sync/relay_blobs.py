@@ -89,11 +89,11 @@ class TabletBlobs:
         return there
 
     def sweep(self, older_than: float) -> None:
-        """Pieces of what the office has go; those of what it has not, never."""
+        """Pieces of what the office has go; those of what it has not, never, nor the last word on what is lacking."""
         open_tags = {self._tag(sha256) for sha256 in self._mover.to_send()}
-        keep = {
-            one.stem for one in relay_folder.found(self._place, self._up) if one.stem.partition("-")[0] in open_tags
-        }
+        letters = relay_folder.found(self._place, self._up)
+        keep = {one.stem for one in letters if one.stem.partition("-")[0] in open_tags}
+        keep |= {one.stem for one in relay_folder.numbered(letters, WANT)[-1:]}
         relay_folder.sweep(self._place, self._up, older_than, keep)
 
     def _leave(self, stem: str, piece: Piece) -> Found:

@@ -242,7 +242,8 @@ class OfficeGive:
         sender = self._desk.trusted(device_id)
         over = self._clock.now().timestamp() - keep_seconds
         down = f"{self._root}/downblob/{device_id}"
-        relay_folder.sweep(self._place, down, over, set())
+        # A receipt stays as long as the pieces that it is for.
+        relay_folder.sweep(self._place, down, over, {letter.stem.partition("-")[0] for letter in letters})
         wants = relay_folder.numbered(letters, WANT)
         if sender is None or not (wants or device_id in self._early):
             return

@@ -57,8 +57,19 @@ class RelayOffice:
             self._seen.begin(device)
             for epoch in relay_folder.directories(place, f"{up}/{device}"):
                 count += self._take_in(device, f"{up}/{device}/{epoch}")
-            relay_folder.sweep(place, self._down(device), self._clock.now().timestamp() - KEEP_SECONDS, set())
+            self._sweep(device)
         return count + self._blobs.turn(KEEP_SECONDS)
+
+    def _sweep(self, device_id: str) -> None:
+        """What answers the last question stays until there is another, however old the place's own clock makes it."""
+        down, up = self._down(device_id), f"{self._root}/up/{device_id}"
+        last = {
+            asks[-1].mark
+            for epoch in relay_folder.directories(self._place, up)
+            if (asks := relay_folder.numbered(relay_folder.found(self._place, f"{up}/{epoch}"), ASK))
+        }
+        keep = {one.stem for one in relay_folder.found(self._place, down) if one.stem.partition("-")[0] in last}
+        relay_folder.sweep(self._place, down, self._clock.now().timestamp() - KEEP_SECONDS, keep)
 
     def _take_in(self, device_id: str, epoch: str) -> int:
         letters = relay_folder.found(self._place, epoch)

@@ -294,6 +294,19 @@ def renamed(letter: Path, stem: str) -> None:
     shutil.copy(letter, letter.with_name(".".join([stem, *letter.name.split(".")[1:]])))
 
 
+def test_a_share_whose_clock_is_years_behind_carries_everything(relay: Relay) -> None:
+    relay.clock.advance(timedelta(days=3650))  # to the office all that is written here is ten years old at once
+    relay.carry()
+    assert has_visit(relay)
+    relay.works(2)
+    relay.photographs()
+    relay.office.commands.execute(AddNote(activity_id=STORY.visit, note_id="n1", text="Portkod 1234"), STORY.mara)
+    relay.carry()
+    assert count(relay.office, TimeEffort) == 2 and relay.office.blobs.has(relay.photo)
+    assert count(relay.tablet, Note) == 1
+    assert (relay.sync.status.waiting, relay.sync.status.photos) == (0, 0)
+
+
 def test_a_name_does_not_make_a_tablet_believe_that_its_work_lies_there(relay: Relay) -> None:
     relay.carry()
     relay.works(2)
