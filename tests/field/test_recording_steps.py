@@ -10,9 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
-from core.commands.checklist import StartChecklist
 from core.commands.records import RecordMaterial
-from core.model.knowledge import ChecklistInstance, ChecklistTemplate, ChecklistVersion
+from core.model.knowledge import ChecklistInstance
 from core.queries.checklist_run import checklist_run
 from core.queries.records import Records, records
 from core.queries.van_stock import van_left
@@ -37,13 +36,7 @@ def begun(tablet: Core) -> Core:
     build_story(tablet)
     alex = FieldDay(tablet)
     alex.arrives()
-    with tablet.database.write() as session:
-        session.add(ChecklistTemplate(id="service", name="Årsservice", state="published"))
-        session.flush()
-        session.add(ChecklistVersion(
-            id="service-1", template_id="service", number=1, state="published", elements=STEPS
-        ))
-    alex.does(StartChecklist(activity_id=STORY.visit, instance_id="instance", version_id="service-1"))
+    alex.starts_steps(STEPS)
     return tablet
 
 

@@ -7,9 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
-from core.commands.checklist import StartChecklist
 from core.model.equipment import Equipment
-from core.model.knowledge import ChecklistTemplate, ChecklistVersion
 from core.queries.checklist_run import checklist_run
 from core.rules.checklist import read_elements
 from core.rules.checklist_problems import validate
@@ -40,13 +38,7 @@ def begun(tablet: Core) -> Core:
     build_story(tablet)
     alex = FieldDay(tablet)
     alex.arrives()
-    with tablet.database.write() as session:
-        session.add(ChecklistTemplate(id="handover", name="Överlämning", state="published"))
-        session.flush()
-        session.add(ChecklistVersion(
-            id="handover-1", template_id="handover", number=1, state="published", elements=STEPS
-        ))
-    alex.does(StartChecklist(activity_id=STORY.visit, instance_id="instance", version_id="handover-1"))
+    alex.starts_steps(STEPS, "Överlämning")
     return tablet
 
 

@@ -13,9 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
-from core.commands.checklist import AnswerStep, StartChecklist
+from core.commands.checklist import AnswerStep
 from core.errors import SurroundingsError
-from core.model.knowledge import ChecklistTemplate, ChecklistVersion
 from core.presenters.unkept_answers import Unkept, UnkeptAnswer, read, with_answer, written
 from core.queries.checklist_run import checklist_run
 from tests.helpers.field_day import FieldDay
@@ -33,13 +32,7 @@ STEPS: list[dict[str, Any]] = [
 
 @pytest.fixture
 def begun(tablet: Core, alex: FieldDay) -> Core:
-    with tablet.database.write() as session:
-        session.add(ChecklistTemplate(id="service", name="Årsservice", state="published"))
-        session.flush()
-        session.add(ChecklistVersion(
-            id="service-1", template_id="service", number=1, state="published", elements=STEPS
-        ))
-    alex.does(StartChecklist(activity_id=STORY.visit, instance_id="instance", version_id="service-1"))
+    alex.starts_steps(STEPS)
     return tablet
 
 

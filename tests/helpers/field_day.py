@@ -21,6 +21,7 @@ from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.integrations.photos import photo_from_bytes
 from core.model.attachment import Attachment
+from core.model.knowledge import ChecklistTemplate, ChecklistVersion
 from core.model.visit import Activity
 from core.queries.checkout import Checkout, checkout
 from tests.helpers.story import STORY
@@ -84,6 +85,16 @@ class FieldDay:
     def starts_checklist(self, instance_id: str = "instance-1") -> str:
         self.does(StartChecklist(activity_id=STORY.visit, instance_id=instance_id, version_id=STORY.version))
         return instance_id
+
+    def starts_steps(self, elements: list[dict[str, Any]], name: str = "Årsservice") -> None:
+        """A checklist of a test's own steps, begun on the visit as «instance»."""
+        with self.core.database.write() as session:
+            session.add(ChecklistTemplate(id="own", name=name, state="published"))
+            session.flush()
+            session.add(ChecklistVersion(
+                id="own-1", template_id="own", number=1, state="published", elements=elements
+            ))
+        self.does(StartChecklist(activity_id=STORY.visit, instance_id="instance", version_id="own-1"))
 
     def answers(self, instance_id: str, element_id: str, value: dict[str, Any], reason: str = "") -> Changes:
         self.clock.advance(timedelta(seconds=30))
