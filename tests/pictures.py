@@ -37,7 +37,7 @@ from tests.helpers.tour_paired import paired_stops, two_drives
 from tests.helpers.tour_states import states
 
 OFFICE_SIZES = ((1440, 900), (1366, 768))
-TABLET_SIZES = {"lying": (1280, 800), "standing": (800, 1280)}
+TABLET_SIZES = {"lying": (1280, 800), "standing": (800, 1280), "fine": (1920, 1200)}
 SHEETED = {*PAGES, "checklist-2"}
 """Stops whose sheets are drawn."""
 SETTLE_MS = 400

@@ -10,6 +10,7 @@ from core.ids import new_id
 from core.presenters.checklist import UNDO_MILLISECONDS, ChecklistFlow, moves_on_by_itself
 from core.presenters.checklist_entry import RECORDED, entered, kept_text, offered_text, stepped, turned
 from core.presenters.number_pad import NumberPad
+from core.presenters.option_search import found_options
 from core.queries.checklist_run import RunStep
 from core.rules.checklist import chosen
 from core.rules.checklist_answers import toggled
@@ -106,6 +107,11 @@ class ChecklistAnswers(PageModel):
             self._moving.stop()
             self.settled(lambda: self._commit(self._before))
             self._present()
+
+    @Slot("QVariantList", str, result="QVariantList")
+    def options_like(self, options: list[dict[str, Any]], typed: str) -> list[Any]:
+        """The step's alternatives in which these letters stand."""
+        return list(found_options(options, typed))
 
     @Slot(str)
     def choose(self, option_id: str) -> None:

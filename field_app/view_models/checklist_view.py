@@ -5,6 +5,7 @@ from typing import Any
 
 from core.presenters.checklist_entry import COUNTED, PADDED, RECORDED, offered_text
 from core.presenters.number_pad import NumberPad, decimal_sign, gauge, typed_number
+from core.presenters.option_search import SEARCHED_FROM
 from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
 from core.rules.checklist import Element, calls_for_return, deviates, may_be_negative, measured
 from core.rules.checklist_values import read_moment
@@ -26,8 +27,8 @@ EMPTY_STEP: dict[str, Any] = {
     "id": "", "number": 0, "kind": "", "title": "", "help": "", "required": False, "decimals": 0,
     "decimalSign": ",", "value": "", "unit": "",
     "answer": "", "badge": "", "badgeIcon": "", "badgeText": "", "gauge": {}, "last": "", "opens": "", "options": [],
-    "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "", "cannot": False,
-    "deviation": False, "asksRemark": False, "remark": "",
+    "searched": False, "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "",
+    "cannot": False, "deviation": False, "asksRemark": False, "remark": "",
     "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
     "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "", "unkept": False,
     "offered": False, "article": "", "articleDetail": "", "asksArticle": False, "keeps": "", "noneUsed": "",
@@ -77,6 +78,7 @@ def step_view(
         "options": [
             {"id": one, "text": name, "chosen": one in chosen} for one, name in zip(step.option_ids, step.options)
         ],
+        "searched": step.kind == "choice" and len(step.options) >= SEARCHED_FROM,
         "multiple": step.multiple, "photos": thumbnails(step.photos), "photoMin": step.photo_min,
         "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
         "deviation": is_deviation, "asksRemark": is_deviation and step.kind in REMARKED, "remark": remark,

@@ -30,7 +30,7 @@ from tests.helpers.tour import Stop, build_tour, call, sheets, stops
 from tests.helpers.tour_paired import paired_stops, two_drives
 from tests.helpers.walk import faults, hard_to_read, thin_or_pale
 
-LYING, STANDING = (1280, 800), (800, 1280)
+LYING, STANDING, FINE = (1280, 800), (800, 1280), (1920, 1200)
 VISIT = {"activityId": STORY.visit}
 READABLE = {"light": 4.5, "dark": 4.5, "sun": 7.0}
 
@@ -45,7 +45,7 @@ class Way:
     left_handed: bool = False
 
     def __str__(self) -> str:
-        held = "lying" if self.size == LYING else "standing"
+        held = {LYING: "lying", STANDING: "standing"}.get(self.size, f"{self.size[0]} × {self.size[1]}")
         return f"{held}, {self.language}, letters × {self.scale}{', left hand' if self.left_handed else ''}"
 
 
@@ -53,7 +53,7 @@ WAYS = [
     Way(size, *more)
     for size in (LYING, STANDING)
     for more in (("sv",), ("sv", 1.3), ("en", 1.3), ("en",), ("long", 1.3), ("sv", 1.0, True))
-]
+] + [Way(FINE, "long", 1.3)]
 
 
 @cache
@@ -238,6 +238,12 @@ def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch
                 hold(screen, way, stretch)
                 found += [f"{way}: {one}" for one in lasting(screen, way)]
             hold(screen, Way(LYING), stretch)
+            for theme in THEMES:
+                screen.application.context.look.setTheme(theme)
+                screen.rest()
+                found += [f"{theme}: {one}" for one in hard_to_read(screen, READABLE[theme])]
+            screen.application.context.look.setTheme(THEMES[0])
+            screen.rest()
     assert not found, "\n".join(found)
 
 
@@ -270,7 +276,7 @@ def test_what_a_paired_tablet_says_of_its_sync_fits(tablet: Core, qtbot: QtBot, 
     with tablet_screen(tablet, qtbot, sync=standing) as screen, two_drives():
         screen.application.context.tablet.start()
         for stop in paired_stops(screen, standing):
-            for way in (WAYS[0], WAYS[-2]):
+            for way in (Way(LYING), Way(STANDING, "long", 1.3)):
                 hold(screen, way, stretch)
                 stop.open(screen.application.navigation)
                 screen.rest()

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from core.bootstrap import Core
 from core.queries.checklist_run import checklist_run
@@ -127,3 +128,12 @@ def test_another_language_is_spoken_about_what_stands_there_already(alex: FieldD
         screen.application.context.texts.setLanguage("sv")
         screen.sees("scanUnknown", "Okänd kod")
         screen.settle()
+
+
+def test_what_is_committed_is_on_the_disk_before_the_screen_moves(tablet: Core) -> None:
+    """FULL (2) in WAL: each commit is flushed; NORMAL would lose the last ones when the battery dies."""
+    with tablet.database.write() as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar_one() == 2
+        assert session.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+    with tablet.database.read() as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar_one() == 2

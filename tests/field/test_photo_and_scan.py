@@ -42,11 +42,20 @@ def with_position(width: int, height: int) -> bytes:
     return stream.getvalue()
 
 
+def as_at_quality(quality: int) -> dict[int, list[int]]:
+    """The tables that tell a JPEG's quality."""
+    stream = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(stream, "JPEG", quality=quality)
+    with Image.open(stream) as saved:
+        return saved.quantization  # type: ignore[attr-defined,no-any-return]
+
+
 def test_a_photo_is_kept_small_upright_and_without_its_place() -> None:
     photo = photo_from_bytes(with_position(4000, 3000))
     with Image.open(io.BytesIO(photo.jpeg)) as kept:
         assert kept.size == (1536, LONGEST_SIDE)
         assert not kept.getexif()
+        assert kept.quantization == as_at_quality(80), "some 400 kB a photo"
     assert len(photo.thumbnail) < 60_000
 
 

@@ -184,7 +184,7 @@ def _every_kind() -> list[dict[str, Any]]:
         "yes_no": {"deviation": ["no"]},
         "choice": {"options": [
             {"id": f"option-{n}", "text": {"sv": f"Grupp {n} från vänster", "en": f"Group {n} from the left"}}
-            for n in range(1, 7)
+            for n in range(1, 8)
         ]},
         "measure": {"unit": "bar", "decimals": 2, "low": "0.4", "ok_low": "0.8", "ok_high": "1.2", "high": "1.6"},
         "calculated": {"formula": "{number} / {counter}", "unit": "l/kopp", "decimals": 2},

@@ -18,6 +18,25 @@ ColumnLayout {
         color: Theme.text2
     }
 
+    Field {
+        id: search
+
+        objectName: "optionSearch"
+        placeName: "optionSearch-" + choice.step.id
+        visible: choice.step.searched
+        label: Tr.t("field_work.option_search")
+        Layout.fillWidth: true
+    }
+
+    Label {
+        objectName: "optionNone"
+        visible: choice.step.searched && shown.count === 0
+        text: Tr.t("field_work.option_none")
+        color: Theme.text2
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
     GridLayout {
         columns: choice.step.options.length > 3 ? 2 : 1
         columnSpacing: Theme.s12
@@ -26,7 +45,9 @@ ColumnLayout {
         Layout.fillWidth: true
 
         Repeater {
-            model: choice.step.options
+            id: shown
+
+            model: choice.step.searched ? choice.vm.options_like(choice.step.options, search.text) : choice.step.options
 
             AnswerButton {
                 required property var modelData
