@@ -114,6 +114,7 @@ def hold(screen: Screen, way: Way, stretch: Any) -> None:
     context.look.setTextScale(way.scale)
     context.look.setLeftHanded(way.left_handed)
     stretch(way.language == "long")
+    context.texts.setLanguage("sv")  # English that is spoken already would stay as long as it was
     context.texts.setLanguage("en" if way.language == "long" else way.language)
     context.texts.changed.emit()
     screen.rest()

@@ -50,6 +50,7 @@ Rectangle {
             size: Theme.textTitle
             weight: Theme.bold
             horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
 

@@ -194,7 +194,9 @@ Page {
                 visible: files.count > 0
                 text: Tr.t("field_work.photo_latest_files", { folder: page.view.folderName })
                 weight: Theme.semibold
-                elide: Text.ElideMiddle
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
+                elide: Text.ElideRight
                 Layout.fillWidth: true
             }
 

@@ -10,7 +10,7 @@ T.AbstractButton {
     property bool chosen: false
     property string iconName: ""
 
-    implicitHeight: Theme.touchAnswer
+    implicitHeight: Math.max(Theme.touchAnswer, words.implicitHeight + Theme.s16)
     implicitWidth: row.implicitWidth + 2 * Theme.s24
     Accessible.role: Accessible.RadioButton
     Accessible.name: text
@@ -45,10 +45,14 @@ T.AbstractButton {
             }
 
             Label {
+                id: words
+
                 text: control.text
                 size: Theme.textSectionSmall
                 weight: Theme.semibold
                 color: control.chosen ? Theme.accentFg : Theme.text
+                wrapMode: Text.Wrap
+                maximumLineCount: 3
                 elide: Text.ElideRight
                 Layout.fillWidth: true
             }
