@@ -48,7 +48,7 @@ Rectangle {
         visible: Opening.stage === "pin"
         width: Math.min(parent.width - 2 * Theme.s24, 480)
         height: Math.min(implicitHeight, parent.height - 2 * Theme.s16)
-        spacing: Theme.s16
+        spacing: Theme.large ? Theme.s8 : Theme.s16
 
         Icon {
             visible: !Opening.asks

@@ -104,7 +104,7 @@ Page {
 
             objectName: "choice-" + model.id
             width: list.width
-            implicitHeight: 104
+            implicitHeight: Math.max(104, words.implicitHeight + Theme.s24)
             text: model.name
             Accessible.role: Accessible.Button
             onClicked: page.vm.choose(model.id)
@@ -145,6 +145,8 @@ Page {
                     }
 
                     ColumnLayout {
+                        id: words
+
                         spacing: 4
                         Layout.fillWidth: true
 
@@ -160,6 +162,8 @@ Page {
                             text: row.model.detail
                             size: Theme.textMeta
                             color: Theme.text2
+                            wrapMode: Text.Wrap
+                            maximumLineCount: 2
                             elide: Text.ElideRight
                             Layout.fillWidth: true
                         }

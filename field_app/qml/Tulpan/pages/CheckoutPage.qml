@@ -35,7 +35,7 @@ Page {
             iconName: page.portrait ? "" : "user-x"
             text: Tr.t("field_work.not_here")
             implicitHeight: Theme.touchAnswer
-            implicitWidth: page.portrait ? 220 : 300
+            implicitWidth: page.portrait && !Theme.large ? 220 : 300
             onClicked: unsigned.open()
         }
     ]
