@@ -23,6 +23,7 @@ from tests.helpers.bare_pages import bare_pages
 from tests.helpers.chosen_files import puts_files
 from tests.helpers.cores import opened_tablet
 from tests.helpers.field_day import FieldDay
+from tests.helpers.filming import FILMS
 from tests.helpers.standing_sync import SENT, Standing
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import Screen, tablet_screen
@@ -142,6 +143,7 @@ def each_view(screen: Screen, stop: Stop) -> Iterator[str]:
         call(sheet, "close")
 
 
+@FILMS
 @pytest.mark.parametrize("stop", list(stops()), ids=lambda stop: stop.name)
 def test_it_fits_gloves_and_eyes(screen: Screen, stop: Stop, stretch: Any) -> None:
     stop.open(screen.application.navigation)
@@ -154,6 +156,7 @@ def test_it_fits_gloves_and_eyes(screen: Screen, stop: Stop, stretch: Any) -> No
     assert not found, "\n".join(found)
 
 
+@FILMS
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_text_can_be_read_as_it_is_painted(screen: Screen, theme: str, stretch: Any) -> None:
     screen.application.context.look.setTheme(theme)
@@ -168,6 +171,7 @@ def test_every_text_can_be_read_as_it_is_painted(screen: Screen, theme: str, str
     assert not found, "\n".join(found)
 
 
+@FILMS
 def test_in_the_sun_nothing_is_thin_or_pale(screen: Screen, stretch: Any) -> None:
     """Black on white with strong lines: hues and soft grounds are washed out there."""
     screen.application.context.look.setTheme("sun")

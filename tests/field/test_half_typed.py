@@ -20,6 +20,7 @@ from core.model.visit import Expense, Material, Mileage, Note, TimeEffort
 from core.services.screen_state import keep_screen_state, kept_screen_state
 from field_app.navigation import Navigation
 from tests.helpers.field_day import FieldDay
+from tests.helpers.filming import FILMS
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 from tests.helpers.tour import build_tour, call, sheets, stops
@@ -64,6 +65,7 @@ def survives(screen: TabletScreen, typed: list[str], where: str) -> list[str]:
     return [f"{where}: {name} says {shown.get(name)!r}" for name in typed if WORDS not in shown.get(name, "")]
 
 
+@FILMS
 def test_every_box_of_every_page_step_and_sheet_keeps_what_is_half_typed(screen: TabletScreen) -> None:
     navigation: Navigation = screen.application.navigation
     lost: list[str] = []

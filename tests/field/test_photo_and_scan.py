@@ -1,12 +1,14 @@
 """Photos that are kept small and upright, files that are none, and what a scanned code means on the tablet."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -20,6 +22,7 @@ from core.model.item import Item
 from core.model.visit import Material
 from core.rules.scan_code import label_payload
 from tests.helpers.field_day import FieldDay, picture
+from tests.helpers.filming import FILMS, Lamp, filming
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
 
@@ -304,7 +307,7 @@ def test_a_code_is_read_from_a_picture(alex: FieldDay, tablet: Core, qtbot: QtBo
         screen.settle()
 
 
-@pytest.mark.qt_log_ignore("Couldn't (load|resolve)", "No RHI backend", "Using Qt multimedia")
+@FILMS
 def test_a_code_is_read_from_camera_frames(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
     import zxingcpp
     from PySide6.QtGui import QImage
@@ -342,32 +345,173 @@ def test_a_camera_picture_becomes_a_photo(alex: FieldDay, tablet: Core, qtbot: Q
     assert photos(tablet) == 1
 
 
-class Lamp:
-    """A camera with a lamp, or without."""
-
-    def __init__(self, has_lamp: bool) -> None:
-        self.has_lamp, self.modes = has_lamp, list[Any]()
-
-    def isTorchModeSupported(self, _mode: Any) -> bool:
-        return self.has_lamp
-
-    def setTorchMode(self, mode: Any) -> None:
-        self.modes.append(mode)
-
-    def stop(self) -> None:
-        """Nothing runs."""
+def opens_camera(screen: TabletScreen) -> QQuickItem:
+    """From the job, as a person comes there."""
+    screen.application.navigation.open("job", activityId=STORY.visit)
+    with filming("photo"):
+        screen.application.navigation.open("photo", activityId=STORY.visit)
+    layer = screen.sees("cameraLayer")
+    screen.settle()
+    return layer
 
 
-@pytest.mark.qt_log_ignore("Couldn't (load|resolve)", "No RHI backend", "Using Qt multimedia")
+def place(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+@FILMS
+@pytest.mark.parametrize("left_handed", [False, True], ids=["right", "left"])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=["lying", "standing"])
+def test_the_camera_fills_the_window_and_its_shutter_lies_at_the_thumb(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, size: tuple[int, int], left_handed: bool
+) -> None:
+    with tablet_screen(tablet, qtbot, size=size) as screen:
+        screen.application.context.look.setLeftHanded(left_handed)
+        window = QRectF(0, 0, *size)
+        layer = opens_camera(screen)
+        assert place(layer) == window
+        (picture_of_camera,) = [one for one in screen.items() if one.inherits("QQuickVideoOutput")]
+        assert place(picture_of_camera) == window
+        shutter = place(screen.find("shoot"))
+        assert min(shutter.width(), shutter.height()) >= 64
+        assert shutter.bottom() > size[1] - 40
+        assert shutter.left() < 40 if left_handed else shutter.right() > size[0] - 40
+        rail = screen.find("rail_parts")
+        screen.press(screen.point(rail))
+        screen.settle()
+        assert screen.sees("cameraLayer") is layer, "nothing under the camera is touched"
+        screen.application.context.look.setLeftHanded(False)
+
+
+@FILMS
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=["lying", "standing"])
+def test_what_the_camera_takes_stands_in_its_strip_and_done_leads_back(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    with tablet_screen(tablet, qtbot, size=size) as screen:
+        opens_camera(screen)
+        before: set[str] = set()
+        newest = ""
+        for taken in (1, 2, 3):
+            tablet.clock.advance(timedelta(minutes=1))
+            screen.touch("shoot")
+            screen.holds(lambda count=taken: shown_in_strip(screen) == count)
+            screen.settle()
+            (newest,) = photo_ids(tablet) - before
+            before.add(newest)
+        screen.holds(lambda: place(screen.find("takenPhotos")).contains(place(screen.find(f"removePhoto-{newest}"))))
+        screen.touch(f"removePhoto-{newest}")
+        screen.holds(lambda: shown_in_strip(screen) == 2)
+        screen.settle()
+        screen.touch("cameraDone")
+        screen.sees("jobPage")
+        screen.is_gone("cameraLayer")
+        screen.settle()
+    assert photos(tablet) == 2
+
+
+def photo_ids(core: Core) -> set[str]:
+    with core.database.read() as session:
+        return set(session.scalars(select(Attachment.id).where(Attachment.object_kind == "activity")))
+
+
+def shown_in_strip(screen: TabletScreen) -> int:
+    return int(screen.find("takenPhotos").property("count"))
+
+
+@FILMS
+def test_escape_leads_back_from_the_camera_and_a_file_can_be_chosen_instead(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        opens_camera(screen)
+        screen.touch("cameraFile")
+        screen.is_gone("cameraLayer")
+        screen.settle()
+        QTest.keyClick(screen.window, Qt.Key.Key_Escape)
+        screen.sees("cameraLayer")
+        screen.settle()
+        QTest.keyClick(screen.window, Qt.Key.Key_Escape)
+        screen.sees("jobPage")
+        screen.is_gone("cameraLayer")
+        screen.settle()
+
+
+@FILMS
+def test_a_camera_that_fails_gives_the_page_back_and_says_so(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        opens_camera(screen)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.camera._fail()
+        screen.sees("toastText", "Kameran svarar inte.")
+        screen.is_gone("cameraLayer")
+        screen.sees("usePhotos")
+        screen.settle()
+
+
+@FILMS
+def test_the_camera_stands_again_after_a_sudden_end(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        before = opens_camera(screen)
+        screen.touch("shoot")
+        screen.holds(lambda: shown_in_strip(screen) == 1)
+        screen.settle()
+        ended = screen.application.navigation.page_model
+        assert ended is not None
+        ended.blockSignals(True)
+        with filming("photo"):
+            screen.application.navigation.start(screen.application.context)
+        screen.holds(lambda: screen.find("cameraLayer") is not before and shown_in_strip(screen) == 1)
+        screen.settle()
+
+
+@FILMS
+def test_what_is_said_lies_over_the_camera_and_beside_its_buttons(
+    alex: FieldDay, tablet: Core, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bad = tmp_path / "trasig.jpg"
+    bad.write_bytes(b"nothing")
+
+    def is_painted(toast: QQuickItem) -> bool:
+        here, pixels = place(toast), screen.window.grabWindow()
+        at_edge = QPointF(here.left() + 8, here.center().y()).toPoint()
+        return toast.opacity() == 1 and pixels.pixelColor(at_edge) == toast.property("color")
+
+    with tablet_screen(tablet, qtbot) as screen:
+        opens_camera(screen)
+        model = screen.application.navigation.page_model
+        assert model is not None
+        model.add_files([QUrl.fromLocalFile(str(bad))])
+        screen.holds(lambda: is_painted(screen.find("toast")))
+        said = place(screen.find("toast"))
+        assert not [name for name in ("cameraFile", "torch", "shoot") if said.intersects(place(screen.find(name)))]
+        screen.settle()
+
+
+@FILMS
+def test_a_scanner_is_understood_over_the_camera(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        opens_camera(screen)
+        screen.scan("7310000532017")
+        screen.sees("scanPage")
+        screen.is_gone("cameraLayer")
+        screen.settle()
+
+
+@FILMS
 @pytest.mark.parametrize("page", ["photo", "scan"])
 def test_the_cameras_lamp_is_lit_and_put_out(alex: FieldDay, tablet: Core, qtbot: QtBot, page: str) -> None:
     from PySide6.QtMultimedia import QCamera
 
     with tablet_screen(tablet, qtbot) as screen:
-        screen.application.navigation.open(page, activityId=STORY.visit)
+        with filming(page):
+            screen.application.navigation.open(page, activityId=STORY.visit)
         screen.settle()
         model = screen.application.navigation.page_model
-        assert model is not None and not screen.items("torch")
+        assert model is not None
+        model.camera.stop()
+        screen.is_gone("torch")
         lamp = Lamp(has_lamp=True)
         model.camera.begin(lamp)
         screen.touch("torch")

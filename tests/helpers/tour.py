@@ -28,6 +28,7 @@ from core.model.visit import Activity, ServiceAssignment
 from core.presenters.checklist_designer import KINDS
 from field_app.pages import PAGES
 from tests.helpers.field_day import FieldDay
+from tests.helpers.filming import filming
 from tests.helpers.story import STORY, TODAY, build_story
 
 CHECKLIST, KINDS_LIST, PHOTO, GRINDER = "instance", "every-kind", "photo-of-visit", "machine-grinder"
@@ -85,6 +86,14 @@ class Stop:
         navigation.open(self.page, **self.arguments)
         if self.act is not None:
             self.act(navigation.page_model)
+
+
+class Filmed(Stop):
+    """The page on a tablet with a camera."""
+
+    def open(self, navigation: Any) -> None:
+        with filming(self.page):
+            super().open(navigation)
 
 
 def build_tour(core: Core) -> FieldDay:
@@ -206,6 +215,7 @@ def _every_kind() -> list[dict[str, Any]]:
 
 def stops() -> Iterator[Stop]:
     """Every page, in every way that it is opened, and every kind of step."""
+    yield Filmed("photo-camera", "photo", _required("photo"))
     for page in PAGES:
         for number, more in enumerate(MORE_ARGUMENTS.get(page, [{}])):
             yield Stop(page if not number else f"{page}-{number + 1}", page, {**_required(page), **more})

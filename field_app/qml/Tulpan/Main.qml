@@ -55,6 +55,13 @@ Rectangle {
         when: page.status === Loader.Ready
     }
 
+    Loader {
+        anchors.fill: parent
+        z: 40
+        visible: !((page.item as Page)?.uncovered ?? false)
+        sourceComponent: (page.item as Page)?.cover ?? null
+    }
+
     Toast {
         id: toast
 

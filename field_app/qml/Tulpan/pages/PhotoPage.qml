@@ -3,7 +3,7 @@ import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
-// Pictures of a step or of the visit: the camera where there is one, otherwise a file or a drop.
+// Pictures of a step or of the visit: the camera over the whole window where there is one, otherwise a file or a drop.
 Page {
     id: page
 
@@ -11,6 +11,10 @@ Page {
     readonly property bool films: vm.camera.available
 
     objectName: "photoPage"
+    cover: films ? camera : null
+    uncovered: (browse.item as Sheet)?.opened ?? false
+    // Escape leads back again, as before the sheet had the keys.
+    onUncoveredChanged: if (!uncovered) forceActiveFocus()
     title: Tr.t("field_work.photo_title")
     subtitle: view.count > 0 ? Tr.t("field_work.photos", { n: view.count }) : Tr.t("field_work.photo_none")
 
@@ -69,14 +73,6 @@ Page {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                Loader {
-                    anchors.fill: parent
-                    anchors.margins: 2
-                    active: page.films
-                    source: active ? "CameraView.qml" : ""
-                    onLoaded: page.vm.camera.show_on(item)
-                }
-
                 LatestPhoto {
                     visible: !page.films && page.view.latest !== ""
                     anchors.fill: parent
@@ -96,25 +92,6 @@ Page {
                     text: files.count > 0 ? Tr.t("field_work.photo_no_camera_text") : ""
                 }
 
-                ActionButton {
-                    objectName: "shoot"
-                    visible: page.films
-                    kind: "primary"
-                    iconName: "camera"
-                    text: Tr.t("field_work.photo_shoot")
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    anchors.bottom: parent.bottom
-                    anchors.bottomMargin: Theme.s24
-                    onClicked: page.vm.camera.shoot()
-                }
-
-                TorchButton {
-                    vm: page.vm
-                    anchors.right: parent.right
-                    anchors.bottom: parent.bottom
-                    anchors.margins: Theme.s16
-                }
-
                 DropArea {
                     id: drop
 
@@ -123,54 +100,10 @@ Page {
                 }
             }
 
-            ListView {
-                id: taken
-
-                objectName: "takenPhotos"
-                visible: count > 0
-                model: page.vm.photos
-                orientation: ListView.Horizontal
-                spacing: Theme.s12
-                clip: true
-                implicitHeight: 116
+            PhotoStrip {
+                vm: page.vm
+                visible: count > 0 && !page.films
                 Layout.fillWidth: true
-
-                delegate: Item {
-                    id: photo
-
-                    required property var model
-
-                    width: 116 + Theme.s8 + Theme.touchTarget
-                    height: 116
-
-                    Thumbnail {
-                        objectName: "taken-" + photo.model.id
-                        width: 116
-                        height: 116
-                        side: 116
-                        source: photo.model.source
-                        text: Tr.t("field_work.mark_photo") + " " + photo.model.time
-                        onClicked: page.vm.mark(photo.model.id)
-                    }
-
-                    Pill {
-                        visible: text !== ""
-                        x: 6
-                        y: 80
-                        text: photo.model.pair
-                        tone: "accent"
-                    }
-
-                    IconButton {
-                        objectName: "removePhoto-" + photo.model.id
-                        x: 116 + Theme.s8
-                        anchors.verticalCenter: parent.verticalCenter
-                        side: Theme.touchTarget
-                        iconName: "trash-2"
-                        text: Tr.t("field_work.photo_remove")
-                        onClicked: page.vm.remove(photo.model.id)
-                    }
-                }
             }
         }
 
@@ -271,6 +204,16 @@ Page {
         sourceComponent: BrowseSheet {
             purpose: "photos"
             onTaken: urls => page.vm.add_files(urls)
+        }
+    }
+
+    Component {
+        id: camera
+
+        CameraLayer {
+            vm: page.vm
+            portrait: page.portrait
+            onFileAsked: browse.open()
         }
     }
 }

@@ -18,6 +18,9 @@ Rectangle {
     property bool hasBottomBar: true
     // The customer has it before him: what is said to the technician waits.
     property bool facesCustomer: false
+    // Lies over the whole window, the rail too, while the page is there; a sheet of the page comes out from under it.
+    property Component cover: null
+    property bool uncovered: false
     property alias overlay: over.data
     default property alias content: holder.data
 
