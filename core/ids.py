@@ -15,3 +15,9 @@ def new_id() -> str:
 def derived_id(source_id: str, purpose: str) -> str:
     """The id of a row that follows from another one, the same wherever and how often it is made (UUIDv5)."""
     return str(uuid.uuid5(_DERIVED, f"{purpose}:{source_id}"))
+
+
+def id_born_with(place_id: str, purpose: str) -> str:
+    """A UUIDv7 of the same birth as that one, the same however often it is made: it sorts where a new id would."""
+    birth = len("xxxxxxxx-xxxx-7")
+    return place_id[:birth] + derived_id(place_id, purpose)[birth:]

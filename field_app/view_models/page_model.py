@@ -10,7 +10,7 @@ from core.bootstrap import Core
 from core.changes import Changes
 from core.commands.base import Command
 from core.errors import TulpanError
-from core.ids import derived_id
+from core.ids import id_born_with
 from core.qt.tasks import Tasks
 from core.texts import Texts
 
@@ -228,4 +228,4 @@ class PageModel(QObject):
 
 
 def _row_id(place_id: str, said: tuple[object, ...]) -> str:
-    return derived_id(place_id, repr(said))
+    return id_born_with(place_id, repr(said))

@@ -17,7 +17,7 @@ from core.model.equipment import Equipment
 from core.model.history import CommandLog
 from core.queries.job_sheet import job_sheet
 from core.queries.records import records
-from core.queries.visit_facts import call_equipment
+from core.queries.visit_facts import call_equipment, registered_equipment
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -46,6 +46,9 @@ def test_a_machine_found_on_site_belongs_to_the_job_at_once(screen: TabletScreen
     assert sheet is not None
     (found,) = [one for one in sheet.equipment if one.name == "Kvarn Mythos"]
     assert (found.serial, found.location_note) == ("MY-100", "Bakre baren")
+    with tablet.database.read() as session:
+        assert call_equipment(session, STORY.call) == (STORY.machine, found.id)
+        assert registered_equipment(session, STORY.call) == (STORY.machine,), "the job is not about what was found"
 
 
 def test_a_person_met_on_site_is_the_customers_contact(screen: TabletScreen, tablet: Core) -> None:
