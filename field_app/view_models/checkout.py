@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Slot
 
 from core.commands.checkout import FinishVisit, SetOutcome, Sign, WriteReport, missing_part
 from core.errors import TulpanError
-from core.ids import derived_id, new_id
+from core.ids import id_born_with, new_id
 from core.presenters.checkout import CheckoutPage, checkout_page
 from core.queries.checkout import Checkout, checkout
 from core.queries.job_sheet import JobSheet, job_sheet
@@ -210,7 +210,7 @@ class CheckoutModel(PageModel):
     def sign(self, name: str, strokes: list[Any]) -> None:
         """The customer signs what he sees; the tablet then turns back."""
         # Drawn anew it is another one; as JSON gave the strokes back, their figures are written otherwise.
-        signature_id = derived_id(self._turned or new_id(), repr((name, [len(one) for one in strokes])))
+        signature_id = id_born_with(self._turned or new_id(), repr((name, [len(one) for one in strokes])))
         self.settled(lambda: self._sign("signed", signature_id, name=name, strokes=strokes))
 
     @Slot(str, str)
