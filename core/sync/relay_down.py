@@ -207,6 +207,18 @@ class _Early:
     before: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The newest want of a tablet, by its letter's name, and when the office first read it (Unix seconds)."""
+
+    name: str
+    want: Want | None
+    at: float
+
+
+_NOTHING_ASKED = _Asked("", None, 0.0)
+
+
 class OfficeGive:
     """Leaves what each tablet lacks and may have, and takes it away when the tablet has it."""
 
@@ -216,7 +228,7 @@ class OfficeGive:
         self._root = root
         self._clock = clock
         self._early: dict[str, _Early] = {}
-        self._wants: dict[str, tuple[str, Want | None]] = {}
+        self._wants: dict[str, _Asked] = {}
         self._lying: dict[str, int] = {}
         self._budget = 0
         self._turns = 0
@@ -242,46 +254,54 @@ class OfficeGive:
         sender = self._desk.trusted(device_id)
         over = self._clock.now().timestamp() - keep_seconds
         down = f"{self._root}/downblob/{device_id}"
-        # A receipt stays as long as the pieces that it is for.
-        relay_folder.sweep(self._place, down, over, {letter.stem.partition("-")[0] for letter in letters})
         wants = relay_folder.numbered(letters, WANT)
-        if sender is None or not (wants or device_id in self._early):
-            return
-        lying = {one.name: one for one in _pieces_in(self._place, down)}
-        if sender.revoked:
-            self._early.pop(device_id, None)
-            for name in lying:
-                self._place.remove(f"{down}/{name}")
-            self._lying.pop(device_id, None)
+        pieces = _pieces_in(self._place, down)
+        # A receipt stays as long as the pieces that it is for.
+        keep = {letter.stem.partition("-")[0] for letter in letters}
+        if sender is None or sender.revoked or not (wants or device_id in self._early):
+            relay_folder.sweep(self._place, down, over, keep)
+            if sender is not None and sender.revoked:
+                self._take_away(device_id, pieces, down)
             return
         self._end_early(device_id, wants[-1].name if wants else "", over)
-        want = self._want(device_id, wants[-1]) if wants else None
+        asked = self._asked(device_id, wants[-1]) if wants else _NOTHING_ASKED
         names = Names(self._desk.identity.keys, sender.seal_key)
-        if want is not None:
-            self._tidy(want, names, lying, down)
-        is_new = not wants or wants[-1].modified is None or wants[-1].modified >= over
-        # While it is on the network that brings them, and what nobody has asked about for a week nobody needs.
-        if device_id not in self._desk.presence.connected:
-            self._leave(sender, names, self._wanted(device_id, want if is_new else None), lying, down)
+        # What nobody has asked about for a week nobody needs.
+        wanted = self._wanted(device_id, asked.want if asked.at >= over else None)
+        tags = {names.tag(sha256) for sha256, _have in wanted}
+        relay_folder.sweep(
+            self._place, down, over, keep | {one.stem for one in pieces if one.stem.partition("-")[0] in tags}
+        )
+        lying = {one.name: one for one in _pieces_in(self._place, down)}
+        if asked.want is not None:
+            self._tidy(asked.want, names, lying, down)
+        if device_id not in self._desk.presence.connected:  # else the network brings them
+            self._leave(sender, names, wanted, lying, down)
         self._lying[device_id] = len(lying)
 
-    def _want(self, device_id: str, letter: Found) -> Want | None:
-        """The newest want, read once."""
+    def _take_away(self, device_id: str, pieces: list[Found], down: str) -> None:
+        self._early.pop(device_id, None)
+        for one in pieces:
+            self._place.remove(f"{down}/{one.name}")
+        self._lying.pop(device_id, None)
+
+    def _asked(self, device_id: str, letter: Found) -> _Asked:
+        """The newest want, read once; it is as old as the office has known it, whatever the place's own clock says."""
         known = self._wants.get(device_id)
-        if known is not None and known[0] == letter.name:
-            return known[1]
+        if known is not None and known.name == letter.name:
+            return known
         raw = letter.read()
         if raw is None:
-            return None
+            return _NOTHING_ASKED
         want: Want | None = None
         try:
             want = self._desk.wanted(device_id, raw)
         except ProtocolFault as fault:
             if fault.code == "busy":
-                return None
+                return _NOTHING_ASKED
             log.warning("a letter in the relay folder is not used: %s (%s)", letter.name, fault.code)
-        self._wants[device_id] = letter.name, want
-        return want
+        self._wants[device_id] = _Asked(letter.name, want, self._clock.now().timestamp())
+        return self._wants[device_id]
 
     def _end_early(self, device_id: str, newest: str, over: float) -> None:
         early = self._early.get(device_id)

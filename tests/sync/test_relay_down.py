@@ -293,6 +293,21 @@ def test_what_nobody_fetches_for_a_week_goes_and_comes_when_it_is_asked_for_agai
     assert has(relay, sha256) and not has(relay, first)
 
 
+def test_a_share_whose_clock_is_years_behind_brings_files(relay: Relay) -> None:
+    relay.clock.advance(timedelta(days=3650))  # to the office all that is written here is ten years old at once
+    content = os.urandom(3 * CHUNK + 7)
+    sha256 = give(relay, content, here=False)
+    relay.carry(3)
+    assert wants(relay) and not has(relay, sha256)
+    relay.office.blobs.put(content)
+    for _turn in range(3):
+        relay.hub.folders.relay_now()
+    assert len(pieces(relay)) == 4, "they lie there until the tablet comes"
+    relay.carry(2)
+    assert relay.tablet.blobs.get(sha256) == content
+    assert pieces(relay) == []
+
+
 def test_a_letter_that_is_no_want_or_another_s_is_not_used(relay: Relay) -> None:
     desk = relay.hub._desk
     for raw in (b"", b"TLP1", os.urandom(300)):
