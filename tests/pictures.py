@@ -46,15 +46,18 @@ _STILL_MS, _MOST_LOOKS = 30, 40
 
 @dataclass(frozen=True)
 class Looks:
-    """The languages and themes that are drawn."""
+    """The languages, themes and positions that are drawn, and for which hand."""
 
     languages: Sequence[str]
     themes: Sequence[str]
+    sizes: dict[str, tuple[int, int]]
+    is_left_handed: bool
 
     def each(self, screen: Screen, language: str) -> Iterator[str]:
         """Each theme, once the screen speaks the language and has it."""
         context = screen.application.context
         context.texts.setLanguage(language)
+        context.look.setLeftHanded(self.is_left_handed)
         for theme in self.themes:
             context.look.setTheme(theme)
             yield theme
@@ -66,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", choices=LANGUAGES, action="append", help="one language only (default: both)")
     parser.add_argument("--program", choices=("office", "field"), help="one program only (default: both)")
     parser.add_argument("--theme", choices=THEMES, action="append", help="the tablet in one look only (default: all)")
+    parser.add_argument("--held", choices=TABLET_SIZES, action="append", help="the tablet in one position only")
+    parser.add_argument("--left-handed", action="store_true", help="the tablet as it is set for the left hand")
     parser.add_argument("--page", default="", help="the tablet's pages whose name begins like this only")
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
@@ -77,7 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 draw_office(application, Path(folder) / language, chosen.out, language)
             draw_board(application, Path(folder) / "board", chosen.out)
         if chosen.program != "office":
-            draw_tablet(Path(folder), chosen.out, Looks(languages, chosen.theme or list(THEMES)), chosen.page)
+            sizes = {held: TABLET_SIZES[held] for held in chosen.held or TABLET_SIZES}
+            looks = Looks(languages, chosen.theme or list(THEMES), sizes, chosen.left_handed)
+            draw_tablet(Path(folder), chosen.out, looks, chosen.page)
     print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
     return 0
 
@@ -122,7 +129,7 @@ def draw_tablet(folder: Path, out: Path, looks: Looks, page: str) -> None:
         tablet.close()
     for name, bare in bare_pages(folder / "closed"):
         if name.startswith(page):
-            for held, size in TABLET_SIZES.items():
+            for held, size in looks.sizes.items():
                 bare.window.resize(*size)
                 for language in looks.languages:
                     for theme in looks.each(bare, language):
@@ -135,7 +142,7 @@ def _draw_stops(screen: Screen, tour: Iterable[Stop], out: Path, looks: Looks, p
     for stop in tour:
         if not stop.name.startswith(page):
             continue
-        for held, size in TABLET_SIZES.items():
+        for held, size in looks.sizes.items():
             screen.window.resize(*size)
             for language in looks.languages:
                 screen.application.context.texts.setLanguage(language)
