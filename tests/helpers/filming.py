@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
 
 from field_app.device.camera import Camera
+from tests.helpers.story import STORY
+from tests.helpers.tablet_screen import TabletScreen
 
 FILMS = pytest.mark.qt_log_ignore("Couldn't (load|resolve)", "No RHI backend", "Using Qt multimedia")
 """What Qt's multimedia says about libraries that a computer without a camera does not have."""
@@ -63,3 +65,13 @@ def filming(page: str) -> Iterator[None]:
     """A page that is opened meanwhile has a camera."""
     with patch(f"field_app.view_models.{page}.Camera", FilmingCamera):
         yield
+
+
+def opens_camera(screen: TabletScreen) -> QQuickItem:
+    """From the job, as a person comes there."""
+    screen.application.navigation.open("job", activityId=STORY.visit)
+    with filming("photo"):
+        screen.application.navigation.open("photo", activityId=STORY.visit)
+    layer = screen.sees("cameraLayer")
+    screen.settle()
+    return layer

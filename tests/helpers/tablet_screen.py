@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -219,6 +219,11 @@ def tablet_screen(
     finally:
         application.close()
         application.deleteLater()
+
+
+def place(item: QQuickItem) -> QRectF:
+    """Where it is in the window."""
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
 
 
 def _collect(item: QQuickItem, target: str, found: list[QQuickItem]) -> None:
