@@ -190,7 +190,7 @@ class Browsing(QObject):
         return shown_name(self._listing.folder)
 
     view = Property("QVariantMap", _view, notify=changed)  # type: ignore[arg-type]
-    rows = Property(QObject, lambda self: self._rows, constant=True)
+    rows = Property(RowModel, lambda self: self._rows, constant=True)
 
 
 def _opening(kept: Path) -> tuple[tuple[Root, ...], Root | None, Path]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtQml import QQmlEngine, qmlRegisterSingletonType, qmlRegisterType, qmlRegisterUncreatableType
+from PySide6.QtQml import QQmlEngine, qmlRegisterSingletonType, qmlRegisterType
 from PySide6.QtQuick import QQuickImageProvider
 
 from field_app.browsing import Browsing
@@ -19,19 +19,22 @@ from field_app.navigation import Navigation
 from field_app.notices import Notices
 from field_app.opening import Opening
 from field_app.pictures import IconPictures, ShadowPictures
+from field_app.qml_module import QML_IMPORT_MAJOR_VERSION, QML_IMPORT_NAME
 from field_app.ready_pictures import ReadyPictures, ReadyProvider
 from field_app.tablet import Tablet
-from field_app.view_models.page_model import PageModel
-from field_app.view_models.row_model import RowModel
 
 QML = Path(__file__).parent / "qml"
 MODULE = QML / "Tulpan"
-URI = "Tulpan.Field"
+SINGLETONS: dict[str, type[QObject]] = {
+    "Look": Look, "Language": Language, "Navigation": Navigation, "Tablet": Tablet, "Lock": Lock, "Messages": Messages,
+    "Notices": Notices, "Opening": Opening, "Browsing": Browsing, "Pictures": ReadyPictures,
+}
+"""By the name that pages use. Each engine has its own set, so they are not QmlSingletons of the whole process."""
+MADE_BY_PAGES: dict[str, type[QObject]] = {"SignatureField": SignatureField, "MarkField": MarkField}
 
 # The stubs want bytes where the binding itself takes text.
 _register_singleton: Any = qmlRegisterSingletonType
 _register: Any = qmlRegisterType
-_register_uncreatable: Any = qmlRegisterUncreatableType
 
 
 class FieldEngine(QQmlEngine):
@@ -78,14 +81,10 @@ def register_types() -> None:
     """Makes the singletons known to every engine of this process; once is enough."""
     if register_types.done:  # type: ignore[attr-defined]
         return
-    for kind in (Look, Language, Navigation, Tablet, Lock, Messages, Notices, Opening, Browsing, ReadyPictures):
-        name = "Pictures" if kind is ReadyPictures else kind.__name__
-        _register_singleton(kind, URI, 1, 0, name, _of_engine(name))
-    reason = "Pages are given their models."
-    _register_uncreatable(PageModel, URI, 1, 0, "PageModel", reason)
-    _register_uncreatable(RowModel, URI, 1, 0, "RowModel", reason)
-    _register(SignatureField, URI, 1, 0, "SignatureField")
-    _register(MarkField, URI, 1, 0, "MarkField")
+    for name, kind in SINGLETONS.items():
+        _register_singleton(kind, QML_IMPORT_NAME, QML_IMPORT_MAJOR_VERSION, 0, name, _of_engine(name))
+    for name, kind in MADE_BY_PAGES.items():
+        _register(kind, QML_IMPORT_NAME, QML_IMPORT_MAJOR_VERSION, 0, name)
     register_types.done = True  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
+from field_app.qml_module import for_qml
 
+
+@for_qml
 class Camera(QObject):
     """`available` is false where there is no camera or where it cannot be used: files do the same then.
 

@@ -5,10 +5,12 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from core.clock import local
 from core.errors import TulpanError
 from field_app.device.drives import Drive, drives
+from field_app.qml_module import for_qml
 from field_app.view_models.drive_choice import drive_rows
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
+@for_qml
 class CareModel(PageModel):
     """`refused` is why the tablet cannot be reset now; then the page offers to save what is not sent in a file."""
 

@@ -12,6 +12,7 @@ from core.presenters.number_pad import NumberPad
 from core.presenters.unkept_answers import with_unkept
 from core.queries.checklist_run import ChecklistRun, checklist_run
 from core.rules.checklist import may_be_negative, measured, whole_digits
+from field_app.qml_module import for_qml
 from field_app.view_models.checklist_answers import ChecklistAnswers
 from field_app.view_models.checklist_view import EMPTY_STEP, limited, step_row, step_view
 from field_app.view_models.page_model import Then, WorkContext
@@ -19,6 +20,7 @@ from field_app.view_models.row_model import RowModel
 from field_app.view_models.step_article import StepArticle
 
 
+@for_qml
 class ChecklistModel(ChecklistAnswers):
     """Shows one checklist instance; the open step's typed value lives here until its pause commits it."""
 
@@ -44,8 +46,8 @@ class ChecklistModel(ChecklistAnswers):
         self._resting = self._timer(0, lambda: self.show(resting=False))
         self._unseen = self._timer(REACTION, lambda: self.show(unseen=False))
 
-    steps = Property(QObject, lambda self: self._steps, constant=True)
-    article = Property(QObject, lambda self: self._article, constant=True)
+    steps = Property(RowModel, lambda self: self._steps, constant=True)
+    article = Property(StepArticle, lambda self: self._article, constant=True)
 
     @Slot(str, str)
     def open(

@@ -15,6 +15,7 @@ from core.queries.checklist_run import RunStep
 from core.rules.checklist import chosen
 from core.rules.checklist_answers import toggled
 from core.rules.scan_code import read_payload
+from field_app.qml_module import for_qml
 from field_app.unkept import UnkeptAnswers
 from field_app.view_models.automatic_turn import AutomaticTurn
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -24,6 +25,7 @@ TYPING_PAUSE = 300
 """Milliseconds without a key after which half-typed text is committed."""
 
 
+@for_qml
 class ChecklistAnswers(PageModel):
     """The open step with what is being entered; turning pages and showing them is `ChecklistModel`'s."""
 

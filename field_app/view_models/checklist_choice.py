@@ -8,10 +8,12 @@ from core.commands.checklist import StartChecklist
 from core.ids import new_id
 from core.queries.job_knowledge import ChecklistChoice
 from core.queries.job_sheet import EquipmentCard, JobSheet, job_sheet
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class ChecklistChoiceModel(PageModel):
     """One visit's checklists; choosing one begins it, or goes on where it was left."""
 
@@ -26,7 +28,7 @@ class ChecklistChoiceModel(PageModel):
         self._shown: dict[str, ChecklistChoice] = {}
         self._begun: set[tuple[str, str]] = set()
 
-    choices = Property(QObject, lambda self: self._choices, constant=True)
+    choices = Property(RowModel, lambda self: self._choices, constant=True)
 
     @Slot(str)
     def open(self, activity_id: str) -> None:

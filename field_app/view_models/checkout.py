@@ -13,13 +13,15 @@ from core.queries.checkout import Checkout, checkout
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.rules.lifecycle import FOLLOW_UP_REASONS, OUTCOMES
 from core.texts import Texts
+from field_app.qml_module import for_qml
 from field_app.view_models.checklist_answers import TYPING_PAUSE
 from field_app.view_models.checkout_view import EMPTY, checkout_view, line_row, missing_row
-from field_app.view_models.missing_parts import MissingParts
+from field_app.view_models.missing_parts import MissingPartSearch
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class CheckoutModel(PageModel):
     """The technician's side and, when the tablet is turned, the customer's; both show the same statement."""
 
@@ -32,7 +34,7 @@ class CheckoutModel(PageModel):
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._lines = RowModel("id", "icon", "title", "detail", "amount", "reason", "free", parent=self)
-        self._parts = MissingParts(context, self)
+        self._parts = MissingPartSearch(context, self)
         self._missing = RowModel("id", "code", "text", "place", "blocking", "shown", "name", parent=self)
         self._activity_id = ""
         self._checkout: Checkout | None = None
@@ -46,9 +48,9 @@ class CheckoutModel(PageModel):
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self.flush)
 
-    lines = Property(QObject, lambda self: self._lines, constant=True)
-    missing = Property(QObject, lambda self: self._missing, constant=True)
-    parts = Property(QObject, lambda self: self._parts, constant=True)
+    lines = Property(RowModel, lambda self: self._lines, constant=True)
+    missing = Property(RowModel, lambda self: self._missing, constant=True)
+    parts = Property(MissingPartSearch, lambda self: self._parts, constant=True)
     outcomes = Property("QVariantList", lambda self: list(OUTCOMES), constant=True)  # type: ignore[arg-type]
     followUpReasons = Property(
         "QVariantList", lambda self: list(FOLLOW_UP_REASONS), constant=True  # type: ignore[arg-type]

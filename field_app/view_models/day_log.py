@@ -13,6 +13,7 @@ from core.ids import new_id
 from core.presenters.day_log import QUICK, DayRow, day_page, forgotten_day
 from core.queries.day_log import DayLog, DaySpan, day_log
 from core.rules.day_log import GAP, LONGEST, ONE_SHIFT, clock_time, end_meant, start_meant, why_not
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -20,6 +21,7 @@ _LOOK_AGAIN = 20_000
 STEP = timedelta(minutes=5)
 
 
+@for_qml
 class DayLogModel(PageModel):
     """One day's log; every touch is kept at once."""
 
@@ -43,7 +45,7 @@ class DayLogModel(PageModel):
         self._clock.timeout.connect(self.refresh)
         self._clock.start()
 
-    rows = Property(QObject, lambda self: self._rows, constant=True)
+    rows = Property(RowModel, lambda self: self._rows, constant=True)
 
     @Slot(str)
     def open(self, day: str = "") -> None:

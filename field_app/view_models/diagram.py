@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Slot
 from core.queries.job_knowledge import DiagramCard, HotspotRow
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.queries.van_stock import VanItem, van_stock
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
 
 
+@for_qml
 class DiagramModel(PageModel):
     """The diagrams of one visit's machines; `spots` are the positions of the chosen one."""
 

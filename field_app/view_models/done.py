@@ -11,9 +11,11 @@ from core.queries.checkout import Checkout, checkout
 from core.queries.finishing import SIGNED_LATER
 from core.queries.today import Today, today
 from core.rules.lifecycle import STEPS_OPEN
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
+@for_qml
 class DoneModel(PageModel):
     """One finished visit and the next open one of the day."""
 

@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Slot
 from core.errors import UserError
 from core.storage.encrypting import Form
 from core.storage.vault import SHORTEST_PIN, can_encrypt
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 _LONGEST = 8
 _ICONS = {"": "lock-open", "system": "monitor", "pin": "key-round"}
 
 
+@for_qml
 class EncryptionModel(PageModel):
     """`view.stage`: rest, old (the PIN that holds now), first, again, differ (the new one), sure (before it is done).
 

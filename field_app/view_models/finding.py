@@ -9,11 +9,13 @@ from core.commands.findings import ProposeReturn, ReportFault, ReportMachine
 from core.presenters.findings import step_words
 from core.queries.checklist_run import ChecklistRun, checklist_run
 from core.queries.findings import FindingSheet, finding_sheet, machine_finding
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 UNREGISTERED = "-"
 
 
+@for_qml
 class FindingModel(PageModel):
     """`kind` is fault, return or visit; what is chosen and half typed lives in the place, so that a restart has it."""
 

@@ -9,11 +9,13 @@ from core.presenters.tablet_health import warnings
 from core.queries.tablet_health import TabletHealth, tablet_health
 from core.rules.battery import Battery
 from field_app.device.battery import read_battery
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import WorkContext
 
 _MINUTE = 60_000
 
 
+@for_qml
 class Health(QObject):
     """`rows` are icon, text and whether it is bad."""
 

@@ -4,11 +4,13 @@ from PySide6.QtCore import Property, QObject, Slot
 
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.queries.past_photos import PastPhoto, past_photos
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.past_visits import ROLES, past_rows
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class HistoryModel(PageModel):
     """Earlier visits, newest first."""
 
@@ -22,7 +24,7 @@ class HistoryModel(PageModel):
         self._photos: dict[str, tuple[PastPhoto, ...]] = {}
         self._visits = RowModel(*ROLES, parent=self)
 
-    visits = Property(QObject, lambda self: self._visits, constant=True)
+    visits = Property(RowModel, lambda self: self._visits, constant=True)
 
     @Slot(str)
     def open(self, activity_id: str) -> None:

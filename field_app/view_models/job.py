@@ -20,7 +20,8 @@ from core.queries.visit_lines import visit_lines
 from core.rules.lifecycle import STEPS_ON_SITE, turned_back
 from core.rules.pricing import PricedLine
 from core.services.forecast import forecast
-from field_app.view_models.missing_parts import MissingParts
+from field_app.qml_module import for_qml
+from field_app.view_models.missing_parts import MissingPartSearch
 from field_app.view_models.outside import ring, show_on_map, write_to
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts
@@ -28,6 +29,7 @@ from field_app.view_models.part_use import PartUse, use_parts
 _LOOK_AGAIN = 20_000
 
 
+@for_qml
 class JobModel(PageModel):
     """One visit; `view.page` is what core/presenters/job_page.py says, `view.spot` the part pointed at in a diagram."""
 
@@ -51,7 +53,7 @@ class JobModel(PageModel):
         super().__init__(context, parent)
         self._activity_id = ""
         self._sheet: JobSheet | None = None
-        self._parts = MissingParts(context, self)
+        self._parts = MissingPartSearch(context, self)
         self._is_marked = False
         self._is_moving = False
         self._counts_abort = False
@@ -59,7 +61,7 @@ class JobModel(PageModel):
         self._clock.timeout.connect(self._show_sheet)
         self._clock.start()
 
-    parts = Property(QObject, lambda self: self._parts, constant=True)
+    parts = Property(MissingPartSearch, lambda self: self._parts, constant=True)
 
     @Slot(str)
     def open(self, activity_id: str) -> None:

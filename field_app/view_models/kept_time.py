@@ -11,6 +11,7 @@ from core.ids import new_id
 from core.presenters.records import RecordLine, Suggestion, clear_span, saved_time, suggestions
 from core.queries.records import Records
 from core.rules.working_time import may_end, minutes_between, whole_minute
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.record_offers import RecordOffers
 
@@ -19,6 +20,7 @@ CLOCK_STEP = 15_000
 TIME_KINDS = ("work", "travel", "wait", "break")
 
 
+@for_qml
 class KeptTime(PageModel):
     """The time part of `TimeMaterialModel`, which asks for the records and shows them line by line."""
 
@@ -35,7 +37,7 @@ class KeptTime(PageModel):
         self._clock.timeout.connect(self._suggest)
         self._clock.start()
 
-    offers = Property(QObject, lambda self: self._offers, constant=True)
+    offers = Property(RecordOffers, lambda self: self._offers, constant=True)
     timeKinds = Property("QVariantList", lambda self: list(TIME_KINDS), constant=True)  # type: ignore[arg-type]
 
     @Slot()

@@ -5,11 +5,13 @@ from PySide6.QtCore import Property, QObject, Slot
 from core.presenters.job_page import machine_words
 from core.queries.machine_sheet import MachineSheet, machine_sheet
 from core.queries.past_photos import PastPhoto, past_photos
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.past_visits import ROLES, past_rows
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class MachineModel(PageModel):
     """Its earlier visits, newest first. What is reported while he is on a job in the same place belongs to that job."""
 
@@ -26,7 +28,7 @@ class MachineModel(PageModel):
         self._photos: dict[str, tuple[PastPhoto, ...]] = {}
         self._visits = RowModel(*ROLES, parent=self)
 
-    visits = Property(QObject, lambda self: self._visits, constant=True)
+    visits = Property(RowModel, lambda self: self._visits, constant=True)
 
     @Slot(str)
     def open(self, equipment_id: str) -> None:

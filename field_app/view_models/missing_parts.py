@@ -3,11 +3,13 @@
 from PySide6.QtCore import Property, QObject, Slot
 
 from core.queries.part_search import FoundPart, part_search
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.row_model import RowModel
 
 
-class MissingParts(QObject):
+@for_qml
+class MissingPartSearch(QObject):
     """`hits` are the visit's parts that are not in the van until something is typed."""
 
     def __init__(self, context: WorkContext, parent: QObject) -> None:
@@ -16,7 +18,7 @@ class MissingParts(QObject):
         self._activity_id = ""
         self._hits = RowModel("id", "name", "detail", parent=self)
 
-    hits = Property(QObject, lambda self: self._hits, constant=True)
+    hits = Property(RowModel, lambda self: self._hits, constant=True)
 
     def of_visit(self, activity_id: str) -> None:
         self._activity_id = activity_id

@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Slot
 from core.settings import VERSION
 from core.tokens import THEMES
 from field_app.look import TEXT_SCALES
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 _LANGUAGES = (("sv", "Svenska"), ("en", "English"))
 _ICONS = {"light": "lightbulb", "dark": "moon", "sun": "sun"}
 
 
+@for_qml
 class MoreModel(PageModel):
     """Every choice holds at once and is remembered on this tablet."""
 

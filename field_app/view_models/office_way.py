@@ -3,9 +3,11 @@
 from PySide6.QtCore import QObject, Slot
 
 from core.errors import TulpanError
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
+@for_qml
 class OfficeWayModel(PageModel):
     """`ways` are the addresses in the order in which they are tried; `verdict` says how the last try by hand went."""
 

@@ -9,6 +9,7 @@ from core.commands.customers import EditContact
 from core.commands.on_site import AddFoundMachine, AddMetContact
 from core.queries.customer_people import CustomerPerson, customer_person
 from core.rules.phone import shown
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 FIELDS = {"machine": ("name", "serial", "position"), "contact": ("name", "role", "phone", "email")}
@@ -16,6 +17,7 @@ KNOWN_PERSON = ("name", "role", "mobile", "phone", "email")
 _NUMBERS = ("mobile", "phone")
 
 
+@for_qml
 class OnSiteModel(PageModel):
     """`kind` is machine or contact; one is registered once, however often the button is touched."""
 

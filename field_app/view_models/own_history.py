@@ -4,10 +4,12 @@ from PySide6.QtCore import Property, QObject, Slot
 
 from core.presenters.call_rows import short_number
 from core.queries.own_history import OwnVisit, own_history
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class OwnHistoryModel(PageModel):
     """Newest first; what is typed is remembered with the place."""
 
@@ -20,7 +22,7 @@ class OwnHistoryModel(PageModel):
             "id", "date", "customer", "subject", "detail", "work", "readings", "isWhole", parent=self
         )
 
-    visits = Property(QObject, lambda self: self._visits, constant=True)
+    visits = Property(RowModel, lambda self: self._visits, constant=True)
 
     @Slot(str)
     def open(self, search: str = "") -> None:

@@ -13,6 +13,7 @@ from core.errors import TulpanError
 from core.ids import id_born_with
 from core.qt.tasks import Tasks
 from core.texts import Texts
+from field_app.qml_module import for_qml
 
 Then = Callable[[], None]
 _OF_THE_JOB = ("activity", "service_assignment", "checklist_instance")
@@ -36,6 +37,7 @@ class Keeper(Protocol):
     def refused(self, command: Any, error: TulpanError) -> None: ...
 
 
+@for_qml
 class PageModel(QObject):
     """A page: `view` is everything it shows, always with all its keys; taps are slots that commit and then go on.
 

@@ -10,6 +10,7 @@ from core.rules.scan_code import read_payload
 from core.sync.faults import OfficeUnreachable
 from core.sync.pairing_offer import PREFIX
 from field_app.device.drives import Drive, drives
+from field_app.qml_module import for_qml
 from field_app.view_models.drive_choice import drive_rows
 from field_app.view_models.page_model import PageModel, WorkContext
 
@@ -18,6 +19,7 @@ _AFTER_SILENCE = 2_000
 _LOOK_AGAIN = 3_000
 
 
+@for_qml
 class PairingModel(PageModel):
     """`step`: ask (how), busy, compare (the digits, before accepting), waiting (for the office), done; by a file:
     aloud (thirty digits that both read), away (the stick is on its way to the office and back). `silent`: the office

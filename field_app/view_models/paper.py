@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Slot
 
 from core.queries.job_knowledge import DocumentCard
 from core.queries.job_sheet import JobSheet, job_sheet
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
+@for_qml
 class PaperModel(PageModel):
     """The papers at the side and the chosen one's `pages`: a picture address and height by width of each."""
 

@@ -7,10 +7,12 @@ from PySide6.QtCore import Property, QObject, Slot
 from core.presenters.shelves import shelf_words
 from core.queries.shelves import ShelfRow, lying
 from core.queries.van_stock import VanItem
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class PartsModel(PageModel):
     """The van's articles; what runs low says so in words."""
 
@@ -22,7 +24,7 @@ class PartsModel(PageModel):
         self._items = RowModel("id", "name", "code", "amount", "shelf", "note", "tone", parent=self)
         self._search = ""
 
-    items = Property(QObject, lambda self: self._items, constant=True)
+    items = Property(RowModel, lambda self: self._items, constant=True)
 
     @Slot(str)
     def open(self, search: str = "") -> None:

@@ -5,10 +5,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from core.queries.past_photos import PastStrip, past_strip
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.past_visits import small
 
 
+@for_qml
 class PastPhotoModel(PageModel):
     """`view.small` stands in for the picture until its bytes are here."""
 

@@ -4,10 +4,12 @@ from PySide6.QtCore import Slot
 
 from core.queries.customer_people import CustomerPerson, customer_people
 from core.rules.phone import can_text, shown
+from field_app.qml_module import for_qml
 from field_app.view_models.outside import ring, write_to
 from field_app.view_models.page_model import PageModel
 
 
+@for_qml
 class PeopleModel(PageModel):
     """`people` has whom the call names first; changing one is the page `on_site`."""
 

@@ -13,6 +13,7 @@ from core.integrations.photos import PreparedPhoto, photo_from_file, photo_from_
 from core.queries.visit_photos import VisitPhoto, keeps_position, visit_photos
 from field_app.device.camera import Camera
 from field_app.device.files import PURPOSES, Entry, newest_pictures, token_of
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -20,6 +21,7 @@ MOST_FILES = 60
 """How many of the newest pictures are offered to choose from."""
 
 
+@for_qml
 class PhotoModel(PageModel):
     """What was taken, and the newest pictures in a folder where there is no camera."""
 
@@ -40,9 +42,9 @@ class PhotoModel(PageModel):
         self._keeps_position = False
         self.look_in(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
 
-    photos = Property(QObject, lambda self: self._photos, constant=True)
-    files = Property(QObject, lambda self: self._files, constant=True)
-    camera = Property(QObject, lambda self: self._camera, constant=True)
+    photos = Property(RowModel, lambda self: self._photos, constant=True)
+    files = Property(RowModel, lambda self: self._files, constant=True)
+    camera = Property(Camera, lambda self: self._camera, constant=True)
 
     @Slot(str, str, str)
     def open(self, activity_id: str, instance_id: str = "", element_id: str = "") -> None:

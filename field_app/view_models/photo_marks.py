@@ -8,11 +8,13 @@ from core.commands.photos import MarkPhoto, PairPhoto
 from core.integrations.photo_marks import drawn_thumbnail
 from core.queries.visit_photos import VisitPhoto, one_photo
 from core.rules.photo_marks import Mark, read_marks, write_marks
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 TOOLS = ("arrow", "ring", "text")
 
 
+@for_qml
 class PhotoMarksModel(PageModel):
     """One photo with its marks; `view.tool` is what the next stroke draws."""
 

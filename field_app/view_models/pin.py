@@ -3,9 +3,11 @@
 from PySide6.QtCore import QObject, Slot
 
 from field_app.lock import IDLE_CHOICES, LONGEST, SHORTEST
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
+@for_qml
 class PinModel(PageModel):
     """`view.stage` is first, again or differ (the second was another one)."""
 

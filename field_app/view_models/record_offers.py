@@ -9,10 +9,12 @@ from core.commands.favourites import StarItem
 from core.queries.day_places import Way
 from core.queries.favourites import Favourites
 from core.queries.visit_plan import VisitPlan
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class RecordOffers(QObject):
     """`plan` and `favourites` are what the page's slots carry out."""
 
@@ -31,9 +33,9 @@ class RecordOffers(QObject):
         self._view: dict[str, Any] = {"planTime": "", "planParts": "", "starredIds": []}
 
     view = Property("QVariantMap", lambda self: self._view, notify=changed)  # type: ignore[arg-type]
-    ways = Property(QObject, lambda self: self._ways, constant=True)
-    starred = Property(QObject, lambda self: self._starred, constant=True)
-    chips = Property(QObject, lambda self: self._chips, constant=True)
+    ways = Property(RowModel, lambda self: self._ways, constant=True)
+    starred = Property(RowModel, lambda self: self._starred, constant=True)
+    chips = Property(RowModel, lambda self: self._chips, constant=True)
 
     def take(self, plan: VisitPlan, found: Favourites, ways: tuple[Way, ...]) -> None:
         """Told anew with the records."""

@@ -8,10 +8,12 @@ from core.clock import local
 from core.errors import TulpanError
 from core.sync.folder_state import FolderState
 from field_app.device.drives import Drive, drives
+from field_app.qml_module import for_qml
 from field_app.view_models.drive_choice import drive_rows
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
+@for_qml
 class RelayModel(PageModel):
     """`safe` is true only after everything that waits was written and read again."""
 

@@ -6,9 +6,11 @@ from core.errors import TulpanError, UserError
 from core.sync.erasing import Farewell, farewell_of, forget_farewell
 from core.sync.reset import refuse_unless_safe
 from field_app.pages import PAIRING
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
 
+@for_qml
 class RevokedModel(PageModel):
     """`isOver`: the tablet has been emptied. Before that `mayClear`: what the office lacks lies in a whole file."""
 

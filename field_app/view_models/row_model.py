@@ -17,6 +17,8 @@ from PySide6.QtCore import (
 )
 from shiboken6 import isValid
 
+from field_app.qml_module import for_qml
+
 Row = Mapping[str, Any]
 _FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NOWHERE = QModelIndex()
@@ -24,6 +26,7 @@ _PAUSE = 60
 """Milliseconds between two portions: the rest of the page comes first, is painted, and a touch is answered."""
 
 
+@for_qml
 class RowModel(QAbstractListModel):
     """Rows with the given roles; the first role is the row's identity, by which scroll position and focus survive.
 

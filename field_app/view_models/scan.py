@@ -23,6 +23,7 @@ from core.rules.folding import fold
 from core.rules.scan_code import ScanCode, read_payload
 from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
 from field_app.device.camera import Camera
+from field_app.qml_module import for_qml
 from field_app.view_models.code_giving import give_code
 from field_app.view_models.page_model import PageModel, Then, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts, used_already
@@ -32,6 +33,7 @@ MOST_SHOWN = 40
 """Letters of a code that is no label's; the whole of it is kept and looked up."""
 
 
+@for_qml
 class ScanModel(PageModel):
     """With a visit a part is used at once; without one it is shown where it lies. A machine leads to its job."""
 
@@ -52,8 +54,8 @@ class ScanModel(PageModel):
         self._hits = RowModel("id", "name", "detail", "icon", parent=self)
         self._machines: tuple[LabelledMachine, ...] = ()
 
-    hits = Property(QObject, lambda self: self._hits, constant=True)
-    camera = Property(QObject, lambda self: self._camera, constant=True)
+    hits = Property(RowModel, lambda self: self._hits, constant=True)
+    camera = Property(Camera, lambda self: self._camera, constant=True)
 
     @Slot(str, str, str, str)
     def open(

@@ -4,12 +4,14 @@ from PySide6.QtCore import Property, QObject, Slot
 
 from core.queries.favourites import proposed_parts
 from core.queries.van_stock import VanItem, van_stock
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.row_model import RowModel
 
 _MOST = 6
 
 
+@for_qml
 class StepArticle(QObject):
     """`hits` has at most six articles: what is proposed for the visit until something is typed."""
 
@@ -19,7 +21,7 @@ class StepArticle(QObject):
         self._activity_id = ""
         self._hits = RowModel("id", "name", "detail", parent=self)
 
-    hits = Property(QObject, lambda self: self._hits, constant=True)
+    hits = Property(RowModel, lambda self: self._hits, constant=True)
 
     def of_visit(self, activity_id: str) -> None:
         self._activity_id = activity_id

@@ -9,10 +9,12 @@ from core.clock import local
 from core.queries.unsent import Unsent, UnsentJob
 from core.sync.status import SyncStatus
 from core.sync.unsent_now import unsent_now
+from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
 
+@for_qml
 class SyncModel(PageModel):
     """`jobs` are the visits with things that the office does not have yet."""
 
@@ -30,7 +32,7 @@ class SyncModel(PageModel):
         self._tablet.statusChanged.connect(self.refresh)
         self.tasks.changed.connect(self.refresh)
 
-    jobs = Property(QObject, lambda self: self._jobs, constant=True)
+    jobs = Property(RowModel, lambda self: self._jobs, constant=True)
 
     @Slot()
     def refresh(self) -> None:

@@ -23,6 +23,7 @@ from core.rules.charging import OPTIONS
 from core.rules.scan_code import read_payload
 from core.services.records import is_expense
 from core.services.screen_state import keep_screen_state, kept_screen_state
+from field_app.qml_module import for_qml
 from field_app.view_models.kept_time import KeptTime
 from field_app.view_models.page_model import WorkContext
 from field_app.view_models.part_use import PartUse, use_parts, used_already
@@ -34,6 +35,7 @@ SHELVES = 7
 """Articles of the van that are shown at once: more than fit on a screen beneath what was used."""
 
 
+@for_qml
 class TimeMaterialModel(KeptTime):
     """One person's records on one visit. Corrections are new records; nothing that was saved is changed in place."""
 
@@ -61,10 +63,10 @@ class TimeMaterialModel(KeptTime):
         self._items: tuple[VanItem, ...] = ()
         self._shelf = ""
 
-    times = Property(QObject, lambda self: self._times, constant=True)
-    materials = Property(QObject, lambda self: self._materials, constant=True)
-    others = Property(QObject, lambda self: self._others, constant=True)
-    hits = Property(QObject, lambda self: self._hits, constant=True)
+    times = Property(RowModel, lambda self: self._times, constant=True)
+    materials = Property(RowModel, lambda self: self._materials, constant=True)
+    others = Property(RowModel, lambda self: self._others, constant=True)
+    hits = Property(RowModel, lambda self: self._hits, constant=True)
     chargeOptions = Property("QVariantList", lambda self: list(OPTIONS), constant=True)  # type: ignore[arg-type]
 
     @Slot(str)

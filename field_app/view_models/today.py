@@ -15,6 +15,7 @@ from core.queries.day_log import forgotten_days
 from core.queries.today import Today, TodayVisit, today
 from core.rules.current_job import JobAtHand, at_work
 from core.rules.lifecycle import STEPS_ENDED
+from field_app.qml_module import for_qml
 from field_app.view_models.health import Health
 from field_app.view_models.outside import ring, show_on_map
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -28,6 +29,7 @@ ROLES = (
 )  # fmt: skip
 
 
+@for_qml
 class TodayModel(PageModel):
     """The day as rows; `view` is the header and the notice of the first new job."""
 
@@ -50,8 +52,8 @@ class TodayModel(PageModel):
         self._clock.timeout.connect(self.refresh)
         self._clock.start()
 
-    health = Property(QObject, lambda self: self._health, constant=True)
-    visits = Property(QObject, lambda self: self._visits, constant=True)
+    health = Property(Health, lambda self: self._health, constant=True)
+    visits = Property(RowModel, lambda self: self._visits, constant=True)
 
     @Slot(str)
     def open(self, day: str = "") -> None:

@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
     readonly property string kind: asked.kind ?? "work"
     readonly property int minutes: asked.minutes ?? 30
 

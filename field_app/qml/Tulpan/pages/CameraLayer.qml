@@ -7,7 +7,7 @@ import Tulpan.Field
 Rectangle {
     id: layer
 
-    required property PageModel vm
+    required property PhotoModel vm
     property bool portrait: false
 
     signal fileAsked
@@ -55,7 +55,7 @@ Rectangle {
         }
 
         TorchButton {
-            vm: layer.vm
+            camera: layer.vm.camera
         }
     }
 

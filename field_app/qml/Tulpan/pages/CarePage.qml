@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // What keeps the work safe beside the network, and the way to make the tablet new.
 Page {
     id: page
 
+    required property CareModel vm
     readonly property var view: vm.view
 
     objectName: "carePage"

@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
     readonly property string place: asked.place ?? ""
 
     objectName: "chargeSheet"

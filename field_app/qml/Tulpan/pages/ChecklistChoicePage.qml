@@ -2,11 +2,13 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tulpan
+import Tulpan.Field
 
 // Which checklist? Begun ones and the suggested ones stand first; one touch begins.
 Page {
     id: page
 
+    required property ChecklistChoiceModel vm
     readonly property var view: vm.view
 
     objectName: "checklistChoicePage"

@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property ChecklistModel vm
     readonly property var view: vm.view
     readonly property var step: view.step
     readonly property bool measures: step.padded && !step.cannot

@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property CheckoutModel vm
     readonly property var view: vm.view
     readonly property bool signed: view.signed !== "" && !view.signatureOutdated
 

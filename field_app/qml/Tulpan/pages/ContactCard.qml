@@ -8,7 +8,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property JobModel vm
     required property var view
     readonly property var person: view.contact
     readonly property bool known: person.name !== undefined

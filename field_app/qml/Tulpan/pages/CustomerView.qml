@@ -7,7 +7,7 @@ import Tulpan.Field
 Rectangle {
     id: customer
 
-    required property PageModel vm
+    required property CheckoutModel vm
     property bool portrait: false
     readonly property var view: vm.view
     readonly property var words: view.words

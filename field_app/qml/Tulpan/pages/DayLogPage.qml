@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // The technician's own day: what was done when, what is not noted yet, and what is being done now.
 Page {
     id: page
 
+    required property DayLogModel vm
     readonly property var view: vm.view
     // The day is open and he is in it.
     readonly property bool isGoingOn: !view.isAhead && view.state === "begun"

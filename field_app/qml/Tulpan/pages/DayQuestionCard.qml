@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property DayLogModel vm
     readonly property var view: vm.view
     readonly property bool isForgotten: view.state === "forgotten"
 

@@ -8,7 +8,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property DayLogModel vm
     readonly property string typed: asked.typed ?? ""
     readonly property string read: vm.read_time(typed)
 

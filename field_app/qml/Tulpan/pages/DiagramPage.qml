@@ -2,11 +2,13 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tulpan
+import Tulpan.Field
 
 // An exploded view that zooms with two fingers or the buttons; touching a position tells where the part is.
 Page {
     id: page
 
+    required property DiagramModel vm
     readonly property var view: vm.view
     readonly property bool known: view.chosen.itemId !== undefined
     readonly property string chosenPosition: known ? view.chosen.position : ""

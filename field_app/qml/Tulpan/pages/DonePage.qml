@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property DoneModel vm
     readonly property var view: vm.view
 
     objectName: "donePage"

@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // Encryption at rest: who keeps the key, and what changing that takes.
 Page {
     id: page
 
+    required property EncryptionModel vm
     readonly property var view: vm.view
 
     objectName: "encryptionPage"

@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
 
     objectName: "expenseSheet"
     title: Tr.t("field_work.expense")

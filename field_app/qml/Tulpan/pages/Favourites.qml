@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: favourites
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
 
     signal used
 

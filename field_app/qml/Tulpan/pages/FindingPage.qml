@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // What no visit will settle yet, told to the office in a few words: which machine, what, and the pictures of it.
 Page {
     id: page
 
+    required property FindingModel vm
     readonly property var view: vm.view
     readonly property bool isFault: view.kind === "fault"
 

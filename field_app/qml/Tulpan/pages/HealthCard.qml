@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: card
 
-    required property PageModel vm
+    required property TodayModel vm
 
     objectName: "healthCard"
     visible: vm.health.rows.length > 0

@@ -1,10 +1,12 @@
 import QtQuick
 import Tulpan
+import Tulpan.Field
 
 // Earlier visits to the same machines.
 Page {
     id: page
 
+    required property HistoryModel vm
     readonly property var view: vm.view
 
     objectName: "historyPage"

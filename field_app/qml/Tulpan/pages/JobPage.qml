@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property JobModel vm
     readonly property var view: vm.view
     readonly property bool works: view.loaded && !view.gone && view.ended === ""
 

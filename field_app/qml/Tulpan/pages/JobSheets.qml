@@ -7,7 +7,7 @@ import Tulpan.Field
 Item {
     id: sheets
 
-    required property PageModel vm
+    required property JobModel vm
     required property var view
 
     function ask(what: string) {
@@ -128,7 +128,7 @@ Item {
             Layout.fillWidth: true
 
             sourceComponent: MissingParts {
-                vm: sheets.vm
+                search: sheets.vm.parts
                 chosen: lacking.asked.parts ?? []
                 onPicked: parts => lacking.note({ parts: parts })
             }

@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property JobModel vm
     required property var view
     property int shown: 0
     readonly property var machine: view.machines[Math.min(shown, view.machines.length - 1)] ?? null

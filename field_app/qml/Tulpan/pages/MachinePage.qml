@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // A machine without a job of one's own: what it is, what was done on it, and what can be told about it.
 Page {
     id: page
 
+    required property MachineModel vm
     readonly property var view: vm.view
 
     objectName: "machinePage"

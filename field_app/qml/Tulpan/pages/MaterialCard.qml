@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
     readonly property var view: vm.view
 
     // Where what can be used begins: what was used grows above it.

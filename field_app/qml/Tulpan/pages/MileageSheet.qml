@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
     readonly property bool byMeter: asked.byMeter ?? false
     readonly property string before: asked.before ?? ""
     readonly property bool isAfter: asked.isAfter ?? false

@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property CheckoutModel vm
 
     objectName: "missingCard"
     visible: vm.view.missing > 0

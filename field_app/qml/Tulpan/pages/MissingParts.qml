@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: missing
 
-    required property PageModel vm
+    required property MissingPartSearch search
     required property var chosen
 
     signal picked(var parts)
@@ -24,7 +24,7 @@ ColumnLayout {
     }
 
     spacing: Theme.s12
-    Component.onCompleted: vm.parts.look_for(search.text)
+    Component.onCompleted: search.look_for(words.text)
 
     Flow {
         visible: missing.chosen.length > 0
@@ -49,12 +49,12 @@ ColumnLayout {
     }
 
     Field {
-        id: search
+        id: words
 
         objectName: "missingSearch"
         label: Tr.t("field_work.missing_search")
         Layout.fillWidth: true
-        onTextEdited: missing.vm.parts.look_for(text)
+        onTextEdited: missing.search.look_for(text)
     }
 
     GridLayout {
@@ -65,7 +65,7 @@ ColumnLayout {
         Layout.fillWidth: true
 
         Repeater {
-            model: missing.vm.parts.hits
+            model: missing.search.hits
 
             Tile {
                 required property var model

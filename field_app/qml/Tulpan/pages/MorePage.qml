@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property MoreModel vm
     readonly property var view: vm.view
 
     objectName: "morePage"

@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // Where the office is on the network: what is known, what a search finds, and an address typed by hand.
 Page {
     id: page
 
+    required property OfficeWayModel vm
     readonly property var view: vm.view
 
     objectName: "officeWayPage"

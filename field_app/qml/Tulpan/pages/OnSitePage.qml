@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // A machine or a person met on site: only the name is needed.
 Page {
     id: page
 
+    required property OnSiteModel vm
     readonly property var view: vm.view
 
     objectName: "onSitePage"

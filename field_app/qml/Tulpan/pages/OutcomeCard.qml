@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property CheckoutModel vm
     readonly property var view: vm.view
 
     signal asked

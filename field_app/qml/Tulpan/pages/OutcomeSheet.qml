@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property CheckoutModel vm
     readonly property bool asksWhy: asked.why ?? false
     readonly property bool asksPart: asked.part ?? false
 
@@ -64,7 +64,7 @@ Sheet {
         Layout.fillWidth: true
 
         sourceComponent: MissingParts {
-            vm: sheet.vm
+            search: sheet.vm.parts
             chosen: sheet.asked.parts ?? []
             onPicked: parts => sheet.note({ parts: parts })
         }

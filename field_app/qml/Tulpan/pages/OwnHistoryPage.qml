@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // The technician's own earlier visits, found by any word of them.
 Page {
     id: page
 
+    required property OwnHistoryModel vm
     readonly property var view: vm.view
 
     objectName: "ownHistoryPage"

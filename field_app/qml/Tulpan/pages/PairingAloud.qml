@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property PairingModel vm
     required property var view
     readonly property bool isAway: view.step === "away"
 

@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: ask
 
-    required property PageModel vm
+    required property PairingModel vm
     required property var view
 
     // The page has the room for choosing among files.

@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // Giving this tablet to a technician of an office.
 Page {
     id: page
 
+    required property PairingModel vm
     readonly property var view: vm.view
     readonly property bool byFile: view.step === "aloud" || view.step === "away"
 

@@ -1,10 +1,12 @@
 import QtQuick
 import Tulpan
+import Tulpan.Field
 
 // Instructions and manuals, page under page; the list of papers at the side.
 Page {
     id: page
 
+    required property PaperModel vm
     readonly property var view: vm.view
     property real zoom: 1
 

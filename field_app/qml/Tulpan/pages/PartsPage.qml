@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // What lies in the van.
 Page {
     id: page
 
+    required property PartsModel vm
     readonly property var view: vm.view
 
     objectName: "partsPage"

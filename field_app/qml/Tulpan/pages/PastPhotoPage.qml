@@ -6,6 +6,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property PastPhotoModel vm
     readonly property var view: vm.view
 
     objectName: "pastPhotoPage"

@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // Everybody at the customer: ring, write, put a number right, or somebody new.
 Page {
     id: page
 
+    required property PeopleModel vm
     readonly property var view: vm.view
 
     objectName: "peoplePage"

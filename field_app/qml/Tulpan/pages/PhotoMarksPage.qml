@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property PhotoMarksModel vm
     readonly property var view: vm.view
     readonly property var tools: [{ id: "arrow", icon: "arrow-up-right" }, { id: "ring", icon: "circle" }, { id: "text", icon: "pen-line" }]
 

@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property PhotoModel vm
     readonly property var view: vm.view
     readonly property bool films: vm.camera.available
 

@@ -6,7 +6,7 @@ import Tulpan.Field
 ListView {
     id: taken
 
-    required property PageModel vm
+    required property PhotoModel vm
 
     objectName: "takenPhotos"
     model: vm.photos

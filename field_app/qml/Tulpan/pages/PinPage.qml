@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // Choosing the tablet's PIN: twice the same digits.
 Page {
     id: page
 
+    required property PinModel vm
     readonly property var view: vm.view
 
     objectName: "pinPage"

@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // A stick or folder that carries the work to the office when there is no network.
 Page {
     id: page
 
+    required property RelayModel vm
     readonly property var view: vm.view
 
     objectName: "relayPage"

@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property CareModel vm
     required property var view
 
     signal folderAsked

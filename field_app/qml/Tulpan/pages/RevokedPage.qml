@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // A tablet that its office no longer trusts: what happened, what is safe, what to do. Nothing else can be reached.
 Page {
     id: page
 
+    required property RevokedModel vm
     readonly property var view: vm.view
 
     objectName: "revokedPage"

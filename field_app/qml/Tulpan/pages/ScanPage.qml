@@ -7,6 +7,7 @@ import Tulpan.Field
 Page {
     id: page
 
+    required property ScanModel vm
     readonly property var view: vm.view
     readonly property bool films: vm.camera.available
 
@@ -117,7 +118,7 @@ Page {
                 }
 
                 TorchButton {
-                    vm: page.vm
+                    camera: page.vm.camera
                     anchors.right: parent.right
                     anchors.bottom: parent.bottom
                     anchors.margins: Theme.s16

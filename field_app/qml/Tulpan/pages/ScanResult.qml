@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property ScanModel vm
     readonly property var view: vm.view
     readonly property string mark: view.state
     readonly property bool known: ["machine", "part", "using", "used", "shelf"].includes(mark)

@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property JobModel vm
     property var spot: ({})
     readonly property bool known: spot.itemId !== undefined
 

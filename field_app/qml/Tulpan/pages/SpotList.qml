@@ -7,7 +7,7 @@ import Tulpan.Field
 Rectangle {
     id: side
 
-    required property PageModel vm
+    required property DiagramModel vm
     required property var view
     readonly property bool known: view.chosen.itemId !== undefined
 

@@ -7,7 +7,7 @@ import Tulpan.Field
 Item {
     id: body
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property var view: vm.view
     readonly property var step: view.step
     readonly property int wide: Math.min(width - 2 * scroller.padding, 760)

@@ -7,7 +7,7 @@ import Tulpan.Field
 RowLayout {
     id: counter
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property var step: vm.view.step
     readonly property bool given: step.value !== "" && !step.offered
 

@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: dates
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property var step: vm.view.step
     readonly property var moment: step.moment
     readonly property bool given: moment.day !== undefined

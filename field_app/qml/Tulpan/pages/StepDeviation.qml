@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: deviation
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property var step: vm.view.step
     readonly property bool open: !vm.view.closed
     readonly property bool mild: step.badge === "warn"

@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: instruction
 
-    required property PageModel vm
+    required property ChecklistModel vm
 
     AnswerButton {
         objectName: "instructionRead"

@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: signature
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property var step: vm.view.step
     readonly property string stepId: step.id
     readonly property bool given: step.name !== ""

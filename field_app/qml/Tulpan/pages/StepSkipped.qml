@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: skipped
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property bool measures: vm.view.step.kind === "measure"
 
     spacing: Theme.s12

@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: words
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property var step: vm.view.step
 
     spacing: Theme.s12

@@ -7,7 +7,7 @@ import Tulpan.Field
 ColumnLayout {
     id: answers
 
-    required property PageModel vm
+    required property ChecklistModel vm
     readonly property string answer: vm.view.step.answer
 
     spacing: Theme.s12

@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // How the sync stands, in words, and the network switch.
 Page {
     id: page
 
+    required property SyncModel vm
     readonly property var view: vm.view
 
     objectName: "syncPage"

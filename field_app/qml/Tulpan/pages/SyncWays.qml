@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property SyncModel vm
     required property string relay
     required property bool suggested
 

@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property CheckoutModel vm
     // From the first letter on the box leads and the model follows.
     property bool written: false
 

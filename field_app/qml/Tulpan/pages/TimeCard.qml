@@ -7,7 +7,7 @@ import Tulpan.Field
 Card {
     id: card
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
 
     signal addAsked
     signal chargeAsked(string place)

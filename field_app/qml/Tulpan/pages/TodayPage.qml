@@ -1,11 +1,13 @@
 import QtQuick
 import QtQuick.Layouts
 import Tulpan
+import Tulpan.Field
 
 // The day on a spine: done jobs quiet, the next one with its buttons, and a notice when a new one has come.
 Page {
     id: page
 
+    required property TodayModel vm
     readonly property var view: vm.view
 
     objectName: "todayPage"

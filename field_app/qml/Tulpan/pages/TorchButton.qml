@@ -6,12 +6,12 @@ import Tulpan.Field
 IconButton {
     id: torch
 
-    required property PageModel vm
+    required property Camera camera
 
     objectName: "torch"
-    visible: vm.camera.hasTorch
-    chosen: vm.camera.torch
-    iconName: vm.camera.torch ? "flashlight-off" : "flashlight"
-    text: vm.camera.torch ? Tr.t("field_work.torch_off") : Tr.t("field_work.torch_on")
-    onClicked: vm.camera.switch_torch()
+    visible: torch.camera.hasTorch
+    chosen: torch.camera.torch
+    iconName: torch.camera.torch ? "flashlight-off" : "flashlight"
+    text: torch.camera.torch ? Tr.t("field_work.torch_off") : Tr.t("field_work.torch_on")
+    onClicked: torch.camera.switch_torch()
 }

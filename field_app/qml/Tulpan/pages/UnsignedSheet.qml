@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property CheckoutModel vm
     readonly property string chosen: asked.state ?? "absent"
     readonly property var reasons: chosen === "absent" ? ["absent_reason_closed", "absent_reason_busy"] : chosen === "refused" ? ["refused_reason_price", "refused_reason_work"] : []
 

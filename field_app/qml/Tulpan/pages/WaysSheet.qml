@@ -7,7 +7,7 @@ import Tulpan.Field
 Sheet {
     id: sheet
 
-    required property PageModel vm
+    required property TimeMaterialModel vm
     readonly property bool bothWays: asked.bothWays ?? false
 
     objectName: "waysSheet"

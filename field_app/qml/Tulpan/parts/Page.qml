@@ -6,7 +6,6 @@ import Tulpan.Field
 Rectangle {
     id: page
 
-    required property PageModel vm
     property bool portrait: false
     property alias title: top.title
     property alias subtitle: top.subtitle
