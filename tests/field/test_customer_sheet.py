@@ -242,3 +242,40 @@ def test_he_signs_in_his_language_and_his_report_and_his_name_are_as_he_saw_them
     facts = tablet.database.ask(report_facts, STORY.visit)
     assert (language, facts.language if facts else "") == ("en", "en")
     assert "Work carried out" in printed(tablet)
+
+
+def test_standing_he_is_told_that_more_is_written_below_until_he_has_seen_it(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    answers_all(alex)
+    for _ in range(6):
+        alex.uses(STORY.gasket)
+    alex.comes_out()
+    with tablet_screen(tablet, qtbot, size=(800, 1280)) as screen:
+        screen.application.navigation.open("checkout", activityId=STORY.visit)
+        screen.touch("turnToCustomer")
+        screen.sees("moreBelowText", "Mer nedanför")
+        screen.touch("speak-en")
+        screen.sees("moreBelowText", "More below")
+        seen = screen.find("customerScroller")
+        lines = [one for one in screen.items("lineAmount") if seen.isAncestorOf(one)]
+        whole = [one for one in lines if one.mapToItem(seen, QPointF(0, one.height())).y() <= seen.height()]
+        assert len(lines) == 10
+        assert len(whole) >= 5
+        screen.bring_into_sight([one for one in screen.items("lineReason") if seen.isAncestorOf(one)][-1])
+        screen.is_gone("moreBelowText")
+        screen.settle()
+
+
+def test_standing_the_usual_job_is_read_without_scrolling(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    answers_all(alex)
+    alex.comes_out()
+    with tablet_screen(tablet, qtbot, size=(800, 1280)) as screen:
+        screen.application.navigation.open("checkout", activityId=STORY.visit)
+        screen.touch("turnToCustomer")
+        screen.sees("customerTitle")
+        screen.settle()
+        seen = screen.find("customerScroller")
+        assert len([one for one in screen.items("lineAmount") if seen.isAncestorOf(one)]) == 4
+        assert not seen.property("interactive")
+        assert not screen.items("moreBelowText")

@@ -95,52 +95,100 @@ Rectangle {
                 spacing: Theme.s12
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.minimumHeight: customer.portrait ? 500 : 0
 
-                Scroller {
-                    padding: 0
+                // Where not all of it is in sight, a line below says so until the end is reached.
+                Item {
+                    id: told
+
+                    readonly property bool longer: story.contentHeight > height
+
                     // The bar lies in the card's own margin.
                     Layout.rightMargin: -Theme.s16
                     Layout.fillWidth: true
                     Layout.fillHeight: true
 
-                    ColumnLayout {
-                        width: parent.width - Theme.s16
-                        spacing: Theme.s12
+                    Scroller {
+                        id: story
 
-                        Heading {
-                            text: customer.words.customer_work ?? ""
-                        }
-
-                        Label {
-                            objectName: "customerText"
-                            text: customer.view.text
-                            color: Theme.text2
-                            lineHeight: 1.3
-                            wrapMode: Text.Wrap
-                            Layout.fillWidth: true
-                        }
-
-                        CustomerNotes {
-                            view: customer.view
-                            Layout.fillWidth: true
-                        }
-
-                        Heading {
-                            text: customer.words.customer_lines ?? ""
-                            Layout.topMargin: Theme.s8
-                        }
+                        objectName: "customerScroller"
+                        padding: 0
+                        width: parent.width
+                        height: parent.height - (told.longer ? more.height : 0)
 
                         ColumnLayout {
-                            spacing: 0
-                            Layout.fillWidth: true
+                            width: parent.width - Theme.s16
+                            spacing: Theme.s12
 
-                            Repeater {
-                                model: customer.vm.lines
+                            Heading {
+                                text: customer.words.customer_work ?? ""
+                            }
 
-                                PriceLine {
-                                    Layout.fillWidth: true
+                            Label {
+                                objectName: "customerText"
+                                text: customer.view.text
+                                color: Theme.text2
+                                lineHeight: 1.3
+                                wrapMode: Text.Wrap
+                                Layout.fillWidth: true
+                            }
+
+                            CustomerNotes {
+                                view: customer.view
+                                Layout.fillWidth: true
+                            }
+
+                            Heading {
+                                text: customer.words.customer_lines ?? ""
+                                Layout.topMargin: Theme.s8
+                            }
+
+                            ColumnLayout {
+                                spacing: 0
+                                Layout.fillWidth: true
+
+                                Repeater {
+                                    model: customer.vm.lines
+
+                                    PriceLine {
+                                        Layout.fillWidth: true
+                                    }
                                 }
+                            }
+                        }
+                    }
+
+                    Item {
+                        id: more
+
+                        objectName: "moreBelow"
+                        visible: told.longer && story.contentY + story.height < story.contentHeight - Theme.s16
+                        anchors.bottom: parent.bottom
+                        width: parent.width - Theme.s16
+                        height: moreWords.implicitHeight + Theme.s8
+
+                        Rectangle {
+                            width: parent.width
+                            height: Theme.line
+                            color: Theme.border
+                        }
+
+                        RowLayout {
+                            anchors.bottom: parent.bottom
+                            anchors.horizontalCenter: parent.horizontalCenter
+                            spacing: Theme.s8
+
+                            Icon {
+                                name: "chevron-down"
+                                color: Theme.accent
+                            }
+
+                            Label {
+                                id: moreWords
+
+                                objectName: "moreBelowText"
+                                text: customer.words.customer_more ?? ""
+                                color: Theme.accentInk
+                                weight: Theme.semibold
                             }
                         }
                     }
@@ -154,27 +202,10 @@ Rectangle {
                 }
             }
 
+            // Standing, all the room that the name does not need is for what he reads.
             Card {
                 Layout.fillWidth: true
-                Layout.fillHeight: true
-
-                RowLayout {
-                    Layout.fillWidth: true
-
-                    Heading {
-                        text: customer.words.customer_sign_here ?? ""
-                        Layout.fillWidth: true
-                    }
-
-                    ActionButton {
-                        objectName: "clearSignature"
-                        kind: "quiet"
-                        iconName: "rotate-ccw"
-                        text: customer.words.customer_clear ?? ""
-                        implicitHeight: Theme.touchTarget
-                        onClicked: pen.clear()
-                    }
-                }
+                Layout.fillHeight: !customer.portrait
 
                 Warning {
                     objectName: "signAnew"
@@ -211,6 +242,16 @@ Rectangle {
                         size: 28
                     }
 
+                    Label {
+                        x: 32
+                        y: base.y + 6
+                        width: parent.width - 64
+                        text: customer.words.customer_sign_here ?? ""
+                        color: Theme.text2
+                        size: Theme.textMeta
+                        elide: Text.ElideRight
+                    }
+
                     SignatureField {
                         id: pen
 
@@ -222,12 +263,26 @@ Rectangle {
                     }
                 }
 
-                Field {
-                    id: name
-
-                    objectName: "signatureName"
-                    label: customer.words.customer_name ?? ""
+                RowLayout {
+                    spacing: Theme.s12
                     Layout.fillWidth: true
+
+                    Field {
+                        id: name
+
+                        objectName: "signatureName"
+                        label: customer.words.customer_name ?? ""
+                        Layout.fillWidth: true
+                    }
+
+                    ActionButton {
+                        objectName: "clearSignature"
+                        kind: "quiet"
+                        iconName: "rotate-ccw"
+                        text: customer.words.customer_clear ?? ""
+                        Layout.preferredHeight: name.implicitHeight
+                        onClicked: pen.clear()
+                    }
                 }
 
                 CustomerConfirms {

@@ -205,7 +205,7 @@ Page {
         objectName: "next"
         visible: page.works && page.view.next.act !== ""
         kind: "primary"
-        Layout.preferredWidth: Math.max(page.view.next.detail !== "" ? 500 : 400, implicitWidth)
+        Layout.preferredWidth: Math.max(page.view.next.detail !== "" && !page.portrait ? 500 : 400, implicitWidth)
         iconName: page.view.next.icon
         text: page.view.next.text
         detail: page.view.next.detail

@@ -3,12 +3,14 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Tulpan
 
-// An answer to touch; the chosen one is filled and carries a mark, so that colour is not needed to see it.
+// An answer to touch; the chosen one carries a mark, so that colour is not needed to see it. Only in the sun is it filled:
+// elsewhere the page's primary button alone is.
 T.AbstractButton {
     id: control
 
     property bool chosen: false
     property string iconName: ""
+    readonly property color ink: !chosen ? Theme.text : Theme.sun ? Theme.accentFg : Theme.accentInk
 
     implicitHeight: Math.max(Theme.touchAnswer, words.implicitHeight + Theme.s16)
     implicitWidth: row.implicitWidth + 2 * Theme.s24
@@ -18,7 +20,7 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: Theme.radiusCard
-        color: control.chosen ? Theme.accent : Theme.surface
+        color: !control.chosen ? Theme.surface : Theme.sun ? Theme.accent : Theme.accentSoft
         border.width: 2
         border.color: control.chosen ? Theme.accent : Theme.borderStrong
 
@@ -40,7 +42,7 @@ T.AbstractButton {
 
             Icon {
                 name: control.chosen ? "circle-check" : control.iconName
-                color: control.chosen ? Theme.accentFg : Theme.accent
+                color: control.chosen ? control.ink : Theme.accent
                 size: 30
             }
 
@@ -50,7 +52,7 @@ T.AbstractButton {
                 text: control.text
                 size: Theme.textSectionSmall
                 weight: Theme.semibold
-                color: control.chosen ? Theme.accentFg : Theme.text
+                color: control.ink
                 wrapMode: Text.Wrap
                 maximumLineCount: 3
                 elide: Text.ElideRight

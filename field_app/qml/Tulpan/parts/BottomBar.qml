@@ -25,14 +25,16 @@ Rectangle {
 
         x: Theme.leftHanded ? bar.width - width - Theme.s20 : Theme.s20
         y: bar.stacked ? 15 : (bar.height - height) / 2
-        width: Math.min(implicitWidth, bar.width - 2 * Theme.s20)
+        width: bar.stacked ? bar.width - 2 * Theme.s20 : Math.min(implicitWidth, bar.width - 2 * Theme.s20)
         spacing: Theme.s12
     }
 
-    // Below the others it is as wide as they are together.
+    // In two rows both go from edge to edge.
     Component.onCompleted: {
-        for (const one of main.children)
-            one.Layout.fillWidth = Qt.binding(() => bar.stacked);
+        for (const one of [...side.children, ...main.children]) {
+            if (one instanceof ActionButton)
+                one.Layout.fillWidth = Qt.binding(() => bar.stacked);
+        }
     }
 
     RowLayout {

@@ -17,7 +17,7 @@ Rectangle {
 
     signal backAsked
 
-    implicitHeight: Math.max(84, words.implicitHeight + Theme.s16)
+    implicitHeight: Math.max(84, words.implicitHeight + Theme.s24)
     color: Theme.surface
 
     Rectangle {
@@ -105,7 +105,7 @@ Rectangle {
         RowLayout {
             id: extra
 
-            visible: children.length > 0
+            visible: implicitWidth > 0
             spacing: Theme.s12
         }
     }
