@@ -168,6 +168,11 @@ def clock_span(span: timedelta) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def on_site_for(since: datetime, now: datetime, texts: Texts) -> str:
+    """«På plats 01:25»."""
+    return texts("field.status_on_site_for", span=clock_span(now - since))
+
+
 def begun_or_suggested(sheet: JobSheet) -> ChecklistChoice | None:
     """The checklist that the next button leads to: one that is begun and not done, else the only suggested one."""
     open_ones = still_to_do(sheet)
@@ -246,8 +251,7 @@ def _on_site(sheet: JobSheet, texts: Texts) -> NextButton:
 
 def _pill(sheet: JobSheet, texts: Texts, now: datetime) -> tuple[str, str, str]:
     if sheet.status == "on_site" and sheet.stamps.arrived_at is not None:
-        span = clock_span(now - sheet.stamps.arrived_at)
-        return texts("field.status_on_site_for", span=span), "on_site", "timer"
+        return on_site_for(sheet.stamps.arrived_at, now, texts), "on_site", "timer"
     if sheet.status == "done" and sheet.stamps.finished_at is not None:
         return texts("field.status_done_at", time=texts.time(sheet.stamps.finished_at)), "done", "check"
     if sheet.status == "released" and sheet.priority == "emergency":

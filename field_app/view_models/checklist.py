@@ -18,6 +18,7 @@ from field_app.view_models.checklist_view import EMPTY_STEP, limited, step_row, 
 from field_app.view_models.page_model import Then, WorkContext
 from field_app.view_models.row_model import RowModel
 from field_app.view_models.step_article import StepArticle
+from field_app.view_models.time_on_site import TimeOnSite
 
 
 @for_qml
@@ -27,7 +28,7 @@ class ChecklistModel(ChecklistAnswers):
     EMPTY = {
         "name": "", "customer": "", "subtitle": "", "step": EMPTY_STEP, "next": "", "canBack": False, "isLast": False,
         "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False, "loaded": False, "total": 0,
-        "place": -1, "resting": False, "unseen": False,
+        "place": -1, "resting": False, "unseen": False, "onSite": "",
     }
     KINDS = ("checklist_answer", "checklist_instance", "attachment")
 
@@ -39,6 +40,7 @@ class ChecklistModel(ChecklistAnswers):
         self._half_done: list[str] | None = None
         self._half_said: list[str] | None = None
         self._article = StepArticle(context, self)
+        self._on_site = TimeOnSite(self)
         self._run: ChecklistRun | None = None
         self._leaving: Then | None = None
         self._unkept.changed.connect(self._on_unkept)
@@ -84,6 +86,7 @@ class ChecklistModel(ChecklistAnswers):
         self._take_up_half_done()
         self._present()
         if is_first:
+            self._on_site.of(run.activity_id)
             self._try_all_again()
 
     @Slot(str)

@@ -10,6 +10,7 @@ from core.commands.visit import ChangeStep
 from core.ids import new_id
 from core.presenters.call_rows import promise_text
 from core.presenters.day_log import forgotten_day
+from core.presenters.job_page import on_site_for
 from core.presenters.new_job import new_job
 from core.queries.day_log import forgotten_days
 from core.queries.today import Today, TodayVisit, today
@@ -216,8 +217,7 @@ class TodayModel(PageModel):
         if visit.status == "done" and visit.finished_at is not None:
             return texts("field.status_done_at", time=texts.time(visit.finished_at)), "done", "check"
         if visit.status == "on_site" and visit.arrived_at is not None:
-            span = self.core.clock.now() - visit.arrived_at
-            return texts("field.status_on_site_for", span=clock_span(span)), "on_site", "timer"
+            return on_site_for(visit.arrived_at, self.core.clock.now(), texts), "on_site", "timer"
         if visit.step in ("rejected", "aborted"):
             return texts(f"field.status_{visit.step}"), "quiet" if visit.step == "rejected" else "deviation", "ban"
         if visit.status != "released":
@@ -244,9 +244,3 @@ def _step(visit: TodayVisit, target: str) -> ChangeStep:
 def part_of_day(hour: int) -> str:
     """What a person is greeted with: after midnight it is evening still, until the first of them get up."""
     return "evening" if hour < 4 or hour >= 18 else "morning" if hour < 10 else "day"
-
-
-def clock_span(span: timedelta) -> str:
-    """«01:25»: hours and minutes since then."""
-    minutes = max(0, int(span.total_seconds() // 60))
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

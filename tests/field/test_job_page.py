@@ -10,6 +10,7 @@ from core.bootstrap import Core
 from core.clock import FixedClock, at_local
 from core.model.call import ServiceCall, ServiceCallEquipment
 from core.model.visit import Note, ServiceAssignment, StatusEvent, TimeEffort
+from field_app.view_models.time_on_site import TimeOnSite
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
@@ -237,3 +238,17 @@ def test_the_pages_are_painted(tablet: Core, qtbot: QtBot, theme: str) -> None:
 
 def _is_on(application: object, page: str) -> None:
     assert application.navigation.current.page == page  # type: ignore[attr-defined]
+
+
+def test_how_long_he_has_been_on_site_is_told_on_the_job_and_in_its_checklist(alex: FieldDay, qtbot: QtBot) -> None:
+    alex.clock.set(STORY.at("10:02"))
+    with tablet_screen(alex.core, qtbot) as screen:
+        screen.touch(f"visit_{STORY.visit}")
+        screen.sees("statusPill", "På plats 00:15")
+        screen.touch("next", "Börja checklistan")
+        screen.sees("onSitePill", "På plats 00:15")
+        alex.clock.set(STORY.at("11:03"))
+        checklist = screen.application.navigation.page_model
+        assert checklist is not None
+        checklist.findChild(TimeOnSite).show()  # as every quarter of a minute
+        screen.sees("onSitePill", "På plats 01:16")

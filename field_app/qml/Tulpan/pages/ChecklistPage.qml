@@ -18,6 +18,14 @@ Page {
     onStepChanged: if (step.id !== "") Navigation.remember({ step: step.id })
     onBackAsked: vm.flush()
 
+    topExtras: Pill {
+        objectName: "onSitePill"
+        implicitHeight: 44
+        text: page.view.onSite
+        iconName: "timer"
+        tone: "on_site"
+    }
+
     // Sees every finger and takes none: the page does not turn by itself while one is down.
     overlay: PointHandler {
         onActiveChanged: page.vm.hold(active)

@@ -105,8 +105,9 @@ Rectangle {
         RowLayout {
             id: extra
 
-            visible: implicitWidth > 0
             spacing: Theme.s12
+            // Empty it takes no gap; hidden while empty it would stay so, since what is hidden has no width.
+            Layout.leftMargin: implicitWidth > 0 ? 0 : -Theme.s12
         }
     }
 }
