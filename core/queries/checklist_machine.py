@@ -1,25 +1,28 @@
-"""Which machine a checklist is filled in for, when that is another one than its call is about."""
+"""Which machine a checklist is filled in for, when its job has more than one."""
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.model.call import ServiceCallEquipment
 from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistInstance
 from core.model.visit import Activity
-from core.queries.visit_facts import MET_ON_SITE
 
 
-def other_machine() -> Any:
-    """The machine's name, for a question about `ChecklistInstance` with its `Activity`; NULL when it is the first."""
+def machine_among_others() -> Any:
+    """The machine's name, for a question about `ChecklistInstance` with its `Activity`; NULL when it is the only one.
+
+    The one that the job is about is named as well: of two checklists with one name, nobody guesses that the bare one is
+    its.
+    """
     link = ServiceCallEquipment
-    first = (
-        select(link.equipment_id).where(link.call_id == Activity.call_id).order_by(MET_ON_SITE, link.id).limit(1)
-        .correlate(Activity).scalar_subquery()
+    machines = (
+        select(func.count(link.equipment_id.distinct())).where(link.call_id == Activity.call_id).correlate(Activity)
+        .scalar_subquery()
     )
     return (
-        select(Equipment.name).where(Equipment.id == ChecklistInstance.equipment_id, Equipment.id != first)
+        select(Equipment.name).where(Equipment.id == ChecklistInstance.equipment_id, machines > 1)
         .correlate(ChecklistInstance, Activity).scalar_subquery()
     )
 

@@ -13,7 +13,7 @@ from core.model.call import ServiceCallEquipment
 from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistTemplate, ChecklistVersion
 from core.model.visit import Activity
-from core.queries.checklist_machine import checklist_title, other_machine
+from core.queries.checklist_machine import checklist_title, machine_among_others
 from core.rules.checklist import Answer, Element, read_elements, verdict
 from core.rules.checklist_calculation import calculated
 from core.rules.checklist_repeat import expanded
@@ -45,7 +45,7 @@ class ChecklistState:
     version_number: int
     name: str
     machine: str
-    """The machine's name when it is another one than the call is about."""
+    """The machine's name when the call has more than one."""
     elements: tuple[Element, ...]
     given: dict[str, GivenAnswer]
     photos: dict[str, int]
@@ -82,7 +82,7 @@ def checklist_state(session: Session, instance_id: str) -> ChecklistState | None
             ChecklistInstance.id, ChecklistInstance.activity_id, ChecklistInstance.equipment_id,
             ChecklistInstance.state, ChecklistVersion.template_id, ChecklistVersion.id.label("version_id"),
             ChecklistVersion.number, ChecklistVersion.elements, ChecklistTemplate.name,
-            other_machine().label("machine"),
+            machine_among_others().label("machine"),
         )
         .join(Activity, Activity.id == ChecklistInstance.activity_id)
         .join(ChecklistVersion, ChecklistVersion.id == ChecklistInstance.version_id)

@@ -36,13 +36,18 @@ def _said(state: ChecklistState, element: Element, texts: Texts) -> str:
     given = state.given[element.id]
     answer = " ".join(answer_text(element, given.value, texts).split())
     remark = " ".join(given.reason.split())
-    return f"{words(element.title, texts.language)}: {answer}" + (f" – {remark}" if remark else "")
+    return _of(state) + f"{words(element.title, texts.language)}: {answer}" + (f" – {remark}" if remark else "")
+
+
+def _of(state: ChecklistState) -> str:
+    """Whose value or remark it is, where the job has more than one machine."""
+    return f"{state.machine}: " if state.machine else ""
 
 
 def _outside_limits(states: Iterable[ChecklistState], texts: Texts) -> tuple[str, ...]:
     """A sentence a value: «Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar.»"""
     return tuple(
-        texts("visit.outside_limits", name=_name(element, texts), value=answer_text(element, value, texts),
+        _of(state) + texts("visit.outside_limits", name=_name(element, texts), value=answer_text(element, value, texts),
               limits=_limits(element, texts))
         for state in states
         for element, value in _values(state)

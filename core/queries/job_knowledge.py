@@ -19,7 +19,7 @@ from core.model.knowledge import (
     Document,
 )  # fmt: skip
 from core.model.visit import Activity
-from core.queries.checklist_machine import checklist_title, other_machine
+from core.queries.checklist_machine import checklist_title, machine_among_others
 from core.rules.folding import sort_key
 
 
@@ -70,7 +70,7 @@ class ChecklistChoice:
     """A published checklist; when one of its versions is in use on the visit, that instance and its version.
 
     `attached` is one that the office wants done; `suggested` also what suits the machine or the call. `machine` is the
-    name of the one it is filled in for when that is not the one the call is about. `again` is one that is in use
+    name of the one it is filled in for when the call has more than one. `again` is one that is in use
     already and can be begun for the `machine_ids` that it is not filled in for.
     """
 
@@ -131,7 +131,7 @@ def _begun(session: Session, activity_id: str) -> dict[str, list[Any]]:
         select(
             ChecklistVersion.template_id, ChecklistVersion.id.label("version_id"), ChecklistVersion.number,
             ChecklistVersion.elements, ChecklistInstance.id.label("instance_id"), ChecklistInstance.state,
-            ChecklistInstance.equipment_id, other_machine().label("machine"),
+            ChecklistInstance.equipment_id, machine_among_others().label("machine"),
         )
         .join(ChecklistVersion, ChecklistVersion.id == ChecklistInstance.version_id)
         .join(Activity, Activity.id == ChecklistInstance.activity_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from core.model.customer import Contact
 from core.model.device import SyncFlag
 from core.model.equipment import Equipment
 from core.model.history import CommandLog
+from core.model.knowledge import ChecklistTemplate, ChecklistVersion
 from core.queries.job_sheet import job_sheet
 from core.queries.records import records
 from core.queries.visit_facts import call_equipment, registered_equipment
@@ -150,3 +152,31 @@ def test_an_office_change_to_the_open_contact_shows_except_where_he_types(screen
     )
     screen.until(lambda: screen.find("onSite-name", "James Wallin Holm"))
     assert screen.sees("onSite-role").property("text") == "Chef"
+
+
+def test_which_machine_a_checklist_is_for_is_asked_in_sight_and_each_begun_one_says_it(
+    screen: TabletScreen, tablet: Core
+) -> None:
+    """With two machines on the job the question stands at the top, and no checklist is of «a machine»."""
+    alex, found = FieldDay(tablet), new_id()
+    alex.starts_checklist()
+    alex.does(AddFoundMachine(
+        activity_id=STORY.visit, equipment_id=found, link_id=new_id(), name="Faema E61 Jubilé", serial="JU-100"
+    ))
+    alex.answers("instance-1", "pressure", {"value": "1.5"})
+    with tablet.database.write() as session:  # more of them than the page has room for
+        for n in range(8):
+            session.add(ChecklistTemplate(id=f"t{n}", name=f"Kontroll {n}", state="published"))
+            session.flush()
+            session.add(ChecklistVersion(id=f"v{n}", template_id=f"t{n}", number=1, state="published", elements=[]))
+            session.flush()
+            session.get_one(ChecklistTemplate, f"t{n}").published_version_id = f"v{n}"
+    screen.application.navigation.open("checklist_choice", activityId=STORY.visit)
+    button = screen.sees(f"machine-{found}", "Faema E61 Jubilé")
+    screen.rest()
+    assert button.mapToScene(QPointF(0, 0)).y() > screen.sees("choices").mapToScene(QPointF(0, 0)).y()
+    screen.touch(f"choice-{STORY.checklist}", "E61 felsökning tryck · Faema E61 Legend")
+    screen.sees("pageTitle", "E61 felsökning tryck · Faema E61 Legend")
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.sees("customerNotes", "Faema E61 Legend, 2 grupper: Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar.")
+    screen.settle()

@@ -68,6 +68,8 @@ Page {
         }
 
         header: Column {
+            // Machines that come after the rows would stand above what is in sight, and so would their question.
+            onHeightChanged: list.contentY = list.originY - list.topMargin
             width: list.width
             spacing: Theme.s12
             visible: page.view.machines.length > 1
