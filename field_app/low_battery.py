@@ -13,7 +13,8 @@ _MINUTE = 60_000
 
 
 class LowBattery(QObject):
-    """Looks every minute, off the GUI thread. Each stage is said once; photos go again when there is power."""
+    """Looks at the start and every minute, off the GUI thread. That photos wait is said once; that the battery is as
+    good as empty stands over every page (`Tablet.powerNotice`) until it is charged."""
 
     def __init__(self, context: FieldContext, flush: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +23,7 @@ class LowBattery(QObject):
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self.look)
         self._clock.start()
+        self.look()
 
     @Slot()
     def look(self) -> None:
@@ -30,12 +32,11 @@ class LowBattery(QObject):
     def _take(self, answer: tuple[Battery | None]) -> None:
         (battery,) = answer
         now, before = stage(battery), self._stage
-        if now == before:
-            return
         self._stage = now
-        self._context.tablet.hold_photos(now != "fine")
-        if now == "empty":
+        self._context.tablet.take_battery(battery)
+        if now == "empty" != before:
             self._flush()
-        warning = battery_warning(battery, self._context.texts)
-        if warning is not None and not (before == "empty" and now == "low"):
-            self._context.messages.say(warning.text, "bad" if warning.is_bad else "warn")
+        if now == "low" and before == "fine" and self._context.navigation.current.page != "today":
+            warning = battery_warning(battery, self._context.tablet.status.photos, self._context.texts.texts)
+            if warning is not None:
+                self._context.messages.say(warning.text, "warn")

@@ -7,8 +7,10 @@ from PySide6.QtCore import Property, QObject, QSettings, QTimer, Signal, Slot
 
 from core.bootstrap import Core
 from core.errors import TulpanError
+from core.presenters.tablet_health import battery_warning
 from core.qt.tasks import Tasks
 from core.queries.tablet_owner import TabletOwner, tablet_owner
+from core.rules.battery import Battery, stage
 from core.sync.status import SyncStatus
 from field_app.language import Language
 
@@ -17,6 +19,7 @@ _LOOKS = {
     "offline": ("cloud-off", "quiet"), "waiting_long": ("hourglass", "warn"), "needs_person": ("triangle-alert", "bad"),
 }
 
+_HELD = ("battery-low", "warn")
 _NETWORK, _OFF = "sync/network", "off"
 _TRY_AGAIN = 30_000
 """Milliseconds after which a sync that could not be made (a full disk) is made anew."""
@@ -42,7 +45,8 @@ class Tablet(QObject):
         self.sync = sync
         self._remembered = remembered
         self._wants_network = remembered is None or remembered.value(_NETWORK) != _OFF
-        self._is_closed = self._is_leaving = self._is_started = self._is_anew = self._holds_photos = False
+        self._is_closed = self._is_leaving = self._is_started = self._is_anew = False
+        self._battery: Battery | None = None
         self.status = SyncStatus("unpaired")
         self._unsubscribe: Callable[[], None] = lambda: None
         self.owner = core.database.ask(tablet_owner, person_id)
@@ -61,6 +65,7 @@ class Tablet(QObject):
         if self.sync is not None:
             self._is_started = True
             self.sync.network_enabled = self._wants_network
+            self.sync.holds_photos = self._holds_photos
             self._listen()
         elif self.owner.office_name or (self.owner.person_id and not self._person_id):
             self._is_started = True
@@ -101,13 +106,22 @@ class Tablet(QObject):
         if self.sync is not None and sha256:
             self.sync.fetch(sha256)
 
-    def hold_photos(self, holds: bool) -> None:
-        """While the battery is low, photos wait and everything else is sent."""
-        self._holds_photos = holds
-        if self.sync is not None:
-            self.sync.holds_photos = holds
+    def take_battery(self, battery: Battery | None) -> None:
+        """While it is low, photos wait and everything else is sent."""
+        held, self._battery = self._holds_photos, battery
+        if self.sync is not None and self._holds_photos != held:
+            self.sync.holds_photos = self._holds_photos
             self.sync.poke()
         self.statusChanged.emit()
+
+    @property
+    def held_photos(self) -> int:
+        """Those that wait for nothing but power; a line that is gone is said first."""
+        return self.status.photos if self._holds_photos and self.status.state == "sent" else 0
+
+    @property
+    def _holds_photos(self) -> bool:
+        return stage(self._battery) != "fine"
 
     def _made(self) -> Any:
         from core.sync.client import TabletSync
@@ -161,8 +175,21 @@ class Tablet(QObject):
             self._tasks.author_id = owner.person_id
             self.ownerChanged.emit()
 
+    def _pill(self) -> str:
+        if self.held_photos:
+            return self._texts.count("sync.pill_photos_held", self.held_photos)
+        return self.status.pill(self._texts.texts)
+
+    def _power_notice(self) -> str:
+        if stage(self._battery) != "empty":
+            return ""
+        warning = battery_warning(self._battery, 0, self._texts.texts)
+        return warning.text if warning is not None else ""
+
     def _look(self) -> tuple[str, str]:
         """Green only when everything is at the office as it is now, pictures too."""
+        if self.held_photos:
+            return _HELD
         if self.status.state == "sent" and not self.status.is_safe:
             return _LOOKS["sending"]
         return _LOOKS[self.status.state]
@@ -170,7 +197,8 @@ class Tablet(QObject):
     personId = Property(str, lambda self: self.owner.person_id, notify=ownerChanged)
     personName = Property(str, lambda self: self.owner.name, notify=ownerChanged)
     initials = Property(str, lambda self: self.owner.initials, notify=ownerChanged)
-    pill = Property(str, lambda self: self.status.pill(self._texts), notify=statusChanged)
+    pill = Property(str, _pill, notify=statusChanged)
+    powerNotice = Property(str, _power_notice, notify=statusChanged)
     icon = Property(str, lambda self: self._look()[0], notify=statusChanged)
     tone = Property(str, lambda self: self._look()[1], notify=statusChanged)
     state = Property(str, lambda self: self.status.state, notify=statusChanged)

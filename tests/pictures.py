@@ -117,6 +117,7 @@ def draw_tablet(folder: Path, out: Path, looks: Looks, page: str) -> None:
         day = build_tour(core)
         tablet = FieldApplication(core, person_id=STORY.alex)
         tablet.show()
+        Screen(tablet).rest()  # it looks at the battery when it starts, and a stop says what that has left
         _draw_stops(Screen(tablet), itertools.chain(stops(), states(tablet, day)), out, looks, page)
         tablet.close()
     with opened_tablet(folder / "paired") as core, two_drives():

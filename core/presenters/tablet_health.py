@@ -26,21 +26,28 @@ def disk_warning(free_bytes: int, texts: Callable[..., str]) -> HealthWarning | 
     return HealthWarning("triangle-alert", texts("health.disk", megabytes=free_bytes // 1024 // 1024), True)
 
 
-def battery_warning(battery: Battery | None, texts: Callable[..., str]) -> HealthWarning | None:
+def battery_warning(battery: Battery | None, photos: int, texts: Texts) -> HealthWarning | None:
+    """`photos` are those that wait until there is power again."""
     now = stage(battery)
     if battery is None or now == "fine":
         return None
-    icon = "battery-warning" if now == "empty" else "battery-low"
-    return HealthWarning(icon, texts(f"health.battery_{now}", percent=battery.percent), now == "empty")
+    if now == "empty":
+        return HealthWarning("battery-warning", texts("health.battery_empty", percent=battery.percent), True)
+    if photos:
+        waits = texts.count("health.battery_low_photos", photos, percent=battery.percent)
+        return HealthWarning("battery-low", waits, False)
+    return HealthWarning("battery-low", texts("health.battery_low", percent=battery.percent), False)
 
 
 def warnings(
-    health: TabletHealth, free_bytes: int, texts: Texts, battery: Battery | None = None
+    health: TabletHealth, free_bytes: int, texts: Texts, battery: Battery | None = None, photos: int = 0
 ) -> tuple[HealthWarning, ...]:
-    """The worst first: the battery, the disk, the clock, then certificates."""
+    """The worst first: the battery, the disk, the clock, then certificates. That the battery is as good as empty stands
+    over every page, and is not said a second time.
+    """
     found = []
-    power = battery_warning(battery, texts)
-    if power is not None:
+    power = battery_warning(battery, photos, texts)
+    if power is not None and not power.is_bad:
         found.append(power)
     disk = disk_warning(free_bytes, texts)
     if disk is not None:

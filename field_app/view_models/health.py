@@ -24,6 +24,7 @@ class Health(QObject):
     def __init__(self, context: WorkContext, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._tablet = context.tablet  # type: ignore[attr-defined]
         self._rows: list[dict[str, Any]] = []
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self.look)
@@ -45,7 +46,7 @@ class Health(QObject):
         health, free, battery = found
         rows = [
             {"icon": one.icon, "text": one.text, "bad": one.is_bad}
-            for one in warnings(health, free, self._context.texts, battery)
+            for one in warnings(health, free, self._context.texts, battery, self._tablet.status.photos)
         ]
         if rows != self._rows:
             self._rows = rows

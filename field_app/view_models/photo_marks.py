@@ -27,8 +27,9 @@ class PhotoMarksModel(PageModel):
         self._photo: VisitPhoto | None = None
 
     @Slot(str, str)
-    def open(self, activity_id: str, attachment_id: str) -> None:
+    def open(self, activity_id: str, attachment_id: str, tool: str = TOOLS[0]) -> None:
         self._activity_id, self._attachment_id = activity_id, attachment_id
+        self.show(tool=tool)
         self.refresh()
 
     @Slot()
@@ -39,6 +40,7 @@ class PhotoMarksModel(PageModel):
     def choose(self, tool: str) -> None:
         if tool in TOOLS:
             self.show(tool=tool)
+            self.keep_place(tool=tool)
 
     @Slot(str, "QVariantList")
     def draw(self, kind: str, points: list[Any]) -> None:
@@ -68,9 +70,10 @@ class PhotoMarksModel(PageModel):
         self.settled(self.wentBack.emit)
 
     def _add(self, mark: dict[str, Any]) -> None:
+        """Once: words whose sheet lay open again after a sudden end may have been kept before it."""
         new = read_marks([mark])
         if new is not None:
-            self.settled(lambda: self._keep((*self._marks(), *new)))
+            self.settled(lambda: self._keep((*(one for one in self._marks() if one not in new), *new)))
 
     def _marks(self) -> tuple[Mark, ...]:
         return read_marks(self._photo.marks) or () if self._photo is not None else ()

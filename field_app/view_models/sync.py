@@ -73,7 +73,7 @@ class SyncModel(PageModel):
     def _show_status(self) -> None:
         status, texts = self._tablet.status, self.texts
         self.show(
-            headline=status.pill(texts), explanation=self._explanation(status), icon=self._tablet.icon,
+            headline=self._tablet.pill, explanation=self._explanation(status), icon=self._tablet.icon,
             tone=self._tablet.tone, facts=self._facts(status), networkOn=self._tablet.networkEnabled,
             canSend=status.state in ("offline", "waiting_long", "sending") and self._tablet.networkEnabled,
             sendText=texts("field.send_now" if status.waiting else "field.try_again"),
@@ -135,6 +135,8 @@ class SyncModel(PageModel):
         if status.state == "needs_person":
             own = f"field.{status.problem.replace('.', '_')}"
             return texts(own if texts.has(own) else "field.sync_needs_person")
+        if self._tablet.held_photos:
+            return texts.count("field.sync_photos_held", self._tablet.held_photos)
         if status.state == "sent" and status.photos:
             return texts("field.sync_photos", n=status.photos)
         return texts(f"field.sync_{status.state}")

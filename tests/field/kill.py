@@ -14,7 +14,8 @@ from typing import Any
 
 from core.bootstrap import Core
 from core.services.screen_state import kept_screen_state
-from tests.field.whole_job import PAGES, TITLES, Deed, WholeJob
+from tests.field.deeds import PAGES, TITLES, Deed
+from tests.field.whole_job import WholeJob, pictures_in
 from tests.helpers.cores import opened_tablet
 from tests.helpers.running_tablet import RunningTablet
 from tests.helpers.story import build_story
@@ -42,9 +43,19 @@ class Day:
     one_turn_behind: int = 0
 
     def begin(self) -> None:
-        with opened_tablet(self.folder) as core:
+        pictures_in(self.home / "Pictures")
+        with opened_tablet(self.tablet) as core:
             build_story(core, released=False)  # the only job is the one that is worked on
             self.job.is_sent_by_the_office(core)
+
+    @property
+    def tablet(self) -> Path:
+        return self.folder / "tablet"
+
+    @property
+    def home(self) -> Path:
+        """Of the person who sits at it."""
+        return self.folder / "home"
 
     @property
     def deed(self) -> Deed:
@@ -53,14 +64,14 @@ class Day:
     def one_life(self) -> None:
         """The program from its start to its sudden end, and then a look at what it left."""
         self.lives += 1
-        begun, place = self.at, self._kept_place()
+        number, begun, place = self.job.number, self.deed.name, self._kept_place()
         ended = self._lives_until_killed(place)
-        with opened_tablet(self.folder) as core:
+        with opened_tablet(self.tablet) as core:
             self._nothing_is_lost(core, ended)
             here = self._place(core)
             done = "the deed under way was kept" if self._take_up(core, here) else "the deed under way is to be done"
         self.say(
-            f"{self.lives:4} job {self.job.number}: {self.job.deeds[begun].name} … {self.deed.name}; left at "
+            f"{self.lives:4} job {number}: {begun} … {self.deed.name}; left at "
             f"{here[-1][0]} {here[-1][1].get('step', '')}; {done}; {len(self.given)} deeds of this job are kept"
         )
 
@@ -68,7 +79,7 @@ class Day:
         """Works on until the kill; when that was."""
         moment = [0.0]
         clock_time = f"{12 + self.lives // 60:02}:{self.lives % 60:02}"
-        with RunningTablet(self.folder, clock_time) as program:
+        with RunningTablet(self.tablet, clock_time, self.home) as program:
             def kill() -> None:
                 moment[0] = time.monotonic()
                 program.kill()
@@ -113,7 +124,7 @@ class Day:
             program.order(do="see", target="workDone", text=typed)
 
     def _kept_place(self) -> list[Any]:
-        with opened_tablet(self.folder) as core:
+        with opened_tablet(self.tablet) as core:
             return self._place(core)
 
     def _place(self, core: Core) -> list[Any]:
@@ -146,10 +157,15 @@ class Day:
         return tuple(step for step in (self.deed.step, following) if step)
 
     def _is_one_turn_behind(self, here: list[Any]) -> bool:
-        """A page is turned at once and its place is written beside it: killed between the two, it is the one before."""
+        """A page is turned at once and its place is written beside it: killed between the two, it is the one before.
+
+        So it is with a sheet that closed: what lies open again is saved once more, and must be there once.
+        """
         if not self.given:
             return False
         last, (page, arguments) = self.given[-1], here[-1]
+        if last.sheet and _sheet_in(arguments) == last.sheet:
+            return True
         if page != last.before or (page == last.after and not last.step):
             return False
         return page != "checklist" or arguments.get("step") == last.step
@@ -175,9 +191,16 @@ class Day:
         return was_kept
 
     def _has_moved(self, deed: Deed, here: list[Any]) -> bool:
-        """On the checklist a deed is over when its step has been left."""
+        """On the checklist a deed is over when its step has been left, in a sheet when that is closed."""
         page, arguments = here[-1]
+        if _sheet_in(arguments):
+            return False
         return deed.step == "" or page != "checklist" or arguments.get("step") != deed.step
+
+
+def _sheet_in(arguments: dict[str, Any]) -> str:
+    """The sheet that would lie open again."""
+    return str((arguments.get("sheet") or {}).get("name", ""))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """The battery runs out: photos wait, what is half typed is stored, and each is said in time."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from field_app.device import battery
 from field_app.device.battery import read_battery
 from tests.helpers.field_day import FieldDay
 from tests.helpers.standing_sync import SENT, Standing
-from tests.helpers.story import build_story
+from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
+from tests.helpers.walk import faults as faults_on
 
 
 class Holding(Standing):
@@ -73,20 +75,67 @@ def test_photos_wait_and_what_is_half_typed_is_stored(
         watch, page = screen.application.low_battery, screen.application.navigation.page_model
         flushed: list[str] = []
         monkeypatch.setattr(type(page), "flush", lambda _page: flushed.append("flushed"))
-        for percent, words in (("40", ""), ("15", "Batteriet har 15 % kvar"), ("5", "Batteriet har 5 % kvar")):
+        sync.becomes(replace(SENT, photos=3))
+        screen.sees("syncPill", "Skickar bilder · 3 kvar")
+        for percent, place, words in (
+            ("40", "", ""), ("15", "healthCard", "Batteriet har 15 % kvar. Allt är sparat; 3 bilder väntar"),
+            ("5", "powerNotice", "Batteriet har 5 % kvar"), ("4", "powerNotice", "Batteriet har 4 % kvar"),
+        ):
             supply(tmp_path, "BAT0", type="Battery", capacity=percent, status="Discharging")
             watch.look()
             screen.application.navigation.page_model.health.look()  # type: ignore[union-attr]
             screen.settle()
-            assert sync.holds_photos == bool(words) and bool(flushed) == (percent == "5")
+            assert sync.holds_photos == bool(words) and len(flushed) == (percent in "54")
             if words:
-                screen.sees("toastText", words)
-                screen.sees("healthCard", words)
+                screen.sees(place, words)
+                screen.sees("syncPill", "3 bilder väntar på laddning")
+            if place != "healthCard":
+                screen.is_gone("healthCard")
+            if place != "powerNotice":
+                screen.is_gone("powerNotice")
+        screen.touch("syncPill")
+        screen.sees("syncExplanation", "väntar för att spara batteri")
         supply(tmp_path, "BAT0", status="Charging")
         pokes = sync.pokes
         watch.look()
         screen.settle()
+        screen.is_gone("powerNotice")
+        screen.sees("syncHeadline", "Skickar bilder · 3 kvar")
         assert not sync.holds_photos and sync.pokes > pokes, "and they go at once"
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "kan slockna när som helst"), ("en", "may go out at any")])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=["lying", "standing"])
+def test_an_empty_battery_is_seen_at_the_start_and_over_every_page_but_not_by_the_customer(
+    tablet: Core, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str,
+    size: tuple[int, int],
+) -> None:
+    build_story(tablet)
+    FieldDay(tablet).works_up_to_the_signature()
+    monkeypatch.setattr(battery, "SUPPLIES", tmp_path)
+    supply(tmp_path, "BAT0", type="Battery", capacity="3", status="Discharging")
+    with tablet_screen(tablet, qtbot, language=language, size=size) as screen:
+        for page in ("today", "job", "time_material", "photo", "checkout"):
+            screen.application.navigation.open(page, activityId=STORY.visit)
+            notice = screen.sees("powerNotice", words)
+            assert notice.width() == screen.window.width(), "from one side to the other"
+            screen.settle()
+            assert not faults_on(screen), page
+        screen.touch("turnToCustomer")
+        screen.sees("customerTitle")
+        screen.is_gone("powerNotice")
+
+
+def test_that_photos_wait_is_said_in_the_middle_of_a_job(
+    tablet: Core, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_story(tablet)
+    monkeypatch.setattr(battery, "SUPPLIES", tmp_path)
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("job", activityId=STORY.visit)
+        supply(tmp_path, "BAT0", type="Battery", capacity="15", status="Discharging")
+        screen.application.low_battery.look()
+        screen.sees("toastText", "Batteriet har 15 % kvar")
 
 
 class Line:

@@ -17,13 +17,14 @@ from core.model.day_log import DayEntry
 from core.model.equipment import Equipment
 from core.model.item import Item
 from core.model.visit import Expense, Material, Mileage, Note, TimeEffort
+from core.queries.visit_photos import one_photo
 from core.services.screen_state import keep_screen_state, kept_screen_state
 from field_app.navigation import Navigation
 from tests.helpers.field_day import FieldDay
 from tests.helpers.filming import FILMS
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
-from tests.helpers.tour import build_tour, call, sheets, stops
+from tests.helpers.tour import PHOTO, build_tour, call, sheets, stops
 
 WORDS = "Qvx7"
 UNPAIRED = {"pairing", "relay"}
@@ -236,6 +237,35 @@ def test_what_was_changed_before_it_was_saved_again_after_a_sudden_end_is_kept_t
     screen.settle()
     with tablet.database.read() as session:
         assert sorted(int(one) for one in session.scalars(select(Expense.amount))) == [45, 54]
+
+
+def test_words_kept_on_a_photo_just_before_a_sudden_end_and_again_after_it_stand_there_once(
+    screen: TabletScreen, tablet: Core
+) -> None:
+    def words() -> list[str]:
+        photo = tablet.database.ask(one_photo, PHOTO)
+        assert photo is not None
+        return [one["text"] for one in photo.marks if one["kind"] == "text"]
+
+    before = words()
+    screen.application.navigation.open("photo_marks", activityId=STORY.visit, attachmentId=PHOTO)
+    screen.touch("tool-text")
+    screen.settle()
+    ends_suddenly(screen)
+    screen.sees("photoMarksPage", "Tryck i bilden där orden ska stå")  # the tool is in the hand again
+    screen.touch("markField")
+    screen.type("markSaid", "Spricka")
+    screen.holds(lambda: "Spricka" in kept_texts(tablet))
+    screen.settle()
+    while_it_lay_open = tablet.database.ask(kept_screen_state, "place")
+    screen.touch("markKeep")
+    screen.holds(lambda: words() == [*before, "Spricka"])
+    screen.settle()
+    keep_screen_state(tablet.database, "place", while_it_lay_open)
+    ends_suddenly(screen)
+    screen.touch("markKeep")
+    screen.settle()
+    assert words() == [*before, "Spricka"]
 
 
 def kept_texts(tablet: Core) -> list[str]:

@@ -16,10 +16,15 @@ PATIENCE = 40
 
 
 class RunningTablet:
-    """Alex's tablet at this time of the story's day; an order that is refused raises AssertionError."""
+    """Alex's tablet at this time of the story's day; an order that is refused raises AssertionError.
 
-    def __init__(self, folder: Path, clock_time: str = "08:43") -> None:
+    `home` is the folder of the person who sits at it, where pictures are.
+    """
+
+    def __init__(self, folder: Path, clock_time: str = "08:43", home: Path | None = None) -> None:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+        if home is not None:
+            environment["HOME"] = str(home)
         script = (
             "import sys; from pathlib import Path; from core.settings import Settings; from datetime import datetime;"
             "from field_app import application;"

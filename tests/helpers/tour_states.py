@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from core.rules.battery import Battery
 from field_app.application import FieldApplication
 from tests.helpers.field_day import STROKES, FieldDay
 from tests.helpers.story import STORY
@@ -36,6 +37,7 @@ def states(tablet: FieldApplication, day: FieldDay) -> Iterator[Stop]:
     yield Stop("photo_marks-drawn", "photo_marks", {**VISIT, "attachmentId": PHOTO}, _once(_marks))
     yield from _steps(day)
     yield from _locked(tablet)
+    yield from _runs_out(tablet)
     yield from _checkout(day)
     yield Stop("toast", "today", act=partial(_speaks, tablet))
 
@@ -86,6 +88,13 @@ def _locked(tablet: FieldApplication) -> Iterator[Stop]:
     yield Stop("locked-wrong", "today")
     lock.enter("2580")
     lock.clear_pin()
+
+
+def _runs_out(tablet: FieldApplication) -> Iterator[Stop]:
+    tablet.context.tablet.take_battery(Battery(4, False))
+    yield Stop("today-battery", "today")
+    yield Stop("job-battery", "job", VISIT)
+    tablet.context.tablet.take_battery(None)
 
 
 def _checkout(day: FieldDay) -> Iterator[Stop]:
