@@ -76,38 +76,44 @@ Rectangle {
             }
         }
 
-        T.AbstractButton {
-            id: syncButton
+        // The sync, and beside it what the page adds, if anything.
+        RowLayout {
+            spacing: 0
+            Layout.fillWidth: false
 
-            objectName: "syncPill"
-            visible: bar.showsSync
-            implicitWidth: pill.implicitWidth
-            implicitHeight: Theme.touchTarget
-            text: Tablet.pill
-            Accessible.name: Tablet.pill
-            Accessible.role: Accessible.Button
-            onClicked: Navigation.openPage("sync")
+            T.AbstractButton {
+                id: syncButton
 
-            contentItem: Item {
-                Pill {
-                    id: pill
+                objectName: "syncPill"
+                visible: bar.showsSync
+                implicitWidth: pill.implicitWidth
+                implicitHeight: Theme.touchTarget
+                text: Tablet.pill
+                Accessible.name: Tablet.pill
+                Accessible.role: Accessible.Button
+                onClicked: Navigation.openPage("sync")
 
-                    anchors.centerIn: parent
-                    implicitHeight: 44
-                    text: Tablet.pill
-                    iconName: Tablet.icon
-                    tone: Tablet.tone
-                    opacity: syncButton.pressed ? 0.75 : 1
+                contentItem: Item {
+                    Pill {
+                        id: pill
+
+                        anchors.centerIn: parent
+                        implicitHeight: 44
+                        text: Tablet.pill
+                        iconName: Tablet.icon
+                        tone: Tablet.tone
+                        opacity: syncButton.pressed ? 0.75 : 1
+                    }
                 }
             }
-        }
 
-        RowLayout {
-            id: extra
+            RowLayout {
+                id: extra
 
-            spacing: Theme.s12
-            // Empty it takes no gap; hidden while empty it would stay so, since what is hidden has no width.
-            Layout.leftMargin: implicitWidth > 0 ? 0 : -Theme.s12
+                spacing: Theme.s12
+                Layout.fillWidth: false
+                Layout.leftMargin: implicitWidth > 0 && bar.showsSync ? Theme.s12 : 0
+            }
         }
     }
 }
