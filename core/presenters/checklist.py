@@ -65,6 +65,11 @@ class ChecklistFlow:
         return not self.run.required_left
 
     @property
+    def misses_others(self) -> bool:
+        """Whether another step than this one must be answered still."""
+        return self._missing_after is not None
+
+    @property
     def _missing_after(self) -> RunStep | None:
         """The first other required step without an answer, looking forward from here first."""
         left = [step for step in self.required_left if step.element_id != self.current_id]

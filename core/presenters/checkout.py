@@ -87,4 +87,10 @@ def _line(line: CheckoutLine, texts: Texts) -> LineRow:
     else:
         amount = texts.money(line.amount)
     reason = texts(line.reason_key, **line.reason_params) if line.reason_key else ""
+    reason = " · ".join(part for part in (reason, debited_words(line, texts)) if part)
     return LineRow(line.source_kind, line.source_id, line.icon, line.title, line.detail, amount, reason, free)
+
+
+def debited_words(line: CheckoutLine, texts: Texts) -> str:
+    """Why the last of the work costs more than its minutes; the same on the tablet and on the report."""
+    return texts("charge.rounded_up", span=texts.minutes(line.debited)) if line.debited else ""

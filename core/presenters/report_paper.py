@@ -18,7 +18,7 @@ from core.documents.service_report import (
 )
 from core.errors import UserError
 from core.integrations.photo_marks import drawn
-from core.presenters.checkout import confirmations
+from core.presenters.checkout import confirmations, debited_words
 from core.queries.billing import line_words
 from core.queries.call_visits import Photo
 from core.queries.checklist_run import ChecklistRun, RunStep
@@ -133,9 +133,9 @@ def charge_line(line: CheckoutLine, texts: Texts) -> ChargeLine:
 
 
 def charge_tag(line: CheckoutLine, texts: Texts) -> str:
-    """Why somebody else pays, or what a person decided; a plain line needs no words."""
+    """Why somebody else pays, what a person decided, or that work was rounded up; a plain line needs no words."""
     if line.charge_option == "chargeable" and line.reason_key != "charge.by_hand":
-        return ""
+        return debited_words(line, texts)
     return texts(line.reason_key, **line.reason_params) if line.reason_key else ""
 
 

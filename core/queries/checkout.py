@@ -23,7 +23,7 @@ from core.rules.charging import FIXED_TRAVEL, IN_FIXED_TRAVEL
 from core.rules.checklist import progress, words
 from core.rules.customer_notes import confirmed
 from core.rules.finishing import Missing
-from core.rules.pricing import PricedLine, totals
+from core.rules.pricing import PricedLine, rounded_up, totals
 from core.rules.statement import Statement, fingerprint
 from core.rules.warranty import in_warranty
 from core.texts import Texts
@@ -36,6 +36,7 @@ class CheckoutLine:
     """A line as the customer sees it; amounts in kronor excl. VAT, 0 when somebody else pays.
 
     `title` and `detail` are ready to show. `icon` is a name of resources/icons. `list_amount` is what it would cost.
+    `debited` is how many minutes of work are charged in all, on the line that carries the rounding up.
     """
 
     source_kind: str
@@ -52,6 +53,7 @@ class CheckoutLine:
     reason_params: Mapping[str, Any]
     list_amount: Decimal
     minutes: int
+    debited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def shown_lines(
     """One line per record, except that kilometres within a fixed travel fee stand on the journey's own line."""
     times = {row.id: row for row in session.scalars(live("time", activity_id))}
     mileages = {row.id: row for row in session.scalars(live("mileage", activity_id))}
+    worked = {row.id: row.minutes for row in times.values() if row.kind != "travel"}
+    debited = rounded_up(lines, worked)
     included = [line for line in lines if line.source_kind == "mileage" and line.reason_key == IN_FIXED_TRAVEL]
     journey = next((line for line in lines if line.source_kind == "time" and line.reason_key == FIXED_TRAVEL), None)
     ways = {}
@@ -192,6 +196,7 @@ def shown_lines(
             unit=line.unit, unit_price=line.unit_price, amount=line.amount, charge_option=line.charge_option,
             reason_key=line.reason_key, reason_params=line.reason_params, list_amount=line.list_amount,
             minutes=times[line.source_id].minutes if line.source_id in times else 0,
+            debited=debited.get(line.source_id, 0),
         )
         for line in lines
     )

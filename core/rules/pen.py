@@ -21,6 +21,8 @@ _INERTIA = 0.7
 """How much of its thickness a line keeps from one piece to the next."""
 _LEAST_DRAWN = 0.35
 """A drawing lower than this share of the box is not blown up further: a small name stays small."""
+_LEAST_WRITTEN = 0.1
+"""So much line, in heights of the box, is somebody's hand: 5 mm on the tablet; less is a finger that slipped."""
 _FARTHEST = 10.0
 
 
@@ -56,6 +58,11 @@ def box_in(width: float, height: float) -> Box:
     """The largest box of that shape in the middle of a field."""
     tall = max(min(height, width / ASPECT), 0.0)
     return Box((width - tall * ASPECT) / 2, (height - tall) / 2, tall * ASPECT, tall)
+
+
+def is_written(strokes: Sequence[Any]) -> bool:
+    """Whether somebody wrote; a dot, or the trace of a touch, is nobody's name."""
+    return sum(math.hypot(one.x2 - one.x1, one.y2 - one.y1) for one in _pieces(strokes)) >= _LEAST_WRITTEN
 
 
 def drawn_in(strokes: Sequence[Any], box: Box) -> tuple[Piece, ...]:

@@ -201,6 +201,24 @@ def _debited_hours(records: Sequence[ChargedRecord], step: int) -> dict[str, Dec
     return debited
 
 
+def rounded_up(lines: Iterable[PricedLine], worked: Mapping[str, int]) -> dict[str, int]:
+    """The lines that carry what rounding up has added, each with the minutes that are debited in all.
+
+    `worked` has the minutes of the work records by their id. A customer who reads two minutes at the price of eight
+    must be told why.
+    """
+    groups: dict[str, list[PricedLine]] = {}
+    for line in lines:
+        if line.source_id in worked and line.amount:
+            groups.setdefault(line.person_id, []).append(line)
+    found = {}
+    for group in groups.values():
+        debited = round(sum(line.quantity for line in group) * 60)
+        if debited > sum(worked[line.source_id] for line in group):
+            found[group[-1].source_id] = debited
+    return found
+
+
 def _travel_carrier(records: Sequence[ChargedRecord]) -> str | None:
     """The record that the one travel fee stands on: the first journey, or the first kilometres when none was timed.
 

@@ -13,6 +13,7 @@ from core.model.visit import Activity, RequiredMaterial, ServiceAssignment
 from core.queries.finishing import visit_missing
 from core.queries.visit_lines import visit_statement
 from core.rules.lifecycle import ACTIVITY, FOLLOW_UP_REASONS, OUTCOMES, STEPS_ON_SITE, STEPS_OPEN, Transition, allowed
+from core.rules.pen import is_written
 from core.rules.statement import fingerprint
 from core.services.charging import keep_claims
 from core.services.checklist import close
@@ -94,7 +95,7 @@ def sign(command: Sign, work: UnitOfWork) -> None:
     ):
         return
     if command.state == "signed":
-        complete = bool(command.name.strip()) and _has_strokes(command.strokes)
+        complete = bool(command.name.strip()) and is_written(command.strokes)
         permit(work, complete, "visit.error_signature_incomplete", "visit.flag_signature_incomplete", row=activity)
     elif command.state in ("refused", "absent"):
         given = bool(command.reason.strip())
@@ -124,10 +125,6 @@ def _shown(work: UnitOfWork, activity: Activity, command: Sign) -> dict[str, Any
     same = fingerprint(current) == command.shown_sha256
     permit(work, same, "visit.error_statement_changed", "visit.flag_signature_unproven", row=activity)
     return current if same else command.shown
-
-
-def _has_strokes(strokes: list[Any]) -> bool:
-    return any(isinstance(stroke, list) and len(stroke) > 1 for stroke in strokes)
 
 
 def finish_visit(command: FinishVisit, work: UnitOfWork) -> None:

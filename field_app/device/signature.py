@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QElapsedTimer, QPointF, QRect, QRectF, Qt, 
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
-from core.rules.pen import BASELINE, Box, box_in, drawn_in, shown_in
+from core.rules.pen import BASELINE, Box, box_in, drawn_in, is_written, shown_in
 
 Stroke = list[list[float]]
 _THINNEST = 1.0
@@ -19,7 +19,8 @@ class SignatureField(QQuickPaintedItem):
     """`strokes`: each a list of [x, y, milliseconds since the first touch].
 
     x and y are shares of the box in the middle of the field that has the shape of every signature, so that what was
-    signed in a field of one shape looks the same in one of another. `lineY` is where the line to write on lies.
+    signed in a field of one shape looks the same in one of another. `lineY` is where the line to write on lies; what is
+    `written` can be a name, which a mere dot is not.
     """
 
     strokesChanged = Signal()
@@ -162,8 +163,12 @@ class SignatureField(QQuickPaintedItem):
     def _is_empty(self) -> bool:
         return not any(len(stroke) > 1 for stroke in self._strokes)
 
+    def _is_written(self) -> bool:
+        return is_written(self._strokes)
+
     strokes = Property("QVariantList", _get_strokes, _set_strokes, notify=strokesChanged)  # type: ignore[arg-type]
     ink = Property(QColor, _get_ink, _set_ink, notify=inkChanged)
     draws = Property(bool, _get_draws, _set_draws, notify=enabledToDrawChanged)
     lineY = Property(float, _get_line_y, notify=lineYChanged)
     empty = Property(bool, _is_empty, notify=strokesChanged)
+    written = Property(bool, _is_written, notify=strokesChanged)

@@ -27,8 +27,8 @@ class ChecklistModel(ChecklistAnswers):
 
     EMPTY = {
         "name": "", "customer": "", "subtitle": "", "step": EMPTY_STEP, "next": "", "canBack": False, "isLast": False,
-        "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False, "loaded": False, "total": 0,
-        "place": -1, "resting": False, "unseen": False, "onSite": "",
+        "toMissing": False, "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False,
+        "loaded": False, "total": 0, "place": -1, "resting": False, "unseen": False, "onSite": "",
     }
     KINDS = ("checklist_answer", "checklist_instance", "attachment")
 
@@ -145,8 +145,10 @@ class ChecklistModel(ChecklistAnswers):
             self._present()  # nothing comes after it, and a checklist is left on purpose
         elif self._flow.can_close:
             self._close_unless_unkept()
-        else:
+        elif self._flow.misses_others:
             self._to(self._flow.go_to_missing())
+        else:
+            self._open_records()  # only this one is missing: that stops the checkout, never the way there
 
     @Slot()
     def back(self) -> None:
@@ -287,7 +289,8 @@ class ChecklistModel(ChecklistAnswers):
             subtitle=" · ".join(part for part in (flow.run.customer, position) if part),
             step=step_view(step, self._pad, self._half_typed(step), self._remark(step), texts, self.core.blobs)
             if step else EMPTY_STEP,
-            next=following.title if following else "", isLast=following is None, canBack=flow.previous is not None,
+            next=following.title if following else "", isLast=following is None,
+            toMissing=following is None and flow.misses_others, canBack=flow.previous is not None,
             missing=left, missingText=texts.count("field_work.required_left", left) if left else "",
             saved=texts("field_work.saved_at", time=self._saved_at) if self._saved_at else "",
             undo=self._moving.is_coming, closed=flow.run.state == "closed",

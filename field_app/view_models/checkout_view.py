@@ -22,7 +22,8 @@ MENDED_ELSEWHERE = ("arrival", "checklist", "checklist_not_started", "time", "ov
 """What is missing and listed with a way there; words, result and signature have their own buttons on the page."""
 CUSTOMER_WORDS = (
     "customer_title", "customer_work", "customer_lines", "customer_sign_here", "customer_name", "customer_clear",
-    "customer_more", "customer_approve", "customer_approve_detail", "customer_back", "customer_changed", "to_pay",
+    "customer_more", "customer_approve", "customer_approve_detail", "customer_sign_first", "customer_name_first",
+    "customer_back", "customer_changed", "to_pay",
 )
 """Keys of the page that is turned to the customer: they follow his language, not the tablet's."""
 

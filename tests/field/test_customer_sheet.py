@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.bootstrap import Core
 from core.model.attachment import Signature
+from core.model.contract import ServiceContract
 from core.presenters.report_paper import report_paper
 from core.queries.checkout import checkout
 from core.queries.report_facts import report_facts
@@ -208,6 +209,41 @@ def test_held_upright_the_checkout_scrolls_as_one_and_lying_all_of_the_signature
     assert not screen.find("checkoutScroller").property("interactive")
     screen.touch("reportEmail")  # the whole of it is brought there by the page
     screen.settle()
+
+
+def test_a_dot_is_no_signature_and_the_button_says_what_is_missing(alex: FieldDay, screen: TabletScreen) -> None:
+    answers_all(alex)
+    alex.comes_out()
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.touch("turnToCustomer")
+    screen.touch("signatureField")
+    screen.draw("signatureField", [[0.5, 0.5], [0.504, 0.5]])
+    assert not screen.sees("approve", "Skriv under i rutan först").isEnabled()
+    screen.draw("signatureField", [[0.2, 0.6], [0.3, 0.3], [0.4, 0.6]])
+    screen.type("signatureName", " ", clear=True)
+    assert not screen.sees("approve", "Skriv ditt namn först").isEnabled()
+    screen.type("signatureName", "James Wallin", clear=True)
+    screen.touch("approve", "Lämna sedan tillbaka plattan")
+    screen.sees("signedText", "James Wallin")
+    screen.settle()
+
+
+def test_work_that_costs_more_than_its_minutes_says_why_also_on_paper(alex: FieldDay, screen: TabletScreen) -> None:
+    """The started quarter stands on the last of the work: 129,35 kr for two minutes needs a word."""
+    with alex.core.database.write() as session:
+        session.get_one(ServiceContract, STORY.contract).covers_labour = False
+    for element, value in FULL_ANSWERS:
+        alex.answers("instance", element, value)
+    alex.photographs("instance", "gauge")
+    alex.clock.set(STORY.at("11:12"))
+    alex.records_time("work", "09:47", "10:24")
+    alex.records_time("work", "10:50", "10:52")
+    alex.writes()
+    alex.comes_out()
+    screen.application.navigation.open("checkout", activityId=STORY.visit)
+    screen.touch("turnToCustomer")
+    assert [screen.words(one) for one in screen.items("lineReason")] == ["Debiteras som 45 min i allt"]
+    assert "Debiteras som 45 min i allt" in printed(alex.core)
 
 
 def test_he_signs_in_his_language_and_his_report_and_his_name_are_as_he_saw_them(

@@ -231,6 +231,25 @@ def test_what_is_missing_stops_the_checkout_and_never_the_way_there(
         screen.settle()
 
 
+def test_on_the_only_step_that_is_missing_the_main_button_still_leads_on(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    """«Till nästa som saknas» would lead to where he stands: a touch without an effect."""
+    alex.starts_steps([
+        {"id": one, "kind": "yes_no", "required": True, "title": {"sv": one, "en": one}} for one in ("Ett", "Två")
+    ])
+    alex.answers("instance", "Ett", {"answer": "yes"})
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("checklist", instanceId="instance", step="Två")
+        screen.sees("stepNext", "1 obligatoriskt steg kvar")
+        screen.is_gone("leaveAnyway")
+        screen.touch("stepNext", "Tid och material")
+        screen.touch("toCheckout")
+        screen.touch("mend-checklist")
+        screen.sees("stepTitle", "Två")
+        screen.settle()
+
+
 def test_a_double_touch_on_the_way_to_the_checkout_records_time_once(
     alex: FieldDay, tablet: Core, qtbot: QtBot
 ) -> None:

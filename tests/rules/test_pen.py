@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.pen import ASPECT, THICKEST, THINNEST, Piece, box_in, drawn_in, fitted, shown_in
+from core.rules.pen import ASPECT, THICKEST, THINNEST, Piece, box_in, drawn_in, fitted, is_written, shown_in
 
 SIZES = st.floats(40, 2000)
 POINTS = st.lists(
@@ -76,6 +76,12 @@ def test_a_fast_hand_draws_thinner_than_a_slow_one() -> None:
     assert [width(one) for one in (400, 30, 5)] == sorted((width(one) for one in (400, 30, 5)), reverse=True)
     assert width(5) == pytest.approx(100 * THINNEST, rel=0.02)
     assert width(4000) == pytest.approx(100 * THICKEST, rel=0.02)
+
+
+def test_a_dot_or_a_slip_of_the_finger_is_nobodys_name() -> None:
+    for slip in ([], [[[0.5, 0.5, 0]]], [[[0.5, 0.5, 0], [0.504, 0.5, 9]]], [[[0.1, 0.1]], [[0.9, 0.9]]], ["x", None]):
+        assert not is_written(slip)
+    assert is_written([[[0.4, 0.5, 0], [0.42, 0.55, 50], [0.44, 0.5, 90]]]), "small as it is"
 
 
 def test_a_small_name_stays_small_and_stands_on_the_bottom() -> None:

@@ -17,6 +17,7 @@ from core.rules.pricing import (
     hours,
     priced_lines,
     rounded_minutes,
+    rounded_up,
     to_ore,
     totals,
     unit_price,
@@ -89,6 +90,14 @@ def test_work_is_debited_by_the_started_quarter_of_the_whole_visit() -> None:
 def test_two_people_are_rounded_each_for_himself() -> None:
     lines = priced_lines([work("a", 10), work("b", 10, person="sara")], USUAL)
     assert [line.quantity for line in lines] == [Decimal("0.25"), Decimal("0.25")]
+
+
+def test_who_pays_for_a_started_quarter_is_told_of_it_where_it_stands() -> None:
+    worked = {"a": 37, "b": 2, "c": 10}
+    lines = priced_lines([work("a", 37), work("b", 2), work("c", 10, person="sara")], USUAL)
+    assert rounded_up(lines, worked) == {"b": 45, "c": 15}
+    assert not rounded_up(priced_lines([work("a", 37), work("b", 8)], USUAL), {"a": 37, "b": 8})
+    assert not rounded_up(priced_lines([work("a", 37, "contract")], USUAL), worked)
 
 
 def test_what_is_not_charged_is_not_rounded_up() -> None:

@@ -46,7 +46,7 @@ Page {
             id: leave
 
             objectName: "leaveAnyway"
-            visible: page.view.isLast && page.view.missing > 0
+            visible: page.view.toMissing
             text: Tr.t("field_work.leave_anyway")
             implicitHeight: Theme.touchAnswer
             onClicked: page.vm.leave_for_records()
@@ -61,8 +61,8 @@ Page {
             implicitWidth: page.portrait ? 400 : 420
             iconAtEnd: true
             resting: page.view.resting
-            iconName: page.view.isLast && page.view.missing > 0 ? "corner-down-left" : "arrow-right"
-            text: !page.view.isLast ? Tr.t("field_work.next_step", { name: page.view.next }) : page.view.missing > 0 ? Tr.t("field_work.go_to_missing") : Tr.t("field_work.to_records")
+            iconName: page.view.toMissing ? "corner-down-left" : "arrow-right"
+            text: !page.view.isLast ? Tr.t("field_work.next_step", { name: page.view.next }) : page.view.toMissing ? Tr.t("field_work.go_to_missing") : Tr.t("field_work.to_records")
             detail: page.view.isLast ? (page.view.missing > 0 ? page.view.missingText : Tr.t("field_work.to_records_detail")) : ""
             onClicked: page.vm.next()
         }

@@ -11,7 +11,7 @@ Rectangle {
     property bool portrait: false
     readonly property var view: vm.view
     readonly property var words: view.words
-    readonly property bool ready: !pen.empty && name.text.trim() !== ""
+    readonly property bool ready: pen.written && name.text.trim() !== ""
     // What was on the page when he began to draw; a signature never goes over to anything else.
     property string drawnUnder: ""
     property bool asksAnew: false
@@ -315,7 +315,7 @@ Rectangle {
                 iconName: "check"
                 enabled: customer.ready
                 text: customer.words.customer_approve ?? ""
-                detail: customer.words.customer_approve_detail ?? ""
+                detail: (customer.ready ? customer.words.customer_approve_detail : pen.written ? customer.words.customer_name_first : customer.words.customer_sign_first) ?? ""
                 onClicked: customer.vm.sign(name.text, pen.strokes)
             }
         }

@@ -89,7 +89,7 @@ ColumnLayout {
             kind: "tonal"
             iconName: "check"
             text: Tr.t("field_work.step_sign_keep")
-            enabled: name.text.trim() !== "" && !pen.empty
+            enabled: name.text.trim() !== "" && pen.written
             Layout.preferredHeight: 72
             onClicked: signature.vm.sign(name.text, pen.strokes)
         }
