@@ -46,7 +46,7 @@ class Notices(QObject):
         if self._known is not None and self._context.navigation.current.page != "today":
             for visit in answer.new_visits:
                 if visit.activity_id not in self._known:
-                    self._context.messages.say(new_job(visit, self._context.now(), self._context.texts.texts), "info")
+                    self._context.messages.say(new_job(visit, self._context.now(), self._context.texts.current), "info")
         self._known = new
         if len(new) != self._count:
             self._count = len(new)

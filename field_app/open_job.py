@@ -50,7 +50,7 @@ class OpenJobWatch(QObject):
         self._known = {one.activity_id: one for one in found if one.activity_id in at_hand}
 
     def _tell(self, before: OpenJob, now: OpenJob) -> None:
-        words = office_changes(before, now, self._context.texts.texts)
+        words = office_changes(before, now, self._context.texts.current)
         if words:
             self._say(words, now)
 

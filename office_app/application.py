@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from core.bootstrap import Core, open_core
 from core.errors import TulpanError
 from core.qt.collector import Collector
+from core.qt.live_texts import LiveTexts
 from core.qt.program import StartMark, catch_bugs, chosen, clock_from, log_to, system_language
 from core.qt.tasks import Tasks
 from core.queries.devices import trusted_device_ids
@@ -18,7 +19,6 @@ from core.storage.restoring import Incoming, put_in_place
 from core.texts import LANGUAGES
 from office_app.background import Background, Devices
 from office_app.context import Messages, Navigation, OfficeContext
-from office_app.live_texts import LiveTexts
 from office_app.qt_words import speak
 from office_app.theme import MODES, Theme
 from office_app.undo import UndoHistory

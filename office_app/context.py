@@ -12,8 +12,8 @@ from core.bootstrap import Core
 from core.changes import Changes
 from core.commands.base import Command
 from core.errors import TulpanError
+from core.qt.live_texts import LiveTexts
 from core.qt.tasks import Tasks
-from office_app.live_texts import LiveTexts
 from office_app.remembered import MAIN, Remembered
 from office_app.theme import Theme
 from office_app.undo import UndoHistory

@@ -56,7 +56,7 @@ class Looks:
     def each(self, screen: Screen, language: str) -> Iterator[str]:
         """Each theme, once the screen speaks the language and has it."""
         context = screen.application.context
-        context.texts.setLanguage(language)
+        context.texts.set_language(language)
         context.look.setLeftHanded(self.is_left_handed)
         for theme in self.themes:
             context.look.setTheme(theme)
@@ -146,7 +146,7 @@ def _draw_stops(screen: Screen, tour: Iterable[Stop], out: Path, looks: Looks, p
         for held, size in looks.sizes.items():
             screen.window.resize(*size)
             for language in looks.languages:
-                screen.application.context.texts.setLanguage(language)
+                screen.application.context.texts.set_language(language)
                 stop.open(screen.application.navigation)
                 for theme in looks.each(screen, language):
                     _draw_stop(screen, stop, out, f"tablet-{stop.name}-{theme}-{held}-{language}")

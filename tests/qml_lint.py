@@ -29,21 +29,25 @@ def named_classes() -> dict[str, type[QObject]]:
 
 def written(classes: dict[str, type[QObject]]) -> str:
     """Their shapes in the form that qmllint reads (Qt's .qmltypes)."""
+    named = set(classes.values())
+    above = {one for kind in named for one in kind.__mro__ if issubclass(one, QObject)} - named
     parts = [_component(kind.staticMetaObject, name) for name, kind in classes.items()]
+    parts += [_component(kind.staticMetaObject) for kind in above if not kind.__module__.startswith("PySide6.")]
     return _block("Module", parts, ["import QtQuick.tooling 1.2", ""])
 
 
-def _component(shape: QMetaObject, name: str) -> str:
+def _component(shape: QMetaObject, name: str = "") -> str:
+    """Without a name: only what others are made from."""
     above = shape.superClass()
     facts = [
         f'name: "{shape.className()}"',
         'accessSemantics: "reference"',
         f'prototype: "{above.className() if above else "QObject"}"',
-        f'exports: ["{QML_IMPORT_NAME}/{name} 1.0"]',
-        "exportMetaObjectRevisions: [256]",
         f"isSingleton: {_truth(name in SINGLETONS)}",
         f"isCreatable: {_truth(name in SINGLETONS or name in MADE_BY_PAGES)}",
     ]
+    if name:
+        facts += [f'exports: ["{QML_IMPORT_NAME}/{name} 1.0"]', "exportMetaObjectRevisions: [256]"]
     facts += [_property(shape.property(n)) for n in range(shape.propertyOffset(), shape.propertyCount())]
     facts += [_method(shape.method(n)) for n in range(shape.methodOffset(), shape.methodCount())]
     return _block("Component", facts)

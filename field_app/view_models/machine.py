@@ -1,19 +1,17 @@
 """A machine that was met without a job: whose it is, what was done on it, and the ways to tell the office about it."""
 
-from PySide6.QtCore import Property, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 
 from core.presenters.job_page import machine_words
 from core.queries.machine_sheet import MachineSheet, machine_sheet
-from core.queries.past_photos import PastPhoto, past_photos
 from field_app.qml_module import for_qml
-from field_app.view_models.page_model import PageModel, WorkContext
-from field_app.view_models.past_visits import ROLES, past_rows
-from field_app.view_models.row_model import RowModel
+from field_app.view_models.page_model import WorkContext
+from field_app.view_models.past_visits import PastVisits
 
 
 @for_qml
-class MachineModel(PageModel):
-    """Its earlier visits, newest first. What is reported while he is on a job in the same place belongs to that job."""
+class MachineModel(PastVisits):
+    """What is reported while he is on a job in the same place belongs to that job."""
 
     EMPTY = {
         "loaded": False, "title": "", "subtitle": "", "detail": "", "address": "", "position": "", "warranty": "",
@@ -24,11 +22,6 @@ class MachineModel(PageModel):
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._equipment_id = self._on_site_id = ""
-        self._sheet: MachineSheet | None = None
-        self._photos: dict[str, tuple[PastPhoto, ...]] = {}
-        self._visits = RowModel(*ROLES, parent=self)
-
-    visits = Property(RowModel, lambda self: self._visits, constant=True)
 
     @Slot(str)
     def open(self, equipment_id: str) -> None:
@@ -46,27 +39,13 @@ class MachineModel(PageModel):
             return
         words = machine_words(sheet.machine, self.texts)
         self._on_site_id = sheet.on_site_id
-        self._sheet = sheet
-        self._show_visits()
-        self.ask(past_photos, [one.activity_id for one in sheet.history], done=self._photos_arrived)
+        self.show_history(sheet.history)
         address = sheet.address
         self.show(
             loaded=True, title=words.name, subtitle=sheet.customer, detail=words.detail, position=words.position,
             address=f"{address.street}, {address.city}" if address is not None else "", warranty=words.warranty,
             warrantyTone=words.warranty_tone, contract=words.contract, empty=not sheet.history, visit=sheet.visit_id,
         )
-
-    def _photos_arrived(self, found: dict[str, tuple[PastPhoto, ...]]) -> None:
-        self._photos = found
-        self._show_visits()
-
-    def _show_visits(self) -> None:
-        if self._sheet is not None:
-            self._visits.set_rows(past_rows(self._sheet.history, self._photos, self.texts))
-
-    @Slot(str, str)
-    def look_at(self, activity_id: str, photo_id: str) -> None:
-        self.go("past_photo", activityId=activity_id, attachmentId=photo_id)
 
     @Slot()
     def report_fault(self) -> None:

@@ -53,7 +53,7 @@ class MoreModel(PageModel):
 
     @Slot(str)
     def choose_language(self, language: str) -> None:
-        self._context.texts.setLanguage(language)  # type: ignore[attr-defined]
+        self._context.texts.set_language(language)  # type: ignore[attr-defined]
 
     @Slot(str)
     def choose_scale(self, scale: str) -> None:

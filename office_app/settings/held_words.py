@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from core.qt.live_texts import LiveTexts
 from core.queries.sort_out import HeldBack
-from office_app.live_texts import LiveTexts
 
 _OTHER_VERSION = ("ValidationError", "DecodeError")
 _STATES = ("settings.held_is_", "sync.state_", "visit.outcome_", "visit.time_")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from core.qt.live_texts import LiveTexts
 from core.queries.sort_out import HeldBack, OpenMatter, Side
 from core.rules import phone
 from office_app.context import OfficeContext
-from office_app.live_texts import LiveTexts
 
 _NUMBERS = ("phone", "mobile")
 _SHORT = 28

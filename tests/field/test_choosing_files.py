@@ -163,7 +163,7 @@ def test_there_is_no_way_above_a_place(screen: TabletScreen) -> None:
 
 def test_it_speaks_english_while_it_is_open(screen: TabletScreen) -> None:
     browses(screen, activityId=STORY.visit)
-    screen.application.context.texts.setLanguage("en")
+    screen.application.context.texts.set_language("en")
     screen.sees("root-Downloads")
     screen.sees("entry-tom.jpg", "Empty file")
     screen.sees("takeChosen", "Choose pictures in the list")

@@ -195,10 +195,10 @@ def test_turning_the_tablet_and_its_look_keeps_the_sheet_and_its_words(screen: T
     screen.type("expenseText", "Par")
     context = screen.application.context
     for turn in (
-        lambda: screen.window.resize(*STANDING), lambda: context.texts.setLanguage("en"),
+        lambda: screen.window.resize(*STANDING), lambda: context.texts.set_language("en"),
         lambda: context.look.setTheme("sun"), lambda: context.look.setTextScale(1.3),
         lambda: context.look.setLeftHanded(True), lambda: screen.window.resize(*LYING),
-        lambda: context.texts.setLanguage("sv"),
+        lambda: context.texts.set_language("sv"),
     ):
         turn()
         screen.rest()

@@ -115,8 +115,8 @@ def hold(screen: Screen, way: Way, stretch: Any) -> None:
     context.look.setTextScale(way.scale)
     context.look.setLeftHanded(way.left_handed)
     stretch(way.language == "long")
-    context.texts.setLanguage("sv")  # English that is spoken already would stay as long as it was
-    context.texts.setLanguage("en" if way.language == "long" else way.language)
+    context.texts.set_language("sv")  # English that is spoken already would stay as long as it was
+    context.texts.set_language("en" if way.language == "long" else way.language)
     context.texts.changed.emit()
     screen.rest()
 
@@ -216,7 +216,7 @@ def test_every_state_of_a_job_fits_and_has_one_main_button(tablet: Core, qtbot: 
 def test_the_usual_job_is_seen_at_a_glance(tablet: Core, qtbot: QtBot, step: str) -> None:
     with job_at(tablet, qtbot, step, LYING) as screen:
         for language in LANGUAGES:
-            screen.application.context.texts.setLanguage(language)
+            screen.application.context.texts.set_language(language)
             screen.rest()
             (scroller,) = screen.items("jobScroller")
             assert float(scroller.property("contentHeight")) <= scroller.height(), language

@@ -119,13 +119,13 @@ def test_another_language_is_spoken_about_what_stands_there_already(alex: FieldD
     with tablet_screen(tablet, qtbot) as screen:
         screen.application.navigation.open("checklist", instanceId="instance", step="pressure")
         screen.sees("stepValue", "1,05")
-        screen.application.context.texts.setLanguage("en")
+        screen.application.context.texts.set_language("en")
         screen.sees("stepValue", "1.05")
         screen.application.navigation.open("scan")
         screen.type("scanCode", "7310999")
         screen.touch("scanLookUp")
         screen.sees("scanUnknown", "Unknown code")
-        screen.application.context.texts.setLanguage("sv")
+        screen.application.context.texts.set_language("sv")
         screen.sees("scanUnknown", "Okänd kod")
         screen.settle()
 

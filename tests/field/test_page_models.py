@@ -63,7 +63,7 @@ def test_a_page_that_was_left_hears_nothing_more(tablet: Core, qtbot: QtBot) -> 
         screen.application.navigation.open("today")
         screen.settle()
         context = screen.application.context
-        context.texts.setLanguage("en")
+        context.texts.set_language("en")
         context.tablet.statusChanged.emit()
         tablet.changes.publish(Changes(tuple(Touched(kind, "any", "updated") for one in left for kind in one.KINDS)))
         screen.settle()

@@ -157,7 +157,7 @@ def test_language_theme_hand_and_text_size_hold_at_once_and_after_a_restart(tmp_
     with opened_tablet(tmp_path) as core:
         build_story(core)
         with tablet_screen(core, qtbot, language="", theme="") as screen:
-            screen.application.context.texts.setLanguage("sv")
+            screen.application.context.texts.set_language("sv")
             screen.touch("rail_more")
             screen.touch("language_en")
             screen.sees("rail_today", "Today")

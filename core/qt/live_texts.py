@@ -1,8 +1,8 @@
-"""The office's texts in the language in force; switching it retranslates every open page at once."""
+"""A program's texts in the language in force; switching it retells every open page at once."""
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal
 
 from core.texts import Texts
 
@@ -19,6 +19,9 @@ class LiveTexts(QObject):
     @property
     def language(self) -> str:
         return self._texts.language
+
+    code = Property(str, lambda self: self._texts.language, notify=changed)
+    """The same for bindings in QML."""
 
     @property
     def current(self) -> Texts:
