@@ -12,6 +12,7 @@ from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.device.mark_field import MarkField
 from field_app.device.signature import SignatureField
+from field_app.device.viewfinder import Viewfinder
 from field_app.language import Language
 from field_app.lock import Lock
 from field_app.look import Look
@@ -30,7 +31,9 @@ SINGLETONS: dict[str, type[QObject]] = {
     "Notices": Notices, "Opening": Opening, "Browsing": Browsing, "Pictures": ReadyPictures,
 }
 """By the name that pages use. Each engine has its own set, so they are not QmlSingletons of the whole process."""
-MADE_BY_PAGES: dict[str, type[QObject]] = {"SignatureField": SignatureField, "MarkField": MarkField}
+MADE_BY_PAGES: dict[str, type[QObject]] = {
+    "SignatureField": SignatureField, "MarkField": MarkField, "Viewfinder": Viewfinder,
+}
 
 # The stubs want bytes where the binding itself takes text.
 _register_singleton: Any = qmlRegisterSingletonType

@@ -6,8 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtQuick import QQuickItem
+from shiboken6 import isValid
 
+from core.qt.tasks import Tasks
+from field_app.device.viewfinder import Viewfinder
 from field_app.qml_module import for_qml
 
 
@@ -26,29 +28,34 @@ class Camera(QObject):
     frame = Signal(QImage)
     FRAME_PAUSE = 120
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         self._parts: dict[str, Any] = {}
+        self._finder: Viewfinder | None = None
         self._available = has_camera()
         self._last_frame = 0
+        self._is_developing = False
         self._torch = False
 
-    @Slot(QQuickItem)
-    def show_on(self, output: QQuickItem) -> None:
-        """Starts the camera and shows it on a QML VideoOutput."""
+    @Slot(Viewfinder)
+    def show_on(self, finder: Viewfinder) -> None:
+        """Starts the camera and shows it there."""
         if not self._available:
             return
-        from PySide6.QtMultimedia import QCamera, QImageCapture, QMediaCaptureSession
+        from PySide6.QtMultimedia import QCamera, QImageCapture, QMediaCaptureSession, QVideoSink
 
         camera, session, capture = QCamera(self), QMediaCaptureSession(self), QImageCapture(self)
+        sink = QVideoSink(self)
         session.setCamera(camera)
         session.setImageCapture(capture)
-        session.setVideoOutput(output)
+        session.setVideoSink(sink)
         capture.imageCaptured.connect(lambda _id, image: self.still.emit(image))
         capture.errorOccurred.connect(lambda *_error: self.troubled.emit())
         camera.errorOccurred.connect(lambda *_error: self._fail())
         camera.activeChanged.connect(self._on_active)
-        self.begin(camera, session=session, capture=capture)
+        self.begin(camera, session=session, capture=capture, sink=sink)
+        self.watch(sink, finder)
         camera.start()
 
     def begin(self, camera: Any, **parts: Any) -> None:
@@ -82,24 +89,39 @@ class Camera(QObject):
 
     @Slot()
     def stop(self) -> None:
-        camera = self._parts.pop("camera", None)
-        if camera is not None:
-            camera.stop()
-        self._parts.clear()
+        """The lamp goes out with it; it can be started again."""
+        parts, self._parts, self._finder = self._parts, {}, None
+        if parts:
+            parts.pop("camera").stop()
         self._torch = False
         self.torchChanged.emit()
         self.runningChanged.emit()
 
-    def watch(self, sink: Any) -> None:
+    def watch(self, sink: Any, finder: Viewfinder | None = None) -> None:
         """Looks at the frames of a QVideoSink: the camera's, or one that a test feeds."""
+        self._finder = finder
         sink.videoFrameChanged.connect(self._on_frame)
 
     @Slot(object)
     def _on_frame(self, frame: Any) -> None:
+        """Made a picture of off the GUI thread, which takes some 10 ms; what comes meanwhile is left out."""
+        if self._is_developing:
+            return
+        self._is_developing = True
+        self._tasks.work(frame.toImage, lambda image: self._developed(frame, image), self._not_developed, self)
+
+    def _developed(self, frame: Any, image: QImage) -> None:
+        self._is_developing = False
+        if self._finder is not None and isValid(self._finder):
+            self._finder.look(image)
         now = frame.startTime() // 1000 if frame.startTime() > 0 else self._last_frame + self.FRAME_PAUSE
         if now - self._last_frame >= self.FRAME_PAUSE:
             self._last_frame = now
-            self.frame.emit(frame.toImage())
+            self.frame.emit(image)
+
+    def _not_developed(self, _error: Any) -> None:
+        """The next frame will do."""
+        self._is_developing = False
 
     def _fail(self) -> None:
         self._available = False

@@ -33,7 +33,7 @@ class PhotoModel(PageModel):
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self._camera = Camera(self)
+        self._camera = Camera(self.tasks, self)
         self._camera.still.connect(self.add_image)
         self._camera.troubled.connect(lambda: self.failed.emit(self.texts("field_work.photo_camera_silent")))
         self._photos = RowModel("id", "source", "time", "pair", parent=self)

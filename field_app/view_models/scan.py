@@ -29,6 +29,9 @@ from field_app.view_models.page_model import PageModel, Then, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts, used_already
 from field_app.view_models.row_model import RowModel
 
+_LOOKS = ("", "used", "other")
+"""States in which the camera looks for a code."""
+_FOUND = ("code", "state", "title", "detail", "search", "canUse", "machineVisit", "machine", "used", "itemId")
 MOST_SHOWN = 40
 """Letters of a code that is no label's; the whole of it is kept and looked up."""
 
@@ -40,16 +43,18 @@ class ScanModel(PageModel):
     EMPTY: dict[str, Any] = {
         "code": "", "state": "", "title": "", "detail": "", "search": "", "canUse": False, "machineVisit": "",
         "machine": "", "used": "", "hasVisit": False, "itemId": "", "pairing": False, "job": "",
+        "typing": False,
     }
     KINDS = ("stock_move", "stock_shelf")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._activity_id = self._purpose = self._instance_id = self._element_id = ""
-        self._serial = ""
+        self._serial = self._about = ""
         self._code: ScanCode | None = None
-        self._camera = Camera(self)
+        self._camera = Camera(self.tasks, self)
         self._camera.frame.connect(self.read_image)
+        self._camera.troubled.connect(lambda: self.failed.emit(self.texts("field_work.scan_camera_silent")))
         self._items: tuple[VanItem, ...] = ()
         self._hits = RowModel("id", "name", "detail", "icon", parent=self)
         self._machines: tuple[LabelledMachine, ...] = ()
@@ -57,18 +62,19 @@ class ScanModel(PageModel):
     hits = Property(RowModel, lambda self: self._hits, constant=True)
     camera = Property(Camera, lambda self: self._camera, constant=True)
 
-    @Slot(str, str, str, str)
+    @Slot()
     def open(
-        self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "", code: str = ""
+        self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "", code: str = "",
+        typing: bool = False,
     ) -> None:
         """For a visit, or for none; purpose «part» looks for a part first, «step» answers a checklist's step, «pairing»
         takes nothing but an office's code.
 
-        `code` is what was looked at when the program ended.
+        `code` is what was looked at when the program ended; `typing` when the camera had made room for the pad.
         """
         self._activity_id, self._purpose = activity_id, purpose
         self._instance_id, self._element_id = instance_id, element_id
-        self.show(hasVisit=bool(activity_id), pairing=purpose == "pairing")
+        self.show(hasVisit=bool(activity_id), pairing=purpose == "pairing", typing=typing)
         if activity_id:
             self.ask(open_jobs, (activity_id,), self.author_id, done=self._take_job)
         self.take(code)
@@ -98,24 +104,29 @@ class ScanModel(PageModel):
         self.show(state="reading", code="")
         self.tasks.work(lambda: _code_in(path), self._look_up, self._not_read, self)
 
-    @Slot(QObject)
-    def watch(self, output: Any) -> None:
-        """Shows the camera on this output and looks for codes in what it sees."""
-        self._camera.show_on(output)
-        self._camera.watch(output.property("videoSink"))
+    @Slot(bool)
+    def type_code(self, types: bool) -> None:
+        """The camera makes room for the pad and rests meanwhile, or has the window again."""
+        if types:
+            self._camera.stop()
+        self.show(typing=types)
+        self.keep_place(typing=types)
+
+    @Slot()
+    def look_on(self) -> None:
+        """What was found is put aside: the camera looks for the next code, or for the same one again."""
+        self._code = None
+        self.keep_place(code="")
+        self.show(**{name: self.EMPTY[name] for name in _FOUND})
 
     @Slot(QImage)
     def read_image(self, image: QImage) -> None:
-        """A camera's still; frames are read by the camera itself."""
-        self._look_up_pixels(image.convertToFormat(QImage.Format.Format_Grayscale8))
-
-    def _look_up_pixels(self, gray: QImage) -> None:
-        size = (gray.height(), gray.bytesPerLine())
-        width, content = gray.width(), bytes(gray.constBits())
-        self.tasks.work(lambda: _code_in_pixels(content, size, width), self._take_frame, owner=self, key="frame")
+        """A camera's frame. What was found stands until somebody has decided: nothing takes its place in between."""
+        if self._view["state"] in _LOOKS:
+            self.tasks.work(lambda: code_in_frame(image), self._take_frame, owner=self, key="frame")
 
     def _take_frame(self, found: ScanCode | None) -> None:
-        if found is not None and self._view["code"] != found.code:
+        if found is not None and self._view["state"] in _LOOKS and self._view["code"] != found.code:
             self._look_up(found)
 
     def _not_read(self, error: Any) -> None:
@@ -210,10 +221,11 @@ class ScanModel(PageModel):
         item, texts, self._serial = part.item, self.texts, part.serial
         number = texts("field_work.part_serial", serial=part.serial) if part.serial else ""
         shelf = texts("field_work.shelf", shelf=item.shelf) if item.shelf else ""
+        self._about = " · ".join(one for one in (texts("visit.article", code=item.code), number, shelf) if one)
         left = texts("field_work.left", quantity=texts.number(item.quantity), unit=texts.unit(item.unit, item.quantity))
         self.show(
             state="part", title=item.name, itemId=item.item_id, canUse=bool(self._activity_id) and not part.is_used,
-            detail=" · ".join(one for one in (texts("visit.article", code=item.code), number, shelf, left) if one),
+            detail=f"{self._about} · {left}",
             used=used_already(part, texts) if part.is_used else "",
         )
 
@@ -293,7 +305,7 @@ class ScanModel(PageModel):
 
     def _used(self, name: str) -> None:
         self.keep_place(code="")
-        self.show(used=self.texts("field_work.used", name=name), state="used")
+        self.show(used=self.texts("field_work.used", name=name), detail=self._about, state="used")
 
     @Slot()
     def open_machine(self) -> None:
@@ -319,11 +331,13 @@ def _code_in(path: Path) -> ScanCode:
     return code_in_picture(path)
 
 
-def _code_in_pixels(content: bytes, size: tuple[int, int], width: int) -> ScanCode | None:
+def code_in_frame(frame: QImage) -> ScanCode | None:
+    """The one that is aimed at. Green alone stands for brightness, which takes as long to work out as the reading."""
     import numpy
 
-    from core.integrations.scanning.pictures import read_frame
+    from core.integrations.scanning.pictures import aimed_at
 
-    luma = numpy.frombuffer(content, numpy.uint8).reshape(size)[:, :width]
-    found = read_frame(luma)
-    return found[0].meaning if found else None
+    picture = frame if frame.depth() == 32 else frame.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = numpy.frombuffer(picture.constBits(), numpy.uint8).reshape(picture.height(), -1, 4)
+    found = aimed_at(pixels[:, :, 1])
+    return found.meaning if found is not None else None

@@ -1,4 +1,4 @@
-"""What a scanned code means on the tablet: a part, a machine, from a picture or from the camera."""
+"""What a scanned code means on the tablet: a part, a machine, typed, scanned or from a picture."""
 
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from core.bootstrap import Core
 from core.model.visit import Material
 from core.rules.scan_code import label_payload
 from tests.helpers.field_day import FieldDay
-from tests.helpers.filming import FILMS
 from tests.helpers.scan_page import open_scan
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import tablet_screen
@@ -69,28 +68,5 @@ def test_a_code_is_read_from_a_picture(alex: FieldDay, tablet: Core, qtbot: QtBo
         model = screen.application.navigation.page_model
         assert model is not None
         model.read_file(QUrl.fromLocalFile(str(path)))
-        screen.sees("scanTitle", "Faema E61 Legend")
-        screen.settle()
-
-
-@FILMS
-def test_a_code_is_read_from_camera_frames(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:
-    import zxingcpp
-    from PySide6.QtGui import QImage
-    from PySide6.QtMultimedia import QVideoFrame, QVideoSink
-
-    code = zxingcpp.create_barcode(label_payload("TLP-M-1001"), zxingcpp.BarcodeFormat.QRCode)
-    picture_of_code = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=8))
-    frame = Image.new("L", (1280, 720), 200)
-    frame.paste(picture_of_code, (400, 150))
-    with tablet_screen(tablet, qtbot) as screen:
-        open_scan(screen)
-        model = screen.application.navigation.page_model
-        assert model is not None
-        sink = QVideoSink(screen.application)
-        model.camera.watch(sink)
-        pixels = frame.convert("RGBA").tobytes()
-        image = QImage(pixels, 1280, 720, 4 * 1280, QImage.Format.Format_RGBA8888).copy()
-        sink.setVideoFrame(QVideoFrame(image))
         screen.sees("scanTitle", "Faema E61 Legend")
         screen.settle()

@@ -70,6 +70,11 @@ DONE_THERE: dict[str, list[tuple[str, Callable[[Any], None]]]] = {
     "encryption": [("digits", lambda model: model.choose("pin")), ("sure", _chosen)],
 }
 """What a person does on a page, by its model, that shows something else."""
+CAMERA_THERE: list[tuple[str, Callable[[Any], None] | None]] = [
+    ("", None), ("-typing", lambda model: model.type_code(True)),
+    *((f"-{name}", act) for name, act in DONE_THERE["scan"] if name in ("part", "shelf", "unknown")),
+]
+"""What is seen over the camera while a code is looked for, and when one was read."""
 VISIT_THERE = {"scan": {"activityId": STORY.visit}}
 
 
@@ -216,6 +221,8 @@ def _every_kind() -> list[dict[str, Any]]:
 def stops() -> Iterator[Stop]:
     """Every page, in every way that it is opened, and every kind of step."""
     yield Filmed("photo-camera", "photo", _required("photo"))
+    for name, act in CAMERA_THERE:
+        yield Filmed(f"scan-camera{name}", "scan", VISIT_THERE["scan"], act)
     for page in PAGES:
         for number, more in enumerate(MORE_ARGUMENTS.get(page, [{}])):
             yield Stop(page if not number else f"{page}-{number + 1}", page, {**_required(page), **more})

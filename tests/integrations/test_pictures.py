@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter
 from core.documents.labels import label_picture
 from core.errors import UserError
 from core.integrations.scanning import pictures
-from core.integrations.scanning.pictures import MAX_BYTES, code_in_picture, read_frame, read_picture
+from core.integrations.scanning.pictures import MAX_BYTES, aimed_at, code_in_picture, read_frame, read_picture
 
 
 def drawn(text: str, form: str = "QRCode", scale: int = 4) -> Image.Image:
@@ -91,6 +91,18 @@ def test_a_camera_frame_reads_and_an_empty_one_is_nothing() -> None:
     assert [found.meaning.code for found in read_frame(frame)] == ["M-1001"]
     assert read_frame(frame[:, ::2][:40]) == ()
     assert read_frame(np.empty((0, 0), dtype=np.uint8)) == ()
+    assert aimed_at(np.empty((0, 0), dtype=np.uint8)) is None
+
+
+def test_of_several_codes_before_the_camera_the_one_in_the_middle_is_meant() -> None:
+    """Though our own label beside it would otherwise come first, and is larger."""
+    desk = Image.new("L", (1280, 720), 200)
+    desk.paste(drawn("TLP1:E:M-1001", scale=8), (20, 20))
+    desk.paste(drawn("7310000532016", "EAN13", scale=2), (560, 330))
+
+    assert [found.meaning.code for found in read_frame(np.asarray(desk))] == ["M-1001", "7310000532016"]
+    found = aimed_at(np.asarray(desk))
+    assert found is not None and found.meaning.code == "7310000532016"
 
 
 def test_worn_bars_read_with_either_library_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Reads QR, DataMatrix and bar codes from pictures and camera frames: zxing-cpp first, zbar for what it missed."""
 
 import io
+import math
 import struct
 import zlib
 from collections.abc import Iterator
@@ -62,6 +63,13 @@ def read_frame(luma: "np.ndarray[Any, Any]") -> tuple[FoundCode, ...]:
     if luma.ndim != 2 or luma.size == 0:
         return ()
     return _sorted(_zxing(Image.fromarray(np.ascontiguousarray(luma, dtype=np.uint8)), quick=True))
+
+
+def aimed_at(luma: "np.ndarray[Any, Any]") -> FoundCode | None:
+    """Of the codes in a camera frame the one nearest to its middle: a person holds the camera over what he means."""
+    found = read_frame(luma)
+    middle = (luma.shape[1] / 2, luma.shape[0] / 2)
+    return min(found, key=lambda code: math.dist(middle, _centre(code)), default=None)
 
 
 # ---- Opening --------------------------------------------------------------------------------------------------------
@@ -182,6 +190,11 @@ def _zbar_library() -> Any:
 def _sorted(found: tuple[FoundCode, ...]) -> tuple[FoundCode, ...]:
     once = {code.text: code for code in reversed(found)}
     return tuple(sorted(once.values(), key=lambda code: (code.meaning.kind != "label", -_area(code))))
+
+
+def _centre(code: FoundCode) -> tuple[float, float]:
+    xs, ys = [x for x, _y in code.corners], [y for _x, y in code.corners]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def _area(code: FoundCode) -> int:

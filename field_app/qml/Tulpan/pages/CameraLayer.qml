@@ -1,16 +1,23 @@
 import QtQuick
-import QtQuick.Layouts
 import Tulpan
 import Tulpan.Field
 
-// The camera over the whole window: its picture, what was taken, and the shutter where the thumb is.
+// The camera over the whole window: its picture, and at the side a file instead and the lamp. What is done with it
+// (taking pictures, reading codes) lies over that.
 Rectangle {
     id: layer
 
-    required property PhotoModel vm
+    required property Camera camera
     property bool portrait: false
+    // Cut at two sides instead of standing whole between bars.
+    property alias fills: finder.fills
+    property string fileText
+    default property alias content: over.data
+    property alias corner: corner.data
+    readonly property real cornerEnd: corner.y + corner.height
 
     signal fileAsked
+    signal dropped(urls: list<url>)
 
     objectName: "cameraLayer"
     color: Theme.rail
@@ -20,10 +27,12 @@ Rectangle {
         onWheel: wheel => wheel.accepted = true
     }
 
-    Loader {
+    Viewfinder {
+        id: finder
+
+        objectName: "viewfinder"
         anchors.fill: parent
-        source: "CameraView.qml"
-        onLoaded: layer.vm.camera.show_on(item)
+        Component.onCompleted: layer.camera.show_on(finder)
     }
 
     Rectangle {
@@ -38,11 +47,19 @@ Rectangle {
         id: drop
 
         anchors.fill: parent
-        onDropped: event => layer.vm.add_files(event.urls)
+        onDropped: event => layer.dropped(event.urls)
+    }
+
+    Item {
+        id: over
+
+        anchors.fill: parent
     }
 
     // At the side: what is said to the technician lies between the corners.
     Column {
+        id: corner
+
         x: Theme.leftHanded ? Theme.s12 : layer.width - width - Theme.s12
         y: Theme.s12
         spacing: Theme.s12
@@ -50,58 +67,12 @@ Rectangle {
         IconButton {
             objectName: "cameraFile"
             iconName: "folder-open"
-            text: Tr.t("field_work.photo_browse")
+            text: layer.fileText
             onClicked: layer.fileAsked()
         }
 
         TorchButton {
-            camera: layer.vm.camera
+            camera: layer.camera
         }
-    }
-
-    RowLayout {
-        id: bar
-
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        anchors.margins: Theme.s20
-        spacing: Theme.s12
-        layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
-
-        ActionButton {
-            objectName: "cameraDone"
-            iconName: "check"
-            busy: layer.vm.view.working
-            text: Tr.t("field_work.text_done")
-            implicitHeight: Theme.touchAnswer
-            implicitWidth: 200
-            onClicked: layer.vm.use()
-        }
-
-        Item {
-            id: between
-
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-        }
-
-        ActionButton {
-            objectName: "shoot"
-            kind: "primary"
-            iconName: "camera"
-            text: Tr.t("field_work.photo_shoot")
-            implicitWidth: 280
-            onClicked: layer.vm.camera.shoot()
-        }
-    }
-
-    PhotoStrip {
-        vm: layer.vm
-        visible: count > 0
-        x: layer.portrait ? Theme.s20 : bar.x + between.x
-        y: layer.portrait ? bar.y - height - Theme.s12 : bar.y + bar.height - height
-        width: layer.portrait ? layer.width - 2 * Theme.s20 : between.width
-        height: implicitHeight
     }
 }

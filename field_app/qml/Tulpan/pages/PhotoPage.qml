@@ -211,7 +211,7 @@ Page {
     Component {
         id: camera
 
-        CameraLayer {
+        PhotoCamera {
             vm: page.vm
             portrait: page.portrait
             onFileAsked: browse.open()

@@ -8,13 +8,38 @@ Card {
     id: card
 
     required property ScanModel vm
+    // It lies over the camera's picture: no higher than it must be.
+    property bool overCamera: false
     readonly property var view: vm.view
     readonly property string mark: view.state
     readonly property bool known: ["machine", "part", "using", "used", "shelf"].includes(mark)
     // Articles stand below: those that an unknown code can mean, or what lies on the shelf.
     readonly property bool offers: mark === "unknown" || mark === "shelf"
 
-    // The hint stands in the middle, beside the camera's.
+    readonly property bool hints: !known && mark !== "unknown"
+    readonly property string hintIcon: mark === "other" ? "triangle-alert" : view.pairing ? "qr-code" : "scan-line"
+    readonly property string hintTitle: {
+        if (mark === "reading")
+            return Tr.t("field_work.scan_reading");
+        if (mark === "looking")
+            return Tr.t("field_work.scan_looking");
+        if (mark === "other")
+            return Tr.t("field_work.scan_pairing_none");
+        if (view.pairing)
+            return Tr.t("field_work.scan_pairing_title");
+        return overCamera ? Tr.t("field_work.scan_aim") : Tr.t("field_work.scan_nothing");
+    }
+    readonly property string hintText: {
+        if (mark === "other")
+            return Tr.t("field_work.scan_pairing_other");
+        if (view.pairing)
+            return overCamera ? Tr.t("field_work.scan_pairing_aim") : Tr.t("field_work.scan_pairing_hint");
+        if (overCamera)
+            return view.job !== "" ? Tr.t("field_work.scan_for_job", { customer: view.job }) : Tr.t("field_work.scan_text");
+        return Tr.t("field_work.scan_hint");
+    }
+
+    // The hint stands in the middle where there is room.
     Item {
         visible: hint.visible
         Layout.fillHeight: true
@@ -23,20 +48,45 @@ Card {
     EmptyNote {
         id: hint
 
-        visible: !card.known && card.mark !== "unknown"
+        visible: card.hints && !card.overCamera
         objectName: "scanHint"
-        iconName: card.mark === "other" ? "triangle-alert" : card.view.pairing ? "qr-code" : "scan-line"
-        title: {
-            if (card.mark === "reading")
-                return Tr.t("field_work.scan_reading");
-            if (card.mark === "looking")
-                return Tr.t("field_work.scan_looking");
-            if (card.mark === "other")
-                return Tr.t("field_work.scan_pairing_none");
-            return card.view.pairing ? Tr.t("field_work.scan_pairing_title") : Tr.t("field_work.scan_nothing");
-        }
-        text: card.mark === "other" ? Tr.t("field_work.scan_pairing_other") : card.view.pairing ? Tr.t("field_work.scan_pairing_hint") : Tr.t("field_work.scan_hint")
+        iconName: card.hintIcon
+        title: card.hintTitle
+        text: card.hintText
         Layout.fillWidth: true
+    }
+
+    RowLayout {
+        objectName: "scanHint"
+        visible: card.hints && card.overCamera
+        spacing: Theme.s16
+        Layout.fillWidth: true
+
+        Icon {
+            name: card.hintIcon
+            color: Theme.accentInk
+            size: 40
+        }
+
+        ColumnLayout {
+            spacing: 4
+            Layout.fillWidth: true
+
+            Label {
+                text: card.hintTitle
+                size: Theme.textSection
+                weight: Theme.semibold
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
+            }
+
+            Label {
+                text: card.hintText
+                color: Theme.text2
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
+            }
+        }
     }
 
     RowLayout {
@@ -139,6 +189,10 @@ Card {
     }
 
     ListView {
+        id: offered
+
+        readonly property int least: 68
+
         visible: card.offers
         model: card.vm.hits
         spacing: Theme.s8
@@ -146,13 +200,15 @@ Card {
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.preferredHeight: count * (least + spacing)
+        Layout.minimumHeight: least
 
         delegate: Tile {
             required property var model
 
             objectName: "connect-" + model.id
-            width: ListView.view.width
-            least: 68
+            width: offered.width
+            least: offered.least
             iconName: model.icon
             text: model.name
             detail: model.detail
@@ -161,7 +217,7 @@ Card {
     }
 
     Item {
-        visible: !card.offers
+        visible: !card.offers && !card.overCamera
         Layout.fillHeight: true
     }
 }

@@ -1,6 +1,0 @@
-import QtMultimedia
-
-// The camera's picture; loaded only where there is a camera.
-VideoOutput {
-    fillMode: VideoOutput.PreserveAspectFit
-}
