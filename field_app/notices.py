@@ -1,5 +1,6 @@
-"""Tells about a new job wherever the technician is: a sentence over the page, and a mark on the rail."""
+"""Tells wherever the technician is about a new job, with a mark on the rail, and about one that he left unfinished."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -8,13 +9,14 @@ from core.changes import Changes
 from core.clock import local
 from core.presenters.new_job import new_job
 from core.queries.today import Today, today
+from core.rules.current_job import at_work, left_behind
 from field_app.context import FieldContext
 
 _KINDS = ("service_assignment", "activity")
 
 
 class Notices(QObject):
-    """Each new job is said once; Today's page shows it until it has been looked at."""
+    """Each is said once; Today's page shows a new job until it has been looked at, and a left one until it is ended."""
 
     changed = Signal()
 
@@ -22,6 +24,7 @@ class Notices(QObject):
         super().__init__(parent)
         self._context = context
         self._known: set[str] | None = None
+        self._left: frozenset[str] | None = None
         self._count = 0
         context.tasks.changed.connect(self._on_changed)
         context.tablet.ownerChanged.connect(self.refresh)
@@ -51,6 +54,22 @@ class Notices(QObject):
         if len(new) != self._count:
             self._count = len(new)
             self.changed.emit()
+        self._tell_left(answer)
+
+    def _tell_left(self, answer: Today) -> None:
+        """Whoever drives on without ending a job has forgotten it, and must know until when his time there counts."""
+        texts, visits = self._context.texts.texts, {one.activity_id: one for one in answer.visits}
+        there, left = visits.get(at_work(answer.at_hand)), left_behind(answer.at_hand)
+        until = (there.set_out_at or there.arrived_at) if there is not None else None
+        before, self._left = self._left, left
+        for activity_id in left - before if before is not None and until is not None else ():
+            self._context.messages.offer(
+                texts("field.left_unfinished", customer=visits[activity_id].customer, time=texts.time(until)), "warn",
+                texts("field.show"), partial(self._open, activity_id),
+            )
+
+    def _open(self, activity_id: str) -> None:
+        self._context.navigation.open("job", activityId=activity_id)
 
     def _get_count(self) -> int:
         return self._count

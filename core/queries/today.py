@@ -14,6 +14,7 @@ from core.model.customer import Address, BusinessPartner, Contact
 from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import Person
 from core.queries.parts import parts_ready
+from core.rules.current_job import JobAtHand
 from core.rules.lifecycle import STEPS_ON_SITE, display_status
 from core.rules.travel import Place, travel_minutes
 
@@ -69,6 +70,13 @@ class Today:
     home_at: datetime | None
     new_visits: tuple[TodayVisit, ...]
     declined: tuple[TodayVisit, ...] = ()
+
+    @property
+    def at_hand(self) -> tuple[JobAtHand, ...]:
+        """What `core.rules.current_job` reasons about."""
+        return tuple(
+            JobAtHand(one.activity_id, one.step, one.arrived_at or one.set_out_at, True) for one in self.visits
+        )
 
 
 def today(session: Session, person_id: str, day: date, now: datetime) -> Today:

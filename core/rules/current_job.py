@@ -44,3 +44,10 @@ def at_work(jobs: Sequence[JobAtHand]) -> str:
     if not under_way:
         return ""
     return max(under_way, key=lambda job: (job.step != "paused", job.begun_at is not None, job.begun_at)).id
+
+
+def left_behind(jobs: Sequence[JobAtHand]) -> frozenset[str]:
+    """The jobs he still stands at by their step, though he has begun another one since: not paused, not finished."""
+    at_hand = at_work(jobs)
+    on_site = {job.id for job in jobs if job.step in STEPS_ON_SITE and job.step != "paused"}
+    return frozenset(on_site - {at_hand})

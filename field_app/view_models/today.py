@@ -14,7 +14,7 @@ from core.presenters.job_page import on_site_for
 from core.presenters.new_job import new_job
 from core.queries.day_log import forgotten_days
 from core.queries.today import Today, TodayVisit, today
-from core.rules.current_job import JobAtHand, at_work
+from core.rules.current_job import at_work, left_behind
 from core.rules.lifecycle import STEPS_ENDED
 from field_app.qml_module import for_qml
 from field_app.view_models.health import Health
@@ -48,6 +48,7 @@ class TodayModel(PageModel):
         self._visits = RowModel(*ROLES, parent=self)
         self._health = Health(context, self)
         self._today: Today | None = None
+        self._left: frozenset[str] = frozenset()
         self._day: date | None = None
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self.refresh)
@@ -144,10 +145,8 @@ class TodayModel(PageModel):
 
     def _arrived(self, answer: Today) -> None:
         self._today = answer
-        meant = at_work([
-            JobAtHand(one.activity_id, one.step, one.arrived_at or one.set_out_at, True) for one in answer.visits
-        ])
-        under_way = self._visit(meant)
+        under_way = self._visit(at_work(answer.at_hand))
+        self._left = left_behind(answer.at_hand)
         waiting = [one for one in answer.visits if one.step in ("new", "accepted")]
         of_the_day = (one for one in waiting if one.start is not None and local(one.start).date() == answer.day)
         first = under_way or next(of_the_day, None) or next(iter(waiting), None)
@@ -216,6 +215,8 @@ class TodayModel(PageModel):
         texts = self.texts
         if visit.status == "done" and visit.finished_at is not None:
             return texts("field.status_done_at", time=texts.time(visit.finished_at)), "done", "check"
+        if visit.activity_id in self._left:
+            return texts("field.status_left"), "on_site", "triangle-alert"
         if visit.status == "on_site" and visit.arrived_at is not None:
             return on_site_for(visit.arrived_at, self.core.clock.now(), texts), "on_site", "timer"
         if visit.step in ("rejected", "aborted"):

@@ -15,6 +15,7 @@ from core.rules.statement import fingerprint
 from tests.helpers.field_day import FieldDay, picture
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.helpers.tour import another_job
 
 NAME = [[0.12, 0.6], [0.2, 0.25], [0.3, 0.65], [0.4, 0.3], [0.55, 0.6], [0.7, 0.4]]
 
@@ -337,4 +338,22 @@ def test_quick_taps_are_all_kept(alex: FieldDay, tablet: Core, qtbot: QtBot) -> 
         for _ in range(4):
             screen.click(f"use-{STORY.gasket}")
         screen.sees(f"amount-{STORY.gasket}/1", "4 st")
+        screen.settle()
+
+
+def test_who_drives_on_without_ending_a_job_is_told_and_sees_it_on_today(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    another_job(tablet, "Restaurang Kajen", "Service", "12:55", "accepted")
+    alex.clock.set(STORY.at("10:30"))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.application.navigation.open("today")
+        screen.sees(f"visit_{STORY.visit}", "På plats 00:43")
+        screen.application.navigation.open("job", activityId="visit-1255")
+        screen.touch("next", "Starta resa")
+        screen.sees("toastText", "Kafé Tulpan är inte avslutat. Arbetstiden där slutar 10:30, när du for vidare.")
+        screen.application.navigation.open("today")
+        screen.sees(f"visit_{STORY.visit}", "Inte avslutat")
+        screen.touch("toastAct", "Visa")
+        screen.sees("jobPage", "James Wallin")
         screen.settle()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.current_job import UNDER_WAY, JobAtHand, current
+from core.rules.current_job import UNDER_WAY, JobAtHand, at_work, current, left_behind
 from core.rules.lifecycle import STEPS_OPEN
 
 _MORNING = datetime(2026, 11, 24, 6, tzinfo=UTC)
@@ -37,3 +37,10 @@ def test_the_job_under_way_comes_first_then_what_was_looked_at_then_the_next(job
         assert by_id[answer].is_today or not any(job.is_today for job in ahead)
     else:
         assert not any((job.is_today or job.is_left) and job.step in ("new", "accepted") for job in jobs)
+
+
+@given(_JOBS)
+def test_a_job_is_left_behind_only_by_beginning_another_and_a_paused_one_never(jobs: list[JobAtHand]) -> None:
+    left, at_hand = left_behind(jobs), at_work(jobs)
+    assert at_hand not in left and (at_hand or not left)
+    assert left == {job.id for job in jobs if job.step in ("arrived", "working", "wrapping_up") and job.id != at_hand}
