@@ -37,6 +37,6 @@ class LowBattery(QObject):
         if now == "empty" != before:
             self._flush()
         if now == "low" and before == "fine" and self._context.navigation.current.page != "today":
-            warning = battery_warning(battery, self._context.tablet.status.photos, self._context.texts.texts)
+            warning = battery_warning(battery, self._context.tablet.status.photos, self._context.texts.current)
             if warning is not None:
                 self._context.messages.say(warning.text, "warn")

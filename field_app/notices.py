@@ -58,7 +58,7 @@ class Notices(QObject):
 
     def _tell_left(self, answer: Today) -> None:
         """Whoever drives on without ending a job has forgotten it, and must know until when his time there counts."""
-        texts, visits = self._context.texts.texts, {one.activity_id: one for one in answer.visits}
+        texts, visits = self._context.texts.current, {one.activity_id: one for one in answer.visits}
         there, left = visits.get(at_work(answer.at_hand)), left_behind(answer.at_hand)
         until = (there.set_out_at or there.arrived_at) if there is not None else None
         before, self._left = self._left, left

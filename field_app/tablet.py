@@ -178,12 +178,12 @@ class Tablet(QObject):
     def _pill(self) -> str:
         if self.held_photos:
             return self._texts.count("sync.pill_photos_held", self.held_photos)
-        return self.status.pill(self._texts.texts)
+        return self.status.pill(self._texts.current)
 
     def _power_notice(self) -> str:
         if stage(self._battery) != "empty":
             return ""
-        warning = battery_warning(self._battery, 0, self._texts.texts)
+        warning = battery_warning(self._battery, 0, self._texts.current)
         return warning.text if warning is not None else ""
 
     def _look(self) -> tuple[str, str]:
