@@ -62,7 +62,9 @@ class Notices(QObject):
         there, left = visits.get(at_work(answer.at_hand)), left_behind(answer.at_hand)
         until = (there.set_out_at or there.arrived_at) if there is not None else None
         before, self._left = self._left, left
-        for activity_id in left - before if before is not None and until is not None else ():
+        if before is None or until is None:
+            return
+        for activity_id in left - before:
             self._context.messages.offer(
                 texts("field.left_unfinished", customer=visits[activity_id].customer, time=texts.time(until)), "warn",
                 texts("field.show"), partial(self._open, activity_id),
