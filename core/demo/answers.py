@@ -7,7 +7,8 @@ from typing import Any
 
 from core.demo.cast import Fault, Machine
 from core.demo.maker import source
-from core.rules.checklist import Answer, Element, read_elements, visible
+from core.rules.checklist import Answer, Element, read_elements
+from core.rules.checklist_course import visible
 from core.rules.made_for import meant_for
 
 Given = list[tuple[str, dict[str, Any] | None]]

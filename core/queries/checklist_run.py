@@ -15,22 +15,8 @@ from core.model.item import Item
 from core.model.visit import Reading
 from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklist_state, shown_verdict
 from core.queries.visit_facts import visit_facts
-from core.rules.checklist import (
-    NO_ANSWER,
-    NUMBERS,
-    Condition,
-    Element,
-    Kind,
-    answered,
-    chosen,
-    measured,
-    progress,
-    required_left,
-    required_now,
-    skipped_because,
-    visible,
-    words,
-)  # fmt: skip
+from core.rules.checklist import NO_ANSWER, NUMBERS, Condition, Element, Kind, answered, chosen, measured, words
+from core.rules.checklist_course import progress, required_left, required_now, skipped_because, visible
 from core.rules.checklist_values import read_moment
 from core.rules.readings import ReadingFacts, last_before
 from core.texts import Texts

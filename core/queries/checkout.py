@@ -20,7 +20,8 @@ from core.queries.finishing import latest_signature, visit_missing
 from core.queries.visit_facts import VisitFacts, visit_facts, warranty_of
 from core.queries.visit_lines import live, visit_lines, visit_statement
 from core.rules.charging import FIXED_TRAVEL, IN_FIXED_TRAVEL
-from core.rules.checklist import progress, words
+from core.rules.checklist import words
+from core.rules.checklist_course import progress
 from core.rules.customer_notes import confirmed
 from core.rules.finishing import Missing
 from core.rules.pricing import PricedLine, rounded_up, totals

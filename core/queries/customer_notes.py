@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import ChecklistState
-from core.rules.checklist import Element, measured, range_verdict, visible, words
+from core.rules.checklist import Element, measured, range_verdict, words
+from core.rules.checklist_course import visible
 from core.rules.customer_notes import advised, remarked
 from core.texts import Texts
 

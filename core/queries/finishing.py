@@ -17,7 +17,7 @@ from core.model.knowledge import ChecklistTemplate
 from core.model.visit import Activity, TimeEffort
 from core.queries.checklist_state import ChecklistState, checklist_states
 from core.queries.visit_lines import visit_statement
-from core.rules.checklist import required_left
+from core.rules.checklist_course import required_left
 from core.rules.finishing import Missing, VisitState, missing
 from core.rules.statement import fingerprint
 

@@ -10,7 +10,8 @@ from core.model.visit import Activity, Expense, Material, Mileage, TimeEffort
 from core.queries.checklist_state import ChecklistState, checklist_states, shown_verdict
 from core.queries.prices import price_settings, priced_items
 from core.queries.visit_facts import VisitFacts, visit_facts
-from core.rules.checklist import NO_ANSWER, progress, visible
+from core.rules.checklist import NO_ANSWER
+from core.rules.checklist_course import progress, visible
 from core.rules.pricing import ChargedRecord, PricedItem, PricedLine, PriceSettings, priced_lines, totals
 from core.rules.statement import Statement, statement
 

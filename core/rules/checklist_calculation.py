@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.rules.checklist import NO_ANSWER, NUMBERS, Answer, Answers, Element, measured, visible
+from core.rules.checklist import NO_ANSWER, NUMBERS, Answer, Answers, Element, measured
+from core.rules.checklist_course import visible
 from core.rules.formula import FormulaError, read_formula
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core.rules.checklist import NO_ANSWER, NUMBERS, Answers, Element, deviates, verdict, visible
+from core.rules.checklist import NO_ANSWER, NUMBERS, Answers, Element, deviates, verdict
+from core.rules.checklist_course import visible
 from core.rules.lifecycle import OUTCOMES
 
 WORKS = "works"

@@ -15,8 +15,9 @@ from core.queries.checklist_run import reading_name
 from core.queries.checklist_state import checklist_state, photo_counts
 from core.queries.machine_lookup import machines_by_scan
 from core.queries.visit_facts import call_equipment
-from core.rules.checklist import Element, measured, read_elements, required_left, verdict
+from core.rules.checklist import Element, measured, read_elements, verdict
 from core.rules.checklist_answers import canonical
+from core.rules.checklist_course import required_left
 from core.rules.checklist_repeat import base_id
 from core.rules.scan_code import read_payload
 from core.services.checklist_records import keep_record

@@ -9,7 +9,8 @@ from core.model.firm import FIRM_ID, Firm
 from core.model.visit import Activity
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklist_states, shown_verdict
-from core.rules.checklist import NO_ANSWER, calls_for_return, visible, words
+from core.rules.checklist import NO_ANSWER, calls_for_return, words
+from core.rules.checklist_course import visible
 from core.rules.finishing import ABORTED_OUTCOMES
 from core.services.findings import propose_return
 from core.storage.unit_of_work import UnitOfWork

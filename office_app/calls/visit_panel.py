@@ -16,7 +16,8 @@ from core.queries.call_visits import NeededPart, Photo, StepEvent, Technician, V
 from core.queries.checklist_run import answer_text
 from core.queries.checklist_state import ChecklistState
 from core.rules import phone
-from core.rules.checklist import NO_ANSWER, progress, visible, words
+from core.rules.checklist import NO_ANSWER, words
+from core.rules.checklist_course import progress, visible
 from core.texts import Texts
 from office_app.context import OfficeContext
 from office_app.widgets.basics import Button, Card, IconLabel, column, label, line, row

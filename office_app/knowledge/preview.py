@@ -8,21 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.presenters.checklist_designer import Design, condition_text
-from core.rules.checklist import (
-    NO_ANSWER,
-    Answer,
-    Element,
-    chosen,
-    measured,
-    next_step,
-    previous_step,
-    skipped_because,
-    verdict,
-    visible,
-    words,
-)  # fmt: skip
+from core.rules.checklist import NO_ANSWER, Answer, Element, chosen, measured, verdict, words
 from core.rules.checklist_answers import canonical, toggled
 from core.rules.checklist_calculation import calculated
+from core.rules.checklist_course import next_step, previous_step, skipped_because, visible
 from core.rules.checklist_repeat import base_id, expanded
 from office_app.context import OfficeContext
 from office_app.knowledge.preview_answers import MORE_CONTROLS

@@ -25,7 +25,8 @@ from core.queries.knowledge import (
     diagram_details,
     knowledge_list,
 )
-from core.rules.checklist import Condition, Element, next_step
+from core.rules.checklist import Condition, Element
+from core.rules.checklist_course import next_step
 from core.sync.scope import scope
 from core.texts import Texts
 from office_app.driver import type_text

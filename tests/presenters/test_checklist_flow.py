@@ -17,17 +17,8 @@ from core.presenters.checklist import (
     rest_after_turn,
 )
 from core.queries.checklist_run import ChecklistRun, PhotoRow, RunStep
-from core.rules.checklist import (
-    NO_ANSWER,
-    Answer,
-    Condition,
-    Element,
-    answered,
-    progress,
-    required_left,
-    verdict,
-    visible,
-)
+from core.rules.checklist import NO_ANSWER, Answer, Condition, Element, answered, verdict
+from core.rules.checklist_course import progress, required_left, visible
 
 Answers = Mapping[str, Answer]
 YES, NO = Answer({"answer": "yes"}), Answer({"answer": "no"})

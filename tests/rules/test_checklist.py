@@ -17,17 +17,13 @@ from core.rules.checklist import (
     answered,
     calls_for_return,
     deviates,
-    next_step,
-    previous_step,
-    progress,
     read_elements,
-    required_left,
     verdict,
-    visible,
     words,
     write_elements,
 )  # fmt: skip
 from core.rules.checklist_answers import canonical, toggled
+from core.rules.checklist_course import next_step, previous_step, progress, required_left, visible
 from core.rules.checklist_problems import validate
 from tests.helpers.story import CHECKLIST
 

@@ -7,22 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.checklist import (
-    NO_ANSWER,
-    TO_END,
-    Answer,
-    Condition,
-    Element,
-    next_step,
-    previous_step,
-    progress,
-    required_left,
-    skipped_because,
-    verdict,
-    visible,
-)
+from core.rules.checklist import NO_ANSWER, TO_END, Answer, Condition, Element, verdict
 from core.rules.checklist_answers import canonical
 from core.rules.checklist_calculation import calculated
+from core.rules.checklist_course import next_step, previous_step, progress, required_left, skipped_because, visible
 from core.rules.checklist_problems import validate
 from core.rules.checklist_repeat import base_id, copy_id, expanded
 

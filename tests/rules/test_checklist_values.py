@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from core.queries.checklist_run import answer_text
-from core.rules.checklist import Condition, Element, Kind, Option, required_left, verdict, visible
+from core.rules.checklist import Condition, Element, Kind, Option, verdict
 from core.rules.checklist_answers import canonical
+from core.rules.checklist_course import required_left, visible
 from core.rules.checklist_problems import validate
 from core.texts import Texts
 from tests.rules.test_checklist import says

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.checklist import Answer, Condition, Element, progress, required_left, verdict, visible
+from core.rules.checklist import Answer, Condition, Element, verdict
 from core.rules.checklist_answers import canonical
 from core.rules.checklist_calculation import calculated
+from core.rules.checklist_course import progress, required_left, visible
 from core.rules.checklist_problems import validate
 from core.rules.formula import FormulaError, read_formula
 
