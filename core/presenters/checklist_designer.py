@@ -35,6 +35,12 @@ _OPERATORS = {
 TIME_KINDS = ("work", "travel", "wait", "break")
 CAN_DEVIATE = ("yes_no", "choice", "measure", "calculated", "scan")
 """Kinds that can come out as a deviation, and then call for another visit."""
+CAN_BLOCK = ("measure", "number", "counter", "scan")
+"""Kinds whose answer can stop the checkout until it is corrected or explained."""
+CAN_OFFER = ("text", "number", "counter", "date")
+"""Kinds that can offer an answer, to be kept with one touch; time, material and repetition always do."""
+EXPECTED = ("", "own", "machine", "article")
+"""What a scanned code may have to be: anything, the visit's machine, a known machine, an article."""
 CAN_TELL = ("yes_no", "choice", "measure", "number", "counter", "calculated", "text", "date")
 """Kinds whose answer can be shown to the customer before he signs."""
 ROLES = ("customer", "technician")
@@ -194,6 +200,26 @@ def condition_text(condition: Condition, elements: Sequence[Element], texts: Tex
     )
 
 
+def branch_lines(element: Element, elements: Sequence[Element], texts: Texts) -> tuple[tuple[str, str], ...]:
+    """When the step is shown, required, and where it leads, as (show, require or jump; words)."""
+
+    def said(rows: Sequence[Condition]) -> str:
+        return texts("knowledge.and").join(condition_text(one, elements, texts) for one in rows)
+
+    lines = []
+    if element.show_if:
+        lines.append(("show", texts("knowledge.shown_if", conditions=said(element.show_if))))
+    if element.require_if and not element.required:
+        lines.append(("require", texts("knowledge.required_if", conditions=said(element.require_if))))
+    if element.jump_to and element.jump_if:
+        target = next((one for one in elements if one.id == element.jump_to), None)
+        number = {one.id: n for n, one in enumerate((one for one in elements if one.is_step), 1)}
+        named = texts("knowledge.jump_end") if target is None else (
+            f"{number.get(target.id, '')} {words(target.title, texts.language)}".strip())
+        lines.append(("jump", texts("knowledge.jumps_if", target=named, conditions=said(element.jump_if))))
+    return tuple(lines)
+
+
 def problem_text(problem: Problem, elements: Sequence[Element], texts: Texts) -> str:
     """What is wrong, in words, with the title of the other step where one is meant."""
     other = next((element for element in elements if element.id == problem.params.get("step")), None)
@@ -205,7 +231,7 @@ def problem_text(problem: Problem, elements: Sequence[Element], texts: Texts) ->
 def summary(element: Element, texts: Texts) -> str:
     """The line under a step's title: its kind and what matters about it."""
     parts = [texts(f"knowledge.kind_{element.kind}")]
-    if element.kind in ("measure", "calculated"):
+    if element.kind in ("measure", "calculated", "number", "counter"):
         limits = limits_text(element, texts)
         if limits:
             parts.append(limits)
@@ -213,6 +239,12 @@ def summary(element: Element, texts: Texts) -> str:
         parts.append(texts.count("knowledge.options", len(element.options)))
     if element.kind == "photo" or element.photo_min:
         parts.append(texts.count("knowledge.photos", element.photos_needed))
+    if element.photo_max:
+        parts.append(texts("knowledge.photos_most", n=element.photo_max))
+    if element.kind == "scan" and (element.match_machine or element.expects):
+        parts.append(texts(f"knowledge.expects_{'own' if element.match_machine else element.expects}"))
+    if element.paper_id or element.diagram_id:
+        parts.append(texts("knowledge.shows_paper" if element.paper_id else "knowledge.shows_diagram"))
     if element.kind == "time" and element.preset is not None:
         parts.append(texts.minutes(int(element.preset)))
     if element.kind == "material" and element.preset is not None:
@@ -224,6 +256,8 @@ def summary(element: Element, texts: Texts) -> str:
         parts.append(texts("knowledge.is_required"))
     elif element.require_if:
         parts.append(texts("knowledge.is_required_if"))
+    if element.blocks:
+        parts.append(texts("knowledge.is_blocking"))
     return " · ".join(parts)
 
 

@@ -27,18 +27,29 @@ def kept_text(step: RunStep) -> str:
     return str(given.get(_KEPT_AS.get(step.kind, "text"), ""))
 
 
-def offered_text(step: RunStep, text: str) -> str:
-    """What is shown while nothing has been answered: the amount that the designer thought of."""
-    if text or step.kind not in COUNTED or step.kind == "counter":
+def offered_text(step: RunStep, text: str, now: datetime | None = None) -> str:
+    """What is shown while nothing has been answered: the amount, day or words that the designer thought of.
+
+    A day is counted from `now`; without it none is offered.
+    """
+    if text:
         return text
+    if step.kind == "text":
+        return step.offer
+    if step.kind == "date":
+        if step.preset is None or now is None:
+            return ""
+        return moment((now + timedelta(days=int(step.preset))).isoformat(), step.with_time) or ""
+    if step.kind not in (*COUNTED, "number") or (step.kind in ("counter", "number") and step.preset is None):
+        return ""
     preset = step.preset if step.preset is not None else Decimal(30 if step.kind == "time" else 1)
-    return format(preset.normalize(), "f")
+    return format(preset.normalize() + 0, "f")
 
 
 def stepped(step: RunStep, text: str, by: int) -> str:
     """The amount after a touch: minutes by five, weighed things by ten, everything else by one."""
     if step.kind == "counter":
-        return counted(text, by)
+        return counted(offered_text(step, text), by)
     number = measured({"value": offered_text(step, text)}) or Decimal(0)
     one = Decimal(MINUTE_STEP) if step.kind == "time" else piece(step.item.unit) if step.item else Decimal(1)
     least, most = {"time": (0, MOST_MINUTES), "repeat": (1, MOST_TIMES)}.get(step.kind, (0, MOST_PIECES))

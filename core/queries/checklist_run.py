@@ -14,8 +14,10 @@ from core.model.attachment import Attachment
 from core.model.item import Item
 from core.model.visit import Reading
 from core.queries.checklist_state import INSTANCE_KIND, ChecklistState, checklist_state, shown_verdict
+from core.queries.step_answerer import Answerer, answerers
+from core.queries.step_exhibit import StepExhibit, step_exhibits
 from core.queries.visit_facts import visit_facts
-from core.rules.checklist import NO_ANSWER, NUMBERS, Condition, Element, Kind, answered, chosen, measured, words
+from core.rules.checklist import NO_ANSWER, NUMBERS, Condition, Element, Kind, answered, chosen, held, measured, words
 from core.rules.checklist_course import progress, required_left, required_now, skipped_because, visible
 from core.rules.checklist_values import read_moment
 from core.rules.readings import ReadingFacts, last_before
@@ -58,8 +60,9 @@ class RunStep:
 
     `skipped_because` is set on a step that the answers do not call for. `opens` are later steps that this one's answer
     decides about, `jump` is where it may lead instead of to the next one. `last_value` is the same quantity on the
-    machine's latest other visit. `deviating` are the answers that are deviations. `unkept` is an answer that this
-    device could not store yet.
+    machine's latest other visit. `deviating` are the answers that are deviations. `held` is an answer that stops the
+    checkout until it is corrected or explained, `blocks` whether one could be. `shared` where several people work on
+    the checklist, `answerer` then the one who answered. `unkept` is an answer that this device could not store yet.
     """
 
     element_id: str
@@ -88,18 +91,25 @@ class RunStep:
     verdict: str
     photos: tuple[PhotoRow, ...]
     photo_min: int
+    photo_max: int
     last_value: Decimal | None
     last_value_on: date | None
     phrases: tuple[str, ...]
     image_sha256: str
     with_time: bool
-    match_machine: bool
+    expects: str
     role: str
     preset: Decimal | None
+    offer: str
+    exhibit: StepExhibit | None
     item: StepItem | None
     jump: ConditionRow | None
     follow_up: bool
     deviating: tuple[str, ...]
+    blocks: bool
+    held: bool
+    shared: bool
+    answerer: Answerer | None
     unkept: bool = False
 
 
@@ -142,6 +152,7 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
     photos = _photos(session, state.instance_id)
     readings = _readings(session, _machines(state))
     items = _items(session, state)
+    exhibits, team = step_exhibits(session, state.elements), answerers(session, state)
     steps, number = [], 0
     for element in state.elements:
         number += element.is_step
@@ -169,14 +180,17 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 reason=given.reason if given else "",
                 verdict=shown_verdict(element, given, answer, element.id in shown),
                 photos=photos.get(element.id, ()), photo_min=element.photos_needed,
+                photo_max=element.photo_max,
                 last_value=before.value if before else None,
                 last_value_on=local(before.read_at).date() if before else None,
                 phrases=tuple(words(phrase, texts.language) for phrase in element.phrases),
                 image_sha256=element.image_sha256, with_time=element.with_time,
-                match_machine=element.match_machine, role=element.role, preset=element.preset,
+                expects="own" if element.match_machine else element.expects, role=element.role, preset=element.preset,
+                offer=words(element.offer, texts.language), exhibit=exhibits.get(element.id),
                 item=items.get(_item_id(element, given.value if given else {})),
                 jump=_jump(element, state.elements, texts), follow_up=element.follow_up,
-                deviating=element.deviation,
+                deviating=element.deviation, blocks=element.blocks, held=held(element, answer),
+                shared=team is not None, answerer=team.get(element.id) if team is not None else None,
             )
         )
     return tuple(steps)
@@ -190,8 +204,7 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
         said = texts("visit.answer_cannot") if element.kind == "measure" else texts("visit.answer_skipped")
         return said + (f": {reason}" if reason else "")
     if element.kind == "scan":
-        key = "visit.answer_other_machine" if value.get("matches") is False else "visit.answer_code"
-        return texts(key, code=value.get("code", ""))
+        return _scanned_text(element, value, texts)
     if element.kind == "signature":
         return texts("visit.answer_signed", name=value.get("name", ""))
     if element.kind == "date":
@@ -214,6 +227,16 @@ def answer_text(element: Element, value: dict[str, Any] | Any, texts: Texts, rea
     if element.kind == "yes_no" and value.get("answer") in ("yes", "no", "na"):
         return texts(f"visit.answer_{value['answer']}")
     return ""
+
+
+def _scanned_text(element: Element, value: Mapping[str, Any], texts: Texts) -> str:
+    code, found = value.get("code", ""), value.get("found", "")
+    if value.get("matches") is not False:
+        return texts("visit.answer_found", name=found, code=code) if found else texts("visit.answer_code", code=code)
+    if element.match_machine or not element.expects:
+        return texts("visit.answer_other_machine", code=code)
+    key = "visit.answer_other_article" if element.expects == "article" and found else "visit.answer_unknown_code"
+    return texts(key, code=code, name=found)
 
 
 def moment_text(kept: Any, with_time: bool, texts: Texts) -> str:
@@ -283,7 +306,8 @@ def _readings(session: Session, machines: set[str]) -> dict[str, list[ReadingFac
 
 
 def _item_id(element: Element, value: Mapping[str, Any]) -> str:
-    return element.item_id or str(value.get("item", "")) if element.kind == "material" else ""
+    given = str(value.get("item", "")) if element.kind == "material" else ""
+    return element.item_id or given if element.kind in ("material", "scan") else ""
 
 
 def _items(session: Session, state: ChecklistState) -> dict[str, StepItem]:

@@ -172,14 +172,26 @@ def diagrams(session: Session, subject: Subject) -> tuple[DiagramCard, ...]:
         .outerjoin(Attachment, Attachment.id == Diagram.attachment_id)
         .where(Diagram.retired.is_(False))
     )
-    mine = [row for row in rows if subject.item_ids & set(row.item_ids or ())]
+    return _with_hotspots(session, [row for row in rows if subject.item_ids & set(row.item_ids or ())])
+
+
+def one_diagram(session: Session, diagram_id: str) -> DiagramCard | None:
+    """Any diagram, also one that is not of the visit's machines: a step shows it."""
+    row = session.execute(
+        select(Diagram.id, Diagram.title, Attachment.sha256)
+        .outerjoin(Attachment, Attachment.id == Diagram.attachment_id).where(Diagram.id == diagram_id)
+    ).one_or_none()
+    return _with_hotspots(session, [row])[0] if row is not None else None
+
+
+def _with_hotspots(session: Session, rows: list[Any]) -> tuple[DiagramCard, ...]:
     hotspots = session.execute(
         select(
             DiagramHotspot.diagram_id, DiagramHotspot.position, DiagramHotspot.item_id, Item.code, Item.name,
             DiagramHotspot.quantity, DiagramHotspot.x, DiagramHotspot.y,
         )
         .join(Item, Item.id == DiagramHotspot.item_id)
-        .where(DiagramHotspot.diagram_id.in_([row.id for row in mine]))
+        .where(DiagramHotspot.diagram_id.in_([row.id for row in rows]))
     ).all()
     return tuple(
         DiagramCard(
@@ -190,8 +202,17 @@ def diagrams(session: Session, subject: Subject) -> tuple[DiagramCard, ...]:
                 if spot.diagram_id == row.id
             ),
         )
-        for row in sorted(mine, key=lambda row: sort_key(row.title))
+        for row in sorted(rows, key=lambda row: sort_key(row.title))
     )
+
+
+def one_document(session: Session, document_id: str) -> DocumentCard | None:
+    """Any document, also one that is not of the visit's machines: a step shows it."""
+    row = session.execute(
+        select(Document.id, Document.title, Document.kind, Attachment.sha256, Attachment.mime)
+        .outerjoin(Attachment, Attachment.id == Document.attachment_id).where(Document.id == document_id)
+    ).one_or_none()
+    return DocumentCard(row.id, row.title, row.kind, row.sha256 or "", row.mime or "") if row is not None else None
 
 
 def documents(session: Session, subject: Subject) -> tuple[DocumentCard, ...]:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.model.attachment import Attachment
 from core.model.firm import FIRM_ID, Firm
-from core.queries.checklist_state import INSTANCE_KIND
+from core.queries.checklist_state import INSTANCE_KIND, checklist_state
+from core.rules.checklist import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,25 @@ def visit_photos(
         .order_by(Attachment.taken_at, Attachment.id)
     )
     return tuple(VisitPhoto(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoStep:
+    """What a checklist's step asks of its photos; `most` is 0 where any number will do, `example` a picture's hash."""
+
+    title: str
+    least: int
+    most: int
+    example: str
+
+
+def photo_step(session: Session, instance_id: str, element_id: str, language: str) -> PhotoStep | None:
+    state = checklist_state(session, instance_id)
+    element = next((one for one in (state.elements if state else ()) if one.id == element_id), None)
+    if element is None:
+        return None
+    example = element.image_sha256 if element.kind == "photo" else ""
+    return PhotoStep(words(element.title, language), element.photos_needed, element.photo_max, example)
 
 
 def one_photo(session: Session, attachment_id: str) -> VisitPhoto | None:

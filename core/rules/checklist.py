@@ -54,11 +54,17 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     outside the gauge fails. `deviation` lists the yes_no answers or option ids that are deviations. `reading` names
     the measured quantity in the machine's history. `phrases` are ready-made texts to tap. `with_time` asks a date for
     its time of day too. `formula` is what a calculated step makes of earlier numbers, with their ids in braces.
-    `match_machine` wants a scanned code to be the visit's own machine. `role` says who signs: technician or customer.
-    `require_if` makes a step required when all its rows are met; `required` makes it so always.
+    `match_machine` wants a scanned code to be the visit's own machine; else `expects` says what it must be: a known
+    machine, or an article (`item_id`, any when empty). `role` says who signs: technician or customer.
+    `require_if` makes a step required when all its rows are met; `required` makes it so always. With `blocks` what came
+    out other than it should stops the checkout until it is corrected or explained.
+    `photo_max` is the most photos it takes, 0 any number. A photo step's `image_sha256` is an example of its photo.
+    A step can show a page (`paper_page`, from 1) of the document `paper_id`, or the diagram `diagram_id` with
+    `hotspot_id` lit.
 
     `preset` is what a step offers before it is answered: minutes of `time_kind`, a quantity of `item_id` (any article
-    when empty), or how many times a block is repeated. A «repeat» step repeats the steps that name it in `within`, so
+    when empty), how many times a block is repeated, a number, a count, or a day so many days from today. `offer` is the
+    text that a text step offers. A «repeat» step repeats the steps that name it in `within`, so
     often as it says, or once for each machine (`per` = machine); each time is called by `each` and its number.
     When all rows of `jump_if` are met, what comes next is `jump_to`; the steps between are passed over.
     `follow_up` proposes another visit when the step came out as a deviation. `for_customer` shows the answer to the
@@ -80,17 +86,24 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     ok_high: Decimal | None = None
     high: Decimal | None = None
     photo_min: int = 0
+    photo_max: int = 0
     show_if: tuple[Condition, ...] = ()
     require_if: tuple[Condition, ...] = ()
     deviation: tuple[str, ...] = ()
     phrases: tuple[Words, ...] = ()
     image_sha256: str = ""
+    paper_id: str = ""
+    paper_page: int = 1
+    diagram_id: str = ""
+    hotspot_id: str = ""
     reading: str = ""
     with_time: bool = False
     formula: str = ""
     match_machine: bool = False
+    expects: Literal["", "machine", "article"] = ""
     role: str = ""
     preset: Decimal | None = None
+    offer: Words = {}
     time_kind: str = ""
     item_id: str = ""
     within: str = ""
@@ -100,6 +113,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     jump_if: tuple[Condition, ...] = ()
     follow_up: bool = False
     for_customer: bool = False
+    blocks: bool = False
     copy_of: str = ""
     machine_id: str = ""
 
@@ -207,6 +221,21 @@ def verdict(element: Element, value: Mapping[str, Any], photos: int = 0) -> Verd
         return "none" if number is None else range_verdict(element, number)
     given = chosen(value) if element.kind == "choice" else (str(value.get("answer", "")),)
     return "fail" if any(one in element.deviation for one in given) else "ok"
+
+
+def held(element: Element, answer: Answer) -> bool:
+    """Whether the answer stops the checkout: not as it should be, and neither corrected nor explained."""
+    return element.blocks and deviates(verdict(element, answer.value, answer.photos)) and not answer.reason.strip()
+
+
+def settled(element: Element, answer: Answer) -> bool:
+    """Whether nothing more is asked of the technician here."""
+    return answered(element, answer) and not held(element, answer)
+
+
+def full(element: Element, photos: int) -> bool:
+    """Whether the step takes no more photos."""
+    return 0 < element.photo_max <= photos
 
 
 def range_verdict(element: Element, number: Decimal) -> Verdict:

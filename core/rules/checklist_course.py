@@ -14,6 +14,7 @@ from core.rules.checklist import (
     answered,
     chosen,
     measured,
+    settled,
     verdict,
 )  # fmt: skip
 
@@ -119,7 +120,8 @@ def _following(elements: Sequence[Element], shown: frozenset[str], current: str 
 def required_now(elements: Sequence[Element], answers: Answers) -> frozenset[str]:
     """Ids of the shown steps that must be answered: always, because of earlier answers, or because they are begun.
 
-    Who answers a step that asks for photos owes them, also where the step itself is free.
+    Who answers a step that asks for photos owes them, also where the step itself is free; and so what corrects or
+    explains a value that may not stand as it is.
     """
     by_id = {element.id: element for element in elements}
     shown = visible(elements, answers)
@@ -130,7 +132,7 @@ def required_now(elements: Sequence[Element], answers: Answers) -> frozenset[str
 
     def owed(element: Element) -> bool:
         answer = answers.get(element.id, NO_ANSWER)
-        return bool(answer.value or answer.photos) and not answered(element, answer)
+        return bool(answer.value or answer.photos) and not settled(element, answer)
 
     return frozenset(
         element.id for element in elements
@@ -142,12 +144,12 @@ def required_now(elements: Sequence[Element], answers: Answers) -> frozenset[str
 
 
 def required_left(elements: Sequence[Element], answers: Answers) -> tuple[str, ...]:
-    """Shown and required steps without an answer, in order: what stands between the technician and checkout."""
+    """Shown and required steps without an answer that may stand, in order: what the checkout waits for."""
     required = required_now(elements, answers)
     return tuple(
         element.id
         for element in elements
-        if element.id in required and not answered(element, answers.get(element.id, NO_ANSWER))
+        if element.id in required and not settled(element, answers.get(element.id, NO_ANSWER))
     )
 
 
@@ -155,5 +157,5 @@ def progress(elements: Sequence[Element], answers: Answers) -> tuple[int, int]:
     """(done, total) steps: a step that the answers do not call for counts as done."""
     shown = visible(elements, answers)
     steps = [element for element in elements if element.is_step]
-    done = sum(element.id not in shown or answered(element, answers.get(element.id, NO_ANSWER)) for element in steps)
+    done = sum(element.id not in shown or settled(element, answers.get(element.id, NO_ANSWER)) for element in steps)
     return done, len(steps)

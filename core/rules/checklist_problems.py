@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from core.rules.checklist import NUMBERS, TO_END, Condition, Element, measured
+from core.rules.checklist import MAX_DIGITS, NUMBERS, TO_END, Condition, Element, measured, range_verdict
 from core.rules.checklist_answers import MOST_MINUTES, MOST_PIECES, MOST_TIMES
+from core.rules.checklist_values import MOST_COUNTED
 from core.rules.formula import FormulaError, read_formula
 
 _NUMERIC = ("lt", "le", "gt", "ge")
@@ -25,9 +26,10 @@ class Problem:
 def validate(elements: Sequence[Element]) -> tuple[Problem, ...]:
     """Every problem, in the order of the steps; an empty answer may be published.
 
-    Codes: empty, twice, untitled, few_options, range, decimals, photo_min, deviation, preset, formula, formula_step,
-    unknown_step, later_step, circle, unfit_condition, unreachable, inside_block, repeat_empty, repeat_apart,
-    repeat_nested, jump_back, jump_always, jump_into.
+    Codes: empty, twice, untitled, few_options, range, decimals, photo_min, photo_max, deviation, preset,
+    preset_outside, blocks_nothing, paper_page, formula, formula_step, unknown_step, later_step, circle,
+    unfit_condition, unreachable, passed_over, inside_block, repeat_empty, repeat_apart, repeat_nested, jump_back,
+    jump_always, jump_into.
     """
     if not any(element.is_step for element in elements):
         return (Problem("empty", ""),)
@@ -55,17 +57,43 @@ def _own(element: Element) -> Iterator[Problem]:
             yield Problem("range", element.id, {"limits": " – ".join(format(limit, "f") for limit in limits)})
         if not 0 <= element.decimals <= 4:
             yield Problem("decimals", element.id)
-    if not 0 <= element.photo_min <= 20:
+    if not 0 <= element.photo_min <= MOST_PHOTOS:
         yield Problem("photo_min", element.id)
-    least, most = _PRESETS.get(element.kind, (0, MOST_PIECES))
-    if element.preset is not None and not least <= element.preset <= most:
-        yield Problem("preset", element.id, {"least": least, "most": most})
+    elif element.photo_max and not element.photos_needed <= element.photo_max <= MOST_PHOTOS:
+        yield Problem("photo_max", element.id, {"least": max(element.photos_needed, 1), "most": MOST_PHOTOS})
+    if element.paper_id and not 1 <= element.paper_page <= MOST_PAGES:
+        yield Problem("paper_page", element.id)
+    yield from _preset(element)
+    if element.blocks and not _can_deviate(element):
+        yield Problem("blocks_nothing", element.id)
     known = {option.id for option in element.options} if element.kind == "choice" else {"yes", "no"}
     if element.kind in ("choice", "yes_no") and not set(element.deviation) <= known:
         yield Problem("deviation", element.id)
 
 
-_PRESETS = {"time": (0, MOST_MINUTES), "repeat": (1, MOST_TIMES)}
+MOST_PHOTOS, MOST_PAGES, MOST_DAYS = 20, 9999, 3650
+_PRESETS = {
+    "time": (0, MOST_MINUTES), "repeat": (1, MOST_TIMES), "counter": (0, MOST_COUNTED), "date": (-MOST_DAYS, MOST_DAYS),
+    "number": (-(10**MAX_DIGITS), 10**MAX_DIGITS),
+}
+
+
+def _preset(element: Element) -> Iterator[Problem]:
+    least, most = _PRESETS.get(element.kind, (0, MOST_PIECES))
+    if element.preset is None:
+        return
+    if not least <= element.preset <= most:
+        yield Problem("preset", element.id, {"least": least, "most": most})
+    elif element.kind in ("number", "counter") and range_verdict(element, element.preset) != "ok":
+        yield Problem("preset_outside", element.id)
+
+
+def _can_deviate(element: Element) -> bool:
+    """Whether an answer to the step can come out other than it should."""
+    if element.kind == "scan":
+        return element.match_machine or bool(element.expects)
+    limits = (element.low, element.ok_low, element.ok_high, element.high)
+    return element.kind in NUMBERS and any(limit is not None for limit in limits)
 
 
 def _block(element: Element, place: int, elements: Sequence[Element], order: dict[str, int]) -> Iterator[Problem]:
@@ -128,8 +156,30 @@ def _conditions(
             yield Problem("unfit_condition", element.id, {"step": condition.element})
         elif condition in element.show_if:
             usable.append(condition)
-    if _contradict(usable, elements, order):
+    needed = _needed(usable, elements, order)
+    if _contradict(needed, elements, order):
         yield Problem("unreachable", element.id)
+        return
+    for jump in elements[:place]:
+        target = len(elements) if jump.jump_to == TO_END else order.get(jump.jump_to, -1)
+        if place < target and jump.jump_if and {*jump.jump_if, *jump.show_if} <= {*needed}:
+            yield Problem("passed_over", element.id, {"step": jump.id})
+
+
+def _needed(
+    conditions: Sequence[Condition], elements: Sequence[Element], order: dict[str, int]
+) -> tuple[Condition, ...]:
+    """These conditions with those of the steps that they ask, for a hidden step meets none; and so on."""
+    found = dict.fromkeys(conditions)
+    waiting = list(conditions)
+    while waiting:
+        place = order[waiting.pop().element]
+        for condition in elements[place].show_if:
+            earlier = order.get(condition.element, place)
+            if earlier < place and condition not in found and _fits(condition, elements[earlier]):
+                found[condition] = None
+                waiting.append(condition)
+    return tuple(found)
 
 
 def _leads_back(elements: Sequence[Element], order: dict[str, int], start: str) -> bool:

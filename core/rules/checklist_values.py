@@ -37,12 +37,15 @@ def moment(raw: Any, with_time: bool) -> str | None:
 
 
 def scanned(value: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A code, and whether it is the visit's own machine when that was to be known."""
+    """A code, whether it is what was to be scanned, and the name of what it stands on, when those were to be known."""
     code = value.get("code")
     if not isinstance(code, str) or not code.strip() or len(code) > _LONGEST_CODE:
         return None
-    matches = value.get("matches")
-    return {"code": code.strip(), **({"matches": matches} if isinstance(matches, bool) else {})}
+    matches, found = value.get("matches"), value.get("found")
+    return {
+        "code": code.strip(), **({"matches": matches} if isinstance(matches, bool) else {}),
+        **({"found": found[:_LONGEST_NAME]} if isinstance(found, str) and found else {}),
+    }
 
 
 def signed(value: Mapping[str, Any]) -> dict[str, Any] | None:

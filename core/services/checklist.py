@@ -12,8 +12,9 @@ from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistVersion
 from core.model.visit import Activity, Reading
 from core.queries.checklist_run import reading_name
-from core.queries.checklist_state import checklist_state, photo_counts
+from core.queries.checklist_state import checklist_state, given_answers, photo_counts
 from core.queries.machine_lookup import machines_by_scan
+from core.queries.van_stock import find_item
 from core.queries.visit_facts import call_equipment
 from core.rules.checklist import Element, measured, read_elements, verdict
 from core.rules.checklist_answers import canonical
@@ -59,6 +60,7 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
     if value is not None and value.get("cannot") is True:
         given = bool(command.reason.strip())
         permit(work, given, "visit.error_reason_needed", "visit.flag_reason_missing", row=instance)
+    is_new = element is not None and value is not None and not _explains(work, instance, element, value, command)
     photos = photo_counts(work.session, instance.id).get(command.element_id, 0)
     worth = verdict(element, value, photos) if element is not None and value is not None else "none"
     work.add(
@@ -69,9 +71,20 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
         )
     )
     if element is not None and value is not None:
-        _keep_reading(work, instance, element, value, worth, command)
+        if is_new:
+            _keep_reading(work, instance, element, value, worth, command)
         keep_record(work, instance, element, value, command)
     work.result(command.answer_id)
+
+
+def _explains(
+    work: UnitOfWork, instance: ChecklistInstance, element: Element, value: dict[str, Any], command: AnswerStep
+) -> bool:
+    """Whether only words are added to the value that stands: it was measured once."""
+    if element.kind != "measure" or not command.reason.strip() or value.get("cannot") is True:
+        return False
+    before = given_answers(work.session, instance.id).get(command.element_id)
+    return before is not None and before.value == value
 
 
 def _asked(work: UnitOfWork, instance: ChecklistInstance, version: ChecklistVersion, element_id: str) -> Element | None:
@@ -99,11 +112,19 @@ def _after_his_own(work: UnitOfWork, command: AnswerStep) -> datetime:
 
 
 def _compared(work: UnitOfWork, instance: ChecklistInstance, element: Element, code: str) -> dict[str, Any]:
-    """A scanned code with what is known here: whether it stands on the machine that the checklist is about."""
-    if not element.match_machine or instance.equipment_id is None:
+    """A scanned code with what is known here: whether it is what the step wants, and the name of what it stands on."""
+    read, wanted = read_payload(code), element.machine_id or instance.equipment_id
+    if element.expects == "article" and not element.match_machine:
+        found = (find_item(work.session, work.author_id, one) for one in read.article_candidates)
+        item = next((one for one in found if one is not None), None)
+        matches = item is not None and element.item_id in ("", item.item_id)
+        return {"code": code, "matches": matches, **({"found": item.name} if item is not None else {})}
+    if not (element.match_machine and wanted) and element.expects != "machine":
         return {"code": code}
-    found = machines_by_scan(work.session, read_payload(code).candidates)
-    return {"code": code, "matches": any(one.equipment_id == instance.equipment_id for one in found)}
+    machines = machines_by_scan(work.session, read.candidates)
+    if element.match_machine:
+        return {"code": code, "matches": any(one.equipment_id == wanted for one in machines)}
+    return {"code": code, "matches": bool(machines), **({"found": machines[0].name} if machines else {})}
 
 
 def _keep_reading(

@@ -2,9 +2,14 @@
 
 import re
 
+from sqlalchemy import func, select
+
 from core.commands.photos import AddPhoto, MarkPhoto, PairPhoto, RemovePhoto
 from core.model.attachment import Attachment
+from core.model.knowledge import ChecklistInstance, ChecklistVersion
 from core.model.visit import Activity
+from core.rules.checklist import full, read_elements
+from core.rules.checklist_repeat import base_id
 from core.rules.photo_marks import PAIRS, read_marks, write_marks
 from core.services.field_work import flag_late_work, permit, present
 from core.storage.unit_of_work import UnitOfWork
@@ -26,6 +31,7 @@ def add_photo(command: AddPhoto, work: UnitOfWork) -> None:
     activity = present(work, Activity, command.activity_id)
     if activity is None:
         return
+    _keep_to_the_most(command, work)
     is_small = len(command.thumbnail) <= MOST_THUMBNAIL
     work.add(
         Attachment(
@@ -39,6 +45,25 @@ def add_photo(command: AddPhoto, work: UnitOfWork) -> None:
     flag_late_work(work, activity)
     work.label("visit.did_photo")
     work.result(command.attachment_id)
+
+
+def _keep_to_the_most(command: AddPhoto, work: UnitOfWork) -> None:
+    """Refuses a photo too many where it is tried; one that was taken elsewhere at the same time is kept."""
+    if work.remote or work.replaying or command.object_kind != ChecklistInstance.__tablename__:
+        return
+    instance = work.find(ChecklistInstance, command.object_id)
+    version = work.find(ChecklistVersion, instance.version_id) if instance is not None else None
+    elements = read_elements(version.elements) if version is not None else ()
+    element = next((one for one in elements if one.id == base_id(command.element_id)), None)
+    if element is None or not element.photo_max:
+        return
+    others = work.session.scalar(
+        select(func.count()).select_from(Attachment).where(
+            Attachment.object_kind == command.object_kind, Attachment.object_id == command.object_id,
+            Attachment.element_id == command.element_id, Attachment.id != command.attachment_id,
+        )
+    )
+    work.guard(not full(element, others or 0), "visit.error_photo_full", n=element.photo_max)
 
 
 def _position(command: AddPhoto) -> dict[str, float]:

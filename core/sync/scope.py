@@ -43,6 +43,7 @@ from core.queries.past_photos import PHOTOS_SHOWN
 from core.storage.base import Entity
 from core.sync.feed import Key
 from core.sync.scope_columns import FULL, HISTORY, OWN
+from core.sync.scope_steps import steps_show
 from core.sync.sql import chunks, gathered, spread
 
 DAYS_BACK = 30
@@ -183,6 +184,23 @@ class _Scope:
         shown_in = [str(part) for row in templates for part in row if part]
         pictures = self.among(Attachment.id, Attachment.object_id, shown_in)
         return [*papers, *pictures]
+
+    def shown_by_steps(self) -> list[str]:
+        """What the steps of the checklists so far show, retired or of another checklist as it may be; returns files."""
+        versions = [row_id for kind, row_id in self.rows if kind == ChecklistVersion.__tablename__]
+        shown = steps_show(self.session, versions)
+        files = self.among(
+            Attachment.id, Attachment.sha256, shown.pictures,
+            Attachment.object_kind == ChecklistTemplate.__tablename__,
+        )  # fmt: skip
+        papers: tuple[tuple[type[Document] | type[Diagram], frozenset[str]], ...] = (
+            (Document, shown.papers), (Diagram, shown.diagrams)
+        )
+        for kind, ids in papers:
+            self.add(kind, self.among(kind.id, kind.id, ids))
+            files += [one for one in self.among(kind.attachment_id, kind.id, ids) if one]
+        self.add_children(DiagramHotspot, DiagramHotspot.diagram_id, shown.diagrams)
+        return files
 
     def stock(self, visits: Iterable[str]) -> None:
         """The own van whole; of other places only the movements of parts that his visits need, and where they lie in
@@ -369,6 +387,7 @@ def scope(session: Session, person_id: str, day: date) -> dict[Key, str]:
     visits = part.visits()
     papers = part.knowledge()
     holders = part.visit_rows(visits)
+    papers += part.shown_by_steps()
     calls, machines = part.customers(visits)
     part.stock(visits)
     part.history(visits)

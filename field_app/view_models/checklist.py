@@ -30,11 +30,11 @@ class ChecklistModel(ChecklistAnswers):
         "toMissing": False, "missing": 0, "missingText": "", "saved": "", "undo": False, "closed": False,
         "loaded": False, "total": 0, "place": -1, "resting": False, "unseen": False, "onSite": "",
     }
-    KINDS = ("checklist_answer", "checklist_instance", "attachment")
+    KINDS = ("checklist_answer", "checklist_instance", "attachment", "document", "diagram", "service_assignment")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self._steps = RowModel("id", "number", "title", "detail", "state", "current", parent=self)
+        self._steps = RowModel("id", "number", "title", "detail", "state", "current", "by", parent=self)
         self._wanted_step = ""
         self._wants_missing = False
         self._half_done: list[str] | None = None
@@ -197,6 +197,17 @@ class ChecklistModel(ChecklistAnswers):
             self.do(ReopenChecklist(activity_id=self._flow.run.activity_id, instance_id=self._instance_id))
 
     @Slot()
+    def open_exhibit(self) -> None:
+        """The whole document at its page, or the diagram at its position."""
+        shown, flow = self.current.exhibit if self.current else None, self._flow
+        if shown is None or flow is None:
+            return
+        place = {"paperId": shown.id, "leaf": str(shown.page)} if shown.kind == "paper" else {
+            "diagramId": shown.id, "position": shown.position}
+        self.flush()
+        self.settled(lambda: self.go(shown.kind, activityId=flow.run.activity_id, **place))
+
+    @Slot()
     def open_scan(self) -> None:
         self._leave_for("scan", purpose="step")
 
@@ -258,6 +269,8 @@ class ChecklistModel(ChecklistAnswers):
         self._saved_at = ""
         if step is None:
             return
+        if step.exhibit is not None and not self.core.blobs.has(step.exhibit.sha256):
+            self._context.tablet.fetch(step.exhibit.sha256)  # type: ignore[attr-defined]
         if step.kind == "material" and step.item is None and self._flow is not None:
             self._article.of_visit(self._flow.run.activity_id)
             self._article.look_for("")
@@ -287,8 +300,9 @@ class ChecklistModel(ChecklistAnswers):
             name=flow.run.name, customer=flow.run.customer, loaded=True, total=len(flow.steps),
             place=step.number - 1 if step else -1,
             subtitle=" · ".join(part for part in (flow.run.customer, position) if part),
-            step=step_view(step, self._pad, self._half_typed(step), self._remark(step), texts, self.core.blobs)
-            if step else EMPTY_STEP,
+            step=step_view(
+                step, self._pad, self._half_typed(step), self._remark(step), texts, self.core.blobs, self._now()
+            ) if step else EMPTY_STEP,
             next=following.title if following else "", isLast=following is None,
             toMissing=following is None and flow.misses_others, canBack=flow.previous is not None,
             missing=left, missingText=texts.count("field_work.required_left", left) if left else "",

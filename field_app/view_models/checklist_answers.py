@@ -1,5 +1,6 @@
 """Answering the open step of a checklist: every touch is committed, what is typed after a pause."""
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -8,11 +9,11 @@ from core.clock import local
 from core.commands.checklist import AnswerStep
 from core.ids import new_id
 from core.presenters.checklist import UNDO_MILLISECONDS, ChecklistFlow, moves_on_by_itself
-from core.presenters.checklist_entry import RECORDED, entered, kept_text, offered_text, stepped, turned
+from core.presenters.checklist_entry import PADDED, RECORDED, entered, kept_text, offered_text, stepped, turned
 from core.presenters.number_pad import NumberPad
 from core.presenters.option_search import found_options
 from core.queries.checklist_run import RunStep
-from core.rules.checklist import chosen
+from core.rules.checklist import chosen, measured
 from core.rules.checklist_answers import toggled
 from core.rules.scan_code import read_payload
 from field_app.qml_module import for_qml
@@ -51,6 +52,13 @@ class ChecklistAnswers(PageModel):
     def _half_typed(self, step: RunStep) -> str:
         """The text on the screen: what is being typed, else what is kept."""
         return self._typed if self._typed is not None else kept_text(step)
+
+    def _offered(self, step: RunStep) -> str:
+        """What is answered or being typed, else what the step offers."""
+        return offered_text(step, self._half_typed(step), self._now())
+
+    def _now(self) -> datetime:
+        return local(self.core.clock.now()).replace(tzinfo=None)
 
     def _remark(self, step: RunStep) -> str:
         """What is said of a deviation: what is being typed, else what is kept."""
@@ -185,10 +193,14 @@ class ChecklistAnswers(PageModel):
 
     @Slot()
     def keep(self) -> None:
-        """The amount as it is offered."""
+        """What is offered, as it is."""
         step = self.current
-        if step is not None:
-            self._enter_text(offered_text(step, self._half_typed(step)))
+        if step is None:
+            return
+        offered = self._offered(step)
+        if step.kind in PADDED:
+            self._pad, self._retype = self._pad.with_value(measured({"value": offered})), True
+        self._enter_text(offered)
 
     @Slot()
     def none_used(self) -> None:
@@ -198,15 +210,14 @@ class ChecklistAnswers(PageModel):
     def choose_article(self, item_id: str) -> None:
         step = self.current
         if step is not None:
-            self._commit({"value": offered_text(step, self._half_typed(step)), "item": item_id})
+            self._commit({"value": self._offered(step), "item": item_id})
 
     @Slot(str, int)
     def turn(self, part: str, by: int) -> None:
         """A touch on a part of a moment: year, month, day, hour, minute, or «now»."""
         step = self.current
         if step is not None:
-            now = local(self.core.clock.now()).replace(tzinfo=None)
-            self._enter_text(turned(self._half_typed(step), part, by, now, step.with_time))
+            self._enter_text(turned(self._offered(step), part, by, self._now(), step.with_time))
 
     def _enter_text(self, text: str) -> None:
         """Committed at once, and kept here so that the next quick touch goes on from it."""

@@ -1,12 +1,14 @@
 """How a checklist's steps are shown: their words, verdicts, gauges and pictures."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from core.clock import local
 from core.presenters.checklist_entry import COUNTED, PADDED, RECORDED, offered_text
 from core.presenters.number_pad import NumberPad, decimal_sign, gauge, typed_number
 from core.presenters.option_search import SEARCHED_FROM
-from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep
+from core.queries.checklist_run import ConditionRow, PhotoRow, RunStep, moment_text
 from core.rules.checklist import Element, calls_for_return, deviates, may_be_negative, measured
 from core.rules.checklist_values import read_moment
 from core.storage.blobs import BlobStore
@@ -21,6 +23,8 @@ BADGES = {
 """How a verdict looks: meaning, icon, words."""
 REMARKED = ("yes_no", "choice")
 """Kinds whose deviation needs words to be understood; a value outside its limits says itself how far."""
+SHOWN_PLAIN = ("number", "counter")
+"""Kinds that say nothing of their verdict unless they have limits."""
 _STATES = {"warn": "warn", "fail": "fail", "skipped": "passed"}
 
 EMPTY_STEP: dict[str, Any] = {
@@ -30,18 +34,20 @@ EMPTY_STEP: dict[str, Any] = {
     "searched": False, "multiple": False, "photos": [], "photoMin": 0, "phrases": [], "text": "", "reason": "",
     "cannot": False, "deviation": False, "asksRemark": False, "remark": "",
     "picture": "", "signed": False, "padded": False, "moment": {}, "withTime": False,
-    "code": "", "matchMachine": False, "name": "", "strokes": [], "role": "", "unkept": False,
+    "code": "", "found": "", "expects": "", "scanHint": "", "name": "", "strokes": [], "role": "", "unkept": False,
     "offered": False, "article": "", "articleDetail": "", "asksArticle": False, "keeps": "", "noneUsed": "",
-    "followUp": False,
+    "followUp": False, "offer": "", "offers": "", "limit": "", "held": False, "remarkLabel": "", "photoMax": 0,
+    "photoAsk": "", "photosFull": False, "example": False, "exhibit": {}, "answeredBy": "",
+    "initials": "",
 }
 
 
 def step_row(step: RunStep, is_current: bool, texts: Texts) -> dict[str, Any]:
-    """One row of the list; state: skipped (not called for), unkept (what was answered is not stored), todo, done, warn,
-    fail, passed (left with a reason)."""
+    """One row of the list; state: skipped (not called for), unkept (what was answered is not stored), held (stops the
+    checkout), todo, done, warn, fail, passed (left with a reason)."""
     return {
         "id": step.element_id, "number": step.number, "title": step.title, "detail": step_detail(step, texts),
-        "state": _state(step), "current": is_current,
+        "state": _state(step), "current": is_current, "by": step.answerer.initials if step.answerer else "",
     }
 
 
@@ -50,27 +56,32 @@ def _state(step: RunStep) -> str:
         return "skipped"
     if step.unkept:
         return "unkept"
+    if step.held:
+        return "held"
     done = step.answered and (step.kind != "calculated" or step.answer is not None)
     return _STATES.get(step.verdict, "done") if done else "todo"
 
 
 def step_view(
-    step: RunStep, pad: NumberPad, text: str, remark: str, texts: Texts, blobs: BlobStore
+    step: RunStep, pad: NumberPad, text: str, remark: str, texts: Texts, blobs: BlobStore, now: datetime
 ) -> dict[str, Any]:
-    """The open step; `pad` holds the number, `text` and `remark` the words that are being typed."""
+    """The open step; `pad` holds the number, `text` and `remark` the words that are being typed; `now` is the
+    technician's own time."""
     given = step.answer or {}
     measures, padded = step.kind in ("measure", "calculated"), step.kind in PADDED
     number = measured(given) if step.kind == "calculated" else pad.value
     verdict: str = step.verdict
-    if step.kind == "measure" and given.get("cannot") is not True:
+    if padded and given.get("cannot") is not True:
         verdict = pad.verdict(limited(step))
     is_deviation = deviates(verdict) and deviates(step.verdict) and not step.unkept  # it says that it is stored
-    badge, icon, words = BADGES.get(verdict if step.kind != "number" else "none", ("", "", ""))
+    judged = step.kind not in SHOWN_PLAIN or has_limits(step)
+    badge, icon, words = BADGES.get(verdict if judged else "none", ("", "", ""))
     chosen = given.get("choice", ())
     return {
         "id": step.element_id, "number": step.number, "kind": step.kind, "title": step.title, "help": step.help,
         "required": step.required, "decimals": step.decimals, "decimalSign": decimal_sign(texts.language),
-        "value": pad.shown if padded else _shown_value(step, number, text, texts), "unit": _unit(step, text, texts),
+        "value": pad.shown if padded and pad.shown else _shown_value(step, number, text, texts),
+        "unit": _unit(step, text, texts),
         "answer": str(given.get("answer", "read" if given.get("read") else "")),
         "badge": badge, "badgeIcon": icon, "badgeText": texts(words) if words else "",
         "gauge": _gauge(step, number, texts) if measures else {}, "last": last_value(step, texts),
@@ -81,13 +92,90 @@ def step_view(
         "searched": step.kind == "choice" and len(step.options) >= SEARCHED_FROM,
         "multiple": step.multiple, "photos": thumbnails(step.photos), "photoMin": step.photo_min,
         "phrases": list(step.phrases), "text": text, "reason": step.reason, "cannot": given.get("cannot") is True,
-        "deviation": is_deviation, "asksRemark": is_deviation and step.kind in REMARKED, "remark": remark,
+        "deviation": is_deviation, "asksRemark": is_deviation and (step.kind in REMARKED or step.blocks),
+        "remark": remark, "held": step.held and is_deviation,
+        "remarkLabel": texts("field_work.remark_why" if step.blocks else "field_work.remark_label"),
         "picture": _picture(step, blobs), "signed": may_be_negative(limited(step)),
-        "padded": padded, "moment": _moment(text, texts) if step.kind == "date" else {}, "withTime": step.with_time,
-        "code": str(given.get("code", "")), "matchMachine": step.match_machine, "name": str(given.get("name", "")),
+        "padded": padded, "withTime": step.with_time,
+        "moment": _moment(offered_text(step, text, now), texts) if step.kind == "date" else {},
+        "code": str(given.get("code", "")), "found": str(given.get("found", "")), "expects": step.expects,
+        "scanHint": scan_hint(step, given, texts), "name": str(given.get("name", "")),
         "strokes": given.get("strokes", []), "role": step.role, "unkept": step.unkept,
         "followUp": calls_for_return(limited(step), verdict),
-        **_amount(step, text, texts),
+        "limit": limits(step, texts) if step.kind in SHOWN_PLAIN and has_limits(step) else "",
+        "photoMax": step.photo_max, "photosFull": 0 < step.photo_max <= len(step.photos),
+        "photoAsk": photos_asked(step.photo_min, step.photo_max, texts),
+        "example": step.kind == "photo", "exhibit": _exhibit(step, texts, blobs),
+        "answeredBy": answered_by(step, now, texts), "initials": step.answerer.initials if step.answerer else "",
+        **_offer(step, text, now, texts), **_amount(step, text, texts),
+    }
+
+
+def has_limits(step: RunStep) -> bool:
+    return step.ok_low is not None or step.ok_high is not None
+
+
+def photos_asked(least: int, most: int, texts: Texts) -> str:
+    """«Minst 1, högst 3 foton»; empty when any number will do."""
+    if not most:
+        return texts.count("field_work.photos_least", least) if least > 1 else ""
+    if least == most:
+        return texts.count("field_work.photos_exactly", most)
+    return texts("field_work.photos_between", least=least, most=most) if least else texts.count(
+        "field_work.photos_most", most)
+
+
+def answered_by(step: RunStep, now: datetime, texts: Texts) -> str:
+    """«Svarat av Sara 10:42», with the day when that was another one; empty where one person works alone."""
+    if not step.shared or step.kind == "calculated":
+        return ""
+    if step.answerer is None:
+        return texts("field_work.answered_by_none")
+    at = local(step.answerer.at)
+    when = f"{at:%H:%M}" if at.date() == now.date() else f"{texts.month_day(at.date())} {at:%H:%M}"
+    return texts("field_work.answered_by", name=step.answerer.name, time=when)
+
+
+def scan_hint(step: RunStep, given: dict[str, Any], texts: Texts) -> str:
+    """What is to be scanned, or why what was scanned is not it."""
+    if step.kind != "scan" or not step.expects:
+        return ""
+    if given.get("matches") is False:
+        if step.expects == "article" and given.get("found"):
+            return texts("field_work.step_scan_wrong_article", name=given["found"])
+        return texts({"own": "field_work.step_scan_other", "machine": "field_work.step_scan_no_machine",
+                      "article": "field_work.step_scan_no_article"}[step.expects])
+    if step.expects == "article" and step.item is not None:
+        return texts("field_work.step_scan_this_article", name=step.item.name, code=step.item.code)
+    return texts({"own": "field_work.step_scan_machine", "machine": "field_work.step_scan_any_machine",
+                  "article": "field_work.step_scan_article"}[step.expects])
+
+
+def _offer(step: RunStep, text: str, now: datetime, texts: Texts) -> dict[str, Any]:
+    """What a step offers before it is answered, and the words of the button that keeps it."""
+    offered = "" if step.answer or (step.kind in COUNTED and step.kind != "counter") else offered_text(step, text, now)
+    if text or not offered:
+        return {"offer": "", "offers": "", "offered": False}
+    if step.kind == "text":
+        return {"offer": offered, "offers": texts("field_work.keep_text"), "offered": True}
+    shown = moment_text(offered, step.with_time, texts) if step.kind == "date" else texts.amount(
+        measured({"value": offered}) or 0, step.unit)
+    return {"offer": "", "offers": texts("field_work.keep_offer", value=shown), "offered": True}
+
+
+def _exhibit(step: RunStep, texts: Texts, blobs: BlobStore) -> dict[str, Any]:
+    """The page or the diagram that the step shows; `here` is false while its file has not come."""
+    shown = step.exhibit
+    if shown is None:
+        return {}
+    is_pdf = shown.kind == "paper" and shown.mime == "application/pdf"
+    label = texts("field_work.exhibit_page", title=shown.title, page=shown.page) if is_pdf else shown.title
+    if shown.position:
+        label = texts("field_work.exhibit_spot", title=shown.title, position=shown.position, article=shown.article)
+    return {
+        "kind": shown.kind, "label": label, "here": bool(shown.sha256) and blobs.has(shown.sha256),
+        "address": f"blob/{shown.sha256}/{shown.page - 1}" if is_pdf else f"blob/{shown.sha256}",
+        "position": shown.position, "x": shown.x, "y": shown.y,
     }
 
 
@@ -121,7 +209,7 @@ def _gauge(step: RunStep, value: Decimal | None, texts: Texts) -> dict[str, Any]
 def _shown_value(step: RunStep, number: Decimal | None, text: str, texts: Texts) -> str:
     if step.kind == "calculated" and number is not None:
         return texts.number(number, step.decimals)
-    if step.kind not in COUNTED:
+    if step.kind not in (*COUNTED, "number"):
         return ""
     shown = offered_text(step, text)
     return shown.replace(".", ",") if texts.language == "sv" else shown
@@ -138,7 +226,7 @@ def _amount(step: RunStep, text: str, texts: Texts) -> dict[str, Any]:
     """What a step that is a record of the visit offers before it is answered."""
     if step.kind not in COUNTED:
         return {}
-    shown: dict[str, Any] = {"offered": not text and step.kind != "counter"}
+    shown: dict[str, Any] = {"offered": not text and bool(offered_text(step, text))}
     if step.kind not in RECORDED:
         return shown
     offered = f"{_shown_value(step, None, text, texts)} {_unit(step, text, texts)}".strip()
@@ -175,13 +263,15 @@ def step_detail(step: RunStep, texts: Texts) -> str:
         return _why_not(step, texts)
     if step.unkept:
         return texts("field_work.unkept")
+    if step.held:
+        return f"{_said(step, texts)} · {texts('field_work.held_short')}"
     if step.answered and step.kind == "photo" and not step.answer_text:
         return texts.count("field_work.photos", len(step.photos))
     if step.answer_text:
         photos = texts.count("field_work.photos", len(step.photos)) if step.photos else ""
         owed = "" if step.answered else texts("field_work.photo_needed")
         return " · ".join(part for part in (_said(step, texts), photos, owed) if part)
-    measures = step.kind == "measure" and (step.ok_low is not None or step.ok_high is not None)
+    measures = step.kind in ("measure", *SHOWN_PLAIN) and has_limits(step)
     return " · ".join(part for part in (_required(step, texts), limits(step, texts) if measures else "") if part)
 
 

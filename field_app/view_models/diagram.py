@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from core.queries.job_knowledge import DiagramCard, HotspotRow
+from core.queries.job_knowledge import DiagramCard, HotspotRow, one_diagram
 from core.queries.job_sheet import JobSheet, job_sheet
 from core.queries.van_stock import VanItem, van_stock
 from field_app.qml_module import for_qml
@@ -28,9 +28,11 @@ class DiagramModel(PageModel):
         self._activity_id = self._diagram_id = self._position = ""
         self._sheet: JobSheet | None = None
         self._van: dict[str, VanItem] = {}
+        self._asked_for: DiagramCard | None = None
 
     @Slot(str, str, str)
     def open(self, activity_id: str, diagram_id: str = "", position: str = "") -> None:
+        """A checklist's step may show a diagram that is not of the visit's machines."""
         self._activity_id, self._diagram_id, self._position = activity_id, diagram_id, position
         self.refresh()
 
@@ -38,6 +40,8 @@ class DiagramModel(PageModel):
     def refresh(self) -> None:
         now, language = self.core.clock.now(), self.texts.language
         self.ask(van_stock, self.author_id, done=self._van_arrived)
+        if self._diagram_id:
+            self.ask(one_diagram, self._diagram_id, done=self._take_asked_for)
         self.ask(job_sheet, self._activity_id, self.author_id, now, language, done=self._arrived)
 
     @Slot(str)
@@ -67,6 +71,10 @@ class DiagramModel(PageModel):
         self._van = {one.item_id: one for one in items}
         self._show_diagram()
 
+    def _take_asked_for(self, diagram: DiagramCard | None) -> None:
+        self._asked_for = diagram
+        self._show_diagram()
+
     def _arrived(self, sheet: JobSheet | None) -> None:
         self._sheet = sheet
         self._show_diagram()
@@ -75,10 +83,13 @@ class DiagramModel(PageModel):
         sheet = self._sheet
         if sheet is None:
             return
-        if not sheet.diagrams:
+        diagrams = sheet.diagrams
+        if self._asked_for is not None and all(one.id != self._asked_for.id for one in diagrams):
+            diagrams = (self._asked_for, *diagrams)
+        if not diagrams:
             self.show(title=self.texts("field.diagram"), subtitle=sheet.customer, loaded=True, isEmpty=True)
             return
-        diagram = next((one for one in sheet.diagrams if one.id == self._diagram_id), sheet.diagrams[0])
+        diagram = next((one for one in diagrams if one.id == self._diagram_id), diagrams[0])
         needed = {part.item_id for part in sheet.parts}
         chosen = self._chosen(diagram, needed)
         here = bool(diagram.sha256) and self.core.blobs.has(diagram.sha256)
@@ -86,7 +97,7 @@ class DiagramModel(PageModel):
             self._context.tablet.fetch(diagram.sha256)  # type: ignore[attr-defined]
         self.show(
             title=self.texts("field.diagram_of", title=diagram.title), subtitle=sheet.customer,
-            diagrams=[{"id": one.id, "title": one.title} for one in sheet.diagrams], diagramId=diagram.id,
+            diagrams=[{"id": one.id, "title": one.title} for one in diagrams], diagramId=diagram.id,
             sha256=diagram.sha256, here=here, loaded=True, isEmpty=False,
             canUse=sheet.step not in ("new", "done", "rejected"),
             spots=[self._spot(one, needed) for one in diagram.hotspots],

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from core.queries.job_knowledge import DocumentCard
+from core.queries.job_knowledge import DocumentCard, one_document
 from core.queries.job_sheet import JobSheet, job_sheet
 from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -14,38 +14,54 @@ from field_app.view_models.page_model import PageModel, WorkContext
 class PaperModel(PageModel):
     """The papers at the side and the chosen one's `pages`: a picture address and height by width of each."""
 
-    EMPTY = {"title": "", "subtitle": "", "papers": [], "paperId": "", "pages": [], "state": "loading"}
+    EMPTY = {"title": "", "subtitle": "", "papers": [], "paperId": "", "pages": [], "state": "loading", "leaf": 1}
     KINDS = ("document", "attachment")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._activity_id = self._paper_id = self._shown = ""
         self._sheet: JobSheet | None = None
+        self._asked_for: DocumentCard | None = None
 
-    @Slot(str, str)
-    def open(self, activity_id: str, paper_id: str = "") -> None:
+    @Slot(str, str, str)
+    def open(self, activity_id: str, paper_id: str = "", leaf: str = "1") -> None:
+        """At this leaf, from 1. A checklist's step may show a paper that is not of the visit's machines."""
         self._activity_id, self._paper_id = activity_id, paper_id
+        self.show(leaf=int(leaf) if leaf.isdigit() else 1)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         now, language = self.core.clock.now(), self.texts.language
+        if self._paper_id:
+            self.ask(one_document, self._paper_id, done=self._take_asked_for)
         self.ask(job_sheet, self._activity_id, self.author_id, now, language, done=self._arrived)
 
     @Slot(str)
     def choose(self, paper_id: str) -> None:
         self._paper_id = paper_id
-        self.keep_place(paperId=paper_id)
+        self.keep_place(paperId=paper_id, leaf="1")
+        self.show(leaf=1)
+        self._show_paper()
+
+    def _take_asked_for(self, paper: DocumentCard | None) -> None:
+        self._asked_for = paper
         self._show_paper()
 
     def _arrived(self, sheet: JobSheet | None) -> None:
         self._sheet = sheet
+        if sheet is None:
+            self.show(state="none")
         self._show_paper()
 
     def _show_paper(self) -> None:
-        papers = self._sheet.documents if self._sheet is not None else ()
+        if self._sheet is None:
+            return
+        papers = self._sheet.documents
+        if self._asked_for is not None and all(one.id != self._asked_for.id for one in papers):
+            papers = (self._asked_for, *papers)
         paper = next((one for one in papers if one.id == self._paper_id), papers[0] if papers else None)
-        if paper is None or self._sheet is None:
+        if paper is None:
             self.show(state="none")
             return
         rows = [

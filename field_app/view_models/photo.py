@@ -10,10 +10,11 @@ from PySide6.QtGui import QImage
 from core.commands.photos import AddPhoto, RemovePhoto
 from core.ids import derived_id
 from core.integrations.photos import PreparedPhoto, photo_from_file, photo_from_pixels
-from core.queries.visit_photos import VisitPhoto, keeps_position, visit_photos
+from core.queries.visit_photos import PhotoStep, VisitPhoto, keeps_position, photo_step, visit_photos
 from field_app.device.camera import Camera
 from field_app.device.files import PURPOSES, Entry, newest_pictures, token_of
 from field_app.qml_module import for_qml
+from field_app.view_models.checklist_view import photos_asked
 from field_app.view_models.page_model import PageModel, WorkContext
 from field_app.view_models.row_model import RowModel
 
@@ -27,7 +28,8 @@ class PhotoModel(PageModel):
 
     EMPTY = {
         "subtitle": "", "count": 0, "latest": "", "latestId": "", "marks": [],
-        "working": False, "folder": "", "folderName": "", "saved": "",
+        "working": False, "folder": "", "folderName": "", "saved": "", "title": "", "asks": "", "example": "",
+        "full": False,
     }
     KINDS = ("attachment",)
 
@@ -40,6 +42,7 @@ class PhotoModel(PageModel):
         self._files = RowModel("id", "name", "source", "trouble", parent=self)
         self._activity_id = self._instance_id = self._element_id = ""
         self._keeps_position = False
+        self._step: PhotoStep | None = None
         self.look_in(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
 
     photos = Property(RowModel, lambda self: self._photos, constant=True)
@@ -58,10 +61,23 @@ class PhotoModel(PageModel):
 
     @Slot()
     def refresh(self) -> None:
-        if self._activity_id:
+        if not self._activity_id:
+            return
+        if self._instance_id:
             self.ask(
-                visit_photos, self._activity_id, self._instance_id, self._element_id, done=self._arrived
+                photo_step, self._instance_id, self._element_id, self.texts.language, done=self._take_step
             )
+        self.ask(visit_photos, self._activity_id, self._instance_id, self._element_id, done=self._arrived)
+
+    def _take_step(self, step: PhotoStep | None) -> None:
+        self._step = step
+        if step is None:
+            return
+        known = bool(step.example) and self.core.blobs.has(step.example)
+        self.show(
+            title=step.title, asks=photos_asked(step.least, step.most, self.texts),
+            example=f"blob/{step.example}" if known else "", full=0 < step.most <= self._view["count"],
+        )
 
     @Slot(str)
     def look_in(self, folder: str) -> None:
@@ -156,6 +172,7 @@ class PhotoModel(PageModel):
         self.show(
             count=len(rows), latest=found[-1].sha256 if found else "",
             latestId=found[-1].id if found else "", marks=found[-1].marks if found else [],
+            full=self._step is not None and 0 < self._step.most <= len(rows),
         )
 
     def _found_files(self, entries: tuple[Entry, ...]) -> None:

@@ -1,4 +1,4 @@
-"""What a step of time, material or repetition asks for: how much is offered, of what, and what is repeated."""
+"""How much a step offers before it is answered, of what article, and what is repeated."""
 
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from office_app.knowledge.fields import Field, LimitEdit, fill_choices, put_text
 from office_app.widgets.basics import Button, column, label, row
 
 KINDS = ("time", "material", "repeat")
+_OFFERING = (*KINDS, "number", "counter", "date")
 
 
 class AmountOptions(QWidget):
@@ -83,14 +84,14 @@ class AmountOptions(QWidget):
         if not self.preset.hasFocus():
             self.preset.show_limit(element.preset, self._context)
         put_text(self.each, element.each.get(language, ""))
-        is_amount = element.kind in KINDS
+        is_amount = element.kind in _OFFERING
         self.preset_field.setVisible(is_amount and element.per != "machine")
         if is_amount:
             self.preset_field.set_caption(texts(f"knowledge.field_preset_{element.kind}"))
         self.time_kind_field.setVisible(element.kind == "time")
         self.each_field.setVisible(element.kind == "repeat" and element.per != "machine")
         self.per_machine.setVisible(element.kind == "repeat")
-        of_material = element.kind == "material"
+        of_material = element.kind == "material" or (element.kind == "scan" and element.expects == "article")
         for widget in (self.article, self.picker):
             widget.setVisible(of_material)
         self.drop.setVisible(of_material and bool(element.item_id))
@@ -112,7 +113,8 @@ class AmountOptions(QWidget):
     def _on_article(self, item_id: str) -> None:
         def chosen(found: Article | None) -> None:
             if found is not None:
-                self.changed.emit({"item_id": found.id, "unit": found.unit[:12]})
+                asks_how_many = self._element is not None and self._element.kind == "material"
+                self.changed.emit({"item_id": found.id, **({"unit": found.unit[:12]} if asks_how_many else {})})
 
         self._context.tasks.ask(article, item_id, done=chosen, key="step_article_chosen", owner=self)
 

@@ -8,13 +8,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.presenters.checklist_designer import Design, condition_text
-from core.rules.checklist import NO_ANSWER, Answer, Element, chosen, measured, verdict, words
+from core.queries.step_exhibit import StepExhibit, step_exhibits
+from core.rules.checklist import NO_ANSWER, Answer, Element, chosen, deviates, full, held, measured, verdict, words
 from core.rules.checklist_answers import canonical, toggled
 from core.rules.checklist_calculation import calculated
 from core.rules.checklist_course import next_step, previous_step, skipped_because, visible
 from core.rules.checklist_repeat import base_id, expanded
 from office_app.context import OfficeContext
-from office_app.knowledge.preview_answers import MORE_CONTROLS
+from office_app.knowledge.exhibit_picture import ExhibitPicture
+from office_app.knowledge.fields import put_text
+from office_app.knowledge.preview_answers import MORE_CONTROLS, offer_button
 from office_app.knowledge.preview_parts import Gauge, StepDots
 from office_app.knowledge.step_picture import BlobPicture
 from office_app.widgets.basics import Button, Card, IconLabel, clear_layout, column, label, row, set_role
@@ -23,7 +26,7 @@ from office_app.widgets.painted import Chip
 _TONES = {"ok": ("good", "check"), "warn": ("warn", "triangle-alert"), "fail": ("bad", "triangle-alert"),
           "skipped": ("neutral", "circle-minus"), "none": ("neutral", "circle")}
 _HELP_HEIGHT = 64
-_PICTURE = QSize(280, 160)
+_PICTURE, _EXHIBIT = QSize(280, 160), 150
 
 
 class TabletPreview(Card):
@@ -45,7 +48,10 @@ class TabletPreview(Card):
         self.title, self.help = label("", "tablet", wrap=True), label("", "second", wrap=True)
         self.help.setMinimumHeight(_HELP_HEIGHT)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.picture = BlobPicture(context, _PICTURE)
+        self.picture, self.exhibit = BlobPicture(context, _PICTURE), ExhibitPicture(context, _EXHIBIT)
+        self.held, self.explanation = label("", "warn", wrap=True), QLineEdit()
+        self.explanation.setObjectName("previewExplanation")
+        self.explanation.textEdited.connect(self._explain)
         self.answer = QVBoxLayout()
         self.answer.setSpacing(10)
         self.verdict = Chip(theme)
@@ -58,8 +64,9 @@ class TabletPreview(Card):
         walk.setStretch(1, 1)
         screen = Card()
         screen.setLayout(column(
-            self.name, self.place, 4, self.title, self.help, self.picture, self.answer, row(self.verdict, None),
-            self.hidden, None, self.dots, walk, spacing=8, margins=(18, 16, 18, 16),
+            self.name, self.place, 4, self.title, self.help, self.picture, self.exhibit, self.answer,
+            row(self.verdict, None), self.held, self.explanation, self.hidden, None, self.dots, walk, spacing=8,
+            margins=(18, 16, 18, 16),
         ))
         whole = column(row(self.caption, None, self.restart), screen, spacing=8, margins=(14, 12, 14, 14))
         whole.setStretch(1, 1)
@@ -86,6 +93,9 @@ class TabletPreview(Card):
         self.restart.setText(texts("knowledge.preview_restart"))
         self.back.setToolTip(texts("knowledge.preview_back"))
         self.back.setAccessibleName(texts("knowledge.preview_back"))
+        self.held.setText(texts("knowledge.preview_held"))
+        self.explanation.setPlaceholderText(texts("field_work.remark_why"))
+        self.explanation.setAccessibleName(texts("field_work.remark_why"))
         self._shown = ()
         self._show()
 
@@ -123,6 +133,9 @@ class TabletPreview(Card):
             if make is not None:
                 self.answer.addWidget(make(self, element))
         self.picture.show_blob(element.image_sha256)
+        self.context.tasks.ask(
+            step_exhibits, (element,), done=self._on_exhibit, key="step_exhibit_preview", owner=self
+        )
         self._show_verdict(element, element.id in shown)
         self.dots.show_steps([
             "now" if one == element.id else "skipped" if one not in shown else
@@ -141,8 +154,12 @@ class TabletPreview(Card):
         self._shown = ()
         clear_layout(self.answer)
         self.picture.show_blob("")
-        self.verdict.hide()
-        self.hidden.hide()
+        self.exhibit.show_exhibit(None)
+        for part in (self.verdict, self.hidden, self.held, self.explanation):
+            part.hide()
+
+    def _on_exhibit(self, found: dict[str, StepExhibit]) -> None:
+        self.exhibit.show_exhibit(found.get(self._at))
 
     def _show_verdict(self, element: Element, is_shown: bool) -> None:
         texts = self.context.texts.current
@@ -151,6 +168,9 @@ class TabletPreview(Card):
         tone, icon = _TONES[worth]
         self.verdict.setVisible(worth != "none" and element.is_step)
         self.verdict.set(texts(f"knowledge.verdict_{worth}"), tone, icon)
+        self.held.setVisible(is_shown and held(element, answer))
+        self.explanation.setVisible(is_shown and element.blocks and deviates(worth))
+        put_text(self.explanation, answer.reason)
         because = None if is_shown else skipped_because(self._steps, element, self._known())
         self.hidden.setVisible(because is not None)
         if because is not None:
@@ -166,6 +186,13 @@ class TabletPreview(Card):
         else:
             self._answers.pop(element.id, None)
         self._show()
+
+    def _explain(self, text: str) -> None:
+        """Why a value may stand as it is; the next one has to be explained anew."""
+        element, before = self._current, self._answers.get(self._at)
+        if element is not None and before is not None:
+            self._answers[self._at] = Answer(before.value, before.photos, text)
+            self._show()
 
     def answer_of(self, element: Element) -> Answer:
         return self._known().get(element.id, NO_ANSWER)
@@ -263,11 +290,16 @@ class TabletPreview(Card):
         edit.setObjectName("previewText")
         edit.setFixedHeight(84)
         edit.textChanged.connect(lambda: self.give(element, {"text": edit.toPlainText()}))
+        offered = words(element.offer, self.context.texts.language)
+        edit.setPlaceholderText(offered)
         holder, language = QWidget(), self.context.texts.language
         chips = [
             Button(self.context.theme, said, "", clicked=partial(edit.setPlainText, said))
             for said in (words(phrase, language) for phrase in element.phrases[:4])
         ]
+        if offered:
+            chips.append(offer_button(self, self.context.texts("field_work.keep_text"),
+                                      lambda: edit.setPlainText(offered)))
         holder.setLayout(column(edit, *chips, spacing=6))
         return holder
 
@@ -276,13 +308,20 @@ class TabletPreview(Card):
         count = self.answer_of(element).photos
         button = Button(self.context.theme, texts("knowledge.preview_photo"), "", "camera", name="previewPhoto")
         button.setMinimumHeight(72)
-        taken = label(texts("knowledge.preview_photos", n=count, needed=element.photos_needed), "meta")
+        taken = label("", "meta", wrap=True)
+
+        def say(photos: int) -> None:
+            said = texts("knowledge.preview_photos", n=photos, needed=element.photos_needed)
+            most = texts("knowledge.photos_most", n=element.photo_max) if element.photo_max else ""
+            taken.setText(" · ".join(part for part in (said, most) if part))
+            button.setEnabled(not full(element, photos))
 
         def take() -> None:
             photos = self.answer_of(element).photos + 1
-            taken.setText(texts("knowledge.preview_photos", n=photos, needed=element.photos_needed))
+            say(photos)
             self.give(element, {}, photos)
 
+        say(count)
         button.clicked.connect(take)
         holder = QWidget()
         holder.setLayout(column(button, taken, spacing=6))

@@ -1,6 +1,7 @@
 """The preview's controls for counts, numbers and moments: plainer than the tablet's, with the same answers."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -9,6 +10,7 @@ from core.clock import local
 from core.presenters.checklist_entry import counted, turned
 from core.queries.checklist_run import moment_text
 from core.rules.checklist import Element, measured
+from core.rules.checklist_values import moment
 from office_app.knowledge.preview_parts import Gauge
 from office_app.widgets.basics import Button, column, label, row
 
@@ -26,10 +28,28 @@ def number(preview: "TabletPreview", element: Element) -> QWidget:
     if held is not None:
         edit.setText(texts.number(held))
     trial = {"item": "trial"} if element.kind == "material" and not element.item_id else {}
-    edit.textEdited.connect(
-        lambda text: preview.give(element, {"value": text, **trial} if measured({"value": text}) is not None else {})
-    )
-    return _holder(row(edit, label(texts.unit(element.unit), "section"), spacing=10))
+
+    def typed(text: str) -> None:
+        preview.give(element, {"value": text, **trial} if measured({"value": text}) is not None else {})
+
+    def keep() -> None:
+        edit.setText(texts.number(element.preset or 0))
+        typed(edit.text())
+
+    edit.textEdited.connect(typed)
+    field = row(edit, label(texts.unit(element.unit), "section"), spacing=10)
+    if element.preset is None:
+        return _holder(field)
+    shown = texts.current.amount(element.preset, element.unit)
+    edit.setPlaceholderText(texts.number(element.preset))
+    return _holder(column(field, offer_button(preview, texts("field_work.keep_offer", value=shown), keep), spacing=8))
+
+
+def offer_button(preview: "TabletPreview", words: str, keep: Callable[[], None]) -> Button:
+    """Keeps what the step offers with one touch."""
+    button = Button(preview.context.theme, words, "", "check", keep, "previewKeep")
+    button.setMinimumHeight(44)
+    return button
 
 
 def counter(preview: "TabletPreview", element: Element) -> QWidget:
@@ -37,10 +57,14 @@ def counter(preview: "TabletPreview", element: Element) -> QWidget:
     shown = label("", "tablet")
 
     def show() -> None:
-        shown.setText(f"{preview.answer_of(element).value.get('value', '–')} {texts.unit(element.unit)}".strip())
+        shown.setText(f"{held() or '–'} {texts.unit(element.unit)}".strip())
+
+    def held() -> str:
+        offered = "" if element.preset is None else str(int(element.preset))
+        return str(preview.answer_of(element).value.get("value", offered))
 
     def count(by: int) -> None:
-        preview.give(element, {"value": counted(str(preview.answer_of(element).value.get("value", "")), by)})
+        preview.give(element, {"value": counted(held(), by)})
         show()
 
     less = Button(theme, "", "icon", "minus", lambda: count(-1), "previewLess")
@@ -50,7 +74,12 @@ def counter(preview: "TabletPreview", element: Element) -> QWidget:
         button.setAccessibleName(texts(key))
         button.setMinimumSize(56, 44)
     show()
-    return _holder(row(less, shown, more, None, spacing=14))
+    buttons = row(less, shown, more, None, spacing=14)
+    if element.preset is None:
+        return _holder(buttons)
+    offered = texts.current.amount(element.preset, element.unit)
+    keep = offer_button(preview, texts("field_work.keep_offer", value=offered), lambda: count(0))
+    return _holder(column(buttons, keep, spacing=8))
 
 
 def date(preview: "TabletPreview", element: Element) -> QWidget:
@@ -58,15 +87,23 @@ def date(preview: "TabletPreview", element: Element) -> QWidget:
     texts = context.texts.current
     shown = label("", "tablet")
 
+    def now() -> datetime:
+        return local(context.core.clock.now()).replace(tzinfo=None)
+
+    def offered() -> str:
+        """The day that the step offers, as it would be kept."""
+        if element.preset is None:
+            return ""
+        return moment((now() + timedelta(days=int(element.preset))).isoformat(), element.with_time) or ""
+
     def held() -> str:
-        return str(preview.answer_of(element).value.get("at", ""))
+        return str(preview.answer_of(element).value.get("at", offered()))
 
     def show() -> None:
         shown.setText(moment_text(held(), element.with_time, texts) or "–")
 
     def turn(part: str, by: int) -> None:
-        now = local(context.core.clock.now()).replace(tzinfo=None)
-        preview.give(element, {"at": turned(held(), part, by, now, element.with_time)})
+        preview.give(element, {"at": turned(held(), part, by, now(), element.with_time)})
         show()
 
     key = "field_work.date_now" if element.with_time else "field_work.date_today"
@@ -77,7 +114,11 @@ def date(preview: "TabletPreview", element: Element) -> QWidget:
         button.setToolTip(texts(turn_key, part=texts("field_work.part_day")))
         button.setAccessibleName(button.toolTip())
     show()
-    return _holder(column(shown, row(back, today, on, None, spacing=8), spacing=8))
+    parts: list[Any] = [shown, row(back, today, on, None, spacing=8)]
+    if element.preset is not None:
+        said = texts("field_work.keep_offer", value=moment_text(offered(), element.with_time, texts))
+        parts.append(offer_button(preview, said, lambda: turn("day", 0)))
+    return _holder(column(*parts, spacing=8))
 
 
 def calculation(preview: "TabletPreview", element: Element) -> QWidget:
@@ -95,7 +136,16 @@ def scan(preview: "TabletPreview", element: Element) -> QWidget:
     edit.setProperty("kind", "tablet")
     edit.setPlaceholderText(preview.context.texts("knowledge.preview_code"))
     edit.textEdited.connect(lambda text: preview.give(element, {"code": text} if text.strip() else {}))
-    return _holder(column(edit))
+    if not (element.match_machine or element.expects):
+        return _holder(column(edit))
+
+    def tried(matches: bool) -> None:
+        preview.give(element, {"code": edit.text().strip() or "TRIAL-1", "matches": matches})
+
+    texts, theme = preview.context.texts, preview.context.theme
+    right = Button(theme, texts("knowledge.preview_right_code"), "", "check", lambda: tried(True), "previewRight")
+    wrong = Button(theme, texts("knowledge.preview_wrong_code"), "", "x", lambda: tried(False), "previewWrong")
+    return _holder(column(edit, row(right, wrong, None, spacing=8), spacing=8))
 
 
 def signature(preview: "TabletPreview", element: Element) -> QWidget:

@@ -6,12 +6,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QWidget
 
-from core.presenters.checklist_designer import CAN_DEVIATE, CAN_TELL, ICONS, Design, with_words
+from core.presenters.checklist_designer import CAN_BLOCK, CAN_DEVIATE, CAN_TELL, ICONS, Design, with_words
 from core.rules.checklist import NUMBERS, Element, words
+from core.rules.checklist_problems import MOST_PHOTOS
 from office_app.context import OfficeContext
 from office_app.knowledge.amount_options import KINDS as AMOUNTS
 from office_app.knowledge.amount_options import AmountOptions
 from office_app.knowledge.conditions_form import ConditionsForm
+from office_app.knowledge.exhibit_form import ExhibitForm
 from office_app.knowledge.fields import Field, LimitEdit, TextArea, fill_choices, put_text
 from office_app.knowledge.jump_form import JumpForm
 from office_app.knowledge.kind_options import KindOptions
@@ -54,9 +56,11 @@ class StepForm(QScrollArea):
         self.title_field, self.help_field = Field(self.title, "stepTitle"), Field(self.help)
         self.required = QCheckBox()
         self.required.setObjectName("stepRequired")
-        self.photos = QSpinBox()
-        self.photos.setRange(0, 20)
+        self.photos, self.most_photos = QSpinBox(), QSpinBox()
+        for spin in (self.photos, self.most_photos):
+            spin.setRange(0, MOST_PHOTOS)
         self.photos_field = Field(self.photos, "stepPhotos")
+        self.most_photos_field = Field(self.most_photos, "stepMostPhotos")
         self._measure = self._measure_part()
         self.deviation = QComboBox()
         self.deviation_field = Field(self.deviation, "stepDeviation")
@@ -68,9 +72,13 @@ class StepForm(QScrollArea):
         self.follow_up.setObjectName("stepFollowUp")
         self.for_customer = QCheckBox()
         self.for_customer.setObjectName("stepForCustomer")
+        self.blocks = QCheckBox()
+        self.blocks.setObjectName("stepBlocks")
+        self.offer = TextArea("stepOffer")
+        self.offer_field = Field(self.offer)
         self.phrases = TextArea("stepPhrases")
         self.phrases_field = Field(self.phrases)
-        self.picture = StepPicture(context)
+        self.picture, self.exhibit = StepPicture(context), ExhibitForm(context)
         self.conditions = ConditionsForm(context)
         self.requirements = ConditionsForm(context, "require_if")
         self.jump = JumpForm(context)
@@ -78,9 +86,10 @@ class StepForm(QScrollArea):
         self._inner.setLayout(column(
             row(self.icon, self.kind, None, *self.languages.values(), self.copy, self.remove, spacing=6),
             self.title_field, self.help_field, row(self.required, None), self.more, self.amount, self._measure,
-            self.deviation_field, self.options, row(self.multiple, None), row(self.follow_up, None),
-            row(self.for_customer, None), self.phrases_field,
-            self.photos_field, self.picture, line(), self.conditions, self.requirements, self.jump,
+            row(self.blocks, None), self.deviation_field, self.options, row(self.multiple, None),
+            row(self.follow_up, None), row(self.for_customer, None), self.offer_field, self.phrases_field,
+            row(self.photos_field, self.most_photos_field, spacing=8), self.picture, self.exhibit, line(),
+            self.conditions, self.requirements, self.jump,
             None, spacing=12, margins=(16, 14, 16, 16),
         ))
         self.setWidget(self._inner)
@@ -111,6 +120,10 @@ class StepForm(QScrollArea):
         for edit in (self.title, self.unit, self.reading, *self.limits.values()):
             edit.editingFinished.connect(self.rested)
         self.help.left.connect(self.rested)
+        self.offer.textChanged.connect(lambda: self._words("offer", self.offer.toPlainText()))
+        self.offer.left.connect(self.rested)
+        self.blocks.toggled.connect(lambda on: self._tell(blocks=on))
+        self.most_photos.valueChanged.connect(lambda number: self._tell(photo_max=number))
         self.phrases.left.connect(self.rested)
         self.required.toggled.connect(lambda on: self._tell(required=on))
         self.multiple.toggled.connect(lambda on: self._tell(multiple=on))
@@ -125,7 +138,7 @@ class StepForm(QScrollArea):
         self.more.changed.connect(lambda values: self._tell(**values))
         self.follow_up.toggled.connect(lambda on: self._tell(follow_up=on))
         self.for_customer.toggled.connect(lambda on: self._tell(for_customer=on))
-        for part in (self.amount, self.jump):
+        for part in (self.amount, self.jump, self.exhibit):
             part.changed.connect(lambda values: self._tell(**values))
         self.more.rested.connect(self.rested)
         self.amount.rested.connect(self.rested)
@@ -140,18 +153,19 @@ class StepForm(QScrollArea):
         for field, key in (
             (self.title_field, "title"), (self.help_field, "help"), (self.photos_field, "photos_needed"),
             (self.unit_field, "unit"), (self.decimals_field, "decimals"), (self.reading_field, "reading"),
-            (self.deviation_field, "deviation"), (self.phrases_field, "phrases"),
+            (self.deviation_field, "deviation"), (self.phrases_field, "phrases"), (self.offer_field, "offer"),
+            (self.most_photos_field, "most_photos"),
             *((field, name) for name, field in self.limit_fields.items()),
         ):
             field.set_caption(texts(f"knowledge.field_{key}"))
         self.picture.retranslate()
-        for part in (self.more, self.amount, self.jump):
+        for part in (self.more, self.amount, self.jump, self.exhibit):
             part.retranslate()
+        self.most_photos.setSpecialValueText(texts("knowledge.no_most"))
         self.follow_up.setText(texts("knowledge.field_follow_up"))
         self.for_customer.setText(texts("knowledge.field_for_customer"))
         self.required.setText(texts("knowledge.field_required"))
         self.multiple.setText(texts("knowledge.field_multiple"))
-        self.limits_hint.setText(texts("knowledge.limits_hint"))
         for code, button in self.languages.items():
             button.setText(code.upper())
             button.setToolTip(texts(f"knowledge.language_{code}"))
@@ -175,6 +189,8 @@ class StepForm(QScrollArea):
         put_text(self.title, element.title.get(self._language, ""))
         self.title.setPlaceholderText(words(element.title, self._language))
         put_text(self.help, element.help.get(self._language, ""))
+        put_text(self.offer, element.offer.get(self._language, ""))
+        self.offer.setPlaceholderText(words(element.offer, self._language))
         self.help.setPlaceholderText(words(element.help, self._language))
         self._show_values(element)
         self.more.show_step(design, element)
@@ -182,6 +198,7 @@ class StepForm(QScrollArea):
         self.requirements.show_step(design, element)
         self.amount.show_step(design, element, self._language)
         self.jump.show_step(design, element)
+        self.exhibit.show_step(element)
         asks = element.is_step and element.kind != "calculated"
         self.requirements.setVisible(asks and not element.required)
 
@@ -189,12 +206,14 @@ class StepForm(QScrollArea):
         texts, kind = self._context.texts, element.kind
         for box, on in (
             (self.required, element.required), (self.multiple, element.multiple), (self.follow_up, element.follow_up),
-            (self.for_customer, element.for_customer),
+            (self.for_customer, element.for_customer), (self.blocks, element.blocks),
         ):
             box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(False)
-        for spin, number in ((self.photos, element.photo_min), (self.decimals, element.decimals)):
+        for spin, number in (
+            (self.photos, element.photo_min), (self.most_photos, element.photo_max), (self.decimals, element.decimals),
+        ):
             spin.blockSignals(True)
             spin.setValue(number)
             spin.blockSignals(False)
@@ -210,21 +229,29 @@ class StepForm(QScrollArea):
             self.options.show_step(element, self._language)
         if not self.phrases.hasFocus():
             put_text(self.phrases, "\n".join(phrase.get(self._language, "") for phrase in element.phrases))
-        self.picture.show_picture(element.image_sha256)
-        self.picture.setVisible(element.is_step)
+        self.picture.show_picture(element.image_sha256, kind == "photo")
+        for part in (self.picture, self.exhibit):
+            part.setVisible(element.is_step)
         self.required.setVisible(element.is_step and kind != "calculated")
         self._measure.setVisible(kind in NUMBERS and kind not in AMOUNTS)
         self.follow_up.setVisible(kind in CAN_DEVIATE)
         self.for_customer.setVisible(kind in CAN_TELL)
         self.decimals_field.setVisible(kind != "counter")
-        for widget in (*self.limit_fields.values(), self.limits_hint):
-            widget.setVisible(kind in ("measure", "calculated"))
+        scaled, plain = kind in ("measure", "calculated"), kind in ("number", "counter")
+        for name, field in self.limit_fields.items():
+            field.setVisible(scaled or (plain and name.startswith("ok_")))
+        self.limits_hint.setVisible(scaled or plain)
+        self.limits_hint.setText(texts("knowledge.limits_hint" if scaled else "knowledge.limits_hint_plain"))
+        self.blocks.setVisible(kind in CAN_BLOCK and (kind != "scan" or element.match_machine or bool(element.expects)))
+        self.blocks.setText(texts("knowledge.field_blocks_scan" if kind == "scan" else "knowledge.field_blocks"))
+        self.offer_field.setVisible(kind == "text")
         self.reading_field.setVisible(kind == "measure")
         self.deviation_field.setVisible(kind == "yes_no")
         self.options.setVisible(kind == "choice")
         self.multiple.setVisible(kind == "choice")
         self.phrases_field.setVisible(kind == "text")
         self.photos_field.setVisible(element.is_step)
+        self.most_photos_field.setVisible(element.is_step)
         self.help_field.setVisible(element.is_step)
 
     def begin_writing(self) -> None:

@@ -1,5 +1,7 @@
 """The steps of a checklist in order: select, drag to another place, move with Alt and the arrows."""
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -13,13 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.presenters.checklist_designer import ICONS, Design, condition_text, summary
+from core.presenters.checklist_designer import ICONS, Design, branch_lines, summary
 from core.rules.checklist import Element, words
 from office_app.context import OfficeContext
 
 _ELEMENT = Qt.ItemDataRole.UserRole
 _FACTS = Qt.ItemDataRole.UserRole + 1
-_HEIGHTS = {"heading": 40, "step": 56, "conditional": 74}
+_HEADING, _STEP, _BRANCH = 40, 56, 19
+"""Pixels of a heading, of a step, and of each line about when it comes and where it leads."""
+_BRANCH_ICONS = {"show": "split", "require": "lock", "jump": "arrow-right"}
 _EDGE = 24
 
 
@@ -57,22 +61,22 @@ class StepList(QListWidget):
         self.blockSignals(True)
         self.clear()
         for element in design.elements:
-            conditions = [condition_text(one, design.elements, texts) for one in element.show_if]
             block = next((one for one in design.elements if element.within and one.id == element.within), None)
             inside = texts("knowledge.in_block", block=words(block.title, texts.language)) if block is not None else ""
-            facts = {
+            branches = branch_lines(element, design.elements, texts)
+            facts: dict[str, Any] = {
                 "number": numbers.get(element.id, 0),
                 "summary": " · ".join(part for part in (summary(element, texts), inside) if part),
                 "wrong": element.id in wrong,
-                "condition": texts("knowledge.shown_if", conditions=texts("knowledge.and").join(conditions))
-                if conditions else "",
+                "branches": branches,
                 "title": words(element.title, texts.language) or texts("knowledge.untitled"),
             }
-            item = QListWidgetItem(f"{facts['number'] or ''} {facts['title']} · {facts['summary']}".strip())
+            said = " · ".join((facts["summary"], *(line for _kind, line in branches)))
+            item = QListWidgetItem(f"{facts['number'] or ''} {facts['title']} · {said}".strip())
             item.setData(_ELEMENT, element)
             item.setData(_FACTS, facts)
-            shape = "heading" if not element.is_step else ("conditional" if conditions else "step")
-            item.setSizeHint(QSize(100, _HEIGHTS[shape]))
+            tall = _STEP + _BRANCH * len(branches) if element.is_step else _HEADING
+            item.setSizeHint(QSize(100, tall))
             self.addItem(item)
             if element.id == design.selected:
                 self.setCurrentItem(item)
@@ -204,10 +208,11 @@ class _Delegate(QStyledItemDelegate):
             painter.drawPixmap(int(left), int(box.top()) + 31, icon)
             area = QRectF(left + 20, box.top() + 28, width - 20, 20)
             self._line(painter, area, facts["summary"], theme.font("dense"), second)
-            if facts["condition"]:
-                painter.drawPixmap(int(left), int(box.top()) + 50, theme.pixmap("split", "accent", 14))
-                area = QRectF(left + 20, box.top() + 47, width - 20, 20)
-                self._line(painter, area, facts["condition"], theme.font("dense", 500), theme.colour("accent"))
+            for n, (kind, said) in enumerate(facts["branches"]):
+                top = box.top() + 47 + n * _BRANCH
+                painter.drawPixmap(int(left), int(top) + 3, theme.pixmap(_BRANCH_ICONS[kind], "accent", 14))
+                area = QRectF(left + 20, top, width - 20, 20)
+                self._line(painter, area, said, theme.font("dense", 500), theme.colour("accent"))
         else:
             mark = theme.pixmap("bookmark", ink.name(), 16)
             painter.drawPixmap(int(box.left()) + 15, int(box.center().y()) - 8, mark)

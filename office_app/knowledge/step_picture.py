@@ -59,15 +59,20 @@ class StepPicture(QWidget):
         self.remove = Button(context.theme, "", "", "trash-2", self.removed.emit, "stepPictureRemove")
         self.drop = DropZone(context, "step", "stepPicture", small=True)
         self.drop.given.connect(self.given)
+        self._is_example = False
         self.setLayout(column(self.caption, self.picture, row(self.remove, None), self.drop, spacing=6))
 
     def retranslate(self) -> None:
         texts = self._context.texts
-        self.caption.setText(texts("knowledge.field_picture"))
+        self.caption.setText(texts("knowledge.field_example" if self._is_example else "knowledge.field_picture"))
         self.remove.setText(texts("knowledge.picture_remove"))
         self.drop.retranslate()
 
-    def show_picture(self, sha256: str) -> None:
+    def show_picture(self, sha256: str, is_example: bool) -> None:
+        """The step's picture, which on a photo step is an example of the photo."""
+        if is_example != self._is_example:
+            self._is_example = is_example
+            self.retranslate()
         self.picture.show_blob(sha256)
         self.remove.setVisible(bool(sha256))
         self.drop.setVisible(not sha256)

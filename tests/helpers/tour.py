@@ -30,6 +30,7 @@ from field_app.pages import PAGES
 from tests.helpers.field_day import FieldDay
 from tests.helpers.filming import filming
 from tests.helpers.story import STORY, TODAY, build_story
+from tests.helpers.tour_options import OPTIONS_LIST, begin_options, option_steps, sara_helps
 
 CHECKLIST, KINDS_LIST, PHOTO, GRINDER = "instance", "every-kind", "photo-of-visit", "machine-grinder"
 
@@ -56,7 +57,10 @@ MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     ],
     "machine": [{}, {"equipmentId": GRINDER}],
     "scan": [{}, {"activityId": STORY.visit, "purpose": "part"}],
-    "photo": [{"instanceId": CHECKLIST, "elementId": "gauge"}],
+    "photo": [
+        {"instanceId": CHECKLIST, "elementId": "gauge"}, {"instanceId": OPTIONS_LIST, "elementId": "example"},
+    ],
+    "paper": [{}, {"paperId": STORY.document, "leaf": "2"}],
     "checklist": [{"step": "pressure"}, {"step": "customer"}],
     "day_log": [{"day": FORGOTTEN.isoformat()}],
 }
@@ -104,7 +108,7 @@ class Filmed(Stop):
 def build_tour(core: Core) -> FieldDay:
     """Alex in the middle of his job: something is answered, recorded, photographed and measured."""
     build_story(core)
-    _papers_that_can_be_shown(core)
+    show_papers(core)
     for job in (
         ("Bageri Solros", "Kvarn byts", "07:36", "done", "Solgatan 3", 57.69, 11.95),
         ("Restaurang Kajen", "Service 2-grupp", "12:54", "accepted", "Kajskjul 8", 57.71, 11.93),
@@ -142,10 +146,16 @@ def build_tour(core: Core) -> FieldDay:
     day.does(StartChecklist(
         activity_id=STORY.visit, instance_id=KINDS_LIST, version_id=KINDS_LIST, equipment_id=STORY.machine
     ))
+    begin_options(core, day)
+    day.answers(OPTIONS_LIST, "spot", {"read": True})
+    sara = sara_helps(core)
+    helped = (("blocks", {"value": "1.35"}), ("article", {"code": "TLP-M-1001"}), ("cups", {"value": "4"}))
+    for element, value in helped:
+        sara.answers(OPTIONS_LIST, element, value)
     return day
 
 
-def _papers_that_can_be_shown(core: Core) -> None:
+def show_papers(core: Core) -> None:
     """The story's own are stand-ins; here people look at them."""
     drawn = diagram("group")
     paper = io.BytesIO()
@@ -223,6 +233,8 @@ def stops() -> Iterator[Stop]:
     yield Filmed("photo-camera", "photo", _required("photo"))
     for name, act in CAMERA_THERE:
         yield Filmed(f"scan-camera{name}", "scan", VISIT_THERE["scan"], act)
+    example = {"instanceId": OPTIONS_LIST, "elementId": "example"}
+    yield Filmed("photo-camera-example", "photo", {**_required("photo"), **example})
     for page in PAGES:
         for number, more in enumerate(MORE_ARGUMENTS.get(page, [{}])):
             yield Stop(page if not number else f"{page}-{number + 1}", page, {**_required(page), **more})
@@ -230,6 +242,8 @@ def stops() -> Iterator[Stop]:
             yield Stop(f"{page}-{name}", page, {**_required(page), **VISIT_THERE.get(page, {})}, act)
     for kind in KINDS:
         yield Stop(f"step-{kind}", "checklist", {"instanceId": KINDS_LIST, "step": kind})
+    for step in option_steps():
+        yield Stop(f"option-{step['id']}", "checklist", {"instanceId": OPTIONS_LIST, "step": step["id"]})
 
 
 def _required(page: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from field_app.application import FieldApplication
 from tests.helpers.field_day import STROKES, FieldDay
 from tests.helpers.story import STORY
 from tests.helpers.tour import CHECKLIST, KINDS_LIST, PHOTO, Stop
+from tests.helpers.tour_options import OPTIONS_LIST
 
 VISIT = {"activityId": STORY.visit}
 _ANSWERS: dict[str, dict[str, Any]] = {
@@ -103,6 +104,10 @@ def _checkout(day: FieldDay) -> Iterator[Stop]:
     for element, value in (("brew", {"value": "27"}), ("clean", {"answer": "yes"}), ("customer", {"choice": ["fine"]})):
         day.answers(CHECKLIST, element, value)
     day.answers(KINDS_LIST, "repeat", {"value": "1"})
+    day.photographs(OPTIONS_LIST, "example")
+    explained = (("blocks", {"value": "1.35"}), ("article", {"code": "TLP-M-1001"}), ("cups", {"value": "4"}))
+    for element, value in explained:
+        day.answers(OPTIONS_LIST, element, value, reason="Ny tryckvakt är beställd")
     yield Stop("checkout-ready", "checkout", VISIT)
     day.gets_signature()
     yield Stop("checkout-signed", "checkout", VISIT)

@@ -17,7 +17,7 @@ from core.presenters.checklist import (
     rest_after_turn,
 )
 from core.queries.checklist_run import ChecklistRun, PhotoRow, RunStep
-from core.rules.checklist import NO_ANSWER, Answer, Condition, Element, answered, verdict
+from core.rules.checklist import NO_ANSWER, Answer, Condition, Element, answered, held, verdict
 from core.rules.checklist_course import progress, required_left, visible
 
 Answers = Mapping[str, Answer]
@@ -52,9 +52,10 @@ def step(element: Element, number: int, answer: Answer, is_shown: bool) -> RunSt
         low=None, ok_low=None, ok_high=None, high=None, options=(), option_ids=(), exclusive_ids=(),
         multiple=element.multiple, required=element.required, visible=is_shown, skipped_because=None, opens=(),
         answer=dict(answer.value) or None, answered=answered(element, answer), answer_text="", reason="",
-        verdict=verdict(element, answer.value), photos=(), photo_min=element.photo_min, last_value=None,
-        last_value_on=None, phrases=(), image_sha256="", with_time=False, match_machine=False, role="", preset=None,
-        item=None, jump=None, follow_up=False, deviating=element.deviation,
+        verdict=verdict(element, answer.value), photos=(), photo_min=element.photo_min, photo_max=0, last_value=None,
+        last_value_on=None, phrases=(), image_sha256="", with_time=False, expects="", role="", preset=None, offer="",
+        exhibit=None, item=None, jump=None, follow_up=False, deviating=element.deviation, blocks=element.blocks,
+        held=held(element, answer), shared=False, answerer=None,
     )
 
 

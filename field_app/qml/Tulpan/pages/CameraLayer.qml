@@ -12,6 +12,8 @@ Rectangle {
     // Cut at two sides instead of standing whole between bars.
     property alias fills: finder.fills
     property string fileText
+    // Another picture is wanted.
+    property bool takes: true
     default property alias content: over.data
     property alias corner: corner.data
     readonly property real cornerEnd: corner.y + corner.height
@@ -47,6 +49,7 @@ Rectangle {
         id: drop
 
         anchors.fill: parent
+        enabled: layer.takes
         onDropped: event => layer.dropped(event.urls)
     }
 
@@ -66,6 +69,7 @@ Rectangle {
 
         IconButton {
             objectName: "cameraFile"
+            enabled: layer.takes
             iconName: "folder-open"
             text: layer.fileText
             onClicked: layer.fileAsked()

@@ -63,6 +63,23 @@ Page {
         }
     }
 
+    readonly property string turned: view.state === "shown" ? view.paperId + " " + view.leaf : ""
+    property bool turns: false
+
+    // Once its pages have their places, the one that was asked for is at the top.
+    function turnTo() {
+        const sheet = leaves.itemAt(view.leaf - 1);
+        if (!turns || sheet === null || (view.leaf > 1 && sheet.y === 0))
+            return;
+        turns = false;
+        reader.contentY = view.leaf === 1 ? 0 : Math.max(0, Math.min(sheet.y + Theme.s20, reader.contentHeight - reader.height));
+    }
+
+    onTurnedChanged: {
+        turns = turned !== "";
+        turnTo();
+    }
+
     Flickable {
         id: reader
 
@@ -83,8 +100,11 @@ Page {
             y: Theme.s20
             width: Math.min(reader.width - 2 * Theme.s20, 900) * page.zoom
             spacing: Theme.s16
+            onPositioningComplete: page.turnTo()
 
             Repeater {
+                id: leaves
+
                 model: page.view.pages
 
                 Rectangle {

@@ -11,7 +11,17 @@ CameraLayer {
 
     camera: vm.camera
     fileText: Tr.t("field_work.photo_browse")
+    takes: !vm.view.full
     onDropped: urls => vm.add_files(urls)
+
+    PhotoExample {
+        objectName: "photoExample"
+        visible: layer.vm.view.example !== ""
+        address: layer.vm.view.example
+        side: layer.portrait ? 200 : 240
+        x: Theme.leftHanded ? layer.width - width - Theme.s12 : Theme.s12
+        y: Theme.s12
+    }
 
     RowLayout {
         id: bar
@@ -42,9 +52,11 @@ CameraLayer {
 
         ActionButton {
             objectName: "shoot"
+            enabled: layer.takes
             kind: "primary"
             iconName: "camera"
             text: Tr.t("field_work.photo_shoot")
+            detail: layer.takes ? layer.vm.view.asks : Tr.t("field_work.photo_enough")
             implicitWidth: 280
             onClicked: layer.vm.camera.shoot()
         }

@@ -16,8 +16,8 @@ Page {
     uncovered: (browse.item as Sheet)?.opened ?? false
     // Escape leads back again, as before the sheet had the keys.
     onUncoveredChanged: if (!uncovered) forceActiveFocus()
-    title: Tr.t("field_work.photo_title")
-    subtitle: view.count > 0 ? Tr.t("field_work.photos", { n: view.count }) : Tr.t("field_work.photo_none")
+    title: view.title !== "" ? view.title : Tr.t("field_work.photo_title")
+    subtitle: view.full ? Tr.t("field_work.photos_full") : view.asks !== "" && view.count === 0 ? view.asks : view.count > 0 ? Tr.t("field_work.photos", { n: view.count }) : Tr.t("field_work.photo_none")
 
     actions: [
         ActionButton {
@@ -30,6 +30,7 @@ Page {
         },
         ActionButton {
             objectName: "browseFile"
+            enabled: !page.view.full
             iconName: "folder-open"
             text: Tr.t("field_work.photo_browse")
             implicitHeight: Theme.touchAnswer
@@ -83,6 +84,15 @@ Page {
                     onClicked: page.vm.mark(page.view.latestId)
                 }
 
+                PhotoExample {
+                    objectName: "photoExample"
+                    visible: !page.films && page.view.example !== ""
+                    address: page.view.example
+                    side: 168
+                    x: Theme.s16
+                    y: Theme.s16
+                }
+
                 EmptyNote {
                     objectName: "photoNote"
                     visible: !page.films && page.view.latest === ""
@@ -97,6 +107,7 @@ Page {
                     id: drop
 
                     anchors.fill: parent
+                    enabled: !page.view.full
                     onDropped: event => page.vm.add_files(event.urls)
                 }
             }
@@ -161,7 +172,7 @@ Page {
                         anchors.margins: 6
                         anchors.bottomMargin: 28
                         side: 180
-                        enabled: file.model.trouble === ""
+                        enabled: file.model.trouble === "" && !page.view.full
                         source: file.model.source
                         text: file.model.name
                         onClicked: page.vm.add_file(file.model.id)

@@ -43,6 +43,29 @@ Item {
                     Layout.fillWidth: true
                 }
 
+                RowLayout {
+                    visible: body.step.answeredBy !== ""
+                    spacing: Theme.s8
+
+                    Avatar {
+                        visible: body.step.initials !== ""
+                        initials: body.step.initials
+                        side: 36
+                        round: true
+                    }
+
+                    Label {
+                        objectName: "answeredBy"
+                        text: body.step.answeredBy
+                        size: Theme.textMeta
+                        color: Theme.text2
+                        wrapMode: Text.Wrap
+                        verticalAlignment: Text.AlignVCenter
+                        Layout.fillWidth: true
+                        Layout.minimumHeight: 36
+                    }
+                }
+
                 Label {
                     objectName: "stepHelp"
                     visible: text !== ""
@@ -81,12 +104,39 @@ Item {
                 Layout.fillWidth: true
             }
 
+            Label {
+                objectName: "exampleTitle"
+                visible: body.step.example && body.step.picture !== ""
+                text: Tr.t("field_work.photo_example")
+                size: Theme.textMeta
+                weight: Theme.semibold
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
+            }
+
             Picture {
+                objectName: "stepPicture"
                 visible: body.step.picture !== ""
                 address: body.step.picture
                 room: Qt.size(760, 4096)
                 Layout.fillWidth: true
-                Layout.maximumHeight: 260
+                Layout.maximumHeight: body.step.example ? 168 : 260
+            }
+
+            Loader {
+                objectName: "drawing"
+                active: body.step.exhibit.kind === "diagram"
+                visible: active
+                sourceComponent: exhibit
+                Layout.fillWidth: true
+            }
+
+            Component {
+                id: exhibit
+
+                StepExhibit {
+                    vm: body.vm
+                }
             }
 
             Loader {
@@ -107,6 +157,26 @@ Item {
                     else
                         source = "";
                 }
+            }
+
+            Label {
+                objectName: "stepLimit"
+                visible: text !== ""
+                text: body.step.limit
+                weight: Theme.medium
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
+            }
+
+            ActionButton {
+                objectName: "keepOffer"
+                visible: body.step.offers !== "" && !body.view.closed
+                kind: "tonal"
+                iconName: "check"
+                text: body.step.offers
+                implicitHeight: Theme.touchAnswer
+                Layout.fillWidth: true
+                onClicked: body.vm.keep()
             }
 
             Rectangle {
@@ -155,6 +225,15 @@ Item {
 
             StepDeviation {
                 vm: body.vm
+                Layout.fillWidth: true
+            }
+
+            // A page is long: what is answered and what went wrong stands before it.
+            Loader {
+                objectName: "page"
+                active: body.step.exhibit.kind === "paper"
+                visible: active
+                sourceComponent: exhibit
                 Layout.fillWidth: true
             }
 

@@ -41,7 +41,7 @@ RowLayout {
                 text: counter.step.value !== "" ? counter.step.value : "–"
                 color: counter.given ? Theme.text : Theme.text3
                 size: Theme.textValue
-                weight: Theme.bold
+                weight: counter.step.offered ? Theme.regular : Theme.bold
             }
 
             Label {

@@ -10,7 +10,7 @@ ColumnLayout {
     required property ChecklistModel vm
     readonly property var step: vm.view.step
     readonly property var moment: step.moment
-    readonly property bool given: moment.day !== undefined
+    readonly property bool given: moment.day !== undefined && !step.offered
 
     spacing: Theme.s16
 

@@ -29,7 +29,7 @@ ColumnLayout {
         Icon {
             x: Theme.s20
             anchors.verticalCenter: parent.verticalCenter
-            name: "triangle-alert"
+            name: deviation.step.held ? "lock" : "triangle-alert"
             color: deviation.ink
         }
 
@@ -42,7 +42,7 @@ ColumnLayout {
 
             Label {
                 width: parent.width
-                text: Tr.t("field_work.deviation_title")
+                text: deviation.step.held ? Tr.t("field_work.held_title") : Tr.t("field_work.deviation_title")
                 size: Theme.textMeta
                 weight: Theme.semibold
                 color: deviation.ink
@@ -50,7 +50,7 @@ ColumnLayout {
 
             Label {
                 width: parent.width
-                text: deviation.step.followUp ? Tr.t("field_work.deviation_follow_up") : Tr.t("field_work.deviation_text")
+                text: deviation.step.held ? Tr.t("field_work.held_text") : deviation.step.followUp ? Tr.t("field_work.deviation_follow_up") : Tr.t("field_work.deviation_text")
                 size: Theme.textMeta
                 color: deviation.ink
                 wrapMode: Text.Wrap
@@ -69,7 +69,7 @@ ColumnLayout {
         placeName: ""
         visible: deviation.step.asksRemark
         enabled: deviation.open
-        label: Tr.t("field_work.remark_label")
+        label: deviation.step.remarkLabel
         Layout.fillWidth: true
         onTextEdited: deviation.vm.remark(text)
         onEditingFinished: deviation.vm.flush()

@@ -23,7 +23,7 @@ Row {
             width: here ? 34 : 14
             height: 14
             radius: 7
-            color: here ? Theme.accent : answered ? (model.state === "fail" ? Theme.badStrong : model.state === "warn" ? Theme.warnStrong : Theme.sun ? Theme.accent : Qt.alpha(Theme.accent, 0.55)) : "transparent"
+            color: here ? Theme.accent : answered ? (model.state === "fail" || model.state === "held" ? Theme.badStrong : model.state === "warn" ? Theme.warnStrong : Theme.sun ? Theme.accent : Qt.alpha(Theme.accent, 0.55)) : "transparent"
             border.width: here || answered ? 0 : 2
             border.color: Theme.borderStrong
             opacity: dot.model.state === "skipped" ? 0.4 : 1

@@ -46,6 +46,7 @@ Rectangle {
             readonly property bool here: model.current
             readonly property bool struck: model.state === "skipped"
             readonly property bool answered: model.state === "done" || model.state === "warn" || model.state === "fail" || model.state === "passed"
+            readonly property bool held: model.state === "held"
             readonly property color strong: model.state === "fail" ? Theme.badStrong : model.state === "warn" ? Theme.warnStrong : model.state === "passed" ? Theme.text2 : Theme.accent
 
             objectName: "step-" + model.id
@@ -77,7 +78,7 @@ Rectangle {
                     radius: 17
                     color: row.answered ? row.strong : row.here && Theme.sun ? "transparent" : "transparent"
                     border.width: 2
-                    border.color: row.answered ? row.strong : row.here ? (Theme.sun ? Theme.accentFg : Theme.accent) : Theme.borderStrong
+                    border.color: row.held ? (row.here && Theme.sun ? Theme.accentFg : Theme.badStrong) : row.answered ? row.strong : row.here ? (Theme.sun ? Theme.accentFg : Theme.accent) : Theme.borderStrong
 
                     Icon {
                         anchors.centerIn: parent
@@ -88,9 +89,17 @@ Rectangle {
                         stroke: 2.5
                     }
 
+                    Icon {
+                        anchors.centerIn: parent
+                        visible: row.held
+                        name: "lock"
+                        color: row.here && Theme.sun ? Theme.accentFg : Theme.badStrong
+                        size: 18
+                    }
+
                     Label {
                         anchors.centerIn: parent
-                        visible: !row.answered
+                        visible: !row.answered && !row.held
                         text: row.struck ? "–" : row.model.number
                         size: Theme.textMeta
                         weight: Theme.semibold
@@ -98,11 +107,23 @@ Rectangle {
                     }
                 }
 
+                Avatar {
+                    id: by
+
+                    objectName: "stepBy"
+                    visible: row.model.by !== ""
+                    anchors.right: parent.right
+                    anchors.rightMargin: 6
+                    anchors.verticalCenter: parent.verticalCenter
+                    initials: row.model.by
+                    side: 36
+                }
+
                 Column {
                     id: words
 
                     x: 54
-                    width: parent.width - x - 6
+                    width: parent.width - x - 6 - (by.visible ? by.width + Theme.s8 : 0)
                     anchors.verticalCenter: parent.verticalCenter
                     spacing: 0
 

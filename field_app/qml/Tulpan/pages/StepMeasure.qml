@@ -9,6 +9,7 @@ ColumnLayout {
 
     required property ChecklistModel vm
     readonly property var step: vm.view.step
+    readonly property bool given: step.value !== "" && !step.offered
 
     spacing: Theme.s20
 
@@ -17,7 +18,7 @@ ColumnLayout {
         radius: Theme.radiusCard
         color: Theme.surface
         border.width: 3
-        border.color: measure.step.badge === "bad" ? Theme.badStrong : measure.step.badge === "warn" ? Theme.warnStrong : Theme.accent
+        border.color: measure.step.badge === "bad" ? Theme.badStrong : measure.step.badge === "warn" ? Theme.warnStrong : measure.step.offered ? Theme.borderStrong : Theme.accent
         Layout.fillWidth: true
 
         Label {
@@ -27,9 +28,9 @@ ColumnLayout {
             x: 28
             anchors.verticalCenter: parent.verticalCenter
             text: measure.step.value !== "" ? measure.step.value : "–"
-            color: measure.step.value !== "" ? Theme.text : Theme.text3
+            color: measure.given ? Theme.text : Theme.text3
             size: Theme.textValue
-            weight: Theme.bold
+            weight: measure.step.offered ? Theme.regular : Theme.bold
             width: Math.min(implicitWidth, parent.width - x - unit.implicitWidth - verdict.width - Theme.s20 - 2 * Theme.s16)
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.textLeast
@@ -53,7 +54,7 @@ ColumnLayout {
             anchors.right: parent.right
             anchors.rightMargin: Theme.s20
             anchors.verticalCenter: parent.verticalCenter
-            text: measure.step.value !== "" ? measure.step.badgeText : ""
+            text: measure.given ? measure.step.badgeText : ""
             iconName: measure.step.badgeIcon
             tone: measure.step.badge
             size: Theme.textBody

@@ -32,11 +32,20 @@ ColumnLayout {
         }
     }
 
+    Label {
+        objectName: "photoAsk"
+        visible: text !== ""
+        text: photo.step.photosFull ? Tr.t("field_work.photos_full") : photo.step.photoAsk
+        color: Theme.text2
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
     ActionButton {
         objectName: "takePhoto"
         kind: photo.step.photos.length > 0 ? "outline" : "tonal"
-        iconName: "camera"
-        text: photo.step.photos.length > 0 ? Tr.t("field_work.more_photos") : Tr.t("field_work.take_photo")
+        iconName: photo.step.photosFull ? "image" : "camera"
+        text: photo.step.photosFull ? Tr.t("field_work.see_photos") : photo.step.photos.length > 0 ? Tr.t("field_work.more_photos") : Tr.t("field_work.take_photo")
         detail: photo.step.photos.length > 0 ? "" : Tr.t("field_work.photo_step_none")
         implicitHeight: photo.step.photos.length > 0 ? Theme.touchAnswer : 160
         Layout.fillWidth: true

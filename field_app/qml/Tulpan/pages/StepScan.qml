@@ -35,18 +35,20 @@ ColumnLayout {
             anchors.right: verdict.visible ? verdict.left : parent.right
             anchors.rightMargin: Theme.s16
             anchors.verticalCenter: parent.verticalCenter
-            text: scan.step.code !== "" ? scan.step.code : Tr.t("field_work.step_scan_none")
+            text: scan.step.found !== "" ? scan.step.found + " · " + scan.step.code : scan.step.code !== "" ? scan.step.code : Tr.t("field_work.step_scan_none")
             color: scan.step.code !== "" ? Theme.text : Theme.text2
-            size: scan.step.code !== "" ? Theme.textTitle : Theme.textBody
+            size: scan.step.code !== "" && scan.step.found === "" ? Theme.textTitle : Theme.textBody
             weight: scan.step.code !== "" ? Theme.bold : Theme.medium
-            elide: Text.ElideMiddle
+            wrapMode: scan.step.found !== "" ? Text.Wrap : Text.NoWrap
+            maximumLineCount: 2
+            elide: scan.step.found !== "" ? Text.ElideRight : Text.ElideMiddle
         }
 
         Pill {
             id: verdict
 
             objectName: "stepVerdict"
-            visible: scan.step.code !== "" && scan.step.matchMachine
+            visible: scan.step.code !== "" && scan.step.expects !== ""
             anchors.right: parent.right
             anchors.rightMargin: Theme.s20
             anchors.verticalCenter: parent.verticalCenter
@@ -60,8 +62,8 @@ ColumnLayout {
 
     Label {
         objectName: "scanHint"
-        visible: scan.step.matchMachine
-        text: scan.step.deviation ? Tr.t("field_work.step_scan_other") : Tr.t("field_work.step_scan_machine")
+        visible: text !== ""
+        text: scan.step.scanHint
         color: Theme.text2
         wrapMode: Text.Wrap
         Layout.fillWidth: true

@@ -16,7 +16,7 @@ ColumnLayout {
         id: box
 
         objectName: "stepText"
-        placeholder: Tr.t("field_work.write_here")
+        placeholder: words.step.offer !== "" ? words.step.offer : Tr.t("field_work.write_here")
         implicitHeight: 200
         Layout.fillWidth: true
         onTyped: text => words.vm.write(text)

@@ -20,7 +20,7 @@ Rectangle {
         anchors.centerIn: parent
         text: avatar.initials
         color: avatar.round ? Theme.accentFg : Theme.accentInk
-        size: avatar.side * 0.34
+        size: Math.max(Theme.textLeast, avatar.side * 0.34)
         weight: Theme.bold
     }
 }
