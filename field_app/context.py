@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Messages(QObject):
     """Sentences to the technician; the window shows them as toasts. `tone` is good, info, warn or bad.
 
-    The last one may offer something to do, for as long as it is shown.
+    One may offer something to do, for as long as it is shown; it is always the newest offer that is.
     """
 
     said = Signal(str, str, str)
@@ -33,7 +33,6 @@ class Messages(QObject):
         self._act: Callable[[], None] | None = None
 
     def say(self, text: str, tone: str = "good") -> None:
-        self._act = None
         self.said.emit(text, tone, "")
 
     def offer(self, text: str, tone: str, act_text: str, act: Callable[[], None]) -> None:

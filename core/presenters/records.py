@@ -127,6 +127,19 @@ def suggestions(
     return tuple(found)
 
 
+def kilometres_offered(records: Records, texts: Texts) -> str:
+    """The words of what can be recorded with one touch; empty when there is nothing."""
+    if not records.suggested_kilometres:
+        return ""
+    value = texts.number(records.suggested_kilometres)
+    if not records.mileages:
+        return texts("field_work.mileage_suggested", value=value)
+    if len(records.driven_again) > 1:
+        return texts("record.again_more", value=value)
+    (way,) = records.driven_again
+    return texts(f"record.again_{way.kind}", name=way.name, value=value)
+
+
 def saved_time(activity_id: str, one: Suggestion, times: Sequence[TimeRow]) -> RecordTime:
     """The record of offered time; what goes straight on from a record before makes that one longer."""
     before = next((row for row in times if (row.kind, row.end) == (one.kind, one.start)), None)

@@ -59,6 +59,12 @@ def latest_signature(session: Session, activity_id: str) -> LatestSignature | No
     )
 
 
+def signs_later(session: Session, activity_id: str) -> bool:
+    """The customer wanted to sign another day, and has not yet."""
+    signature = latest_signature(session, activity_id)
+    return signature is not None and signature.state == SIGNED_LATER
+
+
 def _signed_sum(shown: dict[str, Any] | None) -> Decimal | None:
     """What a signature was for; the statement may come from outside, and then says whatever it likes."""
     said = (shown or {}).get("to_pay")

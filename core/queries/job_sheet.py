@@ -15,7 +15,7 @@ from core.model.equipment import Equipment
 from core.model.visit import Activity, ServiceAssignment, StatusEvent
 from core.model.workforce import Person, PersonSkill, Skill
 from core.queries.crew import CrewMember, crew
-from core.queries.finishing import SIGNED_LATER, latest_signature
+from core.queries.finishing import signs_later
 from core.queries.job_knowledge import (
     ChecklistChoice,
     DiagramCard,
@@ -188,13 +188,8 @@ def job_sheet(
         ended_at=ended_at, reason=row.reason, take_back=take_back,
         certificates=_lacking(session, row.required_skill_ids or [], person_id, local(now).date()),
         crew_lacks=_crew_lacks(session, row),
-        awaits_signature=row.step == "done" and row.role == "lead" and _signs_later(session, activity_id),
+        awaits_signature=row.step == "done" and row.role == "lead" and signs_later(session, activity_id),
     )
-
-
-def _signs_later(session: Session, activity_id: str) -> bool:
-    signature = latest_signature(session, activity_id)
-    return signature is not None and signature.state == SIGNED_LATER
 
 
 def _sent_at(row: Any) -> datetime | None:

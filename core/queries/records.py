@@ -4,23 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.model.customer import Address
 from core.model.item import Item
 from core.model.stock import StockShelf
-from core.model.visit import Activity, ServiceAssignment, TimeEffort
-from core.model.workforce import Person
+from core.model.visit import ServiceAssignment, TimeEffort
+from core.queries.day_places import Way
+from core.queries.driven_ways import driven_ways
 from core.queries.pauses import Pause, pauses, ways_back
 from core.queries.visit_lines import live
 from core.queries.visit_photos import visit_photos
-from core.rules.travel import Place, road_km
 from core.rules.working_time import whole_minute
 
-_SAME_DAY = timedelta(hours=14)
 _GAP = timedelta(minutes=5)
 """So much time between two records is worth a suggestion of its own."""
 
@@ -88,7 +85,10 @@ class OpenSpan:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """One person's records on a visit; `elsewhere` is his time on other visits that lies over time recorded here."""
+    """One person's records on a visit; `elsewhere` is his time on other visits that lies over time recorded here.
+
+    `suggested_kilometres` are not recorded yet: those of `driven_again` come on top of what is.
+    """
 
     times: tuple[TimeRow, ...]
     materials: tuple[MaterialRow, ...]
@@ -98,21 +98,22 @@ class Records:
     suggested_kilometres: Decimal | None
     suggested_times: tuple[OpenSpan, ...]
     elsewhere: tuple[TimeRow, ...] = ()
+    driven_again: tuple[Way, ...] = ()
 
 
 def records(session: Session, activity_id: str, person_id: str, now: datetime) -> Records:
     """What the person recorded, and from his stamps what is still to be recorded."""
     times = _times(session, activity_id, person_id)
     spans = _unrecorded(session, activity_id, person_id, times, now)
+    mileages = [row for row in session.scalars(live("mileage", activity_id)) if row.person_id == person_id]
+    recorded_at = max((row.recorded_at for row in mileages), default=None)
+    driven = driven_ways(session, activity_id, person_id, recorded_at)
     return Records(
         times=times, materials=_materials(session, activity_id, person_id),
-        mileages=tuple(
-            MileageRow(row.id, row.kilometres, row.note)
-            for row in session.scalars(live("mileage", activity_id)) if row.person_id == person_id
-        ),
+        mileages=tuple(MileageRow(row.id, row.kilometres, row.note) for row in mileages),
         expenses=_expenses(session, activity_id, person_id),
         running=next((one for one in spans if one.end is None), None),
-        suggested_kilometres=_kilometres(session, activity_id, person_id),
+        suggested_kilometres=driven.unrecorded(bool(mileages)), driven_again=driven.again,
         suggested_times=spans, elsewhere=_elsewhere(session, activity_id, person_id, times),
     )
 
@@ -253,37 +254,3 @@ def _uncovered(begin: datetime, end: datetime | None, recorded: Sequence[TimeRow
         here = row.end
     if end is None or end > here:
         yield OpenSpan("work", here, end)
-
-
-def _kilometres(session: Session, activity_id: str, person_id: str) -> Decimal | None:
-    """The estimated way from where the person was before: his latest finished visit that day, else home."""
-    here = _place(session, select(Activity.address_id).where(Activity.id == activity_id).scalar_subquery())
-    begun = session.scalar(
-        select(ServiceAssignment.travel_started_at)
-        .where(ServiceAssignment.activity_id == activity_id, ServiceAssignment.person_id == person_id)
-    )
-    before_id = None
-    if begun is not None:
-        before_id = session.scalar(
-            select(Activity.address_id)
-            .join(ServiceAssignment, ServiceAssignment.activity_id == Activity.id)
-            .where(
-                ServiceAssignment.person_id == person_id, ServiceAssignment.finished_at <= begun,
-                ServiceAssignment.finished_at >= begun - _SAME_DAY, Activity.id != activity_id,
-            )
-            .order_by(ServiceAssignment.finished_at.desc())
-            .limit(1)
-        )
-    if before_id is None:
-        before_id = session.scalar(select(Person.home_address_id).where(Person.id == person_id))
-    before = _place(session, before_id)
-    if here is None or before is None:
-        return None
-    return Decimal(str(round(road_km(before, here), 1)))
-
-
-def _place(session: Session, address_id: Any) -> Place | None:
-    row = session.execute(select(Address.latitude, Address.longitude).where(Address.id == address_id)).one_or_none()
-    if row is None or row.latitude is None or row.longitude is None:
-        return None
-    return Place(row.latitude, row.longitude)

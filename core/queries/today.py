@@ -13,6 +13,7 @@ from core.model.call import ServiceCall
 from core.model.customer import Address, BusinessPartner, Contact
 from core.model.visit import Activity, ServiceAssignment
 from core.model.workforce import Person
+from core.queries.finishing import signs_later
 from core.queries.parts import parts_ready
 from core.rules.current_job import JobAtHand
 from core.rules.lifecycle import STEPS_ON_SITE, display_status
@@ -50,6 +51,8 @@ class TodayVisit:
     arrived_at: datetime | None
     finished_at: datetime | None
     seen: bool
+    awaits_signature: bool = False
+    """The customer signs later, and who leads has still to get it."""
 
     @property
     def place(self) -> Place | None:
@@ -112,7 +115,8 @@ def _visits(person_id: str) -> "Select[*tuple[Any, ...]]":
             ServiceCall.number, BusinessPartner.name, Activity.subject, ServiceCall.subject.label("call_subject"),
             site.street, site.city, site.latitude, site.longitude, Activity.planned_start, Activity.planned_end,
             ServiceCall.promised_from, ServiceCall.promised_to,
-            ServiceAssignment.step, Activity.state, ServiceCall.priority, Contact.mobile, Contact.phone,
+            ServiceAssignment.step, ServiceAssignment.role, Activity.state, ServiceCall.priority, Contact.mobile,
+            Contact.phone,
             BusinessPartner.phone.label("customer_phone"), ServiceAssignment.arrived_at,
             ServiceAssignment.travel_started_at, ServiceAssignment.finished_at, ServiceAssignment.seen_at,
         )
@@ -146,6 +150,7 @@ def _with_travel(
             travel_minutes=drives.get(row.activity_id),
             parts_ready=row.activity_id in ready, set_out_at=row.travel_started_at, arrived_at=row.arrived_at,
             finished_at=row.finished_at, seen=row.seen_at is not None,
+            awaits_signature=row.step == "done" and row.role == "lead" and signs_later(session, row.activity_id),
         )
         for row in rows
     )

@@ -8,12 +8,7 @@ from PySide6.QtCore import Property, QObject, Slot
 from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RemoveRecord, SetCharge
 from core.ids import new_id
 from core.presenters.number_pad import decimal_sign, typed_number
-from core.presenters.records import (
-    RecordLine,
-    piece,
-    quantity_after,
-    record_lines,
-)
+from core.presenters.records import RecordLine, kilometres_offered, piece, quantity_after, record_lines
 from core.queries.records import MaterialRow
 from core.queries.scanned_part import ScannedPart, scanned_part
 from core.queries.shelves import shelf_parts
@@ -95,10 +90,9 @@ class TimeMaterialModel(KeptTime):
         self._others.set_rows([record_row(line) for line in lines if line.kind in ("mileage", "expense")])
         self._offers.take(work.plan, work.favourites, work.ways)
         self._pass_time()
-        kilometres = found.suggested_kilometres
         self.show(
             loaded=True, hasMileage=bool(found.mileages), decimalSign=decimal_sign(texts.language),
-            kilometres="" if kilometres is None or found.mileages else texts.number(kilometres),
+            kilometres=kilometres_offered(found, texts),
             timeSum=texts.minutes(sum(row.minutes for row in found.times)) if found.times else "",
             customer=work.customer,
             readings=[
@@ -253,6 +247,16 @@ class TimeMaterialModel(KeptTime):
         kilometres = typed_number(text)
         if kilometres is not None:
             self._drive(kilometres)
+
+    @Slot()
+    def drive_as_offered(self) -> None:
+        """What the stamps tell of, on top of what is recorded already."""
+        self.settled(self._drive_as_offered)
+
+    def _drive_as_offered(self) -> None:
+        more, known = self._records.suggested_kilometres, next(iter(self._records.mileages), None)
+        if more is not None:
+            self._drive(more + (known.kilometres if known else 0), known.note if known else "")
 
     @Slot(str, str)
     def drive_by_meter(self, before: str, after: str) -> None:

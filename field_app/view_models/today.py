@@ -26,7 +26,7 @@ _MINUTE = 20_000
 ROLES = (
     "activityId", "time", "customer", "subject", "place", "status", "icon", "pill", "pillTone", "pillIcon", "act",
     "actIcon", "isPrimary", "isQuiet", "canAccept", "isCurrent", "phone", "canNavigate", "day",
-    "promise",
+    "promise", "unsigned",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class TodayModel(PageModel):
     }
     KINDS = (
         "activity", "service_assignment", "service_call", "business_partner", "address", "contact", "person",
-        "required_material", "stock_move", "day_entry",
+        "required_material", "stock_move", "day_entry", "signature",
     )  # fmt: skip
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
@@ -95,7 +95,9 @@ class TodayModel(PageModel):
         visit = self._visit(activity_id)
         if visit is None:
             return
-        if visit.step in ("new", "accepted"):
+        if visit.awaits_signature:
+            self.go("checkout", activityId=activity_id, signing=True)
+        elif visit.step in ("new", "accepted"):
             self.do(_step(visit, "travelling"), lambda _changes: self.go("job", activityId=activity_id))
         else:
             self.go("job", activityId=activity_id)
@@ -186,7 +188,7 @@ class TodayModel(PageModel):
         pill, tone, icon = self._pill(visit)
         is_first = visit is first
         is_over = visit.step in STEPS_ENDED
-        act, act_icon = ("", "") if is_over else self._act(visit)
+        act, act_icon = self._act(visit)
         parts = [visit.street] if visit.street else []
         if visit.status == "released":
             parts.append(texts("field.parts_ready" if visit.parts_ready else "field.parts_missing"))
@@ -197,8 +199,10 @@ class TodayModel(PageModel):
             "customer": visit.customer, "subject": visit.subject, "place": " · ".join(parts),
             "status": "deviation" if urgent else "planned" if visit.step == "rejected" else visit.status,
             "icon": "zap" if urgent else "ban" if visit.step in ("rejected", "aborted") else "", "pill": pill,
-            "pillTone": tone, "pillIcon": icon, "act": act if is_first or visit is under_way else "",
-            "actIcon": act_icon, "isPrimary": is_first, "isQuiet": is_over,
+            "pillTone": tone, "pillIcon": icon,
+            "act": act if is_first or visit is under_way or visit.awaits_signature else "",
+            "unsigned": texts("field.act_sign_now_detail") if visit.awaits_signature else "",
+            "actIcon": act_icon, "isPrimary": is_first, "isQuiet": is_over and not visit.awaits_signature,
             "canAccept": visit.step == "new", "isCurrent": is_first,
             "phone": visit.phone, "canNavigate": bool(visit.street or visit.place),
             "promise": promise_text(texts, visit.promised_from, visit.promised_to, local(self.core.clock.now()).date())
@@ -231,6 +235,10 @@ class TodayModel(PageModel):
         return texts("field.status_released"), "released", "send"
 
     def _act(self, visit: TodayVisit) -> tuple[str, str]:
+        if visit.awaits_signature:
+            return self.texts("field.act_sign_now"), "signature"
+        if visit.step in STEPS_ENDED:
+            return "", ""
         if visit.step in ("new", "accepted"):
             return self.texts("field.act_drive"), "car"
         return self.texts("field.act_continue"), "arrow-right"

@@ -7,6 +7,7 @@ from core.bootstrap import Core
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import tablet_screen
+from tests.helpers.walk import faults
 
 
 def test_a_late_correction_leads_back_to_done_and_from_there_to_the_job(tablet: Core, qtbot: QtBot) -> None:
@@ -28,8 +29,8 @@ def test_a_late_correction_leads_back_to_done_and_from_there_to_the_job(tablet: 
         screen.sees("jobPage")
 
 
-@pytest.mark.parametrize("way", ["job", "done"])
-def test_who_was_to_sign_later_signs_from_the_job_and_from_its_last_page(
+@pytest.mark.parametrize("way", ["today", "job", "done"])
+def test_who_was_to_sign_later_signs_from_the_day_from_the_job_and_from_its_last_page(
     tablet: Core, qtbot: QtBot, way: str
 ) -> None:
     build_story(tablet)
@@ -42,6 +43,12 @@ def test_who_was_to_sign_later_signs_from_the_job_and_from_its_last_page(
         if way == "done":
             screen.sees("signatureAwaited", "ville skriva under senare")
             screen.touch("signNow", "Skriv under nu")
+        elif way == "today":
+            screen.sees(f"visit_{STORY.visit}", "Klar 11:12")
+            screen.sees(f"unsigned_{STORY.visit}", "Kunden skulle skriva under senare")
+            screen.settle()
+            assert not faults(screen)
+            screen.touch(f"act_{STORY.visit}", "Skriv under nu")
         else:
             screen.touch("next", "Skriv under nu")
         screen.sees("customerTitle")
@@ -54,4 +61,8 @@ def test_who_was_to_sign_later_signs_from_the_job_and_from_its_last_page(
         screen.is_gone("signNow")
         screen.application.navigation.open("job", activityId=STORY.visit)
         screen.sees("next", "Visa det som är sparat")
+        screen.application.navigation.open("today")
+        screen.sees(f"visit_{STORY.visit}", "Klar 11:12")
+        screen.is_gone(f"unsigned_{STORY.visit}")
+        screen.is_gone(f"act_{STORY.visit}")
         screen.settle()

@@ -14,6 +14,7 @@ from core.commands.records import RecordTime
 from core.model.item import Item
 from core.model.visit import Expense, Material, Mileage, TimeEffort
 from core.qt.driving import NotYet
+from core.queries.records import records
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
@@ -151,6 +152,24 @@ def live_times(tablet: Core) -> list[tuple[str, int]]:
             select(TimeEffort).where(TimeEffort.corrected_by_id.is_(None), TimeEffort.activity_id == STORY.visit)
         ).all()
         return [(row.kind, row.minutes) for row in sorted(rows, key=lambda row: row.start)]
+
+
+def test_the_second_drive_to_the_job_adds_its_kilometres_with_one_touch(
+    alex: FieldDay, tablet: Core, qtbot: QtBot
+) -> None:
+    alex.drives("5.2")
+    for step, clock_time in (("paused", "10:15"), ("travelling", "12:00"), ("arrived", "12:20")):
+        alex.step(step, clock_time)
+    found = tablet.database.ask(records, STORY.visit, STORY.alex, alex.clock.now())
+    with tablet_screen(tablet, qtbot) as screen:
+        opened(screen)
+        screen.sees("kilometresOffered", "Du har kört hit igen från Espressoteknik Väst AB")
+        screen.touch("useKilometres")
+        screen.is_gone("useKilometres")
+        screen.settle()
+    with tablet.database.read() as session:
+        live = session.scalars(select(Mileage).where(Mileage.corrected_by_id.is_(None))).one()
+        assert live.kilometres == Decimal("5.2") + found.driven_again[0].kilometres
 
 
 def test_kilometres_are_what_the_meter_says(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:

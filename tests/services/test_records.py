@@ -1,5 +1,6 @@
 """Time, material, mileage and expenses: append-only, corrected by new rows, never counted twice."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,10 @@ from core.bootstrap import Core
 from core.commands.records import RecordExpense, RecordMaterial, RecordMileage, RecordTime, RemoveRecord, SetCharge
 from core.errors import UserError
 from core.ids import new_id
+from core.model.customer import Address
 from core.model.stock import StockMove
-from core.model.visit import Material, RequiredMaterial, ServiceAssignment, TimeEffort
-from core.presenters.records import suggestions
+from core.model.visit import Activity, Material, RequiredMaterial, ServiceAssignment, TimeEffort
+from core.presenters.records import kilometres_offered, suggestions
 from core.queries.finishing import visit_missing
 from core.queries.parts import balances
 from core.queries.records import Records, records
@@ -97,6 +99,61 @@ def test_the_way_back_to_a_paused_job_is_a_journey_like_the_first(alex: FieldDay
     with alex.core.database.read() as session:
         stamps = session.get_one(ServiceAssignment, STORY.assignment)
         assert (stamps.step, stamps.travel_started_at) == ("arrived", STORY.at("09:33")), "the same once more"
+
+
+def drives_again(alex: FieldDay, left: str, sets_out: str, arrives: str) -> None:
+    alex.step("paused", left)
+    alex.step("travelling", sets_out)
+    alex.step("arrived", arrives)
+    alex.clock.advance(timedelta(minutes=10))
+
+
+def test_the_second_way_is_offered_on_top_of_the_kilometres_that_are_recorded(alex: FieldDay) -> None:
+    first = mine(alex).suggested_kilometres
+    assert first is not None
+    alex.drives("5.2")
+    assert mine(alex).suggested_kilometres is None
+    drives_again(alex, "10:15", "12:00", "12:20")
+    found = mine(alex)
+    (way,) = found.driven_again
+    assert (way.kind, way.name) == ("firm", "Espressoteknik Väst AB"), "he fetched something; where parts are"
+    assert found.suggested_kilometres == way.kilometres > 0
+    assert kilometres_offered(found, Texts("sv")).startswith("Du har kört hit igen från Espressoteknik Väst AB: ")
+    drives_again(alex, "13:00", "13:20", "13:40")
+    assert mine(alex).suggested_kilometres == 2 * way.kilometres
+    assert kilometres_offered(mine(alex), Texts("en")).startswith("You have driven here again several times")
+
+
+def test_what_is_not_recorded_at_all_is_offered_as_one_sum(alex: FieldDay) -> None:
+    first = mine(alex).suggested_kilometres
+    drives_again(alex, "10:15", "12:00", "12:20")
+    found = mine(alex)
+    assert first is not None and found.suggested_kilometres == first + found.driven_again[0].kilometres
+
+
+def test_the_second_way_comes_from_the_job_he_did_meanwhile_or_from_home_on_another_day(alex: FieldDay) -> None:
+    alex.step("paused", "10:15")
+    with alex.core.database.write() as session:
+        session.add(Address(id="far", street="Kajskjul 8", city="Göteborg", latitude=57.68, longitude=11.90))
+        session.flush()
+        session.add(Activity(
+            id="visit-far", call_id=STORY.call, state="in_execution", subject="Kvarn", address_id="far",
+            lead_person_id=STORY.alex, released_at=STORY.at("08:00"),
+        ))
+        session.flush()
+        session.add(ServiceAssignment(
+            id="part-far", activity_id="visit-far", person_id=STORY.alex, step="paused",
+            assigned_at=STORY.at("08:00"), arrived_at=STORY.at("10:40"),
+        ))
+    alex.step("travelling", "12:00")
+    alex.step("arrived", "12:20")
+    assert [(one.kind, one.name) for one in mine(alex).driven_again] == [("stop", "Kajskjul 8")]
+    alex.step("paused", "15:00")
+    alex.clock.set(STORY.at("08:00") + timedelta(days=1))
+    alex.step("travelling")
+    alex.clock.advance(timedelta(minutes=20))
+    alex.step("arrived")
+    assert [one.kind for one in mine(alex).driven_again] == ["stop", "home"]
 
 
 def test_a_way_back_that_is_turned_round_on_leads_to_the_pause_again(alex: FieldDay) -> None:

@@ -93,7 +93,8 @@ Card {
         Layout.fillWidth: true
 
         Label {
-            text: Tr.t("field_work.mileage_suggested", { value: card.view.kilometres })
+            objectName: "kilometresOffered"
+            text: card.view.kilometres
             wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
@@ -104,7 +105,7 @@ Card {
             iconName: "check"
             text: Tr.t("field_work.use_suggestion")
             implicitHeight: Theme.touchTarget
-            onClicked: card.vm.drive(card.view.kilometres)
+            onClicked: card.vm.drive_as_offered()
         }
     }
 

@@ -22,6 +22,7 @@ Item {
     required property string phone
     required property string day
     required property string promise
+    required property string unsigned
     required property bool isPrimary
     required property bool isQuiet
     required property bool isCurrent
@@ -179,9 +180,33 @@ Item {
                 }
 
                 RowLayout {
+                    visible: row.unsigned !== ""
+                    spacing: Theme.s8
+                    Layout.column: 1
+                    Layout.row: 3
+                    Layout.columnSpan: 2
+
+                    Icon {
+                        name: "signature"
+                        size: 20
+                        color: Theme.warnInk
+                    }
+
+                    Label {
+                        objectName: "unsigned_" + row.activityId
+                        text: row.unsigned
+                        size: Theme.textMeta
+                        weight: Theme.medium
+                        color: Theme.warnInk
+                        wrapMode: Text.Wrap
+                        Layout.fillWidth: true
+                    }
+                }
+
+                RowLayout {
                     visible: row.act !== ""
                     spacing: Theme.s12
-                    Layout.row: 3
+                    Layout.row: 4
                     Layout.columnSpan: 3
                     Layout.topMargin: Theme.s12
 

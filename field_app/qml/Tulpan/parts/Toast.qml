@@ -13,23 +13,48 @@ Rectangle {
     // Only what went wrong is said now; the rest, the newest of it, when this is over.
     property bool waits: false
     property var waiting: null
+    // What went wrong stands its time: nothing takes its place before it can be read, and of the next one none is lost.
+    property var alsoWrong: []
+    readonly property bool standsFirm: timer.running && tone === "bad"
     readonly property color ink: tone === "bad" ? Theme.badInk : tone === "warn" ? Theme.warnInk : Theme.railFg
     readonly property color strong: tone === "bad" ? Theme.badStrong : tone === "warn" ? Theme.warnStrong : Theme.sun ? Theme.railText : Theme.rail
 
     signal actAsked
 
     function show(words: string, kind: string, offer: string) {
-        if (waits && kind !== "bad") {
-            waiting = { words: words, kind: kind, offer: offer };
-            return;
-        }
+        const said = { words: words, kind: kind, offer: offer };
+        if (kind !== "bad" && (waits || standsFirm))
+            waiting = said;
+        else if (standsFirm && words !== text)
+            alsoWrong = [...alsoWrong.filter(one => one.words !== words), said];
+        else
+            put(said);
+    }
+
+    function put(said: var) {
+        const words = said.words;
+        const offer = said.offer;
         text = words;
-        tone = kind;
+        tone = said.kind;
         act = offer;
         opacity = 1;
         // Long enough to read it: a base and some time for every letter, and some more to decide.
         timer.interval = 2500 + 50 * words.length + (offer !== "" ? 3500 : 0);
         timer.restart();
+    }
+
+    // Its time is over: what came meanwhile.
+    function next() {
+        const kept = waiting;
+        if (alsoWrong.length > 0) {
+            put(alsoWrong[0]);
+            alsoWrong = alsoWrong.slice(1);
+        } else if (kept && !waits) {
+            waiting = null;
+            put(kept);
+        } else {
+            opacity = 0;
+        }
     }
 
     onWaitsChanged: {
@@ -63,7 +88,7 @@ Rectangle {
     Timer {
         id: timer
 
-        onTriggered: toast.opacity = 0
+        onTriggered: toast.next()
     }
 
     Icon {
