@@ -95,7 +95,7 @@ class FieldApplication(QObject):
         self.window: QQuickView = QQuickView(self.engine, None)  # type: ignore[call-overload]
         self.window.installEventFilter(self.context.lock)
         self._second_tap = SecondTap(self.window, self)
-        self._typed_codes = TypedCodes(self.window, self.navigation, self.context.lock, self)
+        self._typed_codes = TypedCodes(self.window, self.context, self)
         self.window.setObjectName("tablet")
         self.window.setTitle("Tulpan")
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)

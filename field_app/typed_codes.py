@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from core.integrations.scanning.burst import SHORTEST_CODE, SHORTEST_LABEL, KeyboardBurst
-from field_app.lock import Lock
-from field_app.navigation import Navigation
+from core.rules.scan_code import read_payload, shown_code
+from field_app.context import FieldContext
 
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 _ELSEWHERE = (
@@ -23,17 +23,18 @@ _FIGURES = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhFormattedNum
 
 class TypedCodes(QObject):
     """Watches the window's keys. While they come as fast as a scanner's they are held, some hundredths of a second at
-    most; then they go on as they came, or they were a code, which goes to the page or else to the scan page.
+    most; then they go on as they came, or they were a code, which goes to the page or else to the scan page. While a
+    sheet lies over the page it is said that there is a code, with a button that uses it.
 
-    A box that a person has touched gets its keys at once. One for words keeps them: a scanned serial number is wanted
-    there. One that searches or is for figures stands as before when it was a code: it would be an amount.
+    A box that a person has touched gets its keys at once, and stands as before when they were a code: it would be an
+    amount, or a word in the report. Only one that asks for such a number keeps it (`keepsCodes`). Where words are typed
+    every single key must have been a scanner's, so that no letter of a person's goes with them.
     """
 
-    def __init__(
-        self, window: QQuickWindow, navigation: Navigation, lock: Lock, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, window: QQuickWindow, context: FieldContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._window, self._navigation, self._lock = window, navigation, lock
+        self._window, self._context = window, context
+        self._navigation, self._lock = context.navigation, context.lock
         self._burst = KeyboardBurst(shortest=SHORTEST_LABEL)
         self._held: list[QKeyEvent] = []
         self._is_replaying = self._is_late = False
@@ -67,7 +68,7 @@ class TypedCodes(QObject):
         if code is not None:
             self._held.clear()
             self._clear.stop()
-            self._take(code)
+            self._use(code, self._window.activeFocusItem())
             return True
         patience = self._burst.patience
         if patience <= 0:  # a person's, as were those before
@@ -85,12 +86,14 @@ class TypedCodes(QObject):
         """What a code has written in the box is taken out of it again."""
         self._replay()
         if self._burst.begins:
-            box.setProperty("before", box.property("text"))
+            QMetaObject.invokeMethod(box, "noteBefore", Qt.ConnectionType.DirectConnection)
             self._written_in = box
         if code is None or len(code) < SHORTEST_CODE or box is not self._written_in:
             return False
+        if not (self._burst.is_steady or _takes_codes(box)):
+            return False
         QMetaObject.invokeMethod(box, "takeBack", Qt.ConnectionType.DirectConnection)
-        self._take(code)
+        self._use(code, box)
         return True
 
     def _box(self) -> QQuickItem | None:
@@ -99,17 +102,8 @@ class TypedCodes(QObject):
         return item if is_box and item is not None and item.isVisible() else None
 
     def _is_kept_out(self, box: QQuickItem | None) -> bool:
-        """The PIN's digits are nobody else's; boxes for words and sheets keep what is typed in them."""
-        if self._lock.property("locked"):
-            return True
-        if box is not None:
-            return not (_takes_figures(box) or box.property("passesCodes"))
-        item = self._window.activeFocusItem()
-        while item is not None:
-            if item.property("keepsKeys"):
-                return True
-            item = item.parentItem()
-        return False
+        """The PIN's digits are nobody else's; a box that asks for a number of some thing keeps it."""
+        return bool(self._lock.property("locked") or (box is not None and box.property("keepsCodes")))
 
     @Slot()
     def _on_clear(self) -> None:
@@ -136,14 +130,28 @@ class TypedCodes(QObject):
         finally:
             self._is_replaying = False
 
+    def _use(self, code: str, focused: QQuickItem | None) -> None:
+        """Under an open sheet nothing happens by itself, where nobody would see it."""
+        item = focused
+        while item is not None and not item.property("keepsKeys"):
+            item = item.parentItem()
+        if item is None:
+            self._take(code)
+            return
+        texts, meant = self._context.texts, shown_code(read_payload(code).code)
+        self._context.messages.offer(
+            texts("scan.under_sheet", code=meant), "info", texts("scan.use_code"), lambda: self._take(code)
+        )
+
     def _take(self, code: str) -> None:
         page = self._navigation.page_model
         if page is not None and not page.scanned(code) and self._navigation.property("section"):
             self._navigation.open_scan(code)
 
 
-def _takes_figures(box: QQuickItem) -> bool:
-    return bool(Qt.InputMethodHint(box.property("inputMethodHints")) & _FIGURES)
+def _takes_codes(box: QQuickItem) -> bool:
+    """A box for figures, or one that searches: sooner is a person's letter lost than an amount wrong."""
+    return bool(box.property("passesCodes") or Qt.InputMethodHint(box.property("inputMethodHints")) & _FIGURES)
 
 
 def _text_of(event: QKeyEvent) -> str | None:

@@ -6,7 +6,8 @@ from core.commands.base import Command
 
 
 class AddFoundMachine(Command, frozen=True, kw_only=True, tag="on_site.add_machine/1"):
-    """A machine of the visit's customer, at the visit's address; it becomes one of the call's machines."""
+    """A machine of the visit's customer, at the visit's address; it becomes one of the call's machines. `label` is the
+    code on it, when somebody has put one there; without it its number is its code."""
 
     activity_id: str
     equipment_id: str
@@ -15,6 +16,7 @@ class AddFoundMachine(Command, frozen=True, kw_only=True, tag="on_site.add_machi
     serial: str = ""
     location_note: str = ""
     category: str = "espresso"
+    label: str = ""
 
 
 class AddMetContact(Command, frozen=True, kw_only=True, tag="on_site.add_contact/1"):

@@ -13,6 +13,8 @@ LABEL_PREFIX = "TLP1:E:"
 """Our own machine labels: pure ASCII, in QR's compact alphabet as long as the code itself is."""
 LONGEST = 512
 """No true code is longer; what comes after is left out."""
+MOST_SHOWN = 40
+"""Letters of a code that is no label's; the whole of it is kept and looked up."""
 _OWN = re.compile(r"(?i)TLP1:E:(.*)", re.DOTALL)
 _SWEDISH_KEYS = str.maketrans({"Ö": ":", "ö": ";", "+": "-", "Ä": '"', "ä": "'", "?": "_"})
 """What a scanner set to American keys types on a Swedish keyboard, back to what it meant."""
@@ -67,6 +69,11 @@ def read_payload(text: str, symbology: str = "") -> ScanCode:
     if own:
         return ScanCode("label", own, raw=raw)
     return _gs1(raw, symbology) or _link(raw) or ScanCode("text", raw.replace("\x1d", " "), raw=raw)
+
+
+def shown_code(code: str) -> str:
+    """As much of a code as a person reads."""
+    return code if len(code) <= MOST_SHOWN else f"{code[:MOST_SHOWN]}…"
 
 
 def _own_label(raw: str) -> str:

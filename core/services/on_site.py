@@ -24,12 +24,15 @@ def add_found_machine(command: AddFoundMachine, work: UnitOfWork) -> None:
         return
     if not permit(work, bool(name), "equipment.error_name_needed", "visit.flag_value", row=activity, kind="equipment"):
         return
+    label = command.label.strip()
+    if not _label_is_free(work, label, command.equipment_id, activity, name):
+        label = ""
     is_known = work.find(Equipment, command.equipment_id) is not None
     add_equipment(
         AddEquipment(
             equipment_id=command.equipment_id, partner_id=call.partner_id, name=name[:120], serial=command.serial,
             category=command.category, address_id=activity.address_id or call.address_id,
-            location_note=command.location_note,
+            location_note=command.location_note, label_code=label,
         ),
         work,
     )
@@ -81,11 +84,7 @@ def give_code(command: GiveCode, work: UnitOfWork) -> None:
     fits = len(code) <= _LONGEST[column]
     if not permit(work, fits, "on_site.error_code_long", "on_site.flag_code_long", row=activity):
         return
-    other = _other_with(work, code, row.id) if code else ""
-    if not permit(
-        work, not other, "on_site.error_code_taken", "on_site.flag_code_taken", row=activity,
-        code=code, name=row.name, other=other,
-    ):  # fmt: skip
+    if not _is_free(work, code, row.id, activity, row.name):
         return
     if not permit(
         work, before == command.instead_of, "on_site.error_code_given", "on_site.flag_code_given", row=activity,
@@ -100,6 +99,22 @@ def give_code(command: GiveCode, work: UnitOfWork) -> None:
         work.flag("on_site.flag_code", row=activity, code=code, name=row.name)
     work.label("on_site.done_code", code=code, name=row.name)
     work.result(row.id)
+
+
+def _label_is_free(work: UnitOfWork, label: str, machine_id: str, activity: Activity, name: str) -> bool:
+    """Whether the new machine can have it; from far away it is registered without, and somebody looks."""
+    fits = len(label) <= _LONGEST["label_code"]
+    return permit(
+        work, fits, "on_site.error_code_long", "on_site.flag_code_long", row=activity
+    ) and _is_free(work, label, machine_id, activity, name)
+
+
+def _is_free(work: UnitOfWork, code: str, row_id: str, activity: Activity | None, name: str) -> bool:
+    other = _other_with(work, code, row_id) if code else ""
+    return permit(
+        work, not other, "on_site.error_code_taken", "on_site.flag_code_taken", row=activity,
+        code=code, name=name, other=other,
+    )  # fmt: skip
 
 
 def _other_with(work: UnitOfWork, code: str, row_id: str) -> str:

@@ -8,13 +8,17 @@ from core.commands.base import Command
 from core.commands.customers import EditContact
 from core.commands.on_site import AddFoundMachine, AddMetContact
 from core.queries.customer_people import CustomerPerson, customer_person
+from core.queries.machine_lookup import FoundMachine, machines_by_scan
 from core.rules.phone import shown
+from core.rules.scan_code import ScanCode, read_payload, shown_code
 from field_app.qml_module import for_qml
 from field_app.view_models.page_model import PageModel, WorkContext
 
-FIELDS = {"machine": ("name", "serial", "position"), "contact": ("name", "role", "phone", "email")}
+FIELDS = {"machine": ("name", "label", "serial", "position"), "contact": ("name", "role", "phone", "email")}
 KNOWN_PERSON = ("name", "role", "mobile", "phone", "email")
 _NUMBERS = ("mobile", "phone")
+_CODES = ("label", "serial")
+"""What a scanner types into the box stays in it."""
 
 
 @for_qml
@@ -63,7 +67,13 @@ class OnSiteModel(PageModel):
         names = KNOWN_PERSON if self._contact_id else FIELDS[kind]
         self.show(
             title=self.texts(f"on_site.title_{about}"), subtitle=self.texts(f"on_site.text_{about}"),
-            fields=[{"id": name, "label": self.texts(f"on_site.{name}")} for name in names],
+            fields=[
+                {
+                    "id": name, "label": self.texts(f"on_site.{name}"), "takesCode": name in _CODES,
+                    "scans": name == "label",
+                }
+                for name in names
+            ],
             words={name: self._text(name) for name in names}, canSave=self._can_save(),
         )
 
@@ -89,6 +99,28 @@ class OnSiteModel(PageModel):
         self.keep_place(said=dict(self._said), seen=dict(self._seen))
 
     @Slot()
+    def scan_label(self) -> None:
+        """By the camera; the scan page comes back with the code, or shows the machine that has it."""
+        self.go("scan", activityId=self._activity_id, purpose="label", said=dict(self._said))
+
+    def scanned(self, text: str) -> bool:
+        """A label that a scanner reads; a maker's plate can have the serial number too."""
+        if self._view["kind"] != "machine":
+            return False
+        code = read_payload(text)
+        self.ask(machines_by_scan, code.candidates, done=lambda found: self._take_code(code, found))
+        return True
+
+    def _take_code(self, code: ScanCode, found: tuple[FoundMachine, ...]) -> None:
+        if found:
+            self.failed.emit(self.texts(
+                "on_site.label_known", code=shown_code(code.code), name=found[0].name, customer=found[0].partner_name
+            ))
+            return
+        for name, text in code_of_machine(code).items():
+            self.write(name, text)
+
+    @Slot()
     def save(self) -> None:
         self.do(self._command(), lambda _changes: self._saved())
 
@@ -100,6 +132,7 @@ class OnSiteModel(PageModel):
             return AddFoundMachine(
                 activity_id=self._activity_id, equipment_id=first, link_id=second, name=said.get("name", ""),
                 serial=said.get("serial", ""), location_note=said.get("position", ""),
+                label=read_payload(said.get("label", "")).code,
             )
         if self._person is None:
             return AddMetContact(
@@ -115,3 +148,9 @@ class OnSiteModel(PageModel):
     def _saved(self) -> None:
         self._context.messages.say(self.texts(f"on_site.saved_{self._view['kind']}"))  # type: ignore[attr-defined]
         self.wentBack.emit()
+
+
+def code_of_machine(code: ScanCode) -> dict[str, str]:
+    """Which of a new machine's words a read code is: a plate with a serial number gives that, anything else is its
+    label."""
+    return {"serial": code.serial} if code.serial and code.kind == "gs1" else {"label": code.code}

@@ -20,11 +20,12 @@ from core.queries.scanned_part import ScannedPart, scanned_part
 from core.queries.shelves import ShelfRow, shelf_content
 from core.queries.van_stock import VanItem, find_item, van_stock
 from core.rules.folding import fold
-from core.rules.scan_code import ScanCode, read_payload
+from core.rules.scan_code import ScanCode, read_payload, shown_code
 from core.sync.pairing_offer import PREFIX as PAIRING_PREFIX
 from field_app.device.camera import Camera
 from field_app.qml_module import for_qml
 from field_app.view_models.code_giving import give_code
+from field_app.view_models.on_site import code_of_machine
 from field_app.view_models.page_model import PageModel, Then, WorkContext
 from field_app.view_models.part_use import PartUse, use_parts, used_already
 from field_app.view_models.row_model import RowModel
@@ -32,8 +33,6 @@ from field_app.view_models.row_model import RowModel
 _LOOKS = ("", "used", "other")
 """States in which the camera looks for a code."""
 _FOUND = ("code", "state", "title", "detail", "search", "canUse", "machineVisit", "machine", "used", "itemId")
-MOST_SHOWN = 40
-"""Letters of a code that is no label's; the whole of it is kept and looked up."""
 
 
 @for_qml
@@ -51,6 +50,7 @@ class ScanModel(PageModel):
         super().__init__(context, parent)
         self._activity_id = self._purpose = self._instance_id = self._element_id = ""
         self._serial = self._about = ""
+        self._said: dict[str, Any] = {}
         self._code: ScanCode | None = None
         self._camera = Camera(self.tasks, self)
         self._camera.frame.connect(self.read_image)
@@ -65,14 +65,14 @@ class ScanModel(PageModel):
     @Slot()
     def open(
         self, activity_id: str = "", purpose: str = "", instance_id: str = "", element_id: str = "", code: str = "",
-        typing: bool = False,
+        typing: bool = False, said: dict[str, Any] | None = None,
     ) -> None:
-        """For a visit, or for none; purpose «part» looks for a part first, «step» answers a checklist's step, «pairing»
-        takes nothing but an office's code.
+        """For a visit, or for none; purpose «part» looks for a part first, «step» answers a checklist's step, «label»
+        belongs to a machine that is being registered (`said` so far), «pairing» takes nothing but an office's code.
 
         `code` is what was looked at when the program ended; `typing` when the camera had made room for the pad.
         """
-        self._activity_id, self._purpose = activity_id, purpose
+        self._activity_id, self._purpose, self._said = activity_id, purpose, said or {}
         self._instance_id, self._element_id = instance_id, element_id
         self.show(hasVisit=bool(activity_id), pairing=purpose == "pairing", typing=typing)
         if activity_id:
@@ -149,7 +149,9 @@ class ScanModel(PageModel):
             return
         self._code = code
         self.keep_place(code=code.raw)
-        if self._purpose == "part":  # a number may stand on both
+        if self._purpose == "label":
+            self._find_machine(code, lambda: self._register(code))
+        elif self._purpose == "part":  # a number may stand on both
             self._find_part(code, lambda: self._find_machine(code, lambda: self._find_shelf(code)))
         else:
             self._find_machine(code, lambda: self._find_part(code, lambda: self._find_shelf(code)))
@@ -163,6 +165,11 @@ class ScanModel(PageModel):
             ),
             lambda _changes: self.done(),
         )
+
+    def _register(self, code: ScanCode) -> None:
+        """Nobody's yet: back to the machine that it stands on."""
+        said = {**self._said, **code_of_machine(code)}
+        self.go("on_site", activityId=self._activity_id, kind="machine", said=said)
 
     def _find_machine(self, code: ScanCode, otherwise: Then) -> None:
         self.ask(
@@ -205,7 +212,7 @@ class ScanModel(PageModel):
         )
 
     def _say_unknown(self, code: ScanCode) -> None:
-        self.show(state="unknown", title=self.texts("field_work.unknown_code", code=_shown(code.code)))
+        self.show(state="unknown", title=self.texts("field_work.unknown_code", code=shown_code(code.code)))
         if self._activity_id:
             self.ask(machines_to_label, self._activity_id, done=self._take_machines)
         self.look_for(self._view["search"])
@@ -318,11 +325,6 @@ class ScanModel(PageModel):
     @Slot()
     def done(self) -> None:
         self.settled(self.wentBack.emit)
-
-
-def _shown(code: str) -> str:
-    """As much of a code as a person reads."""
-    return code if len(code) <= MOST_SHOWN else f"{code[:MOST_SHOWN]}…"
 
 
 def _code_in(path: Path) -> ScanCode:

@@ -53,6 +53,78 @@ def test_a_machine_found_on_site_belongs_to_the_job_at_once(screen: TabletScreen
         assert registered_equipment(session, STORY.call) == (STORY.machine,), "the job is not about what was found"
 
 
+def found_label(core: Core, name: str) -> tuple[str, str]:
+    with core.database.read() as session:
+        machine = session.scalars(select(Equipment).where(Equipment.name == name)).one()
+        return machine.label_code, machine.serial
+
+
+def test_the_label_of_a_found_machine_is_read_by_the_camera_and_finds_it_from_then_on(
+    screen: TabletScreen, tablet: Core
+) -> None:
+    screen.touch("moreActions")
+    screen.touch("addMachine")
+    screen.type("onSite-name", "Kvarn Mythos")
+    screen.touch("scanLabel")
+    screen.type("scanCode", "QR-4711")
+    screen.touch("scanLookUp")
+    screen.holds(lambda: screen.find("onSite-label").property("text") == "QR-4711")
+    assert screen.find("onSite-name").property("text") == "Kvarn Mythos", "what was typed before is there still"
+    screen.touch("saveOnSite")
+    screen.sees("jobPage", "Kvarn Mythos")
+    screen.settle()
+    assert found_label(tablet, "Kvarn Mythos") == ("QR-4711", "")
+    screen.scan("QR-4711")
+    screen.sees("scanTitle", "Kvarn Mythos")
+    screen.settle()
+
+
+@pytest.mark.parametrize(("code", "label", "serial"), [
+    ("TLP1:E:M-2044", "M-2044", ""), ("8004" + "7310000532SN9", None, "7310000532SN9"),
+], ids=["our own label", "a maker's plate"])
+def test_a_scanner_fills_in_what_it_reads_on_the_machine(
+    screen: TabletScreen, tablet: Core, code: str, label: str | None, serial: str
+) -> None:
+    screen.application.navigation.open("on_site", activityId=STORY.visit, kind="machine")
+    screen.type("onSite-name", "Kvarn Mythos")
+    screen.find("onSitePage").forceActiveFocus()
+    screen.scan(code)
+    screen.holds(lambda: screen.find(f"onSite-{'serial' if serial else 'label'}").property("text") == (serial or label))
+    screen.touch("saveOnSite")
+    screen.sees("jobPage", "Kvarn Mythos")
+    screen.settle()
+    kept, number = found_label(tablet, "Kvarn Mythos")
+    assert number == serial and (label is None or kept == label)
+
+
+def test_a_label_that_another_machine_has_is_told_at_once(screen: TabletScreen, tablet: Core) -> None:
+    screen.application.navigation.open("on_site", activityId=STORY.visit, kind="machine")
+    screen.type("onSite-name", "Kvarn Mythos")
+    screen.find("onSitePage").forceActiveFocus()
+    screen.scan("TLP1:E:TLP-M-1001")
+    screen.sees("toastText", "hör redan till Faema E61 Legend")
+    assert screen.find("onSite-label").property("text") == ""
+    screen.type("onSite-label", "TLP-M-1001")  # by hand all the same
+    screen.touch("saveOnSite")
+    screen.sees("toastText", "Koden TLP-M-1001 hör redan till Faema")
+    assert screen.find("onSite-name").property("text") == "Kvarn Mythos", "nothing that was typed is lost"
+    screen.settle()
+
+
+def test_from_far_away_a_machine_with_a_label_that_is_taken_is_registered_without_it(office: Core) -> None:
+    build_story(office)
+    command = AddFoundMachine(
+        activity_id=STORY.visit, equipment_id="found", link_id="link", name="Hittad maskin", label="TLP-M-1001"
+    )
+    office.commands.interpret(Issued(
+        id=new_id(), person_id=STORY.alex, device_id="tablet", at=office.clock.now(), command=command
+    ))
+    with office.database.read() as session:
+        found = session.get_one(Equipment, "found")
+        assert found.label_code == found.number
+        assert set(session.scalars(select(SyncFlag.code))) == {"on_site.flag_machine", "on_site.flag_code_taken"}
+
+
 def test_a_person_met_on_site_is_the_customers_contact(screen: TabletScreen, tablet: Core) -> None:
     screen.touch("moreActions")
     screen.touch("addContact")

@@ -142,7 +142,7 @@ def test_a_scanned_pairing_code_pairs(house: tuple[Core, Hub], new_tablet: Core,
         offer = hub.pairing.open(STORY.alex)
         screen.touch("scanPairing")
         screen.sees("pageTitle", "Läs kontorets kod")
-        screen.sees("scanHint", "Rikta kameran mot kontorets skärm")
+        screen.sees("scanHint", "Välj en bild av koden")
         screen.type("scanCode", "532-0017")
         screen.touch("scanLookUp", "Koppla")
         screen.sees("scanHint", "Läs QR-koden som kontoret visar när det parkopplar")

@@ -15,6 +15,7 @@ from core.queries.checklist_run import checklist_run
 from tests.helpers.field_day import FieldDay
 from tests.helpers.story import STORY
 from tests.helpers.tablet_screen import TabletScreen, tablet_screen
+from tests.helpers.tour import call, sheets
 
 GASKET = "7310000532017"
 STEPS: list[dict[str, Any]] = [
@@ -213,7 +214,7 @@ def test_an_article_without_numbers_is_used_by_its_own(alex: FieldDay, tablet: C
     assert pieces(tablet) == [(STORY.gasket, "", 1)]
 
 
-def test_a_touched_box_for_words_keeps_what_is_scanned_into_it(
+def test_a_touched_box_for_words_gets_every_key_at_once(
     steps: FieldDay, tablet: Core, qtbot: QtBot
 ) -> None:
     with tablet_screen(tablet, qtbot) as screen:
@@ -223,6 +224,106 @@ def test_a_touched_box_for_words_keeps_what_is_scanned_into_it(
         assert screen.find("stepTextArea").property("text") == "SN 20417", "without any delay"
         screen.settle()
         assert screen.application.navigation.current.page == "checklist"
+
+
+def test_a_scan_over_half_a_note_is_no_part_of_it(steps: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    """Taken out of the middle of what stands there; the note waits with it."""
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "said")
+        screen.type("stepTextArea", "Bytt i gruppen")
+        screen.find("stepTextArea").setProperty("cursorPosition", 5)
+        screen.scan(GASKET)
+        screen.sees("scanTitle", "Packning E61")
+        screen.settle()
+        screen.application.navigation.back()
+        screen.holds(lambda: screen.find("stepTextArea").property("text") == "Bytt i gruppen")
+        screen.settle()
+
+
+def test_the_next_letter_stands_where_it_would_have_without_the_scan(screen: TabletScreen) -> None:
+    screen.application.navigation.open("time_material", activityId=STORY.visit)
+    screen.touch("addExpense")
+    screen.type("expenseText", "Parkring")
+    screen.find("expenseText").setProperty("cursorPosition", 4)
+    screen.scan(GASKET)
+    screen.keys("e", 200)
+    screen.holds(lambda: screen.find("expenseText").property("text") == "Parkering")
+    screen.settle()
+
+
+@pytest.mark.parametrize("pause", [36, 60, 140], ids=["fastest", "fast", "slow"])
+def test_a_person_who_writes_keeps_every_letter(steps: FieldDay, tablet: Core, qtbot: QtBot, pause: int) -> None:
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "said")
+        screen.touch("stepTextArea")
+        screen.keys("Bytt packning\r", pause)
+        screen.holds(lambda: screen.find("stepTextArea").property("text") == "Bytt packning\n")
+        screen.settle()
+        assert screen.application.navigation.current.page == "checklist"
+
+
+def test_a_letter_just_before_a_scan_is_not_taken_with_it(steps: FieldDay, tablet: Core, qtbot: QtBot) -> None:
+    """Which of the first two keys was the person's nobody can tell: then all of it stays for him to see."""
+    with tablet_screen(tablet, qtbot) as screen:
+        at_step(screen, "said")
+        screen.touch("stepTextArea")
+        screen.keys("a", 200)
+        screen.keys_go_on(f"{GASKET}\r", 8, after=50)
+        screen.holds(lambda: screen.find("stepTextArea").property("text") == f"a{GASKET}\n")
+        screen.settle()
+        assert screen.application.navigation.current.page == "checklist"
+
+
+@pytest.fixture
+def expense(screen: TabletScreen) -> TabletScreen:
+    """Half of an expense is written in its sheet."""
+    screen.application.navigation.open("job", activityId=STORY.visit)
+    screen.application.navigation.open("time_material", activityId=STORY.visit)
+    screen.touch("addExpense")
+    screen.type("expenseText", "Parkering")
+    return screen
+
+
+@pytest.mark.parametrize("focused", ["expenseText", "expenseSheet"], ids=["in its box", "beside it"])
+def test_a_scan_under_an_open_sheet_is_told_and_used_when_asked(
+    expense: TabletScreen, tablet: Core, focused: str
+) -> None:
+    expense.find(focused).forceActiveFocus()
+    expense.scan(GASKET)
+    expense.sees("toastText", f"Koden {GASKET} är läst men inte använd")
+    expense.settle()
+    assert pieces(tablet) == [] and expense.find("expenseText").property("text") == "Parkering"
+    expense.touch("toastAct", "Använd koden")
+    expense.sees("toastText", "Packning E61: 1 st använd")
+    expense.settle()
+    assert pieces(tablet) == [(STORY.gasket, "", 1)]
+    assert expense.find("expenseText").property("text") == "Parkering"
+
+
+def test_a_code_that_leads_elsewhere_leaves_the_sheet_as_it_was(expense: TabletScreen) -> None:
+    expense.application.navigation.back()
+    expense.touch("moreActions")
+    expense.touch("writeNote")
+    expense.type("noteText", "Vattnet är hårt")
+    expense.scan(GASKET)
+    expense.touch("toastAct", "Använd koden")
+    expense.sees("scanTitle", "Packning E61")
+    expense.settle()
+    expense.application.navigation.back()
+    expense.holds(lambda: expense.find("noteText").property("text") == "Vattnet är hårt")
+    expense.settle()
+
+
+def test_a_box_that_asks_for_a_pieces_number_keeps_what_is_scanned(alex: FieldDay, screen: TabletScreen) -> None:
+    alex.uses(STORY.gasket)
+    screen.application.navigation.open("time_material", activityId=STORY.visit)
+    screen.settle()
+    (sheet,) = [one for one in sheets(screen.window.contentItem()) if one.objectName() == "serialSheet"]
+    call(sheet, "open")
+    screen.holds(lambda: screen.find("newSerial").property("activeFocus"))
+    screen.scan("SN-20417")
+    screen.holds(lambda: screen.find("newSerial").property("text") == "SN-20417")
+    screen.settle()
 
 
 def test_a_scan_in_the_box_for_an_amount_is_no_amount(alex: FieldDay, tablet: Core, qtbot: QtBot) -> None:

@@ -107,7 +107,11 @@ class Screen:
 
     def keys(self, text: str, pause: int) -> None:
         """Key presses so many milliseconds apart by their own time, whatever has the focus; "\r" is Enter."""
-        at = self._keys_until + 1_000  # what was typed before is long over
+        self.keys_go_on(text, pause, after=1_000)  # what was typed before is long over
+
+    def keys_go_on(self, text: str, pause: int, after: int) -> None:
+        """So soon after the last one."""
+        at = self._keys_until + after - pause
         for letter in text:
             at += pause
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

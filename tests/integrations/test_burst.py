@@ -1,8 +1,10 @@
 """A scanner that types is told from a person."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.integrations.scanning.burst import LONGEST_CODE, KeyboardBurst
+from core.integrations.scanning.burst import FASTEST_PERSON, LONGEST_CODE, KeyboardBurst
 
 
 class Seconds:
@@ -82,3 +84,41 @@ def test_a_change_of_focus_forgets(burst: KeyboardBurst, clock: Seconds) -> None
     burst.forget()
 
     assert typed(burst, clock, "\r", 0.005) == []
+
+
+def test_a_steady_code_is_told_from_one_with_a_late_key(burst: KeyboardBurst, clock: Seconds) -> None:
+    assert typed(burst, clock, "7310000532016\r", 0.03) and burst.is_steady
+    typed(burst, clock, "7", 0.5)
+    clock.now += 0.06
+    assert typed(burst, clock, "310000532016\r", 0.005) == ["7310000532016"] and not burst.is_steady
+
+
+PERSON = st.floats(FASTEST_PERSON * 1.03, 2.0)
+SCANNER = st.floats(0.0005, FASTEST_PERSON * 0.97)
+LETTERS = st.characters(codec="ascii", categories=("L", "N"))
+
+
+@given(
+    st.lists(st.one_of(
+        st.tuples(st.just("person"), st.lists(st.tuples(st.one_of(LETTERS, st.just("\r")), PERSON), max_size=8)),
+        st.tuples(st.just("scanner"), st.tuples(st.text(LETTERS, min_size=1, max_size=14), SCANNER, PERSON)),
+    ), max_size=6)
+)
+def test_no_letter_of_a_person_is_ever_part_of_a_steady_code(script: list[tuple[str, object]]) -> None:
+    """Whatever he types between two scans, and however soon: his hand is slower than a scanner's wire."""
+    burst, now, by_scanner = KeyboardBurst(), 10.0, list[str]()
+    for who, what in script:
+        if who == "person":
+            for key, pause in what:  # type: ignore[attr-defined]
+                now += pause
+                code = burst.press(key, now)
+                assert code is None or not burst.is_steady, "a person was taken for a scanner"
+        else:
+            text, pause, before = what  # type: ignore[misc]
+            now += before
+            for place, key in enumerate(f"{text}\r"):
+                now += pause if place else 0
+                code = burst.press(key, now)
+                if code is not None and burst.is_steady:
+                    by_scanner.append(code)
+                    assert code == text

@@ -24,6 +24,7 @@ class KeyboardBurst:
         self._clock, self._shortest = clock, shortest
         self._keys: list[str] = []
         self._begun = self._last = 0.0
+        self._longest = 0.0
 
     def press(self, text: str, at: float | None = None) -> str | None:
         """A key's text as the keyboard gave it ("" for Shift and its like), with its own time stamp if known.
@@ -34,6 +35,7 @@ class KeyboardBurst:
         pause, self._last = now - self._last, now
         if pause > LONGEST_PAUSE or pause < 0:
             self._keys.clear()
+        self._longest = max(self._longest, pause) if self._keys else 0.0
         if text in ENDS:
             return self._finish(now)
         if text and (text.isprintable() or text == "\x1d"):
@@ -48,6 +50,11 @@ class KeyboardBurst:
     def begins(self) -> bool:
         """The last key was the first of what may be a code."""
         return len(self._keys) == 1
+
+    @property
+    def is_steady(self) -> bool:
+        """No key of what was typed last came as late as a person's: then no letter of a person is among them."""
+        return self._longest <= FASTEST_PERSON
 
     @property
     def patience(self) -> float:

@@ -46,16 +46,34 @@ Page {
             Repeater {
                 model: page.view.fields
 
-                Field {
+                RowLayout {
+                    id: row
+
                     required property var modelData
 
-                    objectName: "onSite-" + modelData.id
-                    placeName: ""
-                    label: modelData.label
-                    inputMethodHints: modelData.id === "phone" || modelData.id === "mobile" ? Qt.ImhDialableCharactersOnly : modelData.id === "email" ? Qt.ImhEmailCharactersOnly : Qt.ImhNone
-                    text: page.view.words[modelData.id] ?? ""
+                    spacing: Theme.s12
                     Layout.fillWidth: true
-                    onTextEdited: page.vm.write(modelData.id, text)
+
+                    Field {
+                        objectName: "onSite-" + row.modelData.id
+                        placeName: ""
+                        keepsCodes: row.modelData.takesCode
+                        label: row.modelData.label
+                        inputMethodHints: row.modelData.id === "phone" || row.modelData.id === "mobile" ? Qt.ImhDialableCharactersOnly : row.modelData.id === "email" ? Qt.ImhEmailCharactersOnly : Qt.ImhNone
+                        text: page.view.words[row.modelData.id] ?? ""
+                        Layout.fillWidth: true
+                        onTextEdited: page.vm.write(row.modelData.id, text)
+                    }
+
+                    ActionButton {
+                        objectName: "scanLabel"
+                        visible: row.modelData.scans
+                        kind: "tonal"
+                        iconName: "scan-line"
+                        text: Tr.t("field_work.scan")
+                        Layout.preferredHeight: 72
+                        onClicked: page.vm.scan_label()
+                    }
                 }
             }
         }

@@ -66,6 +66,7 @@ ColumnLayout {
                 id: payload
 
                 objectName: "pairingPayload"
+                keepsCodes: true
                 label: Tr.t("field.pairing_payload")
                 text: ask.view.payload
                 inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhPreferUppercase

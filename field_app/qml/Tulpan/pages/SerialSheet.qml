@@ -25,6 +25,7 @@ Sheet {
         id: put
 
         objectName: "newSerial"
+        keepsCodes: true
         label: Tr.t("record.serial_in")
         Layout.fillWidth: true
         // A scanner ends what it types with Enter: on to the next number.
@@ -35,6 +36,7 @@ Sheet {
         id: taken
 
         objectName: "oldSerial"
+        keepsCodes: true
         label: Tr.t("record.serial_out")
         Layout.fillWidth: true
     }

@@ -12,9 +12,13 @@ T.TextField {
     // Under this name the text is kept; none where the page's model keeps it.
     property string placeName: objectName
     property bool made: false
-    // What is scanned while it has the focus is the page's; `before` stood here then.
+    // It searches: what is scanned while it has the focus is the page's, however unsteady the scanner.
     property bool passesCodes: false
+    // It asks for the number of some thing: what is scanned stays in it.
+    property bool keepsCodes: false
+    // What stood here, and where the next letter would have, before what may be a code.
     property string before: ""
+    property int beforeAt: 0
 
     // Stands there anew: what was half typed before, else this.
     function begin(otherwise: string) {
@@ -27,8 +31,14 @@ T.TextField {
         textEdited();
     }
 
+    function noteBefore() {
+        before = text;
+        beforeAt = cursorPosition;
+    }
+
     function takeBack() {
         put(before);
+        cursorPosition = beforeAt;
     }
 
     // Sent or thrown away.

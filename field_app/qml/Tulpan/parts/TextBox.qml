@@ -33,6 +33,21 @@ Rectangle {
         T.TextArea {
             id: area
 
+            // What stood here, and where the next letter would have, before what may be a code.
+            property string before: ""
+            property int beforeAt: 0
+
+            function noteBefore() {
+                before = text;
+                beforeAt = cursorPosition;
+            }
+
+            function takeBack() {
+                text = before;
+                cursorPosition = beforeAt;
+                box.typed(text);
+            }
+
             objectName: box.objectName + "Area"
             width: flick.width
             height: Math.max(flick.height, implicitHeight)
