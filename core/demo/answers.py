@@ -72,16 +72,22 @@ def _value(element: Element, random: Random) -> dict[str, Any]:
     if element.kind in ("calculated", "scan", "signature", "date", "time", "material", "repeat"):
         return {}  # nothing is recorded a second time from here
     if element.kind in ("number", "counter"):
-        return {"value": str(random.randint(2, 40))}
+        return {"value": str(random.randint(int(element.ok_low or 2), int(element.ok_high or 40)))}
     return {"read": True}
 
 
 def measured_value(element: Element, random: Random) -> Decimal:
-    """Near the middle of what is approved; sometimes just outside, never outside the gauge."""
+    """Near the middle of what is approved; sometimes just outside, never outside the gauge.
+
+    What may not stand outside was put right before anybody left.
+    """
     low, high = element.ok_low or Decimal(0), element.ok_high or Decimal(1)
     width = float(high - low)
     number = random.gauss(float(low) + width / 2, width / 7)
-    if random.random() < _REMARK_SHARE:
+    outside = random.random() < _REMARK_SHARE
+    if element.blocks:
+        number = min(max(number, float(low)), float(high))
+    elif outside:
         number = float(high) + width * random.uniform(0.05, 0.3)
     number = min(max(number, float(element.low or 0)), float(element.high or number))
     return round(Decimal(str(number)), element.decimals)

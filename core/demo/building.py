@@ -33,11 +33,11 @@ def build_demo(
     make_people(maker, cast)
     make_articles(maker, cast)
     make_firm(maker, cast)
+    make_papers(maker, cast)
     make_checklists(maker, cast)
     make_faults(maker, cast)
     CustomerMaker(maker, cast).make()
     make_stock(maker, cast)
-    make_papers(maker, cast)
     maker.write()
     told = progress or _silent
     planner, before = open_planner(maker, cast), 0

@@ -117,6 +117,8 @@ class Cast:
     faults: dict[str, Fault] = field(default_factory=dict)
     checklists: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
+    """Instructions and exploded views; an exploded view is «view-group», a position of it «view-group 7»."""
     price_lists: dict[str, str] = field(default_factory=dict)
     main_store: str = ""
     lying: dict[tuple[str, str], Decimal] = field(default_factory=dict)

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from core.demo.cast import Cast
-from core.demo.drawing import diagram
+from core.demo.drawing import diagram, photo
 from core.demo.maker import Maker, source
 from core.documents.paper import Letterhead, Paper
 from core.model.attachment import Attachment
 from core.model.knowledge import ChecklistTemplate, ChecklistVersion, Diagram, DiagramHotspot, Document
-from core.rules.checklist import read_elements, write_elements
+from core.rules.checklist import Element, read_elements, write_elements
 
 _VERSION_EVERY = timedelta(days=75)
 
@@ -18,8 +18,8 @@ _VERSION_EVERY = timedelta(days=75)
 def make_checklists(maker: Maker, cast: Cast) -> None:
     for described in source("checklists"):
         key, number = described["key"], described["version"]
-        elements = read_elements(described["elements"])
         template, version = maker.new_id(), maker.new_id()
+        elements = _steps(maker, cast, template, described["elements"])
         cast.checklists[key], cast.versions[key] = template, version
         maker.add(
             ChecklistTemplate, id=template, name=described["name"], description=described["description"],
@@ -39,10 +39,30 @@ def make_checklists(maker: Maker, cast: Cast) -> None:
             )
 
 
+def _steps(maker: Maker, cast: Cast, template: str, described: list[dict[str, Any]]) -> tuple[Element, ...]:
+    """The steps with the ids of what they show and want: `paper`, `diagram` with `spot`, `article`, `example`."""
+    steps = []
+    for step in described:
+        shown = {}
+        if "paper" in step:
+            shown["paper_id"] = cast.papers[step["paper"]]
+        if "diagram" in step:
+            shown["diagram_id"] = cast.papers[step["diagram"]]
+            shown["hotspot_id"] = cast.papers[f"{step['diagram']} {step['spot']}"]
+        if "article" in step:
+            shown["item_id"] = cast.articles[step["article"]].id
+        if "example" in step:
+            content = photo(step["example"])[0]
+            _keep(maker, cast, content, "image/jpeg", f"{step['id']}.jpg", "checklist_template", template)
+            shown["image_sha256"] = maker.core.blobs.put(content)
+        steps.append({**step, **shown})
+    return read_elements(steps)
+
+
 def make_papers(maker: Maker, cast: Cast) -> None:
     for described in source("instructions"):
         content = _paper(described)
-        document = maker.new_id()
+        document = cast.papers[described["key"]] = maker.new_id()
         attachment = _keep(maker, cast, content, "application/pdf", f"{described['key']}.pdf", "document", document)
         maker.add(
             Document, id=document, title=described["title"], kind=described["kind"], language="sv",
@@ -50,7 +70,7 @@ def make_papers(maker: Maker, cast: Cast) -> None:
             categories=described.get("categories", []), attachment_id=attachment,
         )
     for described in source("diagrams"):
-        drawn = maker.new_id()
+        drawn = cast.papers[f"view-{described['key']}"] = maker.new_id()
         attachment = _keep(
             maker, cast, diagram(described["key"]), "image/png", f"{described['key']}.png", "diagram", drawn
         )
@@ -59,7 +79,7 @@ def make_papers(maker: Maker, cast: Cast) -> None:
             item_ids=[cast.models[model].id for model in described["models"]],
         )
         for position, key, x, y, quantity in described["spots"]:
-            maker.add(
+            cast.papers[f"view-{described['key']} {position}"] = maker.add(
                 DiagramHotspot, diagram_id=drawn, position=str(position), item_id=cast.articles[key].id, x=x, y=y,
                 quantity=Decimal(quantity),
             )

@@ -21,12 +21,13 @@ _THINNEST, _BOLDER = 0.8, 1.4
 
 @dataclass(frozen=True, slots=True)
 class ChecklistLine:
-    """A step as reported; `verdict`: ok, warn, fail, none or skipped."""
+    """A step as reported; `verdict`: ok, warn, fail, none or skipped. `note` is what the technician said of it."""
 
     title: str
     answer: str
     remark: str
     verdict: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,9 @@ def _checklist(paper: Paper, name: str, progress: str, steps: Sequence[Checklist
     for step in steps:
         answer = wrapped(step.answer, "semibold", 9, 150)
         title = wrapped(step.title, "regular", 9.2, 228)
-        height = 9 + 12 * max(len(answer), len(title))
+        note = wrapped(step.note, "regular", 8.6, RIGHT - LEFT - 20) if step.note else []
+        beside = 12 * max(len(answer), len(title))
+        height = 9 + beside + 12 * len(note)
         paper.need(height)
         base = paper.y - 14
         paper.check(LEFT + 6, base + 3, step.verdict)
@@ -158,6 +161,8 @@ def _checklist(paper: Paper, name: str, progress: str, steps: Sequence[Checklist
             paper.text(LEFT + 256, base - n * 12, piece, "semibold", 9)
         remark_ink = {"fail": "badInk", "warn": "warnInk"}.get(step.verdict, "text2")
         paper.right(RIGHT, base, step.remark, size=8.6, ink=remark_ink)
+        for n, piece in enumerate(note):
+            paper.text(LEFT + 20, base - beside - n * 12, piece, size=8.6, ink=remark_ink)
         paper.y -= height
         paper.rule(paper.y)
 

@@ -179,11 +179,11 @@ def _step(step: RunStep, texts: Texts) -> ChecklistLine:
     count = len(step.photos)
     photos = texts("documents.photo_one") if count == 1 else texts("documents.photo_count", n=count) if count else ""
     answer = step.answer_text or (photos if step.kind == "photo" else "–")
-    judged = step.kind in ("measure", "calculated")
-    parts = [_limit(step, texts)] if judged else [photos if step.kind != "photo" else ""]
-    if step.reason and step.reason not in answer:
-        parts.append(step.reason)
-    return ChecklistLine(step.title, answer, " · ".join(part for part in parts if part), step.verdict)
+    limited = step.kind in ("measure", "calculated", "number", "counter")
+    shows_photos = step.kind not in ("photo", "measure", "calculated")
+    parts = [_limit(step, texts) if limited else "", photos if shows_photos else ""]
+    note = "" if step.reason in answer else step.reason
+    return ChecklistLine(step.title, answer, " · ".join(part for part in parts if part), step.verdict, note)
 
 
 def _limit(step: RunStep, texts: Texts) -> str:

@@ -11,7 +11,7 @@ from core.rules.checklist_course import visible
 from core.rules.customer_notes import advised, remarked
 from core.texts import Texts
 
-_MEASURED = ("measure", "number", "calculated")
+_MEASURED = ("measure", "number", "counter", "calculated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,17 @@ def _of(state: ChecklistState) -> str:
 
 
 def _outside_limits(states: Iterable[ChecklistState], texts: Texts) -> tuple[str, ...]:
-    """A sentence a value: «Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar.»"""
+    """A sentence a value: «Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar. Ny tryckvakt är beställd»."""
+
+    def said(state: ChecklistState, element: Element, value: dict[str, object]) -> str:
+        sentence = texts(
+            "visit.outside_limits", name=_name(element, texts), value=answer_text(element, value, texts),
+            limits=_limits(element, texts),
+        )
+        return f"{_of(state)}{sentence} {' '.join(state.given[element.id].reason.split())}".rstrip()
+
     return tuple(
-        _of(state) + texts("visit.outside_limits", name=_name(element, texts), value=answer_text(element, value, texts),
-              limits=_limits(element, texts))
+        said(state, element, value)
         for state in states
         for element, value in _values(state)
         if range_verdict(element, measured(value) or Decimal(0)) != "ok"

@@ -80,6 +80,20 @@ def test_report_states_what_was_done_measured_and_owed(language: str) -> None:
     assert Texts(language)("documents.to_pay") in read
 
 
+def test_what_the_technician_said_of_a_value_stands_under_it_and_never_over_the_answer() -> None:
+    said = "Ny tryckvakt är beställd och sätts i nästa vecka; maskinen får köras med en grupp så länge, utan ångrör."
+    told = replace(REPORT, checklists=(("Checklista", "1 av 1 steg", (
+        ChecklistLine("Panntryck", "1,35 bar", "gräns 0,8–1,2 · utanför gränsen", "warn", said),)),))
+    found: list[tuple[str, float, float]] = []
+    for page in PdfReader(io.BytesIO(service_report(told, Texts("sv")))).pages:
+        page.extract_text(visitor_text=lambda text, _cm, tm, _font, _size: found.append((text.strip(), tm[4], tm[5])))
+    answer = next(place for place in found if place[0] == "1,35 bar")
+    first = next(place for place in found if place[0].startswith("Ny tryckvakt"))
+    last = next(place for place in found if place[0].endswith("utan ångrör."))
+    assert first[2] < answer[2] and last[2] < answer[2]
+    assert said in words(service_report(told, Texts("sv")))
+
+
 def test_report_is_the_same_bytes_for_the_same_sheet() -> None:
     assert service_report(REPORT, Texts("sv")) == service_report(REPORT, Texts("sv"))
 
