@@ -30,11 +30,11 @@ from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.current_job import CurrentJob
 from field_app.engine import MODULE, context_engine, let_go, register_types
+from field_app.health_watch import HealthWatch
 from field_app.language import Language
 from field_app.lock import Lock
 from field_app.look import Look, install_fonts
 from field_app.low_battery import LowBattery
-from field_app.low_disk import LowDisk
 from field_app.navigation import Navigation
 from field_app.notices import Notices
 from field_app.open_job import OpenJobWatch
@@ -108,7 +108,7 @@ class FieldApplication(QObject):
         self.context.tablet.encryptionAsked.connect(self._on_encryption)
         self.context.tablet.dismissed.connect(self._on_dismissed)
         self._current_job = CurrentJob(self.context, self)
-        self.low_disk = LowDisk(self.context, self)
+        self.health_watch = HealthWatch(self.context, self)
         self.low_battery = LowBattery(self.context, self._flush, self)
         self._open_job = OpenJobWatch(self.context, self)
         self.navigation.start(self.context)

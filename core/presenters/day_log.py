@@ -70,7 +70,7 @@ def day_page(log: DayLog, now: datetime, texts: Texts) -> DayPage:
     by_id = {one.id: one for one in log.spans}
     spans = [Span(one.kind, one.start, one.end or max(now, one.start), one.id) for one in log.spans]
     begin, end = _bounds(log, spans, now)
-    laid = laid_out(begin, end, spans)
+    laid = laid_out(begin, end, spans, log.counts_from)
     minutes = minutes_by_kind(laid)
     running = log.running
     is_ended = log.day is not None and log.day.end is not None

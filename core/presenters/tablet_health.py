@@ -13,17 +13,22 @@ LEAST_FREE = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class HealthWarning:
-    """One warning; `is_bad` when something cannot be done any more."""
+    """One warning; `is_bad` when something cannot be done any more, `is_now` when it is so already.
 
+    `code` is what it is about: the same however its words change.
+    """
+
+    code: str
     icon: str
     text: str
     is_bad: bool
+    is_now: bool = True
 
 
 def disk_warning(free_bytes: int, texts: Callable[..., str]) -> HealthWarning | None:
     if free_bytes >= LEAST_FREE:
         return None
-    return HealthWarning("triangle-alert", texts("health.disk", megabytes=free_bytes // 1024 // 1024), True)
+    return HealthWarning("disk", "triangle-alert", texts("health.disk", megabytes=free_bytes // 1024 // 1024), True)
 
 
 def battery_warning(battery: Battery | None, photos: int, texts: Texts) -> HealthWarning | None:
@@ -32,11 +37,11 @@ def battery_warning(battery: Battery | None, photos: int, texts: Texts) -> Healt
     if battery is None or now == "fine":
         return None
     if now == "empty":
-        return HealthWarning("battery-warning", texts("health.battery_empty", percent=battery.percent), True)
+        return HealthWarning("battery", "battery-warning", texts("health.battery_empty", percent=battery.percent), True)
     if photos:
         waits = texts.count("health.battery_low_photos", photos, percent=battery.percent)
-        return HealthWarning("battery-low", waits, False)
-    return HealthWarning("battery-low", texts("health.battery_low", percent=battery.percent), False)
+        return HealthWarning("battery", "battery-low", waits, False)
+    return HealthWarning("battery", "battery-low", texts("health.battery_low", percent=battery.percent), False)
 
 
 def warnings(
@@ -54,14 +59,15 @@ def warnings(
         found.append(disk)
     if health.clock_behind is not None:
         minutes = texts.minutes(max(1, round(health.clock_behind.total_seconds() / 60)))
-        found.append(HealthWarning("timer", texts("health.clock", minutes=minutes), True))
+        found.append(HealthWarning("clock", "timer", texts("health.clock", minutes=minutes), True))
     if health.clock_ahead is not None:
         minutes = texts.minutes(round(health.clock_ahead.total_seconds() / 60))
-        found.append(HealthWarning("timer", texts("health.clock_ahead", minutes=minutes), True))
+        found.append(HealthWarning("clock", "timer", texts("health.clock_ahead", minutes=minutes), True))
     for one in health.certificates:
         key = ("health.expired_law" if one.required_by_law else "health.expired") if one.expired else "health.expires"
         found.append(HealthWarning(
-            "shield-alert", texts(key, name=one.name, day=texts.full_date(one.valid_to)),
-            one.expired and one.required_by_law,
+            f"certificate {one.name}", "shield-alert",
+            texts(key, name=one.name, day=texts.full_date(one.valid_to)),
+            one.expired and one.required_by_law, one.expired,
         ))
     return tuple(found)

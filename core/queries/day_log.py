@@ -65,6 +65,8 @@ class DayLog:
     unended: _Dates = ()
     job: DaySpan | None = None
     """The visit under way, as far as it is not recorded; it stays so when the day is ended."""
+    counts_from: datetime | None = None
+    """Until then the hours count in the day before, where something went on past this day's begin."""
 
     @property
     def is_open(self) -> bool:
@@ -214,8 +216,21 @@ def _logs(
         )
     latest = _newest(session, person_ids, now)
     return {
-        person: _log(day, own[person], visits[person], jobs, latest.get(person), now) for person in person_ids
+        person: log_of(day, own[person], visits[person], jobs, latest.get(person), now) for person in person_ids
     }
+
+
+def log_of(
+    day: date, own: Sequence[DaySpan], visits: Sequence[DaySpan], jobs: Sequence[DaySpan], latest: date | None,
+    now: datetime,
+) -> DayLog:
+    """One person's day of what he noted himself, recorded on visits and only has stamps for, from the day before on.
+
+    No hour counts in two days: what begins later gives way to what has begun, over midnight as within a day.
+    """
+    before = _log(day - _ONE_DAY, own, visits, jobs, latest, now)
+    until = max((one.end for one in before.spans if one.end is not None), default=None)
+    return replace(_log(day, own, visits, jobs, latest, now), counts_from=until)
 
 
 def _log(

@@ -184,7 +184,8 @@ def _on_other_visits(
     rows = session.scalars(
         select(TimeEffort).where(
             TimeEffort.person_id == person_id, TimeEffort.activity_id != activity_id,
-            TimeEffort.corrected_by_id.is_(None), TimeEffort.end > since, TimeEffort.start < until,
+            TimeEffort.corrected_by_id.is_(None), TimeEffort.state != "declined", TimeEffort.end > since,
+            TimeEffort.start < until,
         )
     )
     return tuple(TimeRow(row.id, row.kind, row.start, row.end, row.minutes, row.note, row.recorded_at) for row in rows)

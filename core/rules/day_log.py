@@ -69,13 +69,17 @@ def why_not(start: datetime, end: datetime | None, before: datetime, after: date
     return "record.not_yet" if after > before and not may_end(after, now) else ""
 
 
-def laid_out(begin: datetime, end: datetime, spans: Sequence[Span]) -> tuple[Span, ...]:
+def laid_out(
+    begin: datetime, end: datetime, spans: Sequence[Span], since: datetime | None = None
+) -> tuple[Span, ...]:
     """The day in order with its gaps, nothing counted twice: what begins later gives way to what has begun.
 
-    A span that lies before the day's begin or after its end lengthens the day: what was done was done.
+    A span that lies before the day's begin or after its end lengthens the day: what was done was done. `since` is until
+    when the day before has counted.
     """
     known = sorted((one for one in spans if one.end > one.start), key=lambda one: (one.start, one.end, one.source))
     here = min(begin, known[0].start) if known else begin
+    here = max(here, since) if since is not None else here
     found: list[Span] = []
     for one in known:
         start = max(one.start, here)

@@ -137,7 +137,7 @@ def test_a_refused_end_of_the_job_can_be_tried_again(
 def test_a_disk_that_fills_up_is_said_once_in_the_job(
     screen: TabletScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said, watch = heard(screen), screen.application.low_disk
+    said, watch = heard(screen), screen.application.health_watch
     screen.application.navigation.open("job", **VISIT)
     watch.look()
     screen.settle()

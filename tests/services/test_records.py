@@ -13,7 +13,7 @@ from core.ids import new_id
 from core.model.customer import Address
 from core.model.stock import StockMove
 from core.model.visit import Activity, Material, RequiredMaterial, ServiceAssignment, TimeEffort
-from core.presenters.records import kilometres_offered, suggestions
+from core.presenters.records import kilometres_offered, record_lines, suggestions
 from core.queries.finishing import visit_missing
 from core.queries.parts import balances
 from core.queries.records import Records, records
@@ -190,6 +190,27 @@ def test_a_pause_between_two_clocks_takes_no_work_away(alex: FieldDay) -> None:
     alex.step("working", "09:50")
     alex.clock.set(STORY.at("11:00"))
     assert spans_of_work(alex) == [("09:47", "")]
+
+
+def test_work_past_midnight_and_another_job_in_the_morning_are_told_on_both_and_the_later_one_is_cut(
+    alex: FieldDay,
+) -> None:
+    for record, visit, later, minutes in (("night", STORY.visit, 0, 120), ("morning", STORY.earlier_visit, 90, 90)):
+        begun = STORY.at("23:30") + timedelta(minutes=later)
+        alex.clock.set(begun + timedelta(minutes=minutes))
+        alex.does(RecordTime(
+            activity_id=visit, record_id=record, kind="work", start=begun, end=begun + timedelta(minutes=minutes),
+            minutes=minutes,
+        ))
+    (night,) = [one for one in record_lines(mine(alex), (), Texts("sv")) if one.id == "night"]
+    assert night.overlaps and not night.fix, "it was there first"
+    other = alex.core.database.ask(records, STORY.earlier_visit, STORY.alex, alex.clock.now())
+    (morning,) = [one for one in record_lines(other, (), Texts("sv")) if one.id == "morning"]
+    assert morning.overlaps and morning.fix == "Rätta till 01:30–02:30"
+    with alex.core.database.write() as session:
+        session.get_one(TimeEffort, "morning").state = "declined"
+    (night,) = [one for one in record_lines(mine(alex), (), Texts("sv")) if one.id == "night"]
+    assert not night.overlaps, "what the office has declined counts nowhere"
 
 
 def records_elsewhere(alex: FieldDay, start: str, end: str) -> None:
