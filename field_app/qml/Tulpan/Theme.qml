@@ -97,6 +97,12 @@ QtObject {
         return Math.round(size * Look.textScale);
     }
 
+    // Figures of equal width, so that a clock or a sum does not jump. They make a hyphen as wide as a figure, too, which
+    // tears numbers of articles, machines and telephones apart: those stand as they are written.
+    function figures(text: string): var {
+        return text.includes("-") ? {} : { "tnum": 1 };
+    }
+
     // planned, released, travelling, on_site, paused, done, deviation: {strong, soft, ink, icon}
     function status(name: string): var {
         return statuses[name] ?? statuses.planned;

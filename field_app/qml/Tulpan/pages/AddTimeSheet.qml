@@ -31,6 +31,7 @@ Sheet {
                 objectName: "timeKind-" + modelData
                 text: Tr.t("visit.time_" + modelData)
                 iconName: "circle"
+                listed: true
                 chosen: sheet.kind === modelData
                 Layout.fillWidth: true
                 onClicked: sheet.note({ kind: modelData })

@@ -47,6 +47,7 @@ Page {
 
             objectName: "leaveAnyway"
             visible: page.view.toMissing
+            iconName: "clipboard-list"
             text: Tr.t("field_work.leave_anyway")
             implicitHeight: Theme.touchAnswer
             onClicked: page.vm.leave_for_records()

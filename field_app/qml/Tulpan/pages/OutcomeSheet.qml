@@ -42,6 +42,7 @@ Sheet {
                 objectName: (sheet.asksWhy ? "followUp-" : "outcome-") + modelData
                 text: Tr.t((sheet.asksWhy ? "visit.follow_up_" : "visit.outcome_") + modelData)
                 iconName: "circle"
+                listed: true
                 chosen: sheet.asksWhy ? sheet.vm.view.outcomeReason === modelData : sheet.vm.view.outcome === modelData
                 Layout.fillWidth: true
                 onClicked: {

@@ -10,7 +10,7 @@ Item {
     required property ChecklistModel vm
     readonly property var view: vm.view
     readonly property var step: view.step
-    readonly property int wide: Math.min(width - 2 * scroller.padding, 760)
+    readonly property int wide: Math.min(width - 2 * scroller.padding, 860)
 
     property bool crowned: false
 
@@ -27,7 +27,7 @@ Item {
 
         ColumnLayout {
             width: body.wide
-            x: Math.max(0, (scroller.width - 2 * scroller.padding - width) / 2)
+            // At the same edge for every kind of step: the eye finds the question where the last one was.
             spacing: Theme.s16
 
             ColumnLayout {
@@ -264,7 +264,6 @@ Item {
 
                 ActionButton {
                     objectName: "addPhoto"
-                    kind: body.step.kind === "measure" ? "outline" : "quiet"
                     visible: body.step.kind !== "photo"
                     iconName: "camera"
                     text: Tr.t("field_work.add_photo")
@@ -274,7 +273,6 @@ Item {
 
                 ActionButton {
                     objectName: "skipStep"
-                    kind: body.step.kind === "measure" ? "outline" : "quiet"
                     visible: !body.step.cannot && body.step.kind !== "calculated"
                     iconName: "circle-dashed"
                     text: body.step.kind === "measure" ? Tr.t("field_work.cannot_measure") : Tr.t("field_work.skip_step")

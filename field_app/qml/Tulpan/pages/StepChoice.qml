@@ -55,6 +55,7 @@ ColumnLayout {
                 objectName: "option-" + modelData.id
                 text: modelData.text
                 iconName: choice.step.multiple ? "square" : "circle"
+                listed: true
                 chosen: modelData.chosen
                 Layout.fillWidth: true
                 onClicked: choice.vm.choose(modelData.id)

@@ -41,7 +41,7 @@ RowLayout {
                 text: counter.step.value !== "" ? counter.step.value : "–"
                 color: counter.given ? Theme.text : Theme.text3
                 size: Theme.textValue
-                weight: counter.step.offered ? Theme.regular : Theme.bold
+                weight: counter.given ? Theme.bold : Theme.regular
             }
 
             Label {

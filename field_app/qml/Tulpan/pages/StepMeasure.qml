@@ -30,7 +30,7 @@ ColumnLayout {
             text: measure.step.value !== "" ? measure.step.value : "–"
             color: measure.given ? Theme.text : Theme.text3
             size: Theme.textValue
-            weight: measure.step.offered ? Theme.regular : Theme.bold
+            weight: measure.given ? Theme.bold : Theme.regular
             width: Math.min(implicitWidth, parent.width - x - unit.implicitWidth - verdict.width - Theme.s20 - 2 * Theme.s16)
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.textLeast

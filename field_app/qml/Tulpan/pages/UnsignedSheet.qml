@@ -24,6 +24,7 @@ Sheet {
             objectName: "unsigned-" + modelData
             text: Tr.t("field_work.sign_" + modelData)
             iconName: "circle"
+            listed: true
             chosen: sheet.chosen === modelData
             implicitHeight: Theme.touchPrimary
             Layout.fillWidth: true

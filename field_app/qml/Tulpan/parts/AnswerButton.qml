@@ -10,6 +10,8 @@ T.AbstractButton {
 
     property bool chosen: false
     property string iconName: ""
+    // One of several below each other: the marks stand in a row.
+    property bool listed: false
     readonly property color ink: !chosen ? Theme.text : Theme.sun ? Theme.accentFg : Theme.accentInk
 
     implicitHeight: Math.max(Theme.touchAnswer, words.implicitHeight + Theme.s16)
@@ -36,8 +38,9 @@ T.AbstractButton {
         RowLayout {
             id: row
 
-            anchors.centerIn: parent
-            width: Math.min(implicitWidth, parent.width - 2 * Theme.s16)
+            anchors.verticalCenter: parent.verticalCenter
+            x: control.listed ? Theme.s20 : (parent.width - width) / 2
+            width: Math.min(implicitWidth, parent.width - 2 * Theme.s20)
             spacing: Theme.s16
 
             Icon {

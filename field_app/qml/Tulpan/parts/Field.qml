@@ -3,12 +3,13 @@ import QtQuick.Templates as T
 import Tulpan
 import Tulpan.Field
 
-// A box to type in, with its name above the text. What is typed belongs to the place from the first letter.
+// A box to type in. Its name stands where the text will be, and above it as soon as there is text. What is typed belongs to the place from the first letter.
 T.TextField {
     id: control
 
     property string label: ""
     property bool failing: false
+    readonly property bool empty: text === "" && preeditText === "" && !activeFocus
     // Under this name the text is kept; none where the page's model keeps it.
     property string placeName: objectName
     property bool made: false
@@ -88,7 +89,7 @@ T.TextField {
     font.family: Theme.family
     font.pixelSize: Theme.textBody
     font.weight: Theme.medium
-    font.features: { "tnum": 1 }
+    font.features: Theme.figures(text)
     Accessible.name: label !== "" ? label : placeholderText
 
     background: Rectangle {
@@ -101,10 +102,10 @@ T.TextField {
     Label {
         visible: control.label !== ""
         text: control.label
-        size: Theme.textMeta
+        size: control.empty ? Theme.textBody : Theme.textMeta
         color: Theme.text2
         x: control.leftPadding
-        y: 10
+        y: control.empty ? (control.height - height) / 2 : 10
         width: control.width - 2 * control.leftPadding
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: Theme.textLeast

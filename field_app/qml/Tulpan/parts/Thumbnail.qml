@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Tulpan
 
-// A small picture that can be touched.
+// A small picture that can be touched, in a frame that is rounder than what stands in it, so that no corner sticks out.
 T.AbstractButton {
     id: control
 
@@ -15,7 +15,7 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
 
     background: Rectangle {
-        radius: Theme.radiusTile
+        radius: Theme.s8
         color: Theme.sunken
         border.width: Theme.line
         border.color: Theme.border
@@ -24,7 +24,7 @@ T.AbstractButton {
     contentItem: Item {
         Picture {
             anchors.fill: parent
-            anchors.margins: 3
+            anchors.margins: Theme.s4
             address: control.source
             room: Qt.size(2 * control.side, 2 * control.side)
             fillMode: Image.PreserveAspectCrop
@@ -33,7 +33,7 @@ T.AbstractButton {
 
         Rectangle {
             anchors.fill: parent
-            radius: Theme.radiusTile
+            radius: Theme.s8
             color: Theme.text
             opacity: control.pressed ? 0.2 : 0
         }
