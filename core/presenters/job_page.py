@@ -264,13 +264,23 @@ def _pill(sheet: JobSheet, texts: Texts, now: datetime) -> tuple[str, str, str]:
 
 
 def _contact(sheet: JobSheet) -> Person | None:
+    """Whom to ring: the person, else the customer, whose own number is rung when the person has none."""
     contact = sheet.contact
     if contact is None:
-        return None
-    phone = contact.mobile or contact.phone
-    text = contact.mobile or (contact.phone if contact.phone and can_text(contact.phone) else "")
-    number = shown(phone).replace(" ", "\u00a0") if phone else ""
-    return Person(contact.name, contact.initials, contact.role, phone, number, bool(text))
+        if not sheet.customer_phone:
+            return None
+        return Person(sheet.customer, "", "", *_reached(sheet.customer_phone))
+    return Person(
+        contact.name, contact.initials, contact.role,
+        *_reached(contact.mobile or contact.phone or sheet.customer_phone, is_mobile=bool(contact.mobile)),
+    )
+
+
+def _reached(phone: str, is_mobile: bool = False) -> tuple[str, str, bool]:
+    """The number, how it is written, and whether an SMS reaches it."""
+    if not phone:
+        return "", "", False
+    return phone, shown(phone).replace(" ", "\u00a0"), is_mobile or can_text(phone)
 
 
 def _address(sheet: JobSheet) -> str:

@@ -121,6 +121,7 @@ class JobSheet:
     call_id: str
     call_number: str
     customer: str
+    customer_phone: str
     subject: str
     problem: str
     priority: str
@@ -172,7 +173,8 @@ def job_sheet(
     ended_at, take_back = _ending(session, row, person_id)
     return JobSheet(
         activity_id=row.id, assignment_id=row.assignment_id, call_id=row.call_id, call_number=row.number or "",
-        customer=row.customer or "", subject=row.subject or row.call_subject, problem=row.problem,
+        customer=row.customer or "", customer_phone=row.customer_phone or "",
+        subject=row.subject or row.call_subject, problem=row.problem,
         priority=row.priority, start=row.planned_start, end=row.planned_end,
         promised_from=row.promised_from, promised_to=row.promised_to, step=row.step,
         status=display_status(row.state, row.step), role=row.role, outcome=row.outcome,
@@ -260,7 +262,8 @@ def _job(session: Session, activity_id: str, person_id: str) -> Any:
     return session.execute(
         select(
             Activity.id, mine.id.label("assignment_id"), Activity.call_id, ServiceCall.number, ServiceCall.problem,
-            BusinessPartner.name.label("customer"), Activity.subject, ServiceCall.subject.label("call_subject"),
+            BusinessPartner.name.label("customer"), BusinessPartner.phone.label("customer_phone"),
+            Activity.subject, ServiceCall.subject.label("call_subject"),
             ServiceCall.priority, ServiceCall.kind.label("call_kind"), ServiceCall.contact_id, ServiceCall.contract_id,
             ServiceCall.address_id.label("call_address_id"), ServiceCall.wish_text, ServiceCall.promised_from,
             ServiceCall.promised_to, Activity.planned_start,

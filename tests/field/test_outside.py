@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from core.bootstrap import Core
+from core.model.call import ServiceCall
+from core.model.customer import BusinessPartner
 from field_app.device import openers
 from field_app.view_models.outside import map_addresses
 from tests.helpers.story import STORY, build_story
@@ -62,6 +65,22 @@ def test_the_customer_is_rung_and_written_to_and_the_number_is_said(tablet: Core
         screen.touch("callPerson")
         screen.settle()
         assert opened.addresses == ["tel:+46701740640", "sms:+46701740640", "tel:+46701740640"]
+
+
+def test_without_a_person_the_customer_is_rung_at_the_firms_own_number(
+    tablet: Core, qtbot: QtBot, opened: Opened
+) -> None:
+    build_story(tablet)
+    with tablet.database.write() as session:
+        session.execute(update(ServiceCall).values(contact_id=None))
+        session.execute(update(BusinessPartner).values(phone="+46315550177"))
+    with tablet_screen(tablet, qtbot) as screen:
+        screen.touch(f"visit_{STORY.visit}")
+        screen.sees("contactName", "Kafé Tulpan")
+        screen.sees("contactRole", "031-555\u00a001\u00a077")
+        screen.is_gone("textContact")
+        screen.touch("callContact")
+        leaves(screen, opened, "tel:+46315550177")
 
 
 def test_where_nothing_rings_the_number_is_there_to_be_dialled(tablet: Core, qtbot: QtBot, opened: Opened) -> None:

@@ -42,8 +42,9 @@ Card {
             contentItem: RowLayout {
                 spacing: Theme.s12
 
+                // The firm itself has none.
                 Avatar {
-                    visible: card.known
+                    visible: card.known && initials !== ""
                     initials: card.known ? card.person.initials : ""
                 }
 

@@ -10,6 +10,8 @@ Page {
     required property JobModel vm
     readonly property var view: vm.view
     readonly property bool works: view.loaded && !view.gone && view.ended === ""
+    // Beside each other the columns end together, unless one of them has much less to say.
+    readonly property bool level: !portrait && Math.abs(left.implicitHeight - right.implicitHeight) < 140
 
     objectName: "jobPage"
     title: view.title
@@ -54,9 +56,12 @@ Page {
             rowSpacing: Theme.s16
 
             ColumnLayout {
+                id: left
+
                 spacing: Theme.s16
                 Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: true
+                Layout.fillHeight: page.level
                 Layout.preferredWidth: 560
 
                 Warning {
@@ -91,26 +96,34 @@ Page {
                     view: page.view
                     vm: page.vm
                     Layout.fillWidth: true
+                    Layout.fillHeight: page.level
                 }
             }
 
             ColumnLayout {
+                id: right
+
                 spacing: Theme.s16
                 Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: true
+                Layout.fillHeight: page.level
                 Layout.preferredWidth: 568
 
                 PartsCard {
                     view: page.view
                     Layout.fillWidth: true
+                    Layout.fillHeight: page.level && !spot.visible
                     onLackAsked: (id, name) => sheets.lack(id, name)
                     onCallAsked: id => page.vm.call_holder(id)
                 }
 
                 SpotCard {
+                    id: spot
+
                     spot: page.view.spot
                     vm: page.vm
                     Layout.fillWidth: true
+                    Layout.fillHeight: page.level
                 }
             }
         }

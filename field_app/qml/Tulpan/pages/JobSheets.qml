@@ -97,13 +97,14 @@ Item {
             id: note
 
             objectName: "noteText"
-            label: Tr.t("field.write_note")
+            label: Tr.t("field.note_label")
             Layout.fillWidth: true
         }
 
         ActionButton {
             objectName: "saveNote"
             kind: "primary"
+            iconName: "check"
             enabled: note.text.trim() !== ""
             text: Tr.t("field.note_save")
             Layout.fillWidth: true
@@ -144,8 +145,9 @@ Item {
 
         ActionButton {
             objectName: "saveLack"
-            kind: "primary"
-            iconName: "check"
+            kind: (lacking.asked.parts ?? []).length > 0 ? "primary" : "outline"
+            iconName: (lacking.asked.parts ?? []).length > 0 ? "check" : "circle-question-mark"
+            implicitHeight: Theme.touchAnswer
             text: (lacking.asked.parts ?? []).length > 0 ? Tr.t("field.lack_save") : Tr.t("field_work.missing_unknown")
             Layout.fillWidth: true
             onClicked: {
@@ -213,7 +215,9 @@ Item {
         }
 
         GridLayout {
-            columns: 2
+            readonly property int count: (why.rejects ? sheets.view.rejectReasons : sheets.view.abortReasons).length
+
+            columns: count % 3 === 0 && !Theme.large && sheets.width > 700 ? 3 : 2
             columnSpacing: Theme.s12
             rowSpacing: Theme.s12
             Layout.fillWidth: true

@@ -122,7 +122,7 @@ Card {
         }
 
         Label {
-            text: Tr.t("field.no_machine")
+            text: card.view.can_reject || card.view.can_turn_back ? Tr.t("field.no_machine_yet") : Tr.t("field.no_machine")
             color: Theme.text2
             wrapMode: Text.Wrap
             Layout.fillWidth: true
@@ -159,6 +159,12 @@ Card {
         lineHeight: 1.15
         wrapMode: Text.Wrap
         Layout.fillWidth: true
+    }
+
+    // What there is more of in the column beside it stands above the ways on.
+    Item {
+        visible: height > 0
+        Layout.fillHeight: true
     }
 
     GridLayout {

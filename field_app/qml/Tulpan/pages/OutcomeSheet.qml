@@ -82,8 +82,9 @@ Sheet {
     ActionButton {
         objectName: "partsDone"
         visible: sheet.asksPart
-        kind: "primary"
-        iconName: "check"
+        kind: (sheet.asked.parts ?? []).length > 0 ? "primary" : "outline"
+        iconName: (sheet.asked.parts ?? []).length > 0 ? "check" : "circle-question-mark"
+        implicitHeight: Theme.touchAnswer
         text: (sheet.asked.parts ?? []).length > 0 ? Tr.t("field_work.missing_save") : Tr.t("field_work.missing_unknown")
         Layout.fillWidth: true
         onClicked: sheet.choose("follow_up_needed", "parts")

@@ -107,4 +107,8 @@ Card {
             }
         }
     }
+
+    Item {
+        Layout.fillHeight: true
+    }
 }

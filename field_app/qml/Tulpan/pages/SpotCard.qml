@@ -38,12 +38,14 @@ Card {
     RowLayout {
         spacing: Theme.s20
         Layout.fillWidth: true
+        Layout.fillHeight: true
 
         Rectangle {
             id: frame
 
             implicitWidth: 312
             implicitHeight: 140
+            Layout.fillHeight: true
             radius: Theme.radiusTile
             color: Theme.surface
             border.width: Theme.sun ? 2 : Theme.line
