@@ -74,10 +74,9 @@ def confirmations(confirmed: str, texts: Texts) -> tuple[str, ...]:
 
 def _missing(one: Missing, texts: Texts) -> MissingRow:
     params = {name: texts.money(value) if isinstance(value, Decimal) else value for name, value in one.params.items()}
-    return MissingRow(
-        one.code, texts(f"visit.missing_{one.code}", **params), PLACES[one.code], one.blocking,
-        str(one.params.get("name", "")),
-    )
+    key = f"visit.missing_{one.code}"
+    text = texts.count(key, **params) if "n" in params else texts(key, **params)
+    return MissingRow(one.code, text, PLACES[one.code], one.blocking, str(one.params.get("name", "")))
 
 
 def _line(line: CheckoutLine, texts: Texts) -> LineRow:

@@ -15,7 +15,7 @@ EMPTY: dict[str, Any] = {
     "warranty": False,
     "toPay": "", "toPayDetail": "", "canFinish": False, "finish": "", "canTurn": False, "nextPlace": "", "blocking": 0,
     "facing": False, "language": "sv", "contact": "", "email": "", "signed": "", "signedText": "", "strokes": [],
-    "signatureOutdated": False, "words": {}, "saved": "", "missing": 0,
+    "signatureOutdated": False, "words": {}, "saved": "", "missing": 0, "blocked": False,
     "shown": "",
 }
 MENDED_ELSEWHERE = ("arrival", "checklist", "checklist_not_started", "time", "overlap", "quote_limit")
@@ -54,7 +54,8 @@ def checkout_view(
         "canTurn": not holding and bool(text.strip()), "asksOutcome": not chosen,
         "nextPlace": page.next_place,
         "blocking": len(blocking),
-        "missing": sum(row.code in MENDED_ELSEWHERE for row in page.missing), "facing": facing,
+        "missing": sum(row.code in MENDED_ELSEWHERE for row in page.missing),
+        "blocked": any(row.blocking and row.code in MENDED_ELSEWHERE for row in page.missing), "facing": facing,
         "language": language, "contact": found.contact_name,
         "email": email, "signed": signature.state if signature else "",
         "signedText": _signed(signature, texts) if signature else texts("field_work.not_signed_yet"),

@@ -101,16 +101,19 @@ Page {
 
                 objectName: "checkoutScroller"
                 padding: 0
+                // What goes on below the bar is cut by the bar, not in the air above it.
+                bottomPadding: page.portrait ? 0 : whole.padding
                 clip: contentHeight > height
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredHeight: page.portrait ? contentHeight : -1
                 // The bar lies in the page's margin, not on the cards.
                 Layout.rightMargin: -Theme.s16
+                Layout.bottomMargin: -bottomPadding
 
                 ColumnLayout {
                     width: parent.width - Theme.s16
-                    height: page.portrait ? implicitHeight : Math.max(implicitHeight, rest.height)
+                    height: page.portrait ? implicitHeight : Math.max(implicitHeight, rest.height - rest.bottomPadding)
                     spacing: Theme.s16
 
                     MissingCard {

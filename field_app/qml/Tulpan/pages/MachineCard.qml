@@ -163,7 +163,7 @@ Card {
 
     // What there is more of in the column beside it stands above the ways on.
     Item {
-        visible: height > 0
+        Layout.topMargin: -card.spacing
         Layout.fillHeight: true
     }
 

@@ -13,6 +13,11 @@ Card {
     visible: vm.view.missing > 0
     spacing: Theme.s8
 
+    Heading {
+        visible: card.vm.view.blocked
+        text: Tr.t("field_work.left_to_do")
+    }
+
     Repeater {
         model: card.vm.missing
 
@@ -35,6 +40,7 @@ Card {
                 objectName: "missing-" + row.model.code
                 text: row.model.text
                 size: Theme.textMeta
+                weight: Theme.medium
                 wrapMode: Text.Wrap
                 Layout.fillWidth: true
             }
@@ -47,5 +53,15 @@ Card {
                 onClicked: card.vm.mend(row.model.place, row.model.name)
             }
         }
+    }
+
+    Label {
+        objectName: "missingNote"
+        visible: card.vm.view.blocked
+        text: Tr.t("field_work.left_to_do_note")
+        size: Theme.textMeta
+        color: Theme.text2
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
     }
 }

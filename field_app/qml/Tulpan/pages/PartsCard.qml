@@ -109,6 +109,7 @@ Card {
     }
 
     Item {
+        Layout.topMargin: -card.spacing
         Layout.fillHeight: true
     }
 }
