@@ -29,7 +29,7 @@ from tests.helpers.story import STORY, build_story
 from tests.helpers.tablet_screen import Screen, tablet_screen
 from tests.helpers.tour import Stop, build_tour, call, sheets, stops
 from tests.helpers.tour_paired import paired_stops, two_drives
-from tests.helpers.walk import faults, hard_to_read, thin_or_pale
+from tests.helpers.walk import faults, hard_to_read, look, thin_or_pale
 
 LYING, STANDING, FINE = (1280, 800), (800, 1280), (1920, 1200)
 VISIT = {"activityId": STORY.visit}
@@ -200,6 +200,16 @@ def job_at(core: Core, qtbot: QtBot, step: str, size: tuple[int, int]) -> Iterat
         screen.application.navigation.open("job", **VISIT)
         screen.rest()
         yield screen
+
+
+def test_the_bar_above_ends_where_the_page_does(tablet: Core, qtbot: QtBot) -> None:
+    with job_at(tablet, qtbot, "arrived", LYING) as screen:
+        for page, arguments in (("job", VISIT), ("time_material", VISIT), ("own_history", {}), ("sync", {})):
+            screen.application.navigation.open(page, **arguments)
+            screen.rest()
+            (title,) = (one for one in look(screen) if one.name == "pageTitle")
+            above = [one.place.right() for one in look(screen) if one.place.bottom() < title.place.bottom() + 40]
+            assert max(right for right in above if right < LYING[0]) == LYING[0] - 20, page
 
 
 @pytest.mark.parametrize("step", ["new", "accepted", "travelling", "arrived", "paused", "done"])

@@ -161,17 +161,13 @@ Card {
         Layout.fillWidth: true
     }
 
-    // What there is more of in the column beside it stands above the ways on.
-    Item {
-        Layout.topMargin: -card.spacing
-        Layout.fillHeight: true
-    }
-
+    // At the card's foot, also where it is higher than what it says.
     GridLayout {
         columns: Theme.large ? 1 : 3
         columnSpacing: Theme.s12
         rowSpacing: Theme.s12
         Layout.fillWidth: true
+        Layout.fillHeight: true
 
         Repeater {
             // Without a machine there is seldom anything to look into; with one, what it lacks is said.
@@ -187,6 +183,7 @@ Card {
                 enabled: modelData.enabled
                 Layout.fillWidth: true
                 Layout.preferredWidth: 100
+                Layout.alignment: Qt.AlignBottom
                 onClicked: card.vm.look_into(modelData.name)
             }
         }

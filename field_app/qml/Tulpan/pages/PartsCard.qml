@@ -13,6 +13,8 @@ Card {
 
     objectName: "partsCard"
     padding: 16
+    // A card beside it may be higher: its rows stay as near as they are.
+    spreads: false
     spacing: 6
 
     RowLayout {
@@ -106,10 +108,5 @@ Card {
                 }
             }
         }
-    }
-
-    Item {
-        Layout.topMargin: -card.spacing
-        Layout.fillHeight: true
     }
 }

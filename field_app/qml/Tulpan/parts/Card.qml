@@ -9,6 +9,8 @@ Surface {
     default property alias content: column.data
     property int padding: Theme.s20
     property alias spacing: column.spacing
+    // The content takes all of the card's height, or what it needs of it.
+    property bool spreads: true
 
     implicitWidth: column.implicitWidth + 2 * padding
     implicitHeight: column.implicitHeight + 2 * padding
@@ -16,8 +18,10 @@ Surface {
     ColumnLayout {
         id: column
 
-        anchors.fill: parent
-        anchors.margins: card.padding
+        x: card.padding
+        y: card.padding
+        width: card.width - 2 * card.padding
+        height: card.spreads ? card.height - 2 * card.padding : implicitHeight
         spacing: Theme.s12
     }
 }
