@@ -27,7 +27,7 @@ class PhotoModel(PageModel):
     """What was taken, and the newest pictures in a folder where there is no camera."""
 
     EMPTY = {
-        "subtitle": "", "count": 0, "latest": "", "latestId": "", "marks": [],
+        "subtitle": "", "count": 0, "kept": "", "latest": "", "latestId": "", "marks": [],
         "working": False, "folder": "", "folderName": "", "saved": "", "title": "", "asks": "", "example": "",
         "full": False,
     }
@@ -170,7 +170,8 @@ class PhotoModel(PageModel):
         ]
         self._photos.set_rows(rows)
         self.show(
-            count=len(rows), latest=found[-1].sha256 if found else "",
+            count=len(rows), kept=self.texts.count("field_work.photo_kept", len(rows)),
+            latest=found[-1].sha256 if found else "",
             latestId=found[-1].id if found else "", marks=found[-1].marks if found else [],
             full=self._step is not None and 0 < self._step.most <= len(rows),
         )

@@ -135,7 +135,7 @@ def test_several_pictures_are_chosen_and_kept_and_the_folder_is_remembered(scree
     screen.sees("takeChosen", "Använd 1 bild")
     screen.touch("takeChosen")
     screen.is_gone("browseSheet")
-    screen.sees("usePhotos", "1 sparade på plattan")
+    screen.sees("usePhotos", "1 sparat på plattan")
     screen.touch("browseFile")
     screen.sees("folderName", "Kafé Tulpan")
     screen.touch("folderUp")

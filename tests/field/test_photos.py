@@ -33,7 +33,7 @@ def test_a_dropped_picture_is_kept_and_a_broken_one_is_told(
         model = screen.application.navigation.page_model
         assert model is not None
         model.add_files([QUrl.fromLocalFile(str(bad)), QUrl.fromLocalFile(str(good))])
-        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.sees("usePhotos", "1 sparat på plattan")
         screen.sees("toastText", "Filen är ingen bild.")
         with tablet.database.read() as session:
             photo = session.scalars(select(Attachment.id).where(Attachment.object_kind == "activity")).one()
@@ -53,7 +53,7 @@ def test_a_picture_touched_twice_is_kept_once_and_can_come_back(
         model = screen.application.navigation.page_model
         assert model is not None
         model.add_files([QUrl.fromLocalFile(str(good))] * 2)
-        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.sees("usePhotos", "1 sparat på plattan")
         screen.settle()
         assert photos(tablet) == 1
         with tablet.database.read() as session:
@@ -61,7 +61,7 @@ def test_a_picture_touched_twice_is_kept_once_and_can_come_back(
         screen.touch(f"removePhoto-{photo}")
         screen.sees("usePhotos", "0 sparade på plattan")
         model.add_file(QUrl.fromLocalFile(str(good)))
-        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.sees("usePhotos", "1 sparat på plattan")
         screen.settle()
     assert photos(tablet) == 1
 
@@ -76,7 +76,7 @@ def test_a_camera_picture_becomes_a_photo(alex: FieldDay, tablet: Core, qtbot: Q
         image = QImage(1921, 1080, QImage.Format.Format_RGB32)
         image.fill(0xFF336699)
         model.camera.still.emit(image)
-        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.sees("usePhotos", "1 sparat på plattan")
         screen.settle()
     assert photos(tablet) == 1
 
@@ -96,7 +96,7 @@ def test_the_firms_setting_decides_whether_a_photo_keeps_its_place(
         model = screen.application.navigation.page_model
         assert model is not None
         model.add_file(QUrl.fromLocalFile(str(path)))
-        screen.sees("usePhotos", "1 sparade på plattan")
+        screen.sees("usePhotos", "1 sparat på plattan")
         screen.settle()
     with tablet.database.read() as session:
         photo = session.scalars(select(Attachment).where(Attachment.object_kind == "activity")).one()
@@ -118,7 +118,7 @@ def test_the_photo_page_offers_the_folder_or_says_what_to_do(
         if has_pictures:
             screen.sees("photoNote", "Välj en av bilderna i listan")
             screen.touch("file-kanna.jpg")
-            screen.sees("usePhotos", "1 sparade på plattan")
+            screen.sees("usePhotos", "1 sparat på plattan")
         else:
             screen.sees("noFiles", "Inga bilder i Pictures")
             screen.sees("noFiles", "Lägg bilden i den mappen")

@@ -51,7 +51,7 @@ def answer_everything(screen: TabletScreen) -> None:
     screen.until(lambda: at_step(screen, "gauge"))
     screen.touch("takePhoto")
     screen.touch("file-manometer.jpg")
-    screen.sees("usePhotos", "1 sparade på plattan")
+    screen.sees("usePhotos", "1 sparat på plattan")
     screen.touch("usePhotos")
     screen.until(lambda: at_step(screen, "gauge"))
     screen.touch("stepNext")

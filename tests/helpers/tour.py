@@ -62,7 +62,7 @@ MORE_ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     ],
     "paper": [{}, {"paperId": STORY.document, "leaf": "2"}],
     "checklist": [{"step": "pressure"}, {"step": "customer"}],
-    "day_log": [{"day": FORGOTTEN.isoformat()}],
+    "day_log": [{"day": FORGOTTEN.isoformat()}, {"day": TODAY.isoformat()}],
 }
 """Pages that look different when they are opened for something else."""
 DONE_THERE: dict[str, list[tuple[str, Callable[[Any], None]]]] = {

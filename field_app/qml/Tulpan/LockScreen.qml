@@ -61,6 +61,9 @@ Rectangle {
             wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignHCenter
             Layout.fillWidth: true
+            // Wider than the pad below it, so that the last word is seldom alone on a line.
+            Layout.leftMargin: -Theme.s48
+            Layout.rightMargin: -Theme.s48
         }
 
         PinDots {

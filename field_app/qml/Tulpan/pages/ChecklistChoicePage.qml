@@ -55,7 +55,7 @@ Page {
             required property string section
 
             width: list.width
-            height: 48
+            height: 36
 
             Label {
                 text: parent.section

@@ -64,7 +64,6 @@ ColumnLayout {
             iconName: "folder-open"
             text: Tr.t("field.other_folder")
             enabled: !choice.busy
-            implicitHeight: Theme.touchAnswer
             Layout.fillWidth: true
             onClicked: choice.folderAsked()
         }
@@ -74,7 +73,6 @@ ColumnLayout {
             kind: "tonal"
             enabled: !choice.busy && place.text.trim() !== ""
             text: Tr.t("field.use_place")
-            implicitHeight: Theme.touchAnswer
             Layout.fillWidth: true
             onClicked: choice.chosen(place.text.trim())
         }

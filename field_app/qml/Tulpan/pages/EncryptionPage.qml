@@ -118,6 +118,7 @@ Page {
                         iconName: modelData.chosen ? "check" : modelData.icon
                         chevron: !modelData.chosen || modelData.id === "pin"
                         least: Theme.touchAnswer
+                        tone: modelData.chosen ? "accent" : "quiet"
                         text: modelData.text
                         detail: modelData.detail
                         Layout.fillWidth: true

@@ -32,7 +32,7 @@ Sheet {
         ColumnLayout {
             spacing: Theme.s16
             Layout.fillWidth: true
-            Layout.alignment: Qt.AlignTop
+            Layout.fillHeight: true
 
             Field {
                 id: what
@@ -59,6 +59,11 @@ Sheet {
                 color: Theme.badInk
                 wrapMode: Text.Wrap
                 Layout.fillWidth: true
+            }
+
+            // Beside the pad's last row, as where kilometres are saved.
+            Item {
+                Layout.fillHeight: true
             }
 
             ActionButton {

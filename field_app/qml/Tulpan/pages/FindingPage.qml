@@ -35,7 +35,6 @@ Page {
 
             Card {
                 visible: page.isFault
-                padding: 18
                 spacing: Theme.s12
                 Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: true
@@ -102,7 +101,6 @@ Page {
             }
 
             Card {
-                padding: 18
                 spacing: Theme.s12
                 Layout.alignment: Qt.AlignTop
                 Layout.fillWidth: true
@@ -160,7 +158,7 @@ Page {
                                 z: 1
                                 anchors.fill: parent
                                 color: "transparent"
-                                radius: Theme.radiusTile
+                                radius: Theme.s8
                                 border.width: 4
                                 border.color: Theme.accent
                             }

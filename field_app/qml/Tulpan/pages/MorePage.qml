@@ -72,13 +72,6 @@ Page {
                     Layout.fillWidth: true
                     onChosen: id => page.vm.choose_scale(id)
                 }
-            }
-
-            ColumnLayout {
-                spacing: Theme.s16
-                Layout.alignment: Qt.AlignTop
-                Layout.fillWidth: true
-                Layout.preferredWidth: 568
 
                 Card {
                     Layout.fillWidth: true
@@ -93,9 +86,20 @@ Page {
                         onAsked: on => page.vm.choose_hand(on)
                     }
                 }
+            }
+
+            ColumnLayout {
+                spacing: Theme.s16
+                Layout.alignment: Qt.AlignTop
+                Layout.fillWidth: true
+                Layout.preferredWidth: 568
 
                 Card {
                     Layout.fillWidth: true
+
+                    Heading {
+                        text: Tr.t("field.security")
+                    }
 
                     Tile {
                         objectName: "openPin"

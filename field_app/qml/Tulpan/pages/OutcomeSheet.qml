@@ -25,6 +25,27 @@ Sheet {
         close();
     }
 
+    Loader {
+        active: sheet.asksPart
+        visible: active
+        Layout.fillWidth: true
+
+        sourceComponent: MissingParts {
+            search: sheet.vm.parts
+            chosen: sheet.asked.parts ?? []
+            onPicked: parts => sheet.note({ parts: parts })
+        }
+    }
+
+    // Before the answers: with one of them the sheet is over.
+    Field {
+        id: said
+
+        objectName: "outcomeNote"
+        label: Tr.t("field_work.result_note")
+        Layout.fillWidth: true
+    }
+
     GridLayout {
         visible: !sheet.asksPart
         columns: 2
@@ -57,26 +78,6 @@ Sheet {
                 }
             }
         }
-    }
-
-    Loader {
-        active: sheet.asksPart
-        visible: active
-        Layout.fillWidth: true
-
-        sourceComponent: MissingParts {
-            search: sheet.vm.parts
-            chosen: sheet.asked.parts ?? []
-            onPicked: parts => sheet.note({ parts: parts })
-        }
-    }
-
-    Field {
-        id: said
-
-        objectName: "outcomeNote"
-        label: Tr.t("field_work.result_note")
-        Layout.fillWidth: true
     }
 
     ActionButton {

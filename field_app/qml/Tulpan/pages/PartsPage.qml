@@ -25,7 +25,7 @@ Page {
         x: Theme.s20
         y: Theme.s20
         width: parent.width - 2 * Theme.s20
-        placeholderText: Tr.t("field.search_van")
+        label: Tr.t("field.search_van")
         text: page.view.search
         inputMethodHints: Qt.ImhNoPredictiveText
         onTextEdited: page.vm.find(text)
@@ -137,6 +137,6 @@ Page {
         width: Math.min(560, parent.width - 2 * Theme.s32)
         iconName: "package-open"
         title: page.view.state === "empty" ? Tr.t("field.van_empty_title") : Tr.t("field.van_nothing_found")
-        text: page.view.state === "empty" ? Tr.t("field.van_empty_text") : ""
+        text: page.view.state === "empty" ? Tr.t("field.van_empty_text") : Tr.t("field.van_nothing_found_text")
     }
 }

@@ -29,6 +29,7 @@ Page {
             kind: "primary"
             implicitWidth: page.portrait ? 280 : 340
             iconName: "chevron-right"
+            iconAtEnd: true
             enabled: page.view.hasOlder
             text: Tr.t("field.photo_older")
             onClicked: page.vm.turn(1)

@@ -57,7 +57,7 @@ Page {
                     Layout.fillWidth: true
 
                     RowLayout {
-                        spacing: 18
+                        spacing: Theme.s12
                         Layout.fillWidth: true
 
                         Avatar {

@@ -46,7 +46,7 @@ Page {
             enabled: page.view.count > 0 && !busy
             busy: page.view.working
             text: page.view.working ? Tr.t("field_work.photo_working") : Tr.t("field_work.photo_use")
-            detail: page.view.working ? "" : Tr.t("field_work.photo_use_detail", { n: page.view.count })
+            detail: page.view.working ? "" : page.view.kept
             onClicked: page.vm.use()
         }
     ]

@@ -80,14 +80,15 @@ Page {
             Repeater {
                 model: page.view.forgotten
 
-                ActionButton {
+                Tile {
                     required property var modelData
 
                     objectName: "forgotten-" + modelData.day
-                    kind: "tonal"
+                    tone: "warn"
                     iconName: "calendar-clock"
+                    chevron: true
                     text: modelData.text
-                    implicitHeight: Theme.touchAnswer
+                    least: Theme.touchPrimary
                     Layout.fillWidth: true
                     onClicked: page.vm.open_day(modelData.day)
                 }

@@ -9,7 +9,7 @@ T.TextField {
 
     property string label: ""
     property bool failing: false
-    readonly property bool empty: text === "" && preeditText === "" && !activeFocus
+    readonly property bool empty: text === "" && preeditText === "" && placeholderText === "" && !activeFocus
     // Under this name the text is kept; none where the page's model keeps it.
     property string placeName: objectName
     property bool made: false
