@@ -132,14 +132,15 @@ Page {
                 Repeater {
                     model: page.view.unended
 
-                    ActionButton {
+                    Tile {
                         required property var modelData
 
                         objectName: "unended-" + modelData.day
-                        kind: "tonal"
+                        tone: "warn"
                         iconName: "calendar-clock"
+                        chevron: true
                         text: modelData.text
-                        implicitHeight: Theme.touchAnswer
+                        least: Theme.touchPrimary
                         Layout.fillWidth: true
                         onClicked: page.vm.look_at_day(modelData.day)
                     }
