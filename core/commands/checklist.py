@@ -46,4 +46,11 @@ class ReopenChecklist(Command, frozen=True, kw_only=True, tag="checklist.reopen/
     instance_id: str
 
 
-COMMANDS = (StartChecklist, AnswerStep, CloseChecklist, ReopenChecklist)
+class DropChecklist(Command, frozen=True, kw_only=True, tag="checklist.drop/1"):
+    """One that was begun by mistake is put away, as long as nothing has been answered in it."""
+
+    activity_id: str
+    instance_id: str
+
+
+COMMANDS = (StartChecklist, AnswerStep, CloseChecklist, ReopenChecklist, DropChecklist)

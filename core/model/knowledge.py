@@ -37,7 +37,7 @@ class ChecklistVersion(Entity):
 
 
 class ChecklistInstance(Entity):
-    """A checklist being filled in on a visit; it keeps its version. State: open, closed."""
+    """A checklist being filled in on a visit; it keeps its version. State: open, closed, dropped."""
 
     __tablename__ = "checklist_instance"
 

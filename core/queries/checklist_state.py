@@ -19,6 +19,8 @@ from core.rules.checklist_calculation import calculated
 from core.rules.checklist_repeat import expanded
 
 INSTANCE_KIND = "checklist_instance"
+DROPPED = "dropped"
+"""The state of one that was begun by mistake: no page, no report and no requirement knows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,17 @@ class ChecklistState:
             for element_id in self.given.keys() | self.photos.keys()
         }
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no answer and no photo stands in it."""
+        return not any(one.value or one.photos for one in self.answers.values())
+
 
 def checklist_states(session: Session, activity_id: str) -> tuple[ChecklistState, ...]:
     """All checklists of a visit, in the order they were begun."""
     ids = session.scalars(
-        select(ChecklistInstance.id).where(ChecklistInstance.activity_id == activity_id)
+        select(ChecklistInstance.id)
+        .where(ChecklistInstance.activity_id == activity_id, ChecklistInstance.state != DROPPED)
         .order_by(ChecklistInstance.opened_at, ChecklistInstance.id)
     )
     return tuple(state for one in ids if (state := checklist_state(session, one)) is not None)

@@ -20,6 +20,7 @@ from core.model.knowledge import (
 )  # fmt: skip
 from core.model.visit import Activity
 from core.queries.checklist_machine import checklist_title, machine_among_others
+from core.queries.checklist_state import DROPPED, checklist_state
 from core.rules.folding import sort_key
 
 
@@ -71,7 +72,7 @@ class ChecklistChoice:
 
     `attached` is one that the office wants done; `suggested` also what suits the machine or the call. `machine` is the
     name of the one it is filled in for when the call has more than one. `again` is one that is in use
-    already and can be begun for the `machine_ids` that it is not filled in for.
+    already and can be begun for the `machine_ids` that it is not filled in for; an `untouched` one can be put away.
     """
 
     template_id: str
@@ -87,6 +88,7 @@ class ChecklistChoice:
     machine: str = ""
     machine_ids: tuple[str, ...] = ()
     again: bool = False
+    untouched: bool = False
 
     @property
     def title(self) -> str:
@@ -110,9 +112,11 @@ def checklist_choices(session: Session, subject: Subject) -> tuple[ChecklistChoi
         fit = suits(row.binding or {}, subject)
         attached = row.id in subject.template_ids
         for order, one in enumerate(mine):
+            state = checklist_state(session, one.instance_id)
             found = ChecklistChoice(
                 row.id, one.version_id, one.number, row.name, _steps(one.elements), row.minutes, attached or fit > 0,
                 attached, one.instance_id, one.state == "closed", one.machine or "",
+                untouched=one.state == "open" and state is not None and state.is_untouched,
             )
             ranked.append((False, not attached, -fit, sort_key(row.name), order, found))
         left = _left(subject.machine_ids, mine)
@@ -135,7 +139,7 @@ def _begun(session: Session, activity_id: str) -> dict[str, list[Any]]:
         )
         .join(ChecklistVersion, ChecklistVersion.id == ChecklistInstance.version_id)
         .join(Activity, Activity.id == ChecklistInstance.activity_id)
-        .where(ChecklistInstance.activity_id == activity_id)
+        .where(ChecklistInstance.activity_id == activity_id, ChecklistInstance.state != DROPPED)
         .order_by(ChecklistInstance.opened_at, ChecklistInstance.id)
     )
     found: dict[str, list[Any]] = {}

@@ -23,6 +23,7 @@ from core.model.knowledge import (
     Document,
 )  # fmt: skip
 from core.model.workforce import Person
+from core.queries.checklist_state import DROPPED
 from core.rules.checklist import Element, read_elements
 from core.rules.folding import sort_key, words
 
@@ -304,7 +305,7 @@ def _diagrams(session: Session, models: dict[str, str]) -> Iterable[KnowledgeRow
 def _uses(session: Session, version_ids: list[str]) -> Counter[tuple[str, str]]:
     rows = session.execute(
         select(ChecklistInstance.version_id, ChecklistInstance.state, func.count())
-        .where(ChecklistInstance.version_id.in_(version_ids))
+        .where(ChecklistInstance.version_id.in_(version_ids), ChecklistInstance.state != DROPPED)
         .group_by(ChecklistInstance.version_id, ChecklistInstance.state)
     )
     return Counter({(row[0], row[1]): row[2] for row in rows})

@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, select
 
-from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist, StartChecklist
+from core.commands.checklist import AnswerStep, CloseChecklist, DropChecklist, ReopenChecklist, StartChecklist
 from core.ids import derived_id
 from core.model.equipment import Equipment
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance, ChecklistVersion
 from core.model.visit import Activity, Reading
 from core.queries.checklist_run import reading_name
-from core.queries.checklist_state import checklist_state, given_answers, photo_counts
+from core.queries.checklist_state import DROPPED, checklist_state, given_answers, photo_counts
 from core.queries.machine_lookup import machines_by_scan
 from core.queries.van_stock import find_item
 from core.queries.visit_facts import call_equipment
@@ -49,6 +49,8 @@ def answer_step(command: AnswerStep, work: UnitOfWork) -> None:
     version = work.find(ChecklistVersion, instance.version_id) if instance is not None else None
     if instance is None or version is None:
         return
+    if instance.state == DROPPED:
+        instance.state = "open"  # put away on another tablet, and filled in here: what was done is not hidden
     permit(
         work, instance.state == "open", "visit.error_checklist_closed", "visit.flag_checklist_closed", row=instance
     )
@@ -163,6 +165,21 @@ def close(instance: ChecklistInstance, now: datetime) -> None:
     instance.closed_at = instance.closed_at or now
 
 
+def drop_checklist(command: DropChecklist, work: UnitOfWork) -> None:
+    instance = present(work, ChecklistInstance, command.instance_id)
+    state = checklist_state(work.session, command.instance_id)
+    if instance is None or state is None:
+        return
+    if not permit(
+        work, instance.state == "open" and state.is_untouched, "visit.error_checklist_answered",
+        "visit.flag_checklist_answered", row=instance, name=state.title,
+    ):
+        return
+    instance.state = DROPPED
+    work.label("visit.did_drop_checklist", name=state.title)
+    work.result(instance.id)
+
+
 def reopen_checklist(command: ReopenChecklist, work: UnitOfWork) -> None:
     instance = present(work, ChecklistInstance, command.instance_id)
     activity = work.find(Activity, instance.activity_id) if instance is not None else None
@@ -178,5 +195,5 @@ def reopen_checklist(command: ReopenChecklist, work: UnitOfWork) -> None:
 
 HANDLERS = {
     StartChecklist: start_checklist, AnswerStep: answer_step, CloseChecklist: close_checklist,
-    ReopenChecklist: reopen_checklist,
+    ReopenChecklist: reopen_checklist, DropChecklist: drop_checklist,
 }

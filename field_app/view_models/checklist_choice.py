@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from core.commands.checklist import StartChecklist
+from core.commands.checklist import DropChecklist, StartChecklist
 from core.ids import new_id
 from core.queries.job_knowledge import ChecklistChoice
 from core.queries.job_sheet import EquipmentCard, JobSheet, job_sheet
@@ -22,7 +22,7 @@ class ChecklistChoiceModel(PageModel):
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self._choices = RowModel("id", "name", "detail", "state", "suggested", "section", parent=self)
+        self._choices = RowModel("id", "name", "detail", "state", "suggested", "section", "removable", parent=self)
         self._activity_id = ""
         self._sheet: JobSheet | None = None
         self._shown: dict[str, ChecklistChoice] = {}
@@ -67,6 +67,17 @@ class ChecklistChoiceModel(PageModel):
         )
         self.do(command, lambda _changes: self.go("checklist", instanceId=instance_id))
 
+    @Slot(str)
+    def drop(self, row_id: str) -> None:
+        """Puts one away that was begun by mistake; it can be begun again with a touch."""
+        choice = self._shown.get(row_id)
+        if choice is not None and choice.instance_id is not None and choice.untouched:
+            said = self.texts("visit.did_drop_checklist", name=choice.title)
+            self.do(
+                DropChecklist(activity_id=self._activity_id, instance_id=choice.instance_id),
+                lambda _changes: self._context.messages.say(said),  # type: ignore[attr-defined]
+            )
+
     @Slot()
     def leave_without(self) -> None:
         self.go("time_material", activityId=self._activity_id)
@@ -104,6 +115,7 @@ class ChecklistChoiceModel(PageModel):
         return {
             "id": row_id, "name": choice.title, "detail": " · ".join(parts), "state": state,
             "suggested": choice.suggested, "section": texts(f"field_work.choices_{section}"),
+            "removable": choice.untouched,
         }
 
 

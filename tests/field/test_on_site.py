@@ -252,3 +252,25 @@ def test_which_machine_a_checklist_is_for_is_asked_in_sight_and_each_begun_one_s
     screen.application.navigation.open("checkout", activityId=STORY.visit)
     screen.sees("customerNotes", "Faema E61 Legend, 2 grupper: Panntryck 1,50 bar är utanför gränsen 0,8–1,2 bar.")
     screen.settle()
+
+
+def test_a_checklist_begun_by_mistake_is_taken_away_and_the_right_one_begun(
+    screen: TabletScreen, tablet: Core
+) -> None:
+    navigation = screen.application.navigation
+    navigation.open("checklist_choice", activityId=STORY.visit)
+    screen.is_gone(f"drop-{STORY.checklist}")
+    screen.touch(f"choice-{STORY.checklist}", "Börja")
+    screen.sees("stepTitle", "Stäng av och lufta")
+    screen.touch("back")
+    screen.sees(f"choice-{STORY.checklist}", "Fortsätt")
+    screen.touch(f"drop-{STORY.checklist}")
+    screen.sees("toastText", "E61 felsökning tryck är borttagen")
+    screen.is_gone(f"drop-{STORY.checklist}")
+    screen.touch(f"choice-{STORY.checklist}", "Börja")
+    screen.touch("answerYes")
+    screen.sees("stepTitle", "Läckage vänster grupp")
+    screen.touch("back")
+    screen.sees(f"choice-{STORY.checklist}", "Fortsätt")
+    screen.is_gone(f"drop-{STORY.checklist}")  # it has an answer
+    screen.settle()

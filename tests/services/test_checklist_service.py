@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from core.bootstrap import Core
-from core.commands.checklist import AnswerStep, CloseChecklist, ReopenChecklist
+from core.commands.base import Issued
+from core.commands.checklist import AnswerStep, CloseChecklist, DropChecklist, ReopenChecklist
 from core.errors import UserError
+from core.ids import new_id
+from core.model.device import SyncFlag
 from core.model.knowledge import ChecklistAnswer, ChecklistInstance
 from core.model.visit import Reading
 from core.queries.checklist_run import ChecklistRun, RunStep, checklist_run
@@ -161,6 +164,42 @@ def test_a_closed_checklist_is_opened_again_to_correct_it(alex: FieldDay) -> Non
     alex.does(ReopenChecklist(activity_id=STORY.visit, instance_id=instance))
     alex.answers(instance, "brew", {"value": "28"})
     assert step(alex, instance, "brew").answer_text == "28 s"
+
+
+def drop(instance: str) -> DropChecklist:
+    return DropChecklist(activity_id=STORY.visit, instance_id=instance)
+
+
+def missing(alex: FieldDay) -> set[str]:
+    return {one.code for one in alex.page().missing}
+
+
+def test_one_that_was_begun_by_mistake_is_put_away_and_asks_for_nothing(alex: FieldDay) -> None:
+    instance = alex.starts_checklist()
+    assert "checklist" in missing(alex)
+    alex.does(drop(instance))
+    assert "checklist" not in missing(alex)
+    assert not alex.page().shown["checklists"], "the customer reads nothing of it"
+    again = alex.starts_checklist("instance-2")
+    alex.answers(again, "leak", {"answer": "no"})
+    with pytest.raises(UserError, match=r"visit\.error_checklist_answered"):
+        alex.does(drop(again))
+    alex.answers(again, "leak", {})
+    alex.does(drop(again))
+
+
+def test_an_answer_from_another_tablet_brings_it_back(alex: FieldDay) -> None:
+    """Whatever order the two come in, what somebody has filled in is not hidden."""
+    instance = alex.starts_checklist()
+    alex.does(drop(instance))
+    alex.answers(instance, "leak", {"answer": "no"})
+    assert [one["name"] for one in alex.page().shown["checklists"]] == ["E61 felsökning tryck"]
+    alex.core.commands.interpret(Issued(
+        id=new_id(), person_id=STORY.sara, device_id="hers", at=alex.clock.now(), command=drop(instance)
+    ))
+    with alex.core.database.read() as session:
+        assert session.scalars(select(SyncFlag.code)).all() == ["visit.flag_checklist_answered"]
+    assert run(alex, instance).state == "open"
 
 
 def test_the_same_answer_sent_twice_is_one_answer(alex: FieldDay) -> None:

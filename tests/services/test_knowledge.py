@@ -159,12 +159,13 @@ def test_a_checklist_in_use_can_be_begun_once_for_each_other_machine_of_the_job(
         found = firm.database.ask(checklist_choices, about)
         return [(one.title, one.again, one.machine_ids) for one in found if one.template_id == STORY.checklist]
 
-    first = "E61 felsökning tryck"
-    assert of_the_visit() == [(first, False, ()), (first, True, (grinder,))]
+    name = "E61 felsökning tryck"
+    first = f"{name} · Faema E61 Legend, 2 grupper"
+    assert of_the_visit() == [(first, False, ()), (name, True, (grinder,))]
     firm.commands.execute(StartChecklist(
         activity_id=STORY.visit, instance_id="second", version_id=STORY.version, equipment_id=grinder
     ), STORY.alex)
-    assert of_the_visit() == [(first, False, ()), (f"{first} · Mahlkönig E65S", False, ())]
+    assert of_the_visit() == [(first, False, ()), (f"{name} · Mahlkönig E65S", False, ())]
 
 
 def test_a_version_that_a_visit_has_used_is_not_taken_back(firm: Core) -> None:

@@ -173,6 +173,15 @@ Page {
                         }
                     }
 
+                    IconButton {
+                        objectName: "drop-" + row.model.id
+                        visible: row.model.removable
+                        side: Theme.touchTarget
+                        iconName: "trash-2"
+                        text: Tr.t("field_work.choice_drop", { name: row.model.name })
+                        onClicked: page.vm.drop(row.model.id)
+                    }
+
                     Pill {
                         text: row.mark === "done" ? Tr.t("field_work.choice_done") : row.mark === "begun" ? Tr.t("field_work.choice_continue") : Tr.t("field_work.choice_begin")
                         iconName: row.mark === "done" ? "check" : "arrow-right"

@@ -81,14 +81,16 @@ Rectangle {
                         anchors.left: mark.right
                         anchors.leftMargin: -6
                         y: mark.y - 6
-                        width: 24
+                        width: Math.max(24, many.implicitWidth + Theme.s8)
                         height: 24
                         radius: 12
                         color: Theme.crema
 
                         Label {
+                            id: many
+
                             anchors.centerIn: parent
-                            text: Notices.count
+                            text: Notices.count > 99 ? "99+" : Notices.count
                             size: 16
                             weight: Theme.bold
                             color: Theme.rail
