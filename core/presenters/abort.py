@@ -24,7 +24,10 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class AbortCost:
-    """What the customer would pay, and for what: each line excl. VAT, then the tax with the rounding."""
+    """What the customer would pay, and for what: each line excl. VAT, then the tax with the rounding.
+
+    What somebody else pays for, or a contract covers, stands there too: he asks about the waiting as well.
+    """
 
     said: str
     lines: tuple[CostLine, ...]
@@ -35,9 +38,16 @@ def abort_cost(priced: Sequence[PricedLine], texts: Texts) -> AbortCost:
     sums = totals(priced)
     if not sums.to_pay:
         return AbortCost(texts("field.abort_free"), ())
-    lines = [CostLine(one.title, texts.money(one.amount)) for one in priced if one.amount]
+    lines = [_cost_line(one, texts) for one in priced if one.amount or one.charge_option != "chargeable"]
     lines.append(CostLine(texts("field.abort_vat"), texts.money(sums.to_pay - sums.net)))
     return AbortCost(texts("field.abort_cost", amount=texts.money(sums.to_pay)), tuple(lines))
+
+
+def _cost_line(line: PricedLine, texts: Texts) -> CostLine:
+    worked = texts.minutes(round(line.quantity * 60)) if line.source_kind == "time" and line.unit == "h" else ""
+    reason = texts(line.reason_key, **line.reason_params) if line.reason_key else ""
+    amount = texts.money(line.amount) if line.amount or not reason else reason
+    return CostLine(f"{line.title} {worked}".rstrip(), amount)
 
 
 def abort_records(activity_id: str, records: Records, code: str, now: datetime, seed: str) -> tuple[Command, ...]:

@@ -52,10 +52,11 @@ def test_breaking_off_tells_the_cost_and_records_the_way(screen: TabletScreen, a
     said = screen.sees("abortCost", "kr inkl. moms för kunden").property("text")
     named = [screen.words(line) for line in screen.items("abortLine")]
     assert len(named) >= 2 and named[-1].startswith("Moms och öresavrundning"), named
+    assert any("15 min" in line and "Ingår i Avtal Guld" in line for line in named), "waiting that costs nothing, too"
     screen.settle()
     screen.application.navigation.start(screen.application.context)  # as after a sudden end
     assert screen.sees("abortCost", "kr inkl. moms för kunden").property("text") == said
-    screen.touch("reason_no_access")
+    screen.touch("reason_no_access", "Ingen öppnade")
     screen.settle()
     found = recorded(alex)
     assert [row.kind for row in found.times] == ["travel", "wait"] and len(found.mileages) == 1
