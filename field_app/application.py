@@ -29,6 +29,7 @@ from field_app.beginning_anew import anew, keyed
 from field_app.browsing import Browsing
 from field_app.context import FieldContext, Messages
 from field_app.current_job import CurrentJob
+from field_app.device.position import Whereabouts
 from field_app.engine import MODULE, context_engine, let_go, register_types
 from field_app.health_watch import HealthWatch
 from field_app.language import Language
@@ -84,6 +85,7 @@ class FieldApplication(QObject):
             messages=Messages(self), settings=remembered, navigation=self.navigation,
             tablet=Tablet(core, self.tasks, texts, person_id, sync, self, remembered),
             lock=Lock(remembered, self), unkept=UnkeptAnswers(core.database, self.tasks, self),
+            whereabouts=Whereabouts(core.clock, self),
         )
         self.context.lock.closes.connect(self._flush)
         self.context.lock.forgotten.connect(self._pin_forgotten)
@@ -157,6 +159,7 @@ class FieldApplication(QObject):
         self._flush()
         self._settle()
         self.context.tablet.close()
+        self.context.whereabouts.close()
         self.tasks.close()
         self.navigation.finish()
         self.context.unkept.finish()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from core.bootstrap import Core
 from core.errors import TulpanError
 from core.qt.tasks import Tasks
+from field_app.device.position import Whereabouts
 from field_app.language import Language
 from field_app.lock import Lock
 from field_app.look import Look
@@ -61,6 +62,7 @@ class FieldContext:
     tablet: "Tablet"
     lock: Lock
     unkept: UnkeptAnswers
+    whereabouts: Whereabouts
 
     def now(self) -> datetime:
         return self.core.clock.now()

@@ -1,6 +1,7 @@
 """The photo page: pictures of a visit or of one checklist step, from the camera, a file or a drop."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.integrations.photos import PreparedPhoto, photo_from_file, photo_from_
 from core.queries.visit_photos import PhotoStep, VisitPhoto, keeps_position, photo_step, visit_photos
 from field_app.device.camera import Camera
 from field_app.device.files import PURPOSES, Entry, newest_pictures, token_of
+from field_app.device.position import Whereabouts
 from field_app.qml_module import for_qml
 from field_app.view_models.checklist_view import photos_asked
 from field_app.view_models.page_model import PageModel, WorkContext
@@ -31,7 +33,7 @@ class PhotoModel(PageModel):
         "working": False, "folder": "", "folderName": "", "saved": "", "title": "", "asks": "", "example": "",
         "full": False,
     }
-    KINDS = ("attachment",)
+    KINDS = ("attachment", "firm")
 
     def __init__(self, context: WorkContext, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
@@ -41,7 +43,8 @@ class PhotoModel(PageModel):
         self._photos = RowModel("id", "source", "time", "pair", parent=self)
         self._files = RowModel("id", "name", "source", "trouble", parent=self)
         self._activity_id = self._instance_id = self._element_id = ""
-        self._keeps_position = False
+        self._keeps_position = self._has_departed = False
+        self._whereabouts: Whereabouts = context.whereabouts  # type: ignore[attr-defined]
         self._step: PhotoStep | None = None
         self.look_in(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
 
@@ -53,14 +56,24 @@ class PhotoModel(PageModel):
     def open(self, activity_id: str, instance_id: str = "", element_id: str = "") -> None:
         """The pictures of a step, or of the visit when no step is named."""
         self._activity_id, self._instance_id, self._element_id = activity_id, instance_id, element_id
-        self.ask(keeps_position, done=self._take_policy)
         self.refresh()
 
     def _take_policy(self, keeps: bool) -> None:
+        """Where photos are taken is asked only where the firm wants it kept, and only while there is a camera."""
         self._keeps_position = keeps
+        if keeps and not self._has_departed and self._camera.property("available"):
+            self._whereabouts.listen()
+        else:
+            self._whereabouts.rest()
+
+    def depart(self) -> None:
+        super().depart()
+        self._has_departed = True
+        self._whereabouts.rest()
 
     @Slot()
     def refresh(self) -> None:
+        self.ask(keeps_position, done=self._take_policy)
         if not self._activity_id:
             return
         if self._instance_id:
@@ -101,7 +114,12 @@ class PhotoModel(PageModel):
         """A picture from the camera."""
         still = image.convertToFormat(QImage.Format.Format_RGB888)
         size = (still.width(), still.height())
-        self._prepare(lambda: photo_from_pixels(bytes(still.constBits()), *size, still.bytesPerLine()), "")
+        place = self._whereabouts.place if self._keeps_position else None
+        self._prepare(
+            lambda: replace(
+                photo_from_pixels(bytes(still.constBits()), *size, still.bytesPerLine()), position=place
+            ), "",
+        )
 
     @Slot(str)
     def mark(self, attachment_id: str) -> None:

@@ -1,15 +1,13 @@
-"""Photos of a visit on the tablet: dropped, chosen, taken away, and with or without their place."""
+"""Photos of a visit on the tablet: dropped, chosen and taken away."""
 
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from core.bootstrap import Core
-from core.commands.firm import EditFirm
 from core.model.attachment import Attachment
 from tests.helpers.field_day import FieldDay, picture
 from tests.helpers.story import STORY
@@ -79,28 +77,6 @@ def test_a_camera_picture_becomes_a_photo(alex: FieldDay, tablet: Core, qtbot: Q
         screen.sees("usePhotos", "1 sparat på plattan")
         screen.settle()
     assert photos(tablet) == 1
-
-
-@pytest.mark.parametrize(("keeps", "place"), [(True, (57.5, 11.25)), (False, (None, None))])
-def test_the_firms_setting_decides_whether_a_photo_keeps_its_place(
-    alex: FieldDay, tablet: Core, qtbot: QtBot, tmp_path: Path, keeps: bool, place: tuple[float | None, float | None]
-) -> None:
-    exif = Image.Exif()
-    exif.get_ifd(0x8825).update({1: "N", 2: (57.0, 30.0, 0.0), 3: "E", 4: (11.0, 15.0, 0.0)})
-    path = tmp_path / "plats.jpg"
-    Image.new("RGB", (64, 48), (90, 120, 60)).save(path, "JPEG", exif=exif)
-    alex.does(EditFirm(fields={}, settings={"photo_position": keeps}))
-    with tablet_screen(tablet, qtbot) as screen:
-        screen.application.navigation.open("photo", activityId=STORY.visit)
-        screen.settle()
-        model = screen.application.navigation.page_model
-        assert model is not None
-        model.add_file(QUrl.fromLocalFile(str(path)))
-        screen.sees("usePhotos", "1 sparat på plattan")
-        screen.settle()
-    with tablet.database.read() as session:
-        photo = session.scalars(select(Attachment).where(Attachment.object_kind == "activity")).one()
-        assert (photo.latitude, photo.longitude) == place
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=["lying", "standing"])
