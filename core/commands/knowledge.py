@@ -36,6 +36,18 @@ class NewChecklist(Command, frozen=True, kw_only=True, tag="knowledge.new_checkl
     copy_of: str | None = None
 
 
+class ImportChecklist(Command, frozen=True, kw_only=True, tag="knowledge.import_checklist/1"):
+    """A checklist out of a file, as a first draft; the bytes of its pictures are already in the blob store."""
+
+    template_id: str
+    version_id: str
+    name: str
+    description: str = ""
+    minutes: int = 0
+    elements: tuple[Element, ...] = ()
+    pictures: tuple[PaperFile, ...] = ()
+
+
 class RemoveChecklist(Command, frozen=True, kw_only=True, tag="knowledge.remove_checklist/1"):
     """Takes a checklist away that was never published."""
 

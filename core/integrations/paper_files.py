@@ -39,7 +39,7 @@ class Paper:
 
 def read_paper(path: Path) -> Paper:
     """A PDF or a picture; raises UserError (one sentence) for anything else, too big or damaged."""
-    content = _bytes(path)
+    content = file_bytes(path)
     if content[:1024].lstrip().startswith(b"%PDF-"):
         return Paper(content, "application/pdf", path.name, _pages(content))
     return _picture(content, path.name)
@@ -47,13 +47,14 @@ def read_paper(path: Path) -> Paper:
 
 def read_drawing(path: Path) -> Paper:
     """A picture only: what hot-spots can be set in."""
-    content = _bytes(path)
+    content = file_bytes(path)
     if content[:1024].lstrip().startswith(b"%PDF-"):
         raise UserError("knowledge.error_needs_picture")
     return _picture(content, path.name)
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The whole file; raises UserError (one sentence) when it is too big or cannot be read."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_PDF_BYTES + 1)

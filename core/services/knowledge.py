@@ -10,6 +10,7 @@ from core.commands.knowledge import (
     Binding,
     DiscardDraft,
     EditChecklist,
+    ImportChecklist,
     NewChecklist,
     PublishChecklist,
     RemoveChecklist,
@@ -25,6 +26,7 @@ from core.rules.checklist import Element, read_elements, write_elements
 from core.rules.checklist_answers import MAX_TEXT
 from core.rules.checklist_problems import validate
 from core.services.editing import apply_edit, given
+from core.services.papers import keep_step_picture
 from core.storage.unit_of_work import UnitOfWork
 
 MOST_STEPS = 300
@@ -45,6 +47,25 @@ def new_checklist(command: NewChecklist, work: UnitOfWork) -> None:
     ))
     work.undo_with(RemoveChecklist(template_id=template.id))
     work.label("knowledge.did_new", name=name)
+    work.result(template.id)
+
+
+def import_checklist(command: ImportChecklist, work: UnitOfWork) -> None:
+    """Nothing is published by it: the steps wait as a draft, to be looked at."""
+    name = _name(work, command.name)
+    work.guard(_bearable(command.elements), "knowledge.error_too_long", most=MOST_STEPS)
+    elements = write_elements(command.elements)
+    read_elements(elements)
+    template = work.add(ChecklistTemplate(
+        id=command.template_id, name=name, description=command.description[:MAX_TEXT],
+        minutes=min(max(command.minutes, 0), MOST_MINUTES),
+    ))
+    work.session.flush()
+    work.add(ChecklistVersion(id=command.version_id, template_id=template.id, number=1, elements=elements))
+    for picture in command.pictures:
+        keep_step_picture(work, picture, template.id)
+    work.undo_with(RemoveChecklist(template_id=template.id))
+    work.label("knowledge.did_import", name=name)
     work.result(template.id)
 
 
@@ -232,14 +253,17 @@ def _next_number(work: UnitOfWork, template_id: str) -> int:
 
 def _bearable(elements: tuple[Element, ...]) -> bool:
     """Whether a tablet could carry these steps: so many, with texts that somebody may read while working."""
-    texts = [text for one in elements for words in (one.title, one.help, *(o.text for o in one.options), *one.phrases)
-             for text in words.values()]
+    texts = [
+        text for one in elements
+        for words in (one.title, one.help, one.offer, *(option.text for option in one.options), *one.phrases)
+        for text in words.values()
+    ]
     options = max((len(one.options) for one in elements), default=0)
     return len(elements) <= MOST_STEPS and options <= 100 and all(len(text) <= MAX_TEXT for text in texts)
 
 
 HANDLERS = {
-    NewChecklist: new_checklist, RemoveChecklist: remove_checklist, EditChecklist: edit_checklist,
-    SaveDraft: save_draft, DiscardDraft: discard_draft, PublishChecklist: publish, WithdrawVersion: withdraw,
-    RetireChecklist: retire, SuggestForFault: suggest_for_fault,
+    NewChecklist: new_checklist, ImportChecklist: import_checklist, RemoveChecklist: remove_checklist,
+    EditChecklist: edit_checklist, SaveDraft: save_draft, DiscardDraft: discard_draft, PublishChecklist: publish,
+    WithdrawVersion: withdraw, RetireChecklist: retire, SuggestForFault: suggest_for_fault,
 }

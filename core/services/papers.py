@@ -52,10 +52,14 @@ def add_diagram(command: AddDiagram, work: UnitOfWork) -> None:
     work.result(diagram.id)
 
 
+def keep_step_picture(work: UnitOfWork, file: PaperFile, template_id: str) -> Attachment:
+    return _keep_file(work, file, "checklist_template", template_id, _PICTURES)
+
+
 def add_step_picture(command: AddStepPicture, work: UnitOfWork) -> None:
     """Which step shows it is said by the draft, whose own undo takes it away again."""
     template = work.get(ChecklistTemplate, command.template_id)
-    attachment = _keep_file(work, command.file, "checklist_template", template.id, _PICTURES)
+    attachment = keep_step_picture(work, command.file, template.id)
     work.label("knowledge.did_edit", name=template.name)
     work.result(attachment.id)
 

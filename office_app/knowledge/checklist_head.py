@@ -17,7 +17,7 @@ _MOST_SHOWN = 3
 
 
 class ChecklistHead(QWidget):
-    """Emits wishes by name: publish, discard, copy, retire, remove; commands for the name; the step of a problem."""
+    """Emits wishes by name: publish, discard, copy, export, retire, remove; commands for the name; a problem's step."""
 
     wanted = Signal(str)
     wished = Signal(object)
@@ -37,6 +37,7 @@ class ChecklistHead(QWidget):
         self.state, self.draft = Chip(theme), Chip(theme, "", "info", "pencil")
         self.facts = label("", "meta")
         self.copy = Button(theme, "", "icon", "copy", lambda: self.wanted.emit("copy"), "checklistCopy")
+        self.export = Button(theme, "", "icon", "file-down", lambda: self.wanted.emit("export"), "checklistExport")
         self.retire = Button(theme, "", "icon", "archive", lambda: self.wanted.emit("retire"), "checklistRetire")
         self.remove = Button(theme, "", "icon", "trash-2", lambda: self.wanted.emit("remove"), "checklistRemove")
         self.discard = Button(theme, "", "", "undo-2", lambda: self.wanted.emit("discard"), "checklistDiscard")
@@ -50,7 +51,7 @@ class ChecklistHead(QWidget):
             self._problem_rows, spacing=2, margins=(14, 10, 14, 8),
         ))
         names = column(self.name, row(self.state, self.draft, self.facts, None, spacing=8), spacing=6)
-        top = row(names, self.copy, self.retire, self.remove, self.discard, self.publish, spacing=8)
+        top = row(names, self.copy, self.export, self.retire, self.remove, self.discard, self.publish, spacing=8)
         top.setStretch(0, 1)
         self.setLayout(column(top, self.problems, spacing=10, margins=(20, 12, 16, 12)))
         self.name.editingFinished.connect(self.flush)
@@ -60,7 +61,7 @@ class ChecklistHead(QWidget):
         texts = self._context.texts
         self.name.setAccessibleName(texts("knowledge.field_name"))
         self.name.setPlaceholderText(texts("knowledge.field_name"))
-        for button, key in ((self.copy, "copy"), (self.remove, "remove")):
+        for button, key in ((self.copy, "copy"), (self.export, "export"), (self.remove, "remove")):
             button.setToolTip(texts(f"knowledge.checklist_{key}"))
             button.setAccessibleName(texts(f"knowledge.checklist_{key}"))
         self.discard.setText(texts("knowledge.discard"))

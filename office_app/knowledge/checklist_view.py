@@ -26,6 +26,7 @@ from core.presenters.checklist_designer import ICONS, KINDS, Design
 from core.queries.knowledge import ChecklistDesign, KnowledgeChoices, checklist_design
 from office_app.context import OfficeContext
 from office_app.knowledge.about_form import AboutForm
+from office_app.knowledge.checklist_files import ask_where_to_save
 from office_app.knowledge.checklist_head import ChecklistHead
 from office_app.knowledge.preview import TabletPreview
 from office_app.knowledge.step_form import StepForm
@@ -304,6 +305,8 @@ class ChecklistView(QWidget):
             do(DiscardDraft(template_id=checklist.id), owner=self)
         elif wish == "retire":
             do(RetireChecklist(template_id=checklist.id, retired=checklist.state != "retired"), owner=self)
+        elif wish == "export":
+            ask_where_to_save(self, self._context, checklist.id, checklist.name)
         elif wish == "remove":
             do(RemoveChecklist(template_id=checklist.id), owner=self)
         elif wish == "copy":

@@ -32,6 +32,7 @@ class EntryList(QWidget):
 
     chosen = Signal(str, str)
     new_checklist = Signal()
+    import_checklist = Signal()
     add_document = Signal()
     add_diagram = Signal()
 
@@ -67,10 +68,13 @@ class EntryList(QWidget):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         self.new_button = Button(theme, "", "primary", "plus", self.new_checklist.emit, "knowledgeNewChecklist")
+        self.import_button = Button(theme, "", "icon", "folder-open", self.import_checklist.emit, "knowledgeImport")
         self.document_button = Button(theme, "", "", "upload", self.add_document.emit, "knowledgeAddDocument")
         self.diagram_button = Button(theme, "", "", "image", self.add_diagram.emit, "knowledgeAddDiagram")
+        making = row(self.new_button, self.import_button, spacing=8)
+        making.setStretch(0, 1)
         self.setLayout(column(
-            self.search, row(*self.filters.values(), spacing=2), self.stack, self.new_button,
+            self.search, row(*self.filters.values(), spacing=2), self.stack, making,
             row(self.document_button, self.diagram_button), spacing=10, margins=(14, 14, 14, 14),
         ))
         self._typing = QTimer(self, singleShot=True, interval=120)
@@ -94,6 +98,8 @@ class EntryList(QWidget):
                 button.setToolTip(texts(f"knowledge.filter_{key}"))
                 button.setAccessibleName(texts(f"knowledge.filter_{key}"))
         self.new_button.setText(texts("knowledge.new_checklist"))
+        self.import_button.setToolTip(texts("knowledge.import"))
+        self.import_button.setAccessibleName(texts("knowledge.import"))
         self.document_button.setText(texts("knowledge.add_document"))
         self.diagram_button.setText(texts("knowledge.add_diagram"))
         self._render()

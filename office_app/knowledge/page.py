@@ -12,6 +12,7 @@ from core.ids import new_id
 from core.integrations.paper_files import Paper
 from core.queries.knowledge import KnowledgeChoices, knowledge_choices
 from office_app.context import OfficeContext
+from office_app.knowledge.checklist_files import ask_what_to_take_in
 from office_app.knowledge.checklist_view import ChecklistView
 from office_app.knowledge.diagram_view import DiagramView
 from office_app.knowledge.document_view import DocumentView
@@ -59,6 +60,9 @@ class KnowledgePage(QWidget):
         context = self._context
         self.list.chosen.connect(self.show_entry)
         self.list.new_checklist.connect(self._new_checklist)
+        self.list.import_checklist.connect(
+            lambda: ask_what_to_take_in(self, context, partial(self.show_entry, "checklist"))
+        )
         self.list.add_document.connect(lambda: self._show_drop(self.document_drop))
         self.list.add_diagram.connect(lambda: self._show_drop(self.diagram_drop))
         self.checklist.opened.connect(lambda one: self.show_entry("checklist", one))
