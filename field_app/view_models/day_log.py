@@ -10,7 +10,7 @@ from core.clock import local
 from core.commands.day_log import KeepDayEntry, RemoveDayEntry
 from core.errors import TulpanError
 from core.ids import new_id
-from core.presenters.day_log import QUICK, DayRow, day_page, forgotten_day
+from core.presenters.day_log import ICONS, QUICK, DayRow, day_page, forgotten_day
 from core.queries.day_log import DayLog, DaySpan, day_log
 from core.rules.day_log import GAP, LONGEST, ONE_SHIFT, clock_time, end_meant, start_meant, why_not
 from field_app.qml_module import for_qml
@@ -291,7 +291,7 @@ class DayLogModel(PageModel):
             isAhead=log.date > today, mayReopen=page.may_reopen, running=page.running,
             begun=page.begun, ended=page.ended, runningSince=page.running_since, sums=list(page.sums),
             empty=not page.rows, last=page.last, question=page.question, mayGoOn=page.may_go_on,
-            kinds=[{"id": kind, "text": texts(f"visit.time_{kind}")} for kind in QUICK],
+            kinds=[{"id": kind, "text": texts(f"visit.time_{kind}"), "icon": ICONS[kind]} for kind in QUICK],
             unended=[{"day": one.isoformat(), "text": forgotten_day(one, today, texts)} for one in log.unended],
         )
 

@@ -251,6 +251,7 @@ Page {
                     required property var modelData
 
                     objectName: "fill-" + modelData.id
+                    iconName: modelData.icon
                     text: modelData.text
                     implicitHeight: Theme.touchAnswer
                     Layout.fillWidth: true

@@ -9,7 +9,6 @@ Card {
 
     required property DayLogModel vm
     readonly property var view: vm.view
-    readonly property var icons: ({ office: "clipboard-list", "break": "coffee", travel: "car", work: "wrench" })
 
     spacing: Theme.s12
 
@@ -41,7 +40,7 @@ Card {
 
                 objectName: "begin-" + modelData.id
                 chosen: card.view.running === modelData.id
-                iconName: card.view.running === modelData.id ? "square" : card.icons[modelData.id]
+                iconName: card.view.running === modelData.id ? "square" : modelData.icon
                 text: modelData.text
                 implicitHeight: Theme.touchAnswer
                 Layout.fillWidth: true

@@ -30,8 +30,12 @@ Page {
 
     Scroller {
         anchors.fill: parent
+        // The ways to pair begin above; a question alone stands in the middle.
+        topPadding: page.view.step === "ask" ? padding : Math.max(padding, (height - asked.implicitHeight) / 2)
 
         ColumnLayout {
+            id: asked
+
             width: Math.min(760, parent.width)
             x: (parent.width - width) / 2
             spacing: Theme.s16
@@ -68,7 +72,6 @@ Page {
                 padding: Theme.s32
                 spacing: Theme.s24
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.s16
 
                 StateCard {
                     iconName: "lock"
@@ -102,7 +105,6 @@ Page {
                 vm: page.vm
                 view: page.view
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.s16
             }
 
             Card {
@@ -111,7 +113,6 @@ Page {
                 padding: Theme.s32
                 spacing: Theme.s20
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.s16
 
                 Label {
                     objectName: "pairingState"

@@ -18,8 +18,12 @@ Page {
 
     Scroller {
         anchors.fill: parent
+        // One card alone stands in the middle.
+        topPadding: Math.max(padding, (height - only.implicitHeight) / 2)
 
         ColumnLayout {
+            id: only
+
             width: Math.min(760, parent.width)
             x: (parent.width - width) / 2
 
@@ -27,7 +31,6 @@ Page {
                 padding: Theme.s32
                 spacing: Theme.s24
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.s16
 
                 StateCard {
                     objectName: "revokedWhat"
