@@ -13,8 +13,10 @@ T.AbstractButton {
     property string tone: "quiet"
     // How high it is at least; two lines of large letters get more.
     property real least: Theme.touchTarget
+    // A way on that asks to be taken: it does not hold, so that it is no filled one in the sun.
+    readonly property bool asks: chevron && tone === "warn"
     // In the sun a tone is no soft ground: the one that holds is filled.
-    readonly property bool filled: Theme.sun && tone !== "quiet"
+    readonly property bool filled: Theme.sun && tone !== "quiet" && !asks
     readonly property color ink: filled ? Theme.accentFg : enabled ? Theme.text : Theme.text3
 
     implicitHeight: Math.max(least, row.implicitHeight + Theme.s16)
@@ -25,8 +27,8 @@ T.AbstractButton {
     background: Rectangle {
         radius: Theme.radiusTile
         color: control.filled ? Theme.accent : control.tone === "quiet" ? Theme.sunken : Theme.tone(control.tone).soft
-        border.width: Theme.sun ? 2 : 0
-        border.color: Theme.border
+        border.width: !Theme.sun ? 0 : control.asks ? 3 : 2
+        border.color: control.asks ? Theme.warnStrong : Theme.border
 
         Rectangle {
             anchors.fill: parent
@@ -49,7 +51,7 @@ T.AbstractButton {
 
             Icon {
                 name: control.iconName
-                color: control.filled ? Theme.accentFg : control.enabled ? Theme.accent : Theme.text3
+                color: control.filled ? Theme.accentFg : control.asks ? Theme.warnInk : control.enabled ? Theme.accent : Theme.text3
                 size: 26
             }
 
@@ -79,7 +81,7 @@ T.AbstractButton {
 
             Icon {
                 name: control.chevron ? "chevron-right" : ""
-                color: Theme.text2
+                color: control.filled ? Theme.accentFg : control.asks ? Theme.warnInk : Theme.text2
             }
         }
     }
