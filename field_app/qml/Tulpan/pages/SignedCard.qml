@@ -41,7 +41,7 @@ Card {
         implicitHeight: card.least
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.maximumHeight: 320
+        Layout.maximumHeight: 520
 
         SignatureField {
             id: pen
