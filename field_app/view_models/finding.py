@@ -21,7 +21,7 @@ class FindingModel(PageModel):
 
     EMPTY = {
         "loaded": False, "kind": "return", "subtitle": "", "machines": [], "machine": "", "urgent": False, "text": "",
-        "photos": [], "chosen": [], "canSend": False, "onVisit": True,
+        "photos": [], "chosen": [], "canSend": False, "lacking": "", "onVisit": True,
     }
     KINDS = ("attachment", "equipment")
 
@@ -124,8 +124,10 @@ class FindingModel(PageModel):
 
     def _put(self, **parts: Any) -> None:
         view = {**self._view, **parts}
-        ready = bool(view["text"].strip()) and (view["kind"] != "fault" or view["machine"] != "")
-        self.show(**parts, canSend=ready and not self._is_sent)
+        lacking = _lacking(view)
+        self.show(
+            **parts, canSend=not lacking and not self._is_sent, lacking=self.texts(lacking) if lacking else ""
+        )
 
     def _keep(self, before: list[str] | None = None) -> None:
         """A restart, or the way back from the camera, stands here again."""
@@ -175,3 +177,13 @@ class FindingModel(PageModel):
     def _subtitle(self, sheet: FindingSheet) -> str:
         machine = sheet.machines[0].name if not self._activity_id else ""
         return " · ".join(part for part in (sheet.customer, machine) if part)
+
+
+def _lacking(view: dict[str, Any]) -> str:
+    """What has to be said before it can go, as the key of its words."""
+    has_words, is_fault = bool(view["text"].strip()), view["kind"] == "fault"
+    if is_fault and not view["machine"]:
+        return "finding.lacks_machine" if has_words else "finding.lacks_both"
+    if has_words:
+        return ""
+    return "finding.lacks_fault" if is_fault else "finding.lacks_words"

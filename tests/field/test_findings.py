@@ -58,6 +58,7 @@ def test_a_fault_on_another_machine_is_reported(alex: FieldDay, tablet: Core, qt
         opened(screen, "reportFault")
         screen.sees(f"machine_{GRINDER}", "MK-7781 · Bredvid espressomaskinen")
         assert not screen.find("sendFinding").isEnabled()
+        assert screen.find("sendFinding").property("detail") == "Välj maskin och beskriv felet först"
         screen.touch(f"machine_{GRINDER}")
         screen.type("findingTextArea", "Malskivorna skrapar")
         screen.touch("urgent")

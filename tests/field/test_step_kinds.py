@@ -87,6 +87,7 @@ def test_a_count_is_touched_up_and_down_and_every_quick_touch_counts(screen: Tab
 
 def test_a_moment_is_taken_now_and_its_parts_are_turned(screen: TabletScreen, begun: Core) -> None:
     opened(screen, "started")
+    screen.sees("part-hour", "Timme")
     screen.touch("dateNow", "Nu")
     screen.sees("part-month", "november")
     screen.touch("less-month")

@@ -69,6 +69,7 @@ Scroller {
                 objectName: "openingClose"
                 kind: "quiet"
                 enabled: !Opening.working
+                implicitHeight: Theme.touchAnswer
                 text: Tr.t("field.close")
                 Layout.fillWidth: true
                 onClicked: Opening.leave()
@@ -77,6 +78,7 @@ Scroller {
             ActionButton {
                 objectName: "keyGoneAnew"
                 enabled: !Opening.working
+                implicitHeight: Theme.touchAnswer
                 text: Tr.t("encryption.gone_anew")
                 Layout.fillWidth: true
                 onClicked: Opening.turn("explain")

@@ -57,7 +57,8 @@ Rectangle {
         Label {
             objectName: "lockSays"
             text: Lock.forgets ? Tr.t("lock.forgetting", { seconds: Lock.wait }) : Lock.wait > 0 ? Tr.t("lock.waiting", { seconds: Lock.wait }) : Lock.wrong > 0 ? Tr.t("lock.wrong") : Tr.t("lock.ask")
-            color: Theme.text2
+            color: Lock.wrong > 0 && !Lock.forgets ? Theme.badInk : Theme.text2
+            weight: Lock.wrong > 0 && !Lock.forgets ? Theme.semibold : Theme.regular
             wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignHCenter
             Layout.fillWidth: true
@@ -89,6 +90,7 @@ Rectangle {
                 objectName: "forgotPin"
                 kind: "quiet"
                 visible: !Lock.forgets
+                implicitHeight: Theme.touchAnswer
                 text: Tr.t("lock.forgot")
                 Layout.fillWidth: true
                 onClicked: Lock.forget()

@@ -21,7 +21,7 @@ Page {
             iconName: "chevron-left"
             text: Tr.t("field_work.back")
             implicitHeight: Theme.touchAnswer
-            implicitWidth: 236
+            implicitWidth: page.portrait ? 200 : 236
             onClicked: page.backAsked()
         }
     ]
@@ -43,7 +43,8 @@ Page {
         anchors.fill: parent
         anchors.leftMargin: Theme.s20
         anchors.rightMargin: Theme.s20
-        topMargin: Theme.s20
+        // The name of the first group has its own air above it.
+        topMargin: Theme.s4
         bottomMargin: Theme.s20
         spacing: Theme.s12
         clip: true

@@ -184,7 +184,7 @@ Page {
                 place: page.view.place
                 edged: false
                 Layout.fillWidth: true
-                Layout.preferredHeight: Math.min(page.height - 220, page.view.total * 66 + Theme.s32)
+                Layout.preferredHeight: Math.min(page.height - 220, page.view.total * (Theme.touchTarget + Theme.s8) - Theme.s8)
                 onAsked: stepId => {
                     steps.close();
                     page.vm.go_to(stepId);

@@ -17,7 +17,7 @@ Card {
     spacing: Theme.s12
 
     Heading {
-        text: Tr.t("day_log.question_title")
+        text: card.isForgotten ? Tr.t("day_log.question_forgotten") : Tr.t("day_log.question_title")
     }
 
     Label {

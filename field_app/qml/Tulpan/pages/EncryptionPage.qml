@@ -31,6 +31,7 @@ Page {
             visible: page.view.stage !== "rest"
             kind: "primary"
             implicitWidth: 320
+            iconAtEnd: page.view.stage !== "sure"
             iconName: page.view.stage !== "sure" ? "arrow-right" : page.view.restarts ? "rotate-ccw" : "check"
             busy: page.view.busy
             enabled: page.view.ready && !page.view.busy
@@ -43,7 +44,7 @@ Page {
         anchors.fill: parent
 
         ColumnLayout {
-            width: Math.min(parent.width, 640)
+            width: Math.min(parent.width, page.view.asksDigits ? 520 : 760)
             x: (parent.width - width) / 2
             spacing: Theme.s16
 
@@ -61,7 +62,6 @@ Page {
                 padding: Theme.s32
                 spacing: Theme.s20
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.s16
 
                 RowLayout {
                     spacing: Theme.s20

@@ -206,6 +206,7 @@ Page {
         enabled: page.view.canSend
         iconName: "send"
         text: page.isFault ? Tr.t("finding.send_fault") : Tr.t("finding.send_return")
+        detail: page.view.lacking
         Layout.fillWidth: page.bottomBar.stacked
         Layout.preferredWidth: Math.max(400, implicitWidth)
         onClicked: page.vm.send()

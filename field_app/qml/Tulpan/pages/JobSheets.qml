@@ -204,12 +204,14 @@ Item {
                     color: Theme.text2
                     wrapMode: Text.Wrap
                     Layout.fillWidth: true
+                    Layout.alignment: Qt.AlignBaseline
                 }
 
                 Label {
                     text: parent.modelData.amount
                     size: Theme.textMeta
                     color: Theme.text2
+                    Layout.alignment: Qt.AlignBaseline
                 }
             }
         }

@@ -13,6 +13,9 @@ Card {
     // Where what can be used begins: what was used grows above it.
     readonly property real shelvesAt: search.y
 
+    // Beside the card of the times its name stands as low as that one's, which has a button there.
+    property bool beside: false
+
     signal used
     signal chargeAsked(string place)
     signal serialsAsked(var model)
@@ -22,7 +25,7 @@ Card {
     Heading {
         text: Tr.t("field_work.material")
         Layout.fillWidth: true
-        Layout.minimumHeight: Theme.touchTarget
+        Layout.minimumHeight: card.beside ? Theme.touchTarget : 0
         verticalAlignment: Text.AlignVCenter
     }
 

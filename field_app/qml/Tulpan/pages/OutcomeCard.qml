@@ -12,8 +12,6 @@ Card {
 
     signal asked
 
-    padding: Theme.s16
-
     RowLayout {
         spacing: Theme.s12
         Layout.fillWidth: true
@@ -21,7 +19,6 @@ Card {
         ColumnLayout {
             spacing: 0
             Layout.fillWidth: true
-            Layout.leftMargin: 4
 
             Label {
                 text: Tr.t("field_work.result")

@@ -75,8 +75,9 @@ ColumnLayout {
 
             ActionButton {
                 objectName: "pairingJoin"
-                kind: "primary"
+                kind: "tonal"
                 implicitHeight: 72
+                Layout.minimumWidth: 120
                 enabled: payload.text.trim() !== ""
                 text: Tr.t("field.pairing_join")
                 onClicked: ask.vm.join(payload.text.trim())
@@ -109,7 +110,9 @@ ColumnLayout {
 
             ActionButton {
                 objectName: "pairingJoinAddress"
+                kind: "tonal"
                 implicitHeight: 72
+                Layout.minimumWidth: 120
                 enabled: address.text.trim() !== ""
                 text: Tr.t("field.pairing_join")
                 onClicked: ask.vm.join_address(address.text.trim())

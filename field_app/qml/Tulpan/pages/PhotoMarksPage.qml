@@ -88,7 +88,8 @@ Page {
         }
 
         GridLayout {
-            columns: page.portrait ? 3 : 1
+            // Standing, three tools and below them before and after, in rows of one width.
+            columns: page.portrait ? 6 : 1
             columnSpacing: Theme.s12
             rowSpacing: Theme.s12
             Layout.preferredWidth: page.portrait ? -1 : 240
@@ -107,6 +108,8 @@ Page {
                     iconName: modelData.icon
                     text: Tr.t("field_work.mark_" + modelData.id)
                     implicitHeight: Theme.touchAnswer
+                    Layout.columnSpan: page.portrait ? 2 : 1
+                    Layout.preferredWidth: page.portrait ? 2 * 100 + Theme.s12 : -1
                     Layout.fillWidth: true
                     onClicked: page.vm.choose(modelData.id)
                 }
@@ -130,6 +133,8 @@ Page {
                     chosen: page.view.pair === modelData
                     iconName: page.view.pair === modelData ? "check" : "images"
                     text: Tr.t("field_work.pair_" + modelData)
+                    Layout.columnSpan: page.portrait ? 3 : 1
+                    Layout.preferredWidth: page.portrait ? 3 * 100 + 2 * Theme.s12 : -1
                     Layout.fillWidth: true
                     onClicked: page.vm.pair_as(modelData)
                 }

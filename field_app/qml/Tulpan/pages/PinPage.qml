@@ -29,6 +29,7 @@ Page {
             objectName: "pinNext"
             kind: "primary"
             implicitWidth: 320
+            iconAtEnd: page.view.stage !== "again"
             iconName: page.view.stage === "again" ? "check" : "arrow-right"
             enabled: page.view.ready
             text: page.view.stage === "again" ? Tr.t("lock.save") : Tr.t("lock.next")

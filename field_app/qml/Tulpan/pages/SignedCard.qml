@@ -17,11 +17,13 @@ Card {
         Heading {
             text: Tr.t("field_work.signature")
             Layout.fillWidth: true
-            Layout.minimumHeight: Theme.touchTarget
+            Layout.minimumHeight: again.visible ? Theme.touchTarget : 0
             verticalAlignment: Text.AlignVCenter
         }
 
         ActionButton {
+            id: again
+
             objectName: "signAgain"
             visible: card.view.signed !== ""
             kind: "quiet"

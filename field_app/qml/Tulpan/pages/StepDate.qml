@@ -35,10 +35,13 @@ ColumnLayout {
 
         Label {
             objectName: "part-" + wheel.part
-            text: wheel.shown
-            size: wheel.wide > 1 ? Theme.textTitle : 36
-            weight: Theme.bold
-            color: dates.given ? Theme.text : Theme.text3
+            // Before a day is chosen, what is turned here.
+            text: wheel.shown !== "" ? wheel.shown : Tr.t("field_work.part_" + wheel.part)
+            size: wheel.shown === "" ? Theme.textBody : wheel.wide > 1 ? Theme.textTitle : 36
+            weight: wheel.shown !== "" ? Theme.bold : Theme.medium
+            color: dates.given ? Theme.text : Theme.text2
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.textLeast
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter
             elide: Text.ElideRight
@@ -73,18 +76,18 @@ ColumnLayout {
 
             Wheel {
                 part: "day"
-                shown: dates.moment.day ?? "–"
+                shown: dates.moment.day ?? ""
             }
 
             Wheel {
                 part: "month"
                 wide: 2
-                shown: dates.moment.month ?? "–"
+                shown: dates.moment.month ?? ""
             }
 
             Wheel {
                 part: "year"
-                shown: dates.moment.year ?? "–"
+                shown: dates.moment.year ?? ""
             }
 
             Item {
@@ -95,13 +98,13 @@ ColumnLayout {
             Wheel {
                 visible: dates.step.withTime
                 part: "hour"
-                shown: dates.moment.hour ?? "–"
+                shown: dates.moment.hour ?? ""
             }
 
             Wheel {
                 visible: dates.step.withTime
                 part: "minute"
-                shown: dates.moment.minute ?? "–"
+                shown: dates.moment.minute ?? ""
             }
         }
     }

@@ -28,7 +28,7 @@ Rectangle {
 
         objectName: "stepList"
         anchors.fill: parent
-        anchors.margins: Theme.s12
+        anchors.margins: pane.edged ? Theme.s12 : 0
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         // Rows out of sight are made bit by bit; a page that was left meanwhile would take them away half made.

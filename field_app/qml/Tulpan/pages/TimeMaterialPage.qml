@@ -96,6 +96,7 @@ Page {
                 property real before: 0
 
                 vm: page.vm
+                beside: !page.portrait
                 onUsed: {
                     before = shelvesOnPage;
                     holding.restart();

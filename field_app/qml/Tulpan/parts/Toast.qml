@@ -122,7 +122,7 @@ Rectangle {
         visible: toast.act !== ""
         enabled: timer.running
         anchors.right: parent.right
-        anchors.rightMargin: Theme.s8
+        anchors.rightMargin: Theme.s12
         anchors.verticalCenter: parent.verticalCenter
         implicitWidth: label.implicitWidth + 2 * Theme.s20
         implicitHeight: Theme.touchTarget
