@@ -199,6 +199,7 @@ class Opening(QObject):
     mayBeginAnew = Property(bool, lambda self: self._anew is not None and self._wrong >= _OFTEN, notify=changed)
     facts = Property("QVariantMap", _facts, notify=changed)  # type: ignore[arg-type]
     says = Property(str, _says, notify=changed)
+    refused = Property(bool, lambda self: self._refused is not None and self._thread is None, notify=changed)
 
 
 def opening_window(

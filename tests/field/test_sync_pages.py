@@ -27,18 +27,19 @@ from tests.sync.test_folders import efforts
 from tests.sync.test_relay import worked
 
 SAID = {
-    "sent": ("Allt skickat 08:43", "På kontoret 08:43", "3 saker ännu inte i kontorets säkerhetskopia"),
-    "backed_up": ("Allt skickat 08:43", "På kontoret 08:43", "I kontorets säkerhetskopia"),
+    "sent": ("Allt skickat 08:43", "Hos kontoret 08:43", "3 saker ännu inte i kontorets säkerhetskopia"),
+    "backed_up": ("Allt skickat 08:43", "Hos kontoret 08:43", "I kontorets säkerhetskopia"),
     "offline": (
-        "Offline · 3 sparade på plattan", "3 saker ännu inte på kontoret (äldst 08:43)", "5 saker ännu inte i kontorets"
+        "Offline · 3 sparade på plattan", "3 saker ännu inte hos kontoret (äldst 08:43)",
+        "5 saker ännu inte i kontorets",
     ),
-    "sending": ("Skickar 2 av 5", "4 saker ännu inte på kontoret (äldst 08:43)", "4 saker ännu inte i kontorets"),
+    "sending": ("Skickar 2 av 5", "4 saker ännu inte hos kontoret (äldst 08:43)", "4 saker ännu inte i kontorets"),
     "waiting_long": (
-        "12 väntar sedan 03:43", "12 saker ännu inte på kontoret (äldst 03:43)", "12 saker ännu inte i kontorets"
+        "12 väntar sedan 03:43", "12 saker ännu inte hos kontoret (äldst 03:43)", "12 saker ännu inte i kontorets"
     ),
-    "needs_person": ("Spärrad av kontoret", "2 saker ännu inte på kontoret", "2 saker ännu inte i kontorets"),
+    "needs_person": ("Spärrad av kontoret", "2 saker ännu inte hos kontoret", "2 saker ännu inte i kontorets"),
     "restored": ("Jämför med kontoret", "Kontoret är återställt", "Ännu inte i"),
-    "photos": ("Skickar bilder · 2 kvar", "2 bilder ännu inte på kontoret", "2 saker ännu inte i kontorets"),
+    "photos": ("Skickar bilder · 2 kvar", "2 bilder ännu inte hos kontoret", "2 saker ännu inte i kontorets"),
 }
 GREEN = {"sent", "backed_up"}
 

@@ -70,7 +70,8 @@ Rectangle {
         Label {
             objectName: "openingSays"
             text: Opening.says
-            color: Theme.text2
+            color: Opening.refused ? Theme.badInk : Theme.text2
+            weight: Opening.refused ? Theme.semibold : Theme.regular
             wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignHCenter
             Layout.fillWidth: true

@@ -154,9 +154,9 @@ Page {
 
         Column {
             visible: page.view.here
-            anchors.right: parent.right
+            x: Theme.leftHanded ? Theme.s12 : parent.width - width - Theme.s12
             anchors.bottom: parent.bottom
-            anchors.margins: Theme.s12
+            anchors.bottomMargin: Theme.s12
             spacing: Theme.s12
 
             IconButton {

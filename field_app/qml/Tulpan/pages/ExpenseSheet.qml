@@ -27,6 +27,7 @@ Sheet {
 
     RowLayout {
         spacing: Theme.s24
+        layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
         Layout.fillWidth: true
 
         ColumnLayout {

@@ -54,6 +54,7 @@ Sheet {
 
     RowLayout {
         spacing: Theme.s12
+        layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
         Layout.fillWidth: true
 
         ActionButton {
@@ -73,7 +74,7 @@ Sheet {
             text: sheet.vm.view.saved
             size: Theme.textMeta
             color: Theme.text2
-            horizontalAlignment: Text.AlignRight
+            horizontalAlignment: Theme.leftHanded ? Text.AlignLeft : Text.AlignRight
             Layout.fillWidth: true
         }
 

@@ -61,6 +61,7 @@ Sheet {
 
     RowLayout {
         spacing: Theme.s12
+        layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
         Layout.fillWidth: true
 
         // The sheet lies open again when the picture is taken.

@@ -31,7 +31,7 @@ T.AbstractButton {
     background: Rectangle {
         radius: Theme.radiusCard - 2
         color: control.fill
-        border.width: (Theme.sun && control.off) || control.kind === "primary" || (control.kind === "quiet" && !Theme.bordered) ? 0 : 2
+        border.width: (Theme.sun && control.off) || (control.kind === "primary" && !(control.off && Theme.bordered)) || (control.kind === "quiet" && !Theme.bordered) ? 0 : 2
         border.color: control.off || (control.kind === "quiet" && !Theme.sun) ? Theme.border : control.kind === "danger" ? Theme.badStrong : control.kind === "tonal" ? Theme.accent : Theme.borderStrong
 
         // In the sun there is no grey: what does not answer has a broken line.

@@ -26,6 +26,7 @@ Rectangle {
         x: Theme.leftHanded ? bar.width - width - Theme.s20 : Theme.s20
         y: bar.stacked ? 15 : (bar.height - height) / 2
         width: bar.stacked ? bar.width - 2 * Theme.s20 : Math.min(implicitWidth, bar.width - 2 * Theme.s20)
+        layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
         spacing: Theme.s12
     }
 

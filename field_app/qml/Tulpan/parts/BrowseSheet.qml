@@ -212,6 +212,7 @@ Sheet {
         id: foot
 
         spacing: Theme.s16
+        layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
         Layout.fillWidth: true
 
         Label {
