@@ -232,6 +232,22 @@ def test_the_usual_job_is_seen_at_a_glance(tablet: Core, qtbot: QtBot, step: str
             assert float(scroller.property("contentHeight")) <= scroller.height(), language
 
 
+def test_a_measured_step_is_seen_whole_over_the_pad(tablet: Core, qtbot: QtBot) -> None:
+    build_story(tablet)
+    day = FieldDay(tablet)
+    day.arrives()
+    day.starts_checklist("instance")
+    day.answers("instance", "pressure", {"value": "1.05"})
+    with tablet_screen(tablet, qtbot, size=STANDING) as screen:
+        screen.application.navigation.open("checklist", instanceId="instance", step="pressure")
+        screen.sees("stepVerdict")
+        for language in LANGUAGES:
+            screen.application.context.texts.set_language(language)
+            screen.rest()
+            scroller = screen.find("stepScroller")
+            assert float(scroller.property("contentHeight")) <= scroller.height(), language
+
+
 def test_what_is_turned_to_the_customer_fits(tablet: Core, qtbot: QtBot, stretch: Any) -> None:
     build_story(tablet)
     day = FieldDay(tablet)

@@ -126,7 +126,7 @@ Page {
         objectName: "numberPad"
         visible: page.measures
         width: page.portrait ? parent.width : implicitWidth
-        height: page.portrait ? 430 : parent.height
+        height: page.portrait ? 412 : parent.height
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         decimalSign: page.step.decimalSign

@@ -28,7 +28,8 @@ Item {
         ColumnLayout {
             width: body.wide
             // At the same edge for every kind of step: the eye finds the question where the last one was.
-            spacing: Theme.s16
+            // Standing, with the pad below, a measured step is seen whole.
+            spacing: body.crowned ? Theme.s12 : Theme.s16
 
             ColumnLayout {
                 spacing: 4

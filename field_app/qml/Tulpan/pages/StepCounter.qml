@@ -15,7 +15,7 @@ RowLayout {
 
     IconButton {
         objectName: "countLess"
-        side: 124
+        side: 116
         strong: true
         iconName: "minus"
         text: Tr.t("field_work.count_less")
@@ -23,7 +23,7 @@ RowLayout {
     }
 
     Rectangle {
-        implicitHeight: 124
+        implicitHeight: 116
         radius: Theme.radiusCard
         color: Theme.surface
         border.width: 3
@@ -56,7 +56,7 @@ RowLayout {
 
     IconButton {
         objectName: "countMore"
-        side: 124
+        side: 116
         kind: "tonal"
         iconName: "plus"
         text: Tr.t("field_work.count_more")

@@ -11,10 +11,10 @@ ColumnLayout {
     readonly property var step: vm.view.step
     readonly property bool given: step.value !== "" && !step.offered
 
-    spacing: Theme.s20
+    spacing: Theme.s16
 
     Rectangle {
-        implicitHeight: 124
+        implicitHeight: 116
         radius: Theme.radiusCard
         color: Theme.surface
         border.width: 3
