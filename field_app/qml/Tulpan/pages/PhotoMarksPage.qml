@@ -87,31 +87,35 @@ Page {
             }
         }
 
-        GridLayout {
-            // Standing, three tools and below them before and after, in rows of one width.
-            columns: page.portrait ? 6 : 1
-            columnSpacing: Theme.s12
-            rowSpacing: Theme.s12
+        // Standing, the tools in a row and below them before and after; lying, all below each other.
+        ColumnLayout {
+            spacing: Theme.s12
             Layout.preferredWidth: page.portrait ? -1 : 240
             Layout.maximumWidth: page.portrait ? 10000 : 240
             Layout.fillWidth: page.portrait
             Layout.alignment: Qt.AlignTop
 
-            Repeater {
-                model: page.tools
+            GridLayout {
+                columns: page.portrait ? 3 : 1
+                columnSpacing: Theme.s12
+                rowSpacing: Theme.s12
+                uniformCellWidths: true
+                Layout.fillWidth: true
 
-                ActionButton {
-                    required property var modelData
+                Repeater {
+                    model: page.tools
 
-                    objectName: "tool-" + modelData.id
-                    chosen: page.view.tool === modelData.id
-                    iconName: modelData.icon
-                    text: Tr.t("field_work.mark_" + modelData.id)
-                    implicitHeight: Theme.touchAnswer
-                    Layout.columnSpan: page.portrait ? 2 : 1
-                    Layout.preferredWidth: page.portrait ? 2 * 100 + Theme.s12 : -1
-                    Layout.fillWidth: true
-                    onClicked: page.vm.choose(modelData.id)
+                    ActionButton {
+                        required property var modelData
+
+                        objectName: "tool-" + modelData.id
+                        chosen: page.view.tool === modelData.id
+                        iconName: modelData.icon
+                        text: Tr.t("field_work.mark_" + modelData.id)
+                        implicitHeight: Theme.touchAnswer
+                        Layout.fillWidth: true
+                        onClicked: page.vm.choose(modelData.id)
+                    }
                 }
             }
 
@@ -123,20 +127,26 @@ Page {
                 Layout.topMargin: Theme.s16
             }
 
-            Repeater {
-                model: ["before", "after"]
+            GridLayout {
+                columns: page.portrait ? 2 : 1
+                columnSpacing: Theme.s12
+                rowSpacing: Theme.s12
+                uniformCellWidths: true
+                Layout.fillWidth: true
 
-                ActionButton {
-                    required property string modelData
+                Repeater {
+                    model: ["before", "after"]
 
-                    objectName: "pair-" + modelData
-                    chosen: page.view.pair === modelData
-                    iconName: page.view.pair === modelData ? "check" : "images"
-                    text: Tr.t("field_work.pair_" + modelData)
-                    Layout.columnSpan: page.portrait ? 3 : 1
-                    Layout.preferredWidth: page.portrait ? 3 * 100 + 2 * Theme.s12 : -1
-                    Layout.fillWidth: true
-                    onClicked: page.vm.pair_as(modelData)
+                    ActionButton {
+                        required property string modelData
+
+                        objectName: "pair-" + modelData
+                        chosen: page.view.pair === modelData
+                        iconName: page.view.pair === modelData ? "check" : "images"
+                        text: Tr.t("field_work.pair_" + modelData)
+                        Layout.fillWidth: true
+                        onClicked: page.vm.pair_as(modelData)
+                    }
                 }
             }
         }
