@@ -136,8 +136,15 @@ def _tile(kind: str, value: str, note: str, texts: Texts, tone: str = "") -> Til
 
 
 def _jobs_note(figures: Figures, texts: Texts) -> str:
+    """Who refused is one thing, who was not there or was never asked another."""
     repairs = sum(job.kind in REPAIR_KINDS for job in figures.jobs)
-    return texts("insight.note_jobs", repairs=repairs, other=len(figures.jobs) - repairs)
+    refused = sum(job.signature == "refused" for job in figures.jobs)
+    unsigned = sum(job.signature in ("absent", "remote_pending", "missing") for job in figures.jobs)
+    return _joined(
+        texts("insight.note_jobs", repairs=repairs, other=len(figures.jobs) - repairs),
+        texts.count("insight.note_refused", refused) if refused else "",
+        texts.count("insight.note_unsigned", unsigned) if unsigned else "",
+    )
 
 
 def _percent(share: Decimal | None, texts: Texts) -> str:

@@ -66,17 +66,17 @@ def _job_records(figures: Figures, pick: Pick, texts: Texts) -> Records:
         jobs = tuple(sorted(jobs, key=lambda job: job.margin))
     else:
         jobs = tuple(reversed(jobs))
-    columns = ("call", "customer", "day", "technicians", "revenue", "cost", "margin")
+    columns = ("call", "customer", "day", "technicians", "signature", "revenue", "cost", "margin")
     lines = tuple(
         RecordLine(
             job.call_id,
             (job.number, job.customer, job.day.isoformat(), _people(job.technicians, names),
-             *_money(job, texts)),
+             texts(f"insight.signature_{job.signature}") if job.signature else "–", *_money(job, texts)),
             "bad" if job.margin < 0 else "",
         )
         for job in jobs
     )
-    return Records(_title(figures, pick, texts), _headers(columns, texts), lines, (4, 5, 6))
+    return Records(_title(figures, pick, texts), _headers(columns, texts), lines, (5, 6, 7))
 
 
 def _repair_records(figures: Figures, pick: Pick, texts: Texts) -> Records:

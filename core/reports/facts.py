@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from core.model.attachment import Signature
 from core.model.call import ServiceCall
 from core.model.customer import BusinessPartner
 from core.model.item import Item, PriceList
@@ -96,6 +97,18 @@ def visits_between(session: Session, start: datetime, end: datetime) -> tuple[Vi
         for row in rows
         if row.arrived_at is not None
     )
+
+
+def signatures_between(session: Session, start: datetime, end: datetime) -> dict[str, str]:
+    """By visit: the state of the signature that counts, the newest, of visits that somebody arrived at in [start, end).
+    """
+    rows = session.execute(
+        select(Signature.activity_id, Signature.state)
+        .join(Activity, Activity.id == Signature.activity_id)
+        .where(Activity.arrived_at >= start, Activity.arrived_at < end)
+        .order_by(Signature.signed_at, Signature.id)
+    )
+    return {row.activity_id: row.state for row in rows}
 
 
 def records_between(session: Session, start: datetime, end: datetime) -> dict[str, list[RecordFact]]:

@@ -20,6 +20,7 @@ from core.reports.facts import (
     VisitFact,
     billed_between,
     records_between,
+    signatures_between,
     visits_between,
 )  # fmt: skip
 from core.reports.period import Period
@@ -59,6 +60,8 @@ class Job:
     warranty_value: Decimal
     shares: Mapping[str, Decimal]
     approved: bool
+    signature: str = ""
+    """Of a job that is done: signed, refused, absent, remote_pending (later) or missing; empty while it is not done."""
 
     @property
     def margin(self) -> Decimal:
@@ -71,16 +74,18 @@ def jobs(session: Session, period: Period, now: datetime) -> tuple[Job, ...]:
     visits = visits_between(session, start, end)
     records, billed = records_between(session, start, end), billed_between(session, start, end)
     book = PriceBook(session, {record.item_id for rows in records.values() for record in rows if record.item_id})
+    signatures = signatures_between(session, start, end)
     contracts = _contract_shares(session, visits, period.up_to(local(now).date()))
     return tuple(
         _job(visit, records.get(visit.id, []), billed.get(visit.id, NOT_BILLED), book,
-             contracts.get(visit.contract_id or "", ZERO))
+             contracts.get(visit.contract_id or "", ZERO), signatures.get(visit.id, "missing"))
         for visit in visits
     )
 
 
 def _job(
-    visit: VisitFact, records: Sequence[RecordFact], billed: Billed, book: PriceBook, contract: Decimal
+    visit: VisitFact, records: Sequence[RecordFact], billed: Billed, book: PriceBook, contract: Decimal,
+    signature: str,
 ) -> Job:
     day = local(visit.arrived_at).date()
     settings, items = book.prices(visit.price_list_id, day)
@@ -103,6 +108,7 @@ def _job(
         list_value=sum((line.list_amount for line in lines), ZERO),
         warranty_value=sum((line.list_amount for line in lines if line.charge_option in WARRANTY), ZERO),
         shares=_shares(revenue - cost, minutes, visit.lead_id) if settled else {}, approved=settled,
+        signature=signature if visit.state == "done" else "",
     )
 
 

@@ -40,7 +40,7 @@ class PaperModel(PageModel):
     @Slot(str)
     def choose(self, paper_id: str) -> None:
         self._paper_id = paper_id
-        self.keep_place(paperId=paper_id, leaf="1")
+        self.keep_place(paperId=paper_id, leaf="1", share=0)
         self.show(leaf=1)
         self._show_paper()
 

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from core.bootstrap import Core
 from core.commands.records import RecordMaterial
 from core.ids import new_id
-from core.model.visit import Activity, RequiredMaterial
+from core.model.stock import StockMove
+from core.model.visit import Activity, Material, RequiredMaterial
 from core.queries.part_search import said_missing
 from core.queries.visit_plan import visit_plan
 from tests.helpers.field_day import FieldDay
@@ -22,6 +24,32 @@ def screen(alex: FieldDay, qtbot: QtBot) -> Iterator[TabletScreen]:
     with tablet_screen(alex.core, qtbot) as shown:
         shown.application.navigation.open("job", activityId=STORY.visit)
         yield shown
+
+
+def test_a_part_put_aside_for_another_job_is_not_used_here_though_it_lies_in_the_van(
+    alex: FieldDay, qtbot: QtBot
+) -> None:
+    """The second visit's valve goes along in his car; a job before it may not take it."""
+    with alex.core.database.write() as session:
+        session.add(StockMove(
+            id="picked", warehouse_id=STORY.alex_van, item_id=STORY.valve, quantity=Decimal(1), kind="move",
+            at=alex.clock.now(),
+        ))
+        session.add(Activity(
+            id="second", call_id=STORY.earlier_call, state="planned", subject="Återbesök", next_visit_of_id=None,
+        ))
+        session.flush()
+        session.add(RequiredMaterial(
+            id="aside", activity_id="second", item_id=STORY.valve, state="reserved", warehouse_id=STORY.alex_van
+        ))
+    with tablet_screen(alex.core, qtbot) as screen:
+        screen.application.navigation.open("time_material", activityId=STORY.visit)
+        screen.type("searchVan", "säkerhetsventil")
+        screen.touch(f"use-{STORY.valve}")
+        screen.sees("toastText", "Kafé Tulpan")
+        screen.settle()
+    with alex.core.database.read() as session:
+        assert not session.scalars(select(Material).where(Material.item_id == STORY.valve)).all()
 
 
 def missing(core: Core) -> dict[str, int]:

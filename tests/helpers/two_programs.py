@@ -59,6 +59,11 @@ class TwoPrograms:
         except Exception as error:
             raise AssertionError(f"the card does not say {words} but:\n{self.on_card()}") from error
 
+    def mara_reads_figure(self, key: str) -> str:
+        """«Rapport»: what one tile says of the year so far."""
+        page = self.mara.go("insight", period="year")
+        self.mara.settle()
+        return str(words_on(page.tiles[key]))
 
     def mara_reviews(self, *words: str) -> None:
         """«Faktura»: the finished visit as she looks it through."""

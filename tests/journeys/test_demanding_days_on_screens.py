@@ -1,8 +1,10 @@
 """Demanding days as people live them: Alex (and Sara) on the tablets' real pages, Mara in the office's real window."""
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
+from pypdf import PdfReader
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,12 +13,17 @@ from sqlalchemy import select
 
 from core.commands.dispatch import PlanVisit
 from core.commands.release import ReleaseVisit
+from core.documents.service_report import service_report
 from core.model.attachment import Attachment
-from core.model.visit import Activity
+from core.model.visit import Activity, ServiceAssignment, TimeEffort
+from core.presenters.report_paper import report_sheet
 from core.queries.call_card import call_card
 from core.queries.parts import balances
+from core.queries.report_facts import report_facts
 from core.reports.first_time_fix import repairs
+from core.reports.jobs import jobs
 from core.reports.period import Period
+from core.texts import Texts
 from office_app.driver import _words as words_on
 from tests.helpers.board_day import BoardDay
 from tests.helpers.cores import opened_tablet
@@ -74,7 +81,8 @@ def test_day_1_a_part_is_missing(firm: TwoPrograms) -> None:
     firm.mara_opens_the_call()
     firm.mara_sees("Säkerhetsventilen är slut i bilen.", "Bytt säkerhetsventil.", "Åtgärdat")
     found = firm.sides.office.database.ask(repairs, Period(TODAY, TODAY + timedelta(days=1)), firm.sides.clock.now())
-    assert [one.visits for one in found] == [2], "one call, two visits: not fixed the first time"
+    assert [(one.visits, one.verdict) for one in found] == [(2, "more_visits")], "not fixed the first time"
+    assert "0 av 1 reparationer" in firm.mara_reads_figure("fix")
 
 
 def mara_receives_a_valve(firm: TwoPrograms) -> None:
@@ -159,8 +167,20 @@ def test_day_2_the_customer_refuses_to_sign(firm: TwoPrograms) -> None:
     with firm.sides.office.database.read() as session:
         assert session.scalars(select(Attachment.object_kind).where(Attachment.object_id == STORY.visit)).all()
     firm.mara_reviews("Kafé Tulpan", "Bytt packning.", "Kunden ifrågasätter priset")
+    assert "Kunden ifrågasätter priset" in words_on(firm.mara.find("reviewFlags")), "flagged, not blocked"
+    assert all(one in report(firm) for one in ("Kunden ville inte skriva under", "Kunden ifrågasätter priset"))
     firm.mara.click("reviewApprove")  # the refusal is said and stops nothing
     firm.mara_reviews("Allt är granskat")
+    # August's visit was never signed: that is another thing.
+    assert "1 ville inte skriva under · 1 utan underskrift" in firm.mara_reads_figure("jobs")
+
+
+def report(firm: TwoPrograms) -> str:
+    """All that the service report says."""
+    facts = firm.sides.office.database.ask(report_facts, STORY.visit)
+    assert facts is not None
+    pdf = service_report(report_sheet(facts, {}, 1, draft=False), Texts("sv"))
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_day_2_nobody_is_there_to_sign(firm: TwoPrograms) -> None:
@@ -179,6 +199,9 @@ def test_day_2_nobody_is_there_to_sign(firm: TwoPrograms) -> None:
     firm.letters_pass()
     firm.mara_opens_the_call()
     firm.mara_sees("Stängt när jag var klar")
+    assert all(one in report(firm) for one in ("Kunden var inte på plats", "Stängt när jag var klar"))
+    note = firm.mara_reads_figure("jobs")
+    assert "2 utan underskrift" in note and "ville inte" not in note, "who was not there has not refused"
 
 
 def test_day_5_a_team_of_two_on_one_job(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
@@ -225,6 +248,18 @@ def test_day_5_a_team_of_two_on_one_job(tmp_path: Path, qapp: QApplication, qtbo
             alex.sees("doneTitle")
             firm.letters_pass()
             firm.mara_sees("Återbesök behövs", "Bytt packning tillsammans.", "Alex Lindqvist", "Sara Nyström")
+            with sides.office.database.read() as session:
+                parts = session.scalars(
+                    select(ServiceAssignment).where(ServiceAssignment.activity_id == STORY.visit)
+                ).all()
+                times = session.scalars(select(TimeEffort).where(TimeEffort.corrected_by_id.is_(None))).all()
+                arrived = {one.person_id: one.arrived_at for one in parts}
+                here = [one for one in times if one.kind == "work" and one.activity_id == STORY.visit]
+                worked = {one.person_id: one.minutes for one in here}
+            assert arrived == {STORY.alex: STORY.at("09:47"), STORY.sara: STORY.at("10:05")}
+            assert worked == {STORY.alex: 73, STORY.sara: 25}, "each his own hours"
+            found = sides.office.database.ask(jobs, Period(TODAY, TODAY + timedelta(days=1)), sides.clock.now())
+            assert [len(one.technicians) for one in found] == [2], "a team is one visit"
 
 
 def goes_home_early(firm: TwoPrograms, sara: TabletScreen) -> None:

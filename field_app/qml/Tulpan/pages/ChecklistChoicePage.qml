@@ -36,6 +36,11 @@ Page {
         }
     ]
 
+    PlaceKeeper {
+        view: list
+        placeName: "scroll"
+    }
+
     ListView {
         id: list
 

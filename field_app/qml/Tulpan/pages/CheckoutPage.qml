@@ -100,6 +100,7 @@ Page {
                 id: rest
 
                 objectName: "checkoutScroller"
+                placeName: "rest"
                 padding: 0
                 // What goes on below the bar is cut by the bar, not in the air above it.
                 bottomPadding: page.portrait ? 0 : whole.padding

@@ -59,10 +59,30 @@ Page {
             function zoomBy(factor: real) {
                 zoomTo(canvas.zoom * factor, Qt.point(width / 2, height / 2));
                 goToChosen();
+                keep();
             }
 
+            // How near it is looked at, and what lies in the middle: after a restart it is seen so again.
+            function keep() {
+                Navigation.remember({ zoom: canvas.zoom, middleX: (contentX + width / 2 - canvas.x) / canvas.width, middleY: (contentY + height / 2 - canvas.y) / canvas.height });
+            }
+
+            property bool restores: Number(Navigation.remembered("zoom", 1)) !== 1
+
+            function restore() {
+                if (!restores)
+                    return;
+                // Not before the rest of the answer is there: the part that was chosen does not pull it away.
+                Qt.callLater(() => restores = false);
+                canvas.zoom = Number(Navigation.remembered("zoom", 1));
+                contentX = Math.max(0, Math.min(canvas.x + Number(Navigation.remembered("middleX", 0)) * canvas.width - width / 2, contentWidth - width));
+                contentY = Math.max(0, Math.min(canvas.y + Number(Navigation.remembered("middleY", 0)) * canvas.height - height / 2, contentHeight - height));
+            }
+
+            onMovementEnded: keep()
+
             function goToChosen() {
-                if (!page.known || canvas.zoom === 1)
+                if (!page.known || canvas.zoom === 1 || restores)
                     return;
                 const x = canvas.x + page.view.chosen.x * canvas.width - width / 2;
                 const y = canvas.y + page.view.chosen.y * canvas.height - height / 2;
@@ -92,6 +112,8 @@ Page {
                     fillMode: Image.Stretch
                     room: Qt.size(2400, 2400)
                     address: page.view.here ? "blob/" + page.view.sha256 : ""
+                    // Its shape is known now.
+                    onStatusChanged: if (status === Image.Ready) flick.restore()
                 }
 
                 Repeater {
@@ -141,7 +163,11 @@ Page {
 
                 target: null
                 property real before: 1
-                onActiveChanged: before = canvas.zoom
+                onActiveChanged: {
+                    before = canvas.zoom;
+                    if (!active)
+                        flick.keep();
+                }
                 onActiveScaleChanged: flick.zoomTo(before * activeScale, centroid.position)
             }
 
@@ -177,7 +203,10 @@ Page {
                 objectName: "zoomFit"
                 iconName: "maximize"
                 text: Tr.t("field.zoom_fit")
-                onClicked: flick.zoomTo(1, Qt.point(flick.width / 2, flick.height / 2))
+                onClicked: {
+                    flick.zoomTo(1, Qt.point(flick.width / 2, flick.height / 2));
+                    flick.keep();
+                }
             }
         }
 

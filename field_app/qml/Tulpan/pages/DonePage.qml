@@ -46,6 +46,7 @@ Page {
     ]
 
     Scroller {
+        placeName: "scroll"
         anchors.fill: parent
 
         ColumnLayout {

@@ -24,6 +24,7 @@ Page {
     }
 
     Scroller {
+        placeName: "scroll"
         anchors.fill: parent
         padding: Theme.s20
 

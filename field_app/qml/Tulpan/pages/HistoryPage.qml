@@ -14,6 +14,11 @@ Page {
     subtitle: view.subtitle
     hasBottomBar: false
 
+    PlaceKeeper {
+        view: list
+        placeName: "scroll"
+    }
+
     ListView {
         id: list
 

@@ -226,7 +226,7 @@ Page {
     }
 
     // The sheet that lay open when the program ended lies there again.
-    Component.onCompleted: if (Navigation.askedIn("note") || Navigation.askedIn("why") || Navigation.askedIn("lack")) sheets.made()
+    Component.onCompleted: if (Navigation.askedIn("more") || Navigation.askedIn("note") || Navigation.askedIn("why") || Navigation.askedIn("lack")) sheets.made()
 
     overlay: LazySheet {
         id: sheets

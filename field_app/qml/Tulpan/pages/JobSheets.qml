@@ -30,6 +30,7 @@ Item {
     Sheet {
         id: more
 
+        placeName: "more"
         title: Tr.t("field.more_actions")
         panelWidth: 900
 

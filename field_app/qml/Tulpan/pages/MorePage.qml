@@ -17,6 +17,7 @@ Page {
     topBar.hasBack: false
 
     Scroller {
+        placeName: "scroll"
         anchors.fill: parent
 
         GridLayout {

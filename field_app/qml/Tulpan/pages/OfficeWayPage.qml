@@ -15,6 +15,7 @@ Page {
     hasBottomBar: false
 
     Scroller {
+        placeName: "scroll"
         anchors.fill: parent
 
         GridLayout {

@@ -37,6 +37,7 @@ Page {
     ]
 
     Scroller {
+        placeName: "scroll"
         anchors.fill: parent
 
         Card {

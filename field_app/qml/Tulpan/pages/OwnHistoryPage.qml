@@ -28,6 +28,11 @@ Page {
         onTextEdited: page.vm.look_for(text)
     }
 
+    PlaceKeeper {
+        view: list
+        placeName: "scroll"
+    }
+
     ListView {
         id: list
 

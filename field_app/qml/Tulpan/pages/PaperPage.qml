@@ -8,7 +8,18 @@ Page {
 
     required property PaperModel vm
     readonly property var view: vm.view
-    property real zoom: 1
+    property real zoom: Number(Navigation.remembered("zoom", 1))
+    // How far down it was read when the program ended; 0 for the leaf that was asked for.
+    property real share: Number(Navigation.remembered("share", 0))
+
+    function zoomTo(wanted: real) {
+        zoom = Math.max(1, Math.min(3, wanted));
+        keep();
+    }
+
+    function keep() {
+        Navigation.remember({ zoom: zoom, share: reader.contentY / Math.max(1, reader.contentHeight) });
+    }
 
     objectName: "paperPage"
     title: view.title
@@ -23,7 +34,7 @@ Page {
             enabled: page.zoom > 1
             iconName: "zoom-out"
             text: Tr.t("field.zoom_out")
-            onClicked: page.zoom = Math.max(1, page.zoom / 1.5)
+            onClicked: page.zoomTo(page.zoom / 1.5)
         },
         IconButton {
             objectName: "paperLarger"
@@ -32,7 +43,7 @@ Page {
             enabled: page.zoom < 3
             iconName: "zoom-in"
             text: Tr.t("field.zoom_in")
-            onClicked: page.zoom = Math.min(3, page.zoom * 1.5)
+            onClicked: page.zoomTo(page.zoom * 1.5)
         }
     ]
 
@@ -68,10 +79,15 @@ Page {
 
     // Once its pages have their places, the one that was asked for is at the top.
     function turnTo() {
-        const sheet = leaves.itemAt(view.leaf - 1);
-        if (!turns || sheet === null || (view.leaf > 1 && sheet.y === 0))
+        const sheet = leaves.itemAt((share > 0 ? view.pages.length : view.leaf) - 1);
+        if (!turns || sheet === null || ((share > 0 ? view.pages.length : view.leaf) > 1 && sheet.y === 0))
             return;
         turns = false;
+        if (share > 0) {
+            reader.contentY = Math.min(share * reader.contentHeight, reader.contentHeight - reader.height);
+            share = 0;
+            return;
+        }
         reader.contentY = view.leaf === 1 ? 0 : Math.max(0, Math.min(sheet.y + Theme.s20, reader.contentHeight - reader.height));
     }
 
@@ -84,6 +100,7 @@ Page {
         id: reader
 
         objectName: "paperReader"
+        onMovementEnded: page.keep()
         visible: page.view.state === "shown"
         anchors.fill: parent
         anchors.leftMargin: page.portrait || !papers.visible ? 0 : papers.width + Theme.s20 + Theme.s8

@@ -31,6 +31,11 @@ Page {
         onTextEdited: page.vm.find(text)
     }
 
+    PlaceKeeper {
+        view: list
+        placeName: "scroll"
+    }
+
     ListView {
         id: list
 

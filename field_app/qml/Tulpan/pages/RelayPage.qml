@@ -15,6 +15,7 @@ Page {
     subtitle: view.location
 
     Scroller {
+        placeName: "scroll"
         anchors.fill: parent
 
         GridLayout {

@@ -20,6 +20,7 @@ Item {
         id: scroller
 
         objectName: "stepScroller"
+        placeName: body.step.id !== "" ? "scroll-" + body.step.id : ""
         anchors.fill: parent
         padding: Theme.s24
         topPadding: body.crowned ? Theme.s12 : padding

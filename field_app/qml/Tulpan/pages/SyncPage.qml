@@ -15,6 +15,7 @@ Page {
     topBar.showsSync: false
 
     Scroller {
+        placeName: "scroll"
         anchors.fill: parent
 
         GridLayout {

@@ -55,6 +55,7 @@ Page {
     Scroller {
         id: whole
 
+        placeName: "scroll"
         objectName: "recordsScroller"
         anchors.fill: parent
         onMovementEnded: page.vm.offers.settle_order()

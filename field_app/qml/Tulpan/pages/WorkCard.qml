@@ -48,6 +48,7 @@ Card {
 
     Scroller {
         objectName: "workScroller"
+        placeName: "words"
         padding: 0
         // The bar lies in the card's own margin.
         Layout.rightMargin: -Theme.s16

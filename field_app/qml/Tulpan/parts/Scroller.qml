@@ -1,6 +1,5 @@
 import QtQuick
 import Tulpan
-import Tulpan.Field
 
 // A column that scrolls by the finger and shows where it is; `placeName` keeps its height in the place.
 Flickable {
@@ -12,24 +11,6 @@ Flickable {
     property int bottomPadding: padding
 
     property string placeName: ""
-    property real wantedY: placeName !== "" ? Number(Navigation.remembered(placeName, 0)) : 0
-
-    // Reopened at the same height; the content grows in several steps until it is as high again.
-    function restore() {
-        if (wantedY > 0 && contentHeight - height >= wantedY)
-            contentY = wantedY;
-    }
-
-    function rememberPlace() {
-        const place = {};
-        place[placeName] = Math.round(contentY);
-        Navigation.remember(place);
-    }
-
-    onContentHeightChanged: restore()
-    onHeightChanged: restore()
-    onMovementEnded: if (placeName !== "") rememberPlace()
-    onMovementStarted: wantedY = 0
 
     contentWidth: width
     contentHeight: holder.childrenRect.height + topPadding + bottomPadding
@@ -37,6 +18,11 @@ Flickable {
     // What is wholly in sight leaves the finger to the scroller that it lies in.
     interactive: contentHeight > height + 1
     clip: true
+
+    PlaceKeeper {
+        view: scroller
+        placeName: scroller.placeName
+    }
 
     Item {
         id: holder
