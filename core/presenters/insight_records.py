@@ -41,6 +41,8 @@ def records(figures: Figures, pick: Pick, texts: Texts) -> Records:
         return _open_records(figures, pick, texts)
     if pick.kind == "utilisation":
         return _time_records(figures, pick, texts)
+    if pick.kind == "jobs":
+        return _all_jobs(figures, pick, texts)
     return _job_records(figures, pick, texts)
 
 
@@ -66,17 +68,33 @@ def _job_records(figures: Figures, pick: Pick, texts: Texts) -> Records:
         jobs = tuple(sorted(jobs, key=lambda job: job.margin))
     else:
         jobs = tuple(reversed(jobs))
-    columns = ("call", "customer", "day", "technicians", "signature", "revenue", "cost", "margin")
+    columns = ("call", "customer", "day", "technicians", "revenue", "cost", "margin")
     lines = tuple(
         RecordLine(
             job.call_id,
             (job.number, job.customer, job.day.isoformat(), _people(job.technicians, names),
-             texts(f"insight.signature_{job.signature}") if job.signature else "–", *_money(job, texts)),
+             *_money(job, texts)),
             "bad" if job.margin < 0 else "",
         )
         for job in jobs
     )
-    return Records(_title(figures, pick, texts), _headers(columns, texts), lines, (5, 6, 7))
+    return Records(_title(figures, pick, texts), _headers(columns, texts), lines, (4, 5, 6))
+
+
+def _all_jobs(figures: Figures, pick: Pick, texts: Texts) -> Records:
+    """With who signed in the place of the money's parts, which stand behind the margin."""
+    names = {one.person_id: one.name.split(" ")[0] for one in figures.technicians}
+    lines = tuple(
+        RecordLine(
+            job.call_id,
+            (job.number, job.customer, job.day.isoformat(), _people(job.technicians, names),
+             texts(f"insight.signature_{job.signature}") if job.signature else "–", _money(job, texts)[-1]),
+            "bad" if job.margin < 0 else "",
+        )
+        for job in reversed(figures.jobs)
+    )
+    columns = ("call", "customer", "day", "technicians", "signature", "margin")
+    return Records(_title(figures, pick, texts), _headers(columns, texts), lines, (5,))
 
 
 def _repair_records(figures: Figures, pick: Pick, texts: Texts) -> Records:

@@ -1,7 +1,7 @@
 """Demanding days as people live them: Alex (and Sara) on the tablets' real pages, Mara in the office's real window."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -16,10 +16,13 @@ from core.commands.release import ReleaseVisit
 from core.documents.service_report import service_report
 from core.model.attachment import Attachment
 from core.model.visit import Activity, ServiceAssignment, TimeEffort
+from core.presenters.insight_groups import Pick
+from core.presenters.insight_records import records
 from core.presenters.report_paper import report_sheet
 from core.queries.call_card import call_card
 from core.queries.parts import balances
 from core.queries.report_facts import report_facts
+from core.reports.figures import figures
 from core.reports.first_time_fix import repairs
 from core.reports.jobs import jobs
 from core.reports.period import Period
@@ -173,6 +176,9 @@ def test_day_2_the_customer_refuses_to_sign(firm: TwoPrograms) -> None:
     firm.mara_reviews("Allt är granskat")
     # August's visit was never signed: that is another thing.
     assert "1 ville inte skriva under · 1 utan underskrift" in firm.mara_reads_figure("jobs")
+    year = Period(date(TODAY.year, 1, 1), date(TODAY.year + 1, 1, 1))
+    behind = records(firm.sides.office.database.ask(figures, year, firm.sides.clock.now()), Pick("jobs"), Texts("sv"))
+    assert [line.cells[4] for line in behind.lines] == ["Ville inte", "Saknas"]
 
 
 def report(firm: TwoPrograms) -> str:
