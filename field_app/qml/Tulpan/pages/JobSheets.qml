@@ -174,6 +174,8 @@ Item {
         }
 
         objectName: "whySheet"
+        // Lying, with the largest letters, its cost and reasons must have room in the height.
+        panelWidth: Theme.large ? 900 : 680
         placeName: "why"
         onOpenedChanged: if (opened && !rejects) sheets.vm.count_abort()
         onAnsweredChanged: if (answered) Qt.callLater(close)
@@ -240,20 +242,25 @@ Item {
             }
         }
 
-        Field {
-            id: reason
-
-            objectName: "otherReason"
-            label: Tr.t("field.other_reason")
+        RowLayout {
+            spacing: Theme.s12
             Layout.fillWidth: true
-        }
 
-        ActionButton {
-            objectName: "sendReason"
-            enabled: reason.text.trim() !== ""
-            text: Tr.t("field.other_reason_send")
-            Layout.fillWidth: true
-            onClicked: why.say("", reason.text.trim())
+            Field {
+                id: reason
+
+                objectName: "otherReason"
+                label: Tr.t("field.other_reason")
+                Layout.fillWidth: true
+            }
+
+            ActionButton {
+                objectName: "sendReason"
+                enabled: reason.text.trim() !== ""
+                text: Tr.t("field.other_reason_send")
+                Layout.preferredHeight: reason.implicitHeight
+                onClicked: why.say("", reason.text.trim())
+            }
         }
     }
 }
