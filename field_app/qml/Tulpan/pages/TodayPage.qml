@@ -9,6 +9,21 @@ Page {
 
     required property TodayModel vm
     readonly property var view: vm.view
+    property bool isScrolled: false
+
+    // Done jobs fill the page by noon: the next one's buttons are in sight without a search, unless there is news above.
+    function bringCurrent() {
+        if (isScrolled || scroller.wantedY > 0 || news.visible)
+            return;
+        for (let place = 0; place < visits.count; place++) {
+            const row = visits.itemAt(place);
+            if (row !== null && row.isCurrent) {
+                const bottom = row.mapToItem(scroller.contentItem, 0, row.height).y + scroller.padding;
+                const lowest = Math.max(0, scroller.contentHeight - scroller.height);
+                scroller.contentY = Math.min(lowest, Math.max(scroller.contentY, bottom - scroller.height));
+            }
+        }
+    }
 
     objectName: "todayPage"
     title: view.title
@@ -55,6 +70,22 @@ Page {
         }
     ]
 
+    Connections {
+        target: scroller
+
+        function onMovementStarted() {
+            page.isScrolled = true;
+        }
+
+        function onContentHeightChanged() {
+            Qt.callLater(page.bringCurrent);
+        }
+
+        function onHeightChanged() {
+            Qt.callLater(page.bringCurrent);
+        }
+    }
+
     Scroller {
         id: scroller
 
@@ -72,6 +103,8 @@ Page {
             }
 
             NewJobNotice {
+                id: news
+
                 notice: page.view.notice
                 Layout.fillWidth: true
                 onShowAsked: activityId => page.vm.look_at(activityId)
