@@ -9,14 +9,15 @@ Page {
 
     required property TodayModel vm
     readonly property var view: vm.view
-    property bool isScrolled: false
+    // He scrolled himself, now or before he left the page.
+    property bool isScrolled: Number(Navigation.remembered("scroll", 0)) > 0
 
     // Done jobs fill the page by noon: the next one's buttons are in sight without a search, unless there is news above.
     function bringCurrent() {
-        if (isScrolled || scroller.wantedY > 0 || news.visible)
+        if (isScrolled || news.visible)
             return;
         for (let place = 0; place < visits.count; place++) {
-            const row = visits.itemAt(place);
+            const row = visits.itemAt(place) as VisitRow;
             if (row !== null && row.isCurrent) {
                 const bottom = row.mapToItem(scroller.contentItem, 0, row.height).y + scroller.padding;
                 const lowest = Math.max(0, scroller.contentHeight - scroller.height);
