@@ -61,8 +61,8 @@ class RunStep:
     `skipped_because` is set on a step that the answers do not call for. `opens` are later steps that this one's answer
     decides about, `jump` is where it may lead instead of to the next one. `last_value` is the same quantity on the
     machine's latest other visit. `deviating` are the answers that are deviations. `held` is an answer that stops the
-    checkout until it is corrected or explained, `blocks` whether one could be. `shared` where several people work on
-    the checklist, `answerer` then the one who answered. `unkept` is an answer that this device could not store yet.
+    checkout until it is corrected or explained, `blocks` whether one could be. `answerer` is who
+    answered, where several people work on the checklist. `unkept` is an answer that this device could not store yet.
     """
 
     element_id: str
@@ -108,7 +108,6 @@ class RunStep:
     deviating: tuple[str, ...]
     blocks: bool
     held: bool
-    shared: bool
     answerer: Answerer | None
     unkept: bool = False
 
@@ -190,7 +189,7 @@ def _steps(session: Session, state: ChecklistState, texts: Texts) -> tuple[RunSt
                 item=items.get(_item_id(element, given.value if given else {})),
                 jump=_jump(element, state.elements, texts), follow_up=element.follow_up,
                 deviating=element.deviation, blocks=element.blocks, held=held(element, answer),
-                shared=team is not None, answerer=team.get(element.id) if team is not None else None,
+                answerer=team.get(element.id),
             )
         )
     return tuple(steps)

@@ -23,8 +23,8 @@ class Answerer:
     at: datetime
 
 
-def answerers(session: Session, state: ChecklistState) -> dict[str, Answerer] | None:
-    """By step, but for what the checklist calculates by itself; None where one person works alone."""
+def answerers(session: Session, state: ChecklistState) -> dict[str, Answerer]:
+    """By step, but for what the checklist calculates by itself; none where one person works alone."""
     given = {
         one.id: (state.given[one.id].answered_by_id, state.given[one.id].answered_at)
         for one in state.elements if one.id in state.given and one.kind != "calculated" and state.given[one.id].value
@@ -37,7 +37,7 @@ def answerers(session: Session, state: ChecklistState) -> dict[str, Answerer] | 
     )
     authors = {person_id for person_id, _at in said.values()}
     if len({*sent, *authors}) < 2:
-        return None
+        return {}
     rows = session.execute(select(Person.id, Person.name, Person.initials).where(Person.id.in_(authors))).all()
     firsts = [row.name.partition(" ")[0] for row in rows]
     people = {

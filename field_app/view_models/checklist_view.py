@@ -127,10 +127,8 @@ def photos_asked(least: int, most: int, texts: Texts) -> str:
 
 def answered_by(step: RunStep, now: datetime, texts: Texts) -> str:
     """«Svarat av Sara 10:42», with the day when that was another one; empty where one person works alone."""
-    if not step.shared or step.kind == "calculated":
-        return ""
     if step.answerer is None:
-        return texts("field_work.answered_by_none")
+        return ""
     at = local(step.answerer.at)
     when = f"{at:%H:%M}" if at.date() == now.date() else f"{texts.month_day(at.date())} {at:%H:%M}"
     return texts("field_work.answered_by", name=step.answerer.name, time=when)

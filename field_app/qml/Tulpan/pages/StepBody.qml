@@ -45,29 +45,6 @@ Item {
                     Layout.fillWidth: true
                 }
 
-                RowLayout {
-                    visible: body.step.answeredBy !== ""
-                    spacing: Theme.s8
-
-                    Avatar {
-                        visible: body.step.initials !== ""
-                        initials: body.step.initials
-                        side: 36
-                        round: true
-                    }
-
-                    Label {
-                        objectName: "answeredBy"
-                        text: body.step.answeredBy
-                        size: Theme.textMeta
-                        color: Theme.text2
-                        wrapMode: Text.Wrap
-                        verticalAlignment: Text.AlignVCenter
-                        Layout.fillWidth: true
-                        Layout.minimumHeight: 36
-                    }
-                }
-
                 Label {
                     objectName: "stepHelp"
                     visible: text !== ""
@@ -284,16 +261,38 @@ Item {
             }
 
             Item {
-                implicitHeight: undo.visible ? Theme.touchTarget : 24
+                implicitHeight: undo.visible ? Theme.touchTarget : body.step.answeredBy !== "" ? 36 : 24
                 Layout.fillWidth: true
 
-                Label {
-                    objectName: "saved"
+                // At the foot: nothing moves under the finger when an answer comes.
+                RowLayout {
                     visible: !undo.visible
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: body.view.saved
-                    size: Theme.textMeta
-                    color: Theme.text2
+                    anchors.fill: parent
+                    spacing: Theme.s12
+
+                    Avatar {
+                        visible: body.step.answeredBy !== ""
+                        initials: body.step.initials
+                        side: 36
+                        round: true
+                    }
+
+                    Label {
+                        objectName: "answeredBy"
+                        visible: text !== ""
+                        text: body.step.answeredBy
+                        size: Theme.textMeta
+                        color: Theme.text2
+                    }
+
+                    Label {
+                        objectName: "saved"
+                        text: body.view.saved
+                        size: Theme.textMeta
+                        color: Theme.text2
+                        elide: Text.ElideRight
+                        Layout.fillWidth: true
+                    }
                 }
 
                 ActionButton {
