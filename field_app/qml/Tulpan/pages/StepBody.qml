@@ -261,7 +261,7 @@ Item {
             }
 
             Item {
-                implicitHeight: undo.visible ? Theme.touchTarget : body.step.answeredBy !== "" ? 36 : 24
+                implicitHeight: undo.visible ? Theme.touchTarget : 24
                 Layout.fillWidth: true
 
                 // At the foot: nothing moves under the finger when an answer comes.
@@ -273,7 +273,7 @@ Item {
                     Avatar {
                         visible: body.step.answeredBy !== ""
                         initials: body.step.initials
-                        side: 36
+                        side: 24
                         round: true
                     }
 
