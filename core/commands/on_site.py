@@ -31,9 +31,9 @@ class AddMetContact(Command, frozen=True, kw_only=True, tag="on_site.add_contact
 
 
 class GiveCode(Command, frozen=True, kw_only=True, tag="on_site.give_code/1"):
-    """A code that nobody knew is a machine's label, or an article's bar code.
+    """A code that nobody knew is a machine's label, or an article's bar code; one more where it has one.
 
-    `instead_of` is what stood there when it was given: what somebody else gave meanwhile is not written over.
+    Without a `code` the one named by `instead_of` is taken away again, if it is still there.
     """
 
     kind: Literal["machine", "article"]

@@ -28,6 +28,17 @@ class Item(Entity):
     superseded_by_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
 
 
+class FurtherCode(Entity):
+    """One more code that an article or a machine is found by, beside its own: another maker's box, a label stuck on
+    later. Exactly one of the two is set."""
+
+    __tablename__ = "further_code"
+
+    code: Mapped[str] = mapped_column(String(60), index=True)
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"), index=True)
+    equipment_id: Mapped[str | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+
+
 class PriceList(Entity):
     """A named set of prices; `discount` in percent applies to items without a line of their own."""
 

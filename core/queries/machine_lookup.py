@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.model.customer import BusinessPartner
 from core.model.equipment import Equipment
+from core.model.item import FurtherCode
 from core.rules.folding import serial_key
 from core.storage import search
 
@@ -34,7 +35,10 @@ def machines_by_code(session: Session, code: str, limit: int = 8) -> tuple[Found
     rows = session.execute(
         select(Equipment.id, Equipment.name, Equipment.serial, Equipment.partner_id, BusinessPartner.name)
         .join(BusinessPartner, BusinessPartner.id == Equipment.partner_id)
-        .where(or_(Equipment.id.in_(ids), Equipment.serial_key == key, Equipment.label_code == code.strip()))
+        .where(or_(
+            Equipment.id.in_(ids), Equipment.serial_key == key, Equipment.label_code == code.strip(),
+            Equipment.id.in_(select(FurtherCode.equipment_id).where(FurtherCode.code == code.strip())),
+        ))
         .order_by((func.lower(Equipment.state) == "scrapped"), Equipment.id).limit(limit)
     )
     return tuple(FoundMachine(*row) for row in rows)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.model.item import Item
+from core.model.item import FurtherCode, Item
 from core.model.stock import StockShelf
 from core.queries.parts import balances, van_id
 from core.rules.folding import fold, serial_key, sort_key
@@ -59,7 +59,8 @@ def find_item(session: Session, person_id: str, code: str) -> VanItem | None:
     if not key:
         return None
     columns = select(Item.id, Item.code, Item.name, Item.unit, Item.barcode).where(Item.kind.in_(_USABLE))
-    exact = columns.where((Item.barcode == code.strip()) | (Item.code == code.strip()))
+    further = select(FurtherCode.item_id).where(FurtherCode.code == code.strip())
+    exact = columns.where((Item.barcode == code.strip()) | (Item.code == code.strip()) | Item.id.in_(further))
     row = session.execute(exact.order_by(Item.barcode != code.strip(), Item.id)).first()
     if row is None:  # typed with other dashes and spaces, or scanned with the leading zeros of a longer code
         alike = (one for one in session.execute(columns.order_by(Item.id)) if key.lstrip("0") in _keys(one))

@@ -22,6 +22,7 @@ from core.model.call import ServiceCall, ServiceCallEquipment
 from core.model.customer import Address, BusinessPartner, Contact
 from core.model.equipment import Equipment
 from core.model.firm import FIRM_ID, Firm
+from core.model.item import FurtherCode
 from core.model.visit import Activity, Reading
 from core.rules.folding import serial_key
 from core.services.clash import without_clashes
@@ -162,6 +163,9 @@ def remove_equipment(command: RemoveEquipment, work: UnitOfWork) -> None:
     used = any(_exists(work, column, machine.id) for column in columns)
     if not work.guard(not used, "customers.error_in_use", name=machine.name):
         return
+    for further in work.session.scalars(select(FurtherCode).where(FurtherCode.equipment_id == machine.id)):
+        work.session.delete(further)
+    work.session.flush()
     work.session.delete(machine)
     work.label("equipment.done_removed", name=machine.name)
 

@@ -1,12 +1,14 @@
 """Machines, people and codes that were met on a visit: registered as the office would, and put where it needs them."""
 
-from sqlalchemy import or_, select
+import msgspec
+from sqlalchemy import func, or_, select
 
 from core.commands.customers import AddEquipment, EditContact
 from core.commands.on_site import AddFoundMachine, AddMetContact, GiveCode
+from core.ids import derived_id
 from core.model.call import ServiceCall, ServiceCallEquipment
 from core.model.equipment import Equipment
-from core.model.item import Item
+from core.model.item import FurtherCode, Item
 from core.model.visit import Activity
 from core.rules.folding import serial_key
 from core.services.customers import add_equipment, edit_contact
@@ -68,7 +70,8 @@ def _visit(work: UnitOfWork, activity_id: str) -> tuple[Activity | None, Service
 
 
 def give_code(command: GiveCode, work: UnitOfWork) -> None:
-    """One code means one thing: what another machine or article has stays theirs, and a person at the office looks."""
+    """One code means one thing: what another machine or article has stays theirs, and a person at the office looks. But
+    one thing may have several: where a code stands already, the new one is one more."""
     activity = work.find(Activity, command.activity_id) if command.activity_id else None
     row: Equipment | Item | None
     if command.kind == "machine":
@@ -81,24 +84,42 @@ def give_code(command: GiveCode, work: UnitOfWork) -> None:
     before = str(getattr(row, column))
     if code == before:
         return
+    more = _further(work, row, code or command.instead_of)
+    if not code and more is not None:
+        work.undo_with(msgspec.structs.replace(command, code=more.code, instead_of=""))
+        work.session.delete(more)
+        work.label("on_site.done_code_gone", code=more.code, name=row.name)
+        return
     fits = len(code) <= _LONGEST[column]
     if not permit(work, fits, "on_site.error_code_long", "on_site.flag_code_long", row=activity):
         return
     if not _is_free(work, code, row.id, activity, row.name):
         return
-    if not permit(
-        work, before == command.instead_of, "on_site.error_code_given", "on_site.flag_code_given", row=activity,
-        code=code, name=row.name, before=before,
-    ):  # fmt: skip
-        return
-    work.undo_with(GiveCode(
-        kind=command.kind, object_id=row.id, code=before, instead_of=code, activity_id=command.activity_id
-    ))
-    setattr(row, column, code)
+    if not code and before != command.instead_of:
+        return  # somebody gave it another one meanwhile
+    work.undo_with(msgspec.structs.replace(command, code="" if code else before, instead_of=code))
+    if before and code:
+        _add_further(work, row, code)
+    else:
+        setattr(row, column, code)
     if work.remote and code:
         work.flag("on_site.flag_code", row=activity, code=code, name=row.name)
     work.label("on_site.done_code", code=code, name=row.name)
     work.result(row.id)
+
+
+def _further(work: UnitOfWork, row: Equipment | Item, code: str) -> FurtherCode | None:
+    owner = FurtherCode.equipment_id if isinstance(row, Equipment) else FurtherCode.item_id
+    return work.session.scalars(select(FurtherCode).where(owner == row.id, FurtherCode.code == code)).first()
+
+
+def _add_further(work: UnitOfWork, row: Equipment | Item, code: str) -> None:
+    is_machine = isinstance(row, Equipment)
+    if _further(work, row, code) is None:
+        work.add(FurtherCode(
+            id=derived_id(row.id, code), code=code, item_id=None if is_machine else row.id,
+            equipment_id=row.id if is_machine else None,
+        ))
 
 
 def _label_is_free(work: UnitOfWork, label: str, machine_id: str, activity: Activity, name: str) -> bool:
@@ -124,7 +145,15 @@ def _other_with(work: UnitOfWork, code: str, row_id: str) -> str:
         or_(Equipment.label_code == code, Equipment.number == code, Equipment.serial_key == (serial_key(code) or None)),
     )
     articles = select(Item.name).where(Item.id != row_id, or_(Item.barcode == code, Item.code == code))
-    return work.session.scalar(machines.limit(1)) or work.session.scalar(articles.limit(1)) or ""
+    further = (
+        select(func.coalesce(Equipment.name, Item.name)).select_from(FurtherCode)
+        .outerjoin(Equipment, Equipment.id == FurtherCode.equipment_id).outerjoin(Item, Item.id == FurtherCode.item_id)
+        .where(
+            FurtherCode.code == code, func.coalesce(FurtherCode.equipment_id, FurtherCode.item_id) != row_id,
+            func.coalesce(Equipment.state, "") != "scrapped",
+        )
+    )
+    return next((name for asked in (machines, articles, further) if (name := work.session.scalar(asked.limit(1)))), "")
 
 
 HANDLERS = {AddFoundMachine: add_found_machine, AddMetContact: add_met_contact, GiveCode: give_code}

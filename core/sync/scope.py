@@ -15,7 +15,7 @@ from core.model.customer import Address, BusinessPartner, Contact
 from core.model.day_log import DayEntry
 from core.model.equipment import Equipment
 from core.model.firm import Firm
-from core.model.item import Item, PriceList, PriceListLine
+from core.model.item import FurtherCode, Item, PriceList, PriceListLine
 from core.model.knowledge import (
     ChecklistAnswer,
     ChecklistInstance,
@@ -167,6 +167,7 @@ class _Scope:
     def knowledge(self) -> list[str]:
         """Published checklists, instructions and diagrams; returns the attachments that belong to them."""
         self.add(Item, self.ids(select(gathered(Item.id))))
+        self.add(FurtherCode, self.ids(select(gathered(FurtherCode.id)).where(FurtherCode.item_id.is_not(None))))
         self.add(FaultTemplate, self.ids(select(gathered(FaultTemplate.id))))
         templates = self.session.execute(
             select(ChecklistTemplate.id, ChecklistTemplate.published_version_id)
@@ -274,6 +275,7 @@ class _Scope:
         named = self.among(ServiceCallEquipment.equipment_id, ServiceCallEquipment.call_id, calls)
         machines = sorted({*named, *self._around(named, places)})
         self.add(Equipment, machines)
+        self.add_children(FurtherCode, FurtherCode.equipment_id, machines)
         return machines
 
     def _around(self, machines: Iterable[str], places: Iterable[str]) -> set[str]:

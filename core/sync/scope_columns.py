@@ -68,6 +68,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
             "cost",
         )
     },
+    "further_code": {FULL: _shape("code item_id equipment_id")},
     "price_list": {FULL: _shape("name discount valid_from")},
     "price_list_line": {FULL: _shape("price_list_id item_id price")},
     "warehouse": {FULL: _shape("name kind person_id address_id")},

@@ -25,8 +25,8 @@ Holds = Callable[[str, str], bool]
 """Whether the tablet holds the row of this kind and id."""
 
 _SHARED = frozenset({
-    "firm", "skill", "person", "item", "fault_template", "checklist_template", "checklist_version", "document",
-    "diagram", "diagram_hotspot", "warehouse",
+    "firm", "skill", "person", "item", "further_code", "fault_template", "checklist_template", "checklist_version",
+    "document", "diagram", "diagram_hotspot", "warehouse",
 })
 """Kinds that every tablet has: a change of one concerns all, a reference to one says nothing."""
 _STOCKED: dict[str, type[StockMove | StockShelf]] = {kind.__tablename__: kind for kind in (StockMove, StockShelf)}

@@ -275,10 +275,10 @@ class ScanModel(PageModel):
         item = next((one for one in self._items if one.item_id == row_id), None)
         is_unknown, code = self._view["state"] == "unknown", self._code
         if is_unknown and code is not None and machine is not None:
-            self._give("machine", row_id, code.code, machine.label, machine.name, code)
-        elif is_unknown and code is not None and item is not None and not item.barcode:
-            self._give("article", row_id, code.gtin or code.code, "", item.name, code)
-        elif item is not None:  # one that has its own code is only chosen
+            self._give("machine", row_id, code.code, machine.name, code)
+        elif is_unknown and code is not None and item is not None:
+            self._give("article", row_id, code.gtin or code.code, item.name, code)
+        elif item is not None:
             self._code = read_payload(item.code)  # from now on this is what is looked at
             self.keep_place(code=item.code)
             self.ask(
@@ -286,11 +286,9 @@ class ScanModel(PageModel):
             )
 
     def _give(
-        self, kind: Literal["machine", "article"], row_id: str, text: str, before: str, name: str, code: ScanCode
+        self, kind: Literal["machine", "article"], row_id: str, text: str, name: str, code: ScanCode
     ) -> None:
-        given = GiveCode(
-            kind=kind, object_id=row_id, code=text, instead_of=before, activity_id=self._activity_id
-        )
+        given = GiveCode(kind=kind, object_id=row_id, code=text, activity_id=self._activity_id)
         give_code(self, self._context, given, name, lambda: self._look_up(code))
 
     @Slot()

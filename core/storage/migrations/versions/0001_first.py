@@ -571,6 +571,21 @@ def _day_entry() -> None:
     op.create_index(op.f("ix_day_entry_start"), "day_entry", ["start"], unique=False)
 
 
+def _further_code() -> None:
+    op.create_table("further_code",
+    sa.Column("code", sa.String(length=60), nullable=False),
+    sa.Column("item_id", sa.String(length=36), nullable=True),
+    sa.Column("equipment_id", sa.String(length=36), nullable=True),
+    sa.Column("id", sa.String(length=36), nullable=False),
+    sa.ForeignKeyConstraint(["equipment_id"], ["equipment.id"], name=op.f("fk_further_code_equipment_id")),
+    sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_further_code_item_id")),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_further_code"))
+    )
+    op.create_index(op.f("ix_further_code_code"), "further_code", ["code"], unique=False)
+    op.create_index(op.f("ix_further_code_equipment_id"), "further_code", ["equipment_id"], unique=False)
+    op.create_index(op.f("ix_further_code_item_id"), "further_code", ["item_id"], unique=False)
+
+
 def _moved_break() -> None:
     op.create_table("moved_break",
     sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -1270,9 +1285,9 @@ _TABLES = (
     _search_entry, _skill, _sync_blob, _sync_bundle, _sync_deferred, _sync_flag, _sync_guess, _sync_identity,
     _sync_quarantine, _sync_seen, _sync_sent, _sync_state, _sync_stream, _business_partner, _fault_template,
     _price_list_line, _address, _contact, _service_contract, _equipment, _person, _absence, _attachment,
-    _checklist_version, _day_entry, _moved_break, _person_skill, _reservation, _service_call, _warehouse,
-    _working_time, _activity, _diagram, _document, _invoice, _message, _service_call_equipment, _stock_move,
-    _stock_shelf, _checklist_instance, _diagram_hotspot, _expense, _invoice_line, _material, _mileage, _note,
-    _reading, _required_material, _service_assignment, _service_report, _signature, _time_effort,
-    _warranty_claim, _checklist_answer, _status_event,
+    _checklist_version, _day_entry, _further_code, _moved_break, _person_skill, _reservation, _service_call,
+    _warehouse, _working_time, _activity, _diagram, _document, _invoice, _message, _service_call_equipment,
+    _stock_move, _stock_shelf, _checklist_instance, _diagram_hotspot, _expense, _invoice_line, _material,
+    _mileage, _note, _reading, _required_material, _service_assignment, _service_report, _signature,
+    _time_effort, _warranty_claim, _checklist_answer, _status_event,
 )
