@@ -298,9 +298,7 @@ class Stage(NamedTuple):
 
 
 def tests_command(arguments: Sequence[str]) -> Callable[[], list[str]]:
-    # Two to a core: half of the time a test waits for the disk or a screen.
-    workers = str(2 * min(os.cpu_count() or 1, 4))
-    return lambda: [str(environment_program("python")), "-m", "pytest", "-n", workers, "-q", *arguments]
+    return lambda: [str(environment_program("python")), "-m", "pytest", "-n", "2", "-q", *arguments]
 
 
 def tool(*command: str) -> Callable[[], list[str]]:

@@ -262,10 +262,9 @@ def test_what_fails_beside_others_is_tried_once_more_alone_and_in_sight(
 def test_check_leaves_out_the_slow_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[list[str]] = []
     monkeypatch.setattr(run, "run_stages", lambda stages: seen.append(stages[-1].command()) or 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert run.check(["tests/rules"]) == run.test([]) == 0
     assert seen[0][-3:] == ["-m", "not slow", "tests/rules"]
-    assert seen[1][1:] == ["-m", "pytest", "-n", "4", "-q"]
+    assert seen[1][1:] == ["-m", "pytest", "-n", "2", "-q"]
 
 
 def test_run_is_one_file_of_the_standard_library_that_an_old_python_can_read() -> None:

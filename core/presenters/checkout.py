@@ -74,8 +74,7 @@ def confirmations(confirmed: str, texts: Texts) -> tuple[str, ...]:
 
 def _missing(one: Missing, texts: Texts) -> MissingRow:
     params = {name: texts.money(value) if isinstance(value, Decimal) else value for name, value in one.params.items()}
-    key = f"visit.missing_{one.code}"
-    text = texts(key, **params) if "n" not in params else texts.count(key, int(params["n"]), name=params["name"])
+    text = texts(f"visit.missing_{one.code}", **params)
     return MissingRow(one.code, text, PLACES[one.code], one.blocking, str(one.params.get("name", "")))
 
 

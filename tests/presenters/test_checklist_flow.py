@@ -55,7 +55,7 @@ def step(element: Element, number: int, answer: Answer, is_shown: bool) -> RunSt
         verdict=verdict(element, answer.value), photos=(), photo_min=element.photo_min, photo_max=0, last_value=None,
         last_value_on=None, phrases=(), image_sha256="", with_time=False, expects="", role="", preset=None, offer="",
         exhibit=None, item=None, jump=None, follow_up=False, deviating=element.deviation, blocks=element.blocks,
-        held=held(element, answer), shared=False, answerer=None,
+        held=held(element, answer), answerer=None,
     )
 
 
