@@ -162,7 +162,7 @@ def _other(hand: TabletHand, before: str) -> None:
 def _scroll(bench: Bench, hand: TabletHand) -> None:
     hand.application.navigation.open("parts")
     hand.until(lambda: hand.find("vanList"))
-    rows = hand.application.navigation.page_model.property("items")
+    rows = hand.application.navigation.page_model.items
     rows.set_rows([
         {
             "id": f"row-{n}", "name": f"Packning {n}", "code": f"art. 532-{n:04d}", "amount": f"{n} st",
